@@ -1,0 +1,12 @@
+const project = (name, extra = {}) => ({
+  displayName: name,
+  roots: [`<rootDir>/test/${name}`],
+  testMatch: ["**/*.test.ts"],
+  transform: { "^.+\\.ts$": ["ts-jest", { tsconfig: "<rootDir>/tsconfig.json" }] },
+  ...extra,
+});
+
+/** @type {import("jest").Config} */
+module.exports = {
+  projects: [project("unit"), project("http"), project("program")],
+};
