@@ -1,0 +1,73 @@
+import type { Toggle } from "../api/certificates";
+import { MAX_IDS_PER_CALL } from "../api/limits";
+import type { ListedCertificate } from "../api/shapes";
+import { type Refusal, refusals } from "./refusals";
+
+/** What a resource is to bring about in its scope. */
+export interface Desired {
+  /** Ids that are to be active. */
+  readonly ids: ReadonlySet<string>;
+  /** Whether every other certificate is to be inactive. */
+  readonly exclusive: boolean;
+}
+
+/** One call of the API: at most ten ids, all or none of them. */
+export interface Step {
+  readonly toggle: Toggle;
+  readonly ids: readonly string[];
+  /** Position among the steps of the same kind, from 1, and how many there are. */
+  readonly chunk: number;
+  readonly chunks: number;
+}
+
+export interface Plan {
+  /** Desired ids that the API would refuse. When there are any, nothing is to be sent. */
+  readonly refusals: readonly Refusal[];
+  /** The calls in their order: everything is activated before anything is deactivated, so a rotation overlaps. */
+  readonly steps: readonly Step[];
+}
+
+/**
+ * Decides which calls lead from what is active to what is desired, and makes none that changes nothing.
+ * @param owned ids this resource has made or found active before; those no longer desired go off.
+ * @param actual the scope's certificates as the API lists them.
+ * @param now Unix seconds.
+ */
+export function plan(
+  { ids, exclusive }: Desired,
+  owned: ReadonlySet<string>,
+  actual: readonly ListedCertificate[],
+  now: number,
+): Plan {
+  const active = activeIds(actual);
+  const missing = ids.difference(active);
+  const unwanted = active.difference(ids);
+  const surplus = exclusive ? unwanted : unwanted.intersection(owned);
+  return {
+    refusals: refusals(missing, actual, now),
+    steps: [...chunked("activate", missing), ...chunked("deactivate", surplus)],
+  };
+}
+
+/** The calls that deactivate what a resource has active. Ids that are inactive or gone need none. */
+export function planRemoval(
+  owned: ReadonlySet<string>,
+  actual: readonly ListedCertificate[],
+): readonly Step[] {
+  return chunked("deactivate", activeIds(actual).intersection(owned));
+}
+
+export function activeIds(certificates: readonly ListedCertificate[]): ReadonlySet<string> {
+  return new Set(certificates.filter(({ active }) => active).map(({ id }) => id));
+}
+
+function chunked(toggle: Toggle, ids: ReadonlySet<string>): readonly Step[] {
+  const sorted = [...ids].sort();
+  const chunks = Math.ceil(sorted.length / MAX_IDS_PER_CALL);
+  return Array.from({ length: chunks }, (_, index) => ({
+    toggle,
+    ids: sorted.slice(index * MAX_IDS_PER_CALL, (index + 1) * MAX_IDS_PER_CALL),
+    chunk: index + 1,
+    chunks,
+  }));
+}

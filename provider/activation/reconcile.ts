@@ -1,0 +1,88 @@
+import type { Toggle } from "../api/certificates";
+import { ApiError } from "../api/errors";
+import type { ListedCertificate } from "../api/shapes";
+import { activeIds, type Step } from "./plan";
+
+/** The certificates of one scope, as reconciling needs to speak of them. */
+export interface ScopedCertificates {
+  list(): Promise<readonly ListedCertificate[]>;
+  toggle(step: Step): Promise<readonly ListedCertificate[]>;
+}
+
+/** What is known of a scope's certificates after a number of calls. */
+export interface Known {
+  readonly certificates: readonly ListedCertificate[];
+  /** Ids whose state is not known, because the answer to the last call was lost and the list could not be had. */
+  readonly unverified: ReadonlySet<string>;
+}
+
+export interface Outcome extends Known {
+  /** The step that failed, and with it all that were to follow. */
+  readonly failure?: { readonly step: Step; readonly error: Error };
+}
+
+/**
+ * Sends a plan's steps in their order and stops at the first that fails.
+ * @param listed the scope's certificates before the first step.
+ * @returns what is really active afterwards; asked anew when an answer was lost. Never throws for a failed call.
+ */
+export async function carryOut(
+  api: ScopedCertificates,
+  steps: readonly Step[],
+  listed: readonly ListedCertificate[],
+): Promise<Outcome> {
+  let certificates = listed;
+  for (const step of steps) {
+    try {
+      certificates = withAnswers(certificates, await api.toggle(step));
+    } catch (error) {
+      const failure = { step, error: error instanceof Error ? error : new Error(String(error)) };
+      return { ...(await lookAgain(api, step, certificates, failure.error)), failure };
+    }
+  }
+  return { certificates, unverified: new Set() };
+}
+
+/** Whether the calls changed, or may have changed, what is active. */
+export function hasChanged(
+  before: readonly ListedCertificate[],
+  { certificates, unverified }: Known,
+): boolean {
+  return unverified.size > 0 || activeIds(before).symmetricDifference(activeIds(certificates)).size > 0;
+}
+
+async function lookAgain(
+  api: ScopedCertificates,
+  { ids }: Step,
+  certificates: readonly ListedCertificate[],
+  error: Error,
+): Promise<Known> {
+  if (error instanceof ApiError && !error.failure.mayHaveActed)
+    return { certificates, unverified: new Set() };
+  try {
+    return { certificates: await api.list(), unverified: new Set() };
+  } catch {
+    return { certificates, unverified: new Set(ids) };
+  }
+}
+
+function withAnswers(
+  certificates: readonly ListedCertificate[],
+  answers: readonly ListedCertificate[],
+): readonly ListedCertificate[] {
+  const byId = new Map([...certificates, ...answers].map((certificate) => [certificate.id, certificate]));
+  return [...byId.values()];
+}
+
+/** The words for a step in messages: "activate, chunk 3 of 5". */
+export function stepName({
+  toggle,
+  chunk,
+  chunks,
+}: {
+  toggle: Toggle;
+  chunk: number;
+  chunks: number;
+}): string {
+  return `${toggle}, chunk ${chunk} of ${chunks}`;
+}

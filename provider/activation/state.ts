@@ -1,0 +1,60 @@
+import type { ListedCertificate } from "../api/shapes";
+import { activeIds } from "./plan";
+import type { Known } from "./reconcile";
+
+/**
+ * What a state says of a resource. Sets of certificates are maps keyed by id, because the engine shows a changed
+ * map key by key, and a changed list position by position, which misleads.
+ */
+export interface ActivationState {
+  /** The ids that are this resource's and really active. */
+  readonly certificateIds: StateById;
+  readonly exclusive: boolean;
+  /** The details of those that are active. */
+  readonly certificates: Readonly<Record<string, CertificateState>>;
+  /** Whether any certificate is active in the scope. Absent when that is not known. */
+  readonly enforced?: boolean;
+  /** Ids that are active in the scope and not this resource's. */
+  readonly unmanagedActiveCertificateIds: StateById;
+  /** Unix seconds at which the first of the resource's certificates expires. Absent when none says. */
+  readonly earliestExpiresAt?: number;
+}
+
+/** `unverified`: the answer to the last call was lost, so the certificate may be active or not. */
+export type StateById = Readonly<Record<string, "active" | "unverified">>;
+
+export type CertificateState = Omit<ListedCertificate, "id">;
+
+/**
+ * Says what is really active.
+ * @param claimed ids that are, or were to be, this resource's. Those that are not active are not in the state.
+ */
+export function stateOf(
+  claimed: ReadonlySet<string>,
+  exclusive: boolean,
+  { certificates, unverified }: Known,
+): ActivationState {
+  const active = activeIds(certificates).difference(unverified);
+  const own = active.intersection(claimed);
+  const details = certificates.filter(({ id }) => own.has(id));
+  const expiries = details.flatMap(({ certificateDetails: { expiresAt } }) => expiresAt ?? []);
+  const enforced = active.size > 0 ? true : unverified.size > 0 ? undefined : false;
+  return {
+    certificateIds: { ...byId(own, "active"), ...byId(unverified.intersection(claimed), "unverified") },
+    exclusive,
+    certificates: Object.fromEntries(
+      details.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map(({ id, ...rest }) => [id, rest]),
+    ),
+    ...(enforced !== undefined && { enforced }),
+    unmanagedActiveCertificateIds: {
+      ...byId(active.difference(claimed), "active"),
+      ...byId(unverified.difference(claimed), "unverified"),
+    },
+    ...(expiries.length > 0 && { earliestExpiresAt: Math.min(...expiries) }),
+  };
+}
+
+/** Ids keyed as the engine is to see them: their order and repetition mean nothing. */
+export function byId<T extends string>(ids: Iterable<string>, value: T): Readonly<Record<string, T>> {
+  return Object.fromEntries([...ids].sort().map((id) => [id, value]));
+}

@@ -1,0 +1,85 @@
+import type { Client, Errand } from "./client";
+import { ApiError, type RequestLine } from "./errors";
+import { MAX_PAGE_SIZE, MAX_PAGES } from "./limits";
+import { certificatesPath, type Scope } from "./scope";
+import { certificatePage, type ListedCertificate, parseShape, toggleAnswer } from "./shapes";
+
+/** Activate or deactivate: the same request with the opposite meaning. */
+export type Toggle = "activate" | "deactivate";
+
+/**
+ * Lists the certificates of a scope, all pages.
+ * @throws ApiError, also when a page's cursor repeats or the list does not end.
+ */
+export async function listCertificates(
+  client: Client,
+  scope: Scope,
+  errand: Errand,
+): Promise<readonly ListedCertificate[]> {
+  const request = {
+    method: "GET",
+    path: certificatesPath(scope),
+    endpoint: `list ${scope.kind}`,
+  } as const;
+  const found: ListedCertificate[] = [];
+  const cursors = new Set<string>();
+  let after: string | undefined;
+  for (let page = 1; page <= MAX_PAGES; page += 1) {
+    const query = { limit: MAX_PAGE_SIZE, ...(after !== undefined && { after }) };
+    const answer = parseShape(certificatePage, await client.send({ ...request, query }, errand));
+    if ("problem" in answer) throw unreadable(request, answer.problem, false);
+    found.push(...answer.value.data);
+    if (!answer.value.has_more) return found;
+    const cursor = answer.value.last_id;
+    if (cursor === null || cursors.has(cursor)) {
+      throw unreadable(request, "has_more is true, but last_id leads nowhere new", false);
+    }
+    cursors.add(cursor);
+    after = cursor;
+  }
+  throw unreadable(request, `the list did not end after ${MAX_PAGES} pages`, false);
+}
+
+/**
+ * Activates or deactivates certificates in a scope, all or none of them.
+ * @param ids at most ten.
+ * @returns the certificates as the API answers them, checked to be those asked for, in the state asked for.
+ * @throws ApiError
+ */
+export async function toggleCertificates(
+  client: Client,
+  scope: Scope,
+  toggle: Toggle,
+  ids: readonly string[],
+  errand: Errand,
+): Promise<readonly ListedCertificate[]> {
+  const request = {
+    method: "POST",
+    path: `${certificatesPath(scope)}/${toggle}`,
+    endpoint: `${toggle} ${scope.kind}`,
+  } as const;
+  const answer = parseShape(
+    toggleAnswer,
+    await client.send({ ...request, body: { certificate_ids: ids } }, errand),
+  );
+  if ("problem" in answer) throw unreadable(request, answer.problem, true);
+  const { object, data } = answer.value;
+  const promised = `${scope.kind === "project" ? "organization.project" : "organization"}.certificate.${
+    toggle === "activate" ? "activation" : "deactivation"
+  }`;
+  if (object !== promised) throw unreadable(request, `object is ${object}, not ${promised}`, true);
+  const byId = new Map(data.map((certificate) => [certificate.id, certificate]));
+  return ids.map((id) => {
+    const certificate = byId.get(id);
+    if (!certificate) throw unreadable(request, `${id} is missing in the answer`, true);
+    if (certificate.active !== (toggle === "activate")) {
+      throw unreadable(request, `${id} is answered with active: ${String(certificate.active)}`, true);
+    }
+    return certificate;
+  });
+}
+
+function unreadable({ method, path }: RequestLine, problem: string, mayHaveActed: boolean): ApiError {
+  const reason = `the answer is not what the API promises: ${problem}`;
+  return new ApiError({ kind: "unreadable", request: { method, path }, reason, mayHaveActed });
+}

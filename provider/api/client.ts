@@ -1,0 +1,118 @@
+import { Agent as HttpAgent } from "node:http";
+import { Agent as HttpsAgent } from "node:https";
+import { setTimeout as sleep } from "node:timers/promises";
+import axios, { type AxiosInstance } from "axios";
+import axiosRetry from "axios-retry";
+import type { Connection } from "../connection";
+import type { RetryBudget } from "./budget";
+import { ApiError, type RequestLine } from "./errors";
+import { describeFailure, type Tries } from "./failure";
+import { MAX_ANSWER_BYTES } from "./limits";
+import { Lane } from "./pacing";
+import { isUsable, judge, parseJson, waitMs } from "./retry";
+
+/** A request with all that decides how it is sent. */
+export interface Request extends RequestLine {
+  /** The endpoint as the API throttles it: its path with the ids left out. */
+  readonly endpoint: string;
+  readonly query?: Readonly<Record<string, string | number>>;
+  readonly body?: unknown;
+}
+
+/** For whom a request is sent: how long it may be tried, and who hears of long waits. */
+export interface Errand {
+  readonly budget: RetryBudget;
+  /** Called before each wait, with its reason and its milliseconds. */
+  readonly onWait: (reason: string, milliseconds: number) => void;
+}
+
+/** Speaks to the API. One for each connection and process, because its lanes are what all resources share. */
+export class Client {
+  private readonly http: AxiosInstance;
+  private readonly lanes = new Map<string, Lane>();
+
+  constructor(private readonly connection: Connection) {
+    this.http = axios.create({
+      baseURL: connection.baseUrl,
+      timeout: connection.timeoutSeconds * 1000,
+      headers: {
+        Authorization: `Bearer ${connection.adminKey}`,
+        ...(connection.organization !== undefined && { "OpenAI-Organization": connection.organization }),
+      },
+      httpAgent: new HttpAgent({ keepAlive: true }),
+      httpsAgent: new HttpsAgent({ keepAlive: true }),
+      maxRedirects: 0,
+      maxContentLength: MAX_ANSWER_BYTES,
+      responseType: "text",
+      // The body stays text: whether it is the promised JSON is judged here, not guessed by axios.
+      transformResponse: (body: unknown) => body,
+    });
+    axiosRetry(this.http, {
+      retries: Number.POSITIVE_INFINITY,
+      shouldResetTimeout: true,
+      validateResponse: isUsable,
+      retryDelay: () => 0,
+    });
+  }
+
+  /** Seconds that one operation may spend on waiting for another try. */
+  get retryTimeoutSeconds(): number {
+    return this.connection.retryTimeoutSeconds;
+  }
+
+  /**
+   * Sends a request as often as its errand's budget allows.
+   * @returns the JSON of the answer.
+   * @throws ApiError, and nothing else, when there is none that can be used.
+   */
+  async send(request: Request, { budget, onWait }: Errand): Promise<unknown> {
+    const started = Date.now();
+    const tries: Tries = { count: 0, mayHaveActed: false };
+    const lane = this.lane(request.endpoint);
+    const call = lane.call((milliseconds) => {
+      onWait("rate limited", milliseconds);
+    });
+
+    const waitForNextTry = async (error: unknown): Promise<boolean> => {
+      const failed = judge(error);
+      tries.count += 1;
+      tries.mayHaveActed ||= failed.mayHaveActed;
+      if (!failed.rateLimited) lane.answered();
+      const milliseconds = waitMs(failed, tries.count);
+      if (!failed.retryable || !budget.spend(milliseconds)) return false;
+      if (failed.rateLimited) {
+        lane.refused(milliseconds);
+      } else {
+        onWait("no usable answer", milliseconds);
+        await sleep(milliseconds);
+      }
+      await call.beforeTry();
+      return true;
+    };
+
+    try {
+      await call.beforeTry();
+      const answer = await this.http.request<unknown>({
+        method: request.method,
+        url: request.path,
+        ...(request.query && { params: request.query }),
+        ...(request.body !== undefined && { data: request.body }),
+        "axios-retry": { retryCondition: waitForNextTry },
+      });
+      lane.answered();
+      return parseJson(answer.data);
+    } catch (error) {
+      // axios's own error carries the request with its headers, so it ends here.
+      const elapsedMs = Date.now() - started;
+      throw new ApiError(describeFailure(error, request, tries, elapsedMs, this.connection.adminKey));
+    } finally {
+      call.end();
+    }
+  }
+
+  private lane(endpoint: string): Lane {
+    const lane = this.lanes.get(endpoint) ?? new Lane();
+    this.lanes.set(endpoint, lane);
+    return lane;
+  }
+}

@@ -1,0 +1,65 @@
+import { isAxiosError } from "axios";
+import type { ApiFailure, FailureKind, RequestLine } from "./errors";
+import { printable } from "./printable";
+import { judge, parseJson } from "./retry";
+import { errorBody, parseShape } from "./shapes";
+
+/** How a request was tried before it was given up. */
+export interface Tries {
+  count: number;
+  /** Whether any try may have been acted upon without a usable answer. */
+  mayHaveActed: boolean;
+}
+
+/**
+ * Says why a request failed, from axios's error, of which nothing else is kept: it holds the headers, and so the key.
+ * @param hide the secret that must not appear, should the API repeat it.
+ */
+export function describeFailure(
+  error: unknown,
+  request: RequestLine,
+  { count, mayHaveActed }: Tries,
+  elapsedMs: number,
+  hide: string,
+): ApiFailure {
+  const clean = (text: string): string => printable(text.replaceAll(hide, "[hidden]"));
+  const line = { method: request.method, path: request.path };
+  const given = count > 1 ? `; tried ${count} times in ${Math.ceil(elapsedMs / 1000)} s` : "";
+  const response = isAxiosError(error) ? error.response : undefined;
+  if (response === undefined) {
+    const reason = `no answer: ${clean(lastCause(error))}${given}`;
+    return { kind: "unavailable", request: line, reason, mayHaveActed };
+  }
+  const { status } = response;
+  const requestId: unknown = response.headers["x-request-id"];
+  const parsed = parseShape(errorBody, parseJson(response.data));
+  const said = "value" in parsed ? parsed.value.error : undefined;
+  const code = said?.code ?? said?.type ?? undefined;
+  return {
+    kind: kindOf(error, status),
+    request: line,
+    reason: `${answered(status, code && clean(code), said && clean(said.message))}${given}`,
+    mayHaveActed,
+    status,
+    ...(said?.code && { code: clean(said.code) }),
+    ...(typeof requestId === "string" && { requestId: clean(requestId) }),
+  };
+}
+
+function kindOf(error: unknown, status: number): FailureKind {
+  if (status >= 200 && status < 300) return "unreadable";
+  return judge(error).retryable ? "unavailable" : "refused";
+}
+
+function answered(status: number, code: string | undefined, message: string | undefined): string {
+  if (status >= 200 && status < 300) return `answered ${status} with a body that is not JSON, or was cut`;
+  if (status >= 300 && status < 400) return `answered ${status}, a redirect, which is not followed`;
+  return `answered ${status}${code ? ` ${code}` : ""}${message ? `: ${message}` : ""}`;
+}
+
+/** The innermost words and code of an error; axios and node wrap the cause that says most. */
+function lastCause(error: unknown): string {
+  if (!(error instanceof Error)) return "the request failed";
+  const code = "code" in error && typeof error.code === "string" ? error.code : undefined;
+  return [error.message || "the request failed", code && `(${code})`].filter(Boolean).join(" ");
+}

@@ -1,0 +1,28 @@
+/**
+ * Limits of the certificates API. Each one is refused by the API itself when it is passed;
+ * they stand here so that a mistake is found before a request is sent.
+ */
+
+/** Certificate ids in one activate or deactivate call. Source: OpenAI API reference, "Activate certificates": "up to 10". */
+export const MAX_IDS_PER_CALL = 10;
+
+/** Certificates on one page of a list. Source: OpenAI API reference, "List certificates": `limit` 1 to 100. */
+export const MAX_PAGE_SIZE = 100;
+
+/**
+ * Pages that a list may have before it is taken for endless.
+ * An organization holds at most 50 certificates (OpenAI mutual TLS guide), so one page is the rule.
+ */
+export const MAX_PAGES = 20;
+
+/**
+ * Validity, in seconds, that a certificate must have left to be activated.
+ * Source: OpenAI API error `expired_certificate`: expired, or expires within one day.
+ */
+export const MIN_REMAINING_VALIDITY_SECONDS = 24 * 60 * 60;
+
+/** Largest answer, in bytes, that is read. 50 certificates with their PEM texts are below 1 MB. */
+export const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
+
+/** Most characters of an API's error message that are repeated to a person. */
+export const MAX_MESSAGE_CHARACTERS = 500;

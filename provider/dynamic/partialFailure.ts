@@ -1,0 +1,18 @@
+import type { ActivationState } from "../activation/state";
+
+/**
+ * An error that the engine takes for "created or updated, but not whole": it keeps `properties` as the outputs,
+ * prints each reason, and calls `update` on the next `pulumi up` although the inputs are equal.
+ */
+export class PartialFailure extends Error {
+  override readonly name = "PartialFailure";
+
+  /** @param properties must carry `__provider`: the engine adds it to results, but not to errors. */
+  constructor(
+    readonly id: string,
+    readonly properties: ActivationState & { readonly __provider: unknown },
+    readonly reasons: readonly string[],
+  ) {
+    super(reasons[0]);
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * What runs in the engine's provider process.
+ *
+ * Every state that was ever written calls these objects by name, through the closures of `sdk/`: names and methods
+ * stay for good.
+ */
+import { ORGANIZATION } from "./api/scope";
+import { activationProvider } from "./dynamic/activationProvider";
+
+export const organization = activationProvider(ORGANIZATION);

@@ -1,0 +1,2 @@
+export { OrgCertificateActivation, type OrgCertificateActivationArgs } from "./orgCertificateActivation";
+export type { ListedCertificate } from "../provider/api/shapes";
