@@ -1,0 +1,34 @@
+import { type FastifyReply } from "fastify";
+import { ApiError } from "./apiError";
+import { answer, drop, hang, refuse, type Exchange } from "./exchange";
+import { type EarlyFault } from "./faults";
+
+/** Answers, or leaves unanswered, a call that is not carried out. */
+export function breakEarly(exchange: Exchange, fault: EarlyFault): FastifyReply {
+  switch (fault.kind) {
+    case "reset-before":
+      return drop(exchange);
+    case "hang":
+      return hang(exchange);
+    case "status":
+      return refuse(exchange, refusalOf(fault));
+    case "redirect":
+      exchange.reply.header("location", fault.location ?? "/v1/elsewhere");
+      return answer(exchange, 307, {});
+  }
+}
+
+function refusalOf(fault: Extract<EarlyFault, { kind: "status" }>): ApiError {
+  const { status, code = CODES[status] ?? null, retryAfter } = fault;
+  const headers: Record<string, string> = retryAfter === undefined ? {} : { "retry-after": retryAfter };
+  return new ApiError(status, code, `Injected fault: status ${status}.`, null, headers);
+}
+
+/** Where a fault gives no code of its own. */
+const CODES: Readonly<Record<number, string>> = {
+  401: "invalid_api_key",
+  404: "certificate_not_found",
+  429: "rate_limit_exceeded",
+  500: "server_error",
+  503: "authentication_temporarily_unavailable",
+};

@@ -1,0 +1,21 @@
+import { type LoggedCall, type OpenCall } from "./callLog";
+import { type EnforcementMode } from "./enforcement";
+import { type Faults } from "./faults";
+import { type Store } from "./store";
+import { type Throttle } from "./throttle";
+
+/** What every call is answered from. */
+export interface Context {
+  readonly adminKey: string;
+  readonly store: Store;
+  readonly faults: Faults;
+  readonly throttle: Throttle;
+  readonly enforcement: EnforcementMode;
+  readonly latencyMs: number;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly log: OpenCall[];
+  readonly onCall: (call: LoggedCall) => void;
+  /** Ends what waits when the emulator closes. */
+  readonly closing: AbortSignal;
+}

@@ -1,0 +1,110 @@
+import { createApp } from "./app";
+import { type LoggedCall, type OpenCall } from "./callLog";
+import { type StoredCertificate } from "./certificate";
+import { type EnforcementMode } from "./enforcement";
+import { Faults } from "./faults";
+import { Listener } from "./listener";
+import { type EmulatorOptions } from "./options";
+import { scopeOf } from "./scope";
+import { fromSeed, type Seed } from "./seed";
+import { Store } from "./store";
+import { Throttle } from "./throttle";
+
+/** A running emulator. What is done through its methods, by hand, is not in the log. */
+export interface Emulator {
+  /** Base URL, including /v1. */
+  readonly url: string;
+  readonly adminKey: string;
+  readonly faults: Pick<Faults, "add" | "clear">;
+  /** Every call since the start or the last clearLog, in the order received. */
+  readonly log: readonly LoggedCall[];
+  clearLog(): void;
+  readonly certificates: readonly StoredCertificate[];
+  seed(seeds: readonly Seed[]): readonly StoredCertificate[];
+  addProject(project: string): void;
+  setActive(id: string, active: boolean, project?: string): void;
+  remove(id: string): void;
+  /** Sorted. */
+  activeIds(project?: string): string[];
+  /** Nobody listens on the port any more, until acceptConnections. */
+  refuseConnections(): Promise<void>;
+  acceptConnections(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const DEFAULT_KEY = "sk-admin-emulator";
+
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const { adminKey = DEFAULT_KEY, now = Date.now } = options;
+  const store = new Store(options.projects ?? [], options.stateFile);
+  const faults = new Faults();
+  const log: OpenCall[] = [];
+  const closing = new AbortController();
+  const app = createApp({
+    adminKey,
+    store,
+    faults,
+    throttle: new Throttle(options.throttle),
+    enforcement: enforcementOf(options),
+    latencyMs: options.latencyMs ?? 0,
+    now,
+    log,
+    onCall: options.onCall ?? (() => undefined),
+    closing: closing.signal,
+  });
+  await app.ready();
+  const listener = new Listener(
+    (request, response) => {
+      app.routing(request, response);
+    },
+    options.tls,
+    options.port ?? 0,
+  );
+  await listener.open();
+
+  return {
+    url: `${listener.origin}/v1`,
+    adminKey,
+    faults,
+    log,
+    clearLog: () => {
+      log.length = 0;
+    },
+    get certificates() {
+      return store.all();
+    },
+    seed: (seeds) => {
+      const seeded = seeds.map((seed) => fromSeed(seed, now() / 1000));
+      for (const project of seeded.flatMap(({ activeIn }) => activeIn)) store.requireScope({ project });
+      store.put(...seeded);
+      return seeded;
+    },
+    addProject: (project) => {
+      store.addProjects(project);
+    },
+    setActive: (id, active, project) => {
+      store.requireScope(scopeOf(project));
+      store.setActive([id], scopeOf(project), active);
+    },
+    remove: (id) => {
+      store.remove(id);
+    },
+    activeIds: (project) =>
+      store
+        .activeIn(scopeOf(project))
+        .map(({ id }) => id)
+        .sort(),
+    refuseConnections: () => listener.shut(),
+    acceptConnections: () => listener.open(),
+    close: async () => {
+      closing.abort();
+      await listener.shut();
+      await app.close();
+    },
+  };
+}
+
+function enforcementOf(options: EmulatorOptions): EnforcementMode {
+  if (options.tls) return "tls";
+  return options.enforceWithoutTls === true ? "without-tls" : "none";
+}

@@ -1,0 +1,81 @@
+/** Runs the emulator by hand: see --help. */
+import { parseArgs } from "node:util";
+import { startEmulator, type LoggedCall, type StoredCertificate } from "./index";
+import { projectOf } from "./scope";
+import { seedFleet } from "./seedFleet";
+
+const HELP = `Usage: npm run emulator -- [options]
+  --port N       port on 127.0.0.1 (default: a free one)
+  --key KEY      the admin key that is accepted
+  --project ID   a project that exists; may be repeated (default: proj_emulator)
+  --throttle N   requests a minute for each endpoint (default: no limit; the real API allows 7 to 10)
+  --state FILE   keep the certificates in FILE from one run to the next`;
+
+const { values } = parseArgs({
+  options: {
+    port: { type: "string" },
+    key: { type: "string" },
+    project: { type: "string", multiple: true, default: ["proj_emulator"] },
+    throttle: { type: "string" },
+    state: { type: "string" },
+    help: { type: "boolean", default: false },
+  },
+});
+
+if (values.help) console.log(HELP);
+else {
+  run().catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  });
+}
+
+async function run(): Promise<void> {
+  const emulator = await startEmulator({
+    projects: values.project,
+    onCall: (call) => {
+      console.log(lineOf(call));
+    },
+    ...(values.port !== undefined && { port: wholeNumber("port", values.port) }),
+    ...(values.key !== undefined && { adminKey: values.key }),
+    ...(values.throttle !== undefined && {
+      throttle: { requests: wholeNumber("throttle", values.throttle) },
+    }),
+    ...(values.state !== undefined && { stateFile: values.state }),
+  });
+  if (emulator.certificates.length === 0) emulator.seed(await seedFleet(Date.now()));
+  console.log(`Certificates of the organization:\n${tableOf(emulator.certificates)}\n`);
+  console.log(`Listening on ${emulator.url}, with the projects ${values.project.join(", ")}.\n`);
+  console.log(`export OPENAI_BASE_URL=${emulator.url}\nexport OPENAI_ADMIN_KEY=${emulator.adminKey}\n`);
+
+  const stop = (): void => void emulator.close();
+  // Not once: under npm the same signal may come twice, and a second one would end the process midway.
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+}
+
+function wholeNumber(option: string, text: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new Error(`--${option} must be a whole number, not "${text}".`);
+}
+
+function tableOf(certificates: readonly StoredCertificate[]): string {
+  const rows = certificates.map(({ id, name, expiresAt, active, activeIn }) => [
+    id,
+    name ?? "",
+    `expires ${new Date(expiresAt * 1000).toISOString().slice(0, 10)}`,
+    [...(active ? ["organization"] : []), ...activeIn].join(", ") || "not active",
+  ]);
+  const widthOf = (column: number): number => Math.max(...rows.map((row) => row[column]?.length ?? 0));
+  return rows
+    .map((row) => row.map((cell, column) => cell.padEnd(widthOf(column))).join("  "))
+    .map((line) => `  ${line.trimEnd()}`)
+    .join("\n");
+}
+
+function lineOf(call: LoggedCall): string {
+  const time = new Date().toTimeString().slice(0, 8);
+  const where = projectOf(call.scope) ?? "organization";
+  const ids = call.ids ? ` [${call.ids.join(", ")}]` : "";
+  return `${time} ${call.status} ${call.endpoint} (${where})${ids} ${call.method} ${call.path}`;
+}

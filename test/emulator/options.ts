@@ -1,0 +1,30 @@
+import { type LoggedCall } from "./callLog";
+import { type ThrottleOptions } from "./throttle";
+
+export interface EmulatorOptions {
+  /** The only key that is accepted. Default `sk-admin-emulator`. */
+  readonly adminKey?: string;
+  /** Port on 127.0.0.1. Default: a free one. */
+  readonly port?: number;
+  /** Ids of the projects that exist. */
+  readonly projects?: readonly string[];
+  /** Default: no limit. */
+  readonly throttle?: ThrottleOptions;
+  /** Milliseconds before each request is looked at. Default 0. */
+  readonly latencyMs?: number;
+  /** Milliseconds since 1970, for all that expires. Default `Date.now`. */
+  readonly now?: () => number;
+  /** Speak HTTPS, and ask for client certificates wherever a certificate is active. Both in PEM. */
+  readonly tls?: ServerIdentity;
+  /** On plain HTTP, refuse every request wherever a certificate is active: the lock-out. */
+  readonly enforceWithoutTls?: boolean;
+  /** JSON file that outlives the emulator: read at the start, rewritten at each change. */
+  readonly stateFile?: string;
+  /** Told of each call once its end is decided. */
+  readonly onCall?: (call: LoggedCall) => void;
+}
+
+export interface ServerIdentity {
+  readonly certificate: string;
+  readonly key: string;
+}

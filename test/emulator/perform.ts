@@ -1,0 +1,51 @@
+import { type AnswerBody } from "./answerBody";
+import { ApiError } from "./apiError";
+import { type Context } from "./context";
+import { enforce } from "./enforcement";
+import { type LateFault } from "./faults";
+import * as operations from "./operations";
+import { type ReceivedCall } from "./receivedCall";
+import { queryUnder } from "./spoil";
+
+/** Judges a call and carries it out, or throws an ApiError and changes nothing. */
+export function perform(context: Context, call: ReceivedCall, fault?: LateFault): AnswerBody {
+  const { store, now } = context;
+  const { endpoint, method, url } = call.route;
+  authorize(context.adminKey, call.request.headers.authorization);
+  enforce(context.enforcement, store, call.scope, call.request.raw.socket, new Date(now()));
+  // Workloads have budgets of their own, which are no matter here.
+  if (endpoint !== "models") context.throttle.admit(`${method} ${url}`);
+  store.requireScope(call.scope);
+  return operate(context, call, fault);
+}
+
+function operate(context: Context, call: ReceivedCall, fault?: LateFault): AnswerBody {
+  const { store } = context;
+  const { certificateId, scope, body } = call;
+  const now = context.now() / 1000;
+  const sparesLast = fault?.kind === "wrong-state";
+  switch (call.route.endpoint) {
+    case "list":
+      return operations.list(store, scope, queryUnder(fault?.kind, call.query));
+    case "get":
+      return operations.get(store, certificateId, call.query);
+    case "upload":
+      return operations.upload(store, body, now);
+    case "rename":
+      return operations.rename(store, certificateId, body);
+    case "delete":
+      return operations.remove(store, certificateId);
+    case "activate":
+      return operations.toggle(store, body, now, { scope, active: true, sparesLast });
+    case "deactivate":
+      return operations.toggle(store, body, now, { scope, active: false, sparesLast });
+    case "models":
+      return { object: "list", data: [] };
+  }
+}
+
+function authorize(adminKey: string, authorization: string | undefined): void {
+  if (authorization === `Bearer ${adminKey}`) return;
+  const what = authorization === undefined ? "You didn't provide an API key." : "Incorrect API key provided.";
+  throw new ApiError(401, "invalid_api_key", what);
+}
