@@ -1,5 +1,6 @@
 import { Client } from "./api/client";
-import { type ReadConfig, resolveConnection } from "./connection";
+import { resolveConnection } from "./connection";
+import type { ReadConfig } from "./connection/settings";
 
 let readConfig: ReadConfig = () => undefined;
 let client: Client | undefined;

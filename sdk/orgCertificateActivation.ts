@@ -15,6 +15,12 @@ export interface OrgCertificateActivationArgs {
    * that somebody activates by hand is drift. Defaults to false: other active certificates are left alone.
    */
   readonly exclusive?: Input<boolean>;
+  /**
+   * What to do when an apply would turn mutual TLS on (the first active certificate) or off (the last one goes):
+   * `"warn"` says so and goes on, `"refuse"` is an error before anything is changed, also of a destroy. Defaults to
+   * `"warn"`.
+   */
+  readonly enforcementChange?: Input<"warn" | "refuse">;
 }
 
 /**

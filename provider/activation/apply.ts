@@ -1,8 +1,11 @@
-import { type Scope, scopeName } from "../api/scope";
+import { scopeName, type Scope } from "../api/scope";
+import type { EnforcementPolicy } from "./enforcement";
 import { failureReport } from "./failureReport";
 import { activeIds, type Desired, plan, planRemoval } from "./plan";
-import { carryOut, hasChanged, type ScopedCertificates } from "./reconcile";
+import { carryOut, hasChanged } from "./reconcile";
 import type { Refusal } from "./refusals";
+import { safeguard } from "./safeguards";
+import type { ScopedCertificates } from "./scopedCertificates";
 import { type ActivationState, stateOf } from "./state";
 
 /** How an apply ended: what is really active now and, when it failed halfway, what a person must know of it. */
@@ -14,24 +17,24 @@ export interface Applied {
 /**
  * Brings about what is desired, with one list and only the calls that change something.
  * @param owned ids this resource has made or found active before.
- * @param now Unix seconds.
- * @throws Error when desired ids cannot be activated, or the list cannot be had; then nothing has been changed.
+ * @param now milliseconds since 1970.
+ * @throws Error when desired ids cannot be activated, a safeguard refuses, or the list cannot be had; then nothing has
+ * been changed.
  */
 export async function applyDesired(
-  api: ScopedCertificates,
-  scope: Scope,
+  scoped: ScopedCertificates,
   desired: Desired,
   owned: ReadonlySet<string>,
   now: number,
 ): Promise<Applied> {
-  const listed = await api.list();
-  const { refusals, steps } = plan(desired, owned, listed, now);
-  if (refusals.length > 0) throw new Error(refused(scope, refusals));
-  const outcome = await carryOut(api, steps, listed);
-  const claimed = owned.union(desired.ids);
-  const state = stateOf(claimed, desired.exclusive, outcome);
+  const listed = await scoped.list();
+  const { refusals, steps } = plan(desired, owned, listed, now / 1000);
+  if (refusals.length > 0) throw new Error(refused(scoped.scope, refusals));
+  await safeguard(scoped, steps, listed, desired.enforcementChange, now);
+  const outcome = await carryOut(scoped, steps, listed);
+  const state = stateOf(owned.union(desired.ids), desired, outcome);
   if (!outcome.failure) return { state };
-  const report = failureReport(scope, outcome.failure, desired, outcome);
+  const report = failureReport(scoped.scope, outcome.failure, desired.ids, outcome);
   return { state, failure: { report, changedAnything: hasChanged(listed, outcome) } };
 }
 
@@ -40,28 +43,31 @@ export async function applyDesired(
  * @param owned the resource's ids; when it has none yet, all that are active become its own.
  */
 export async function observe(
-  api: ScopedCertificates,
+  scoped: ScopedCertificates,
   owned: ReadonlySet<string> | undefined,
-  exclusive: boolean,
+  policies: Pick<Desired, "exclusive" | "enforcementChange">,
 ): Promise<ActivationState> {
-  const certificates = await api.list();
-  return stateOf(owned ?? activeIds(certificates), exclusive, { certificates, unverified: new Set() });
+  const certificates = await scoped.list();
+  return stateOf(owned ?? activeIds(certificates), policies, { certificates, unverified: new Set() });
 }
 
 /**
  * Deactivates the resource's ids that are still active.
- * @throws Error when a call fails; its text says what is still active.
+ * @param now milliseconds since 1970.
+ * @throws Error when a safeguard refuses or a call fails; its text says what is still active.
  */
 export async function removeOwned(
-  api: ScopedCertificates,
-  scope: Scope,
+  scoped: ScopedCertificates,
   owned: ReadonlySet<string>,
+  policy: EnforcementPolicy,
+  now: number,
 ): Promise<void> {
-  const listed = await api.list();
-  const outcome = await carryOut(api, planRemoval(owned, listed), listed);
+  const listed = await scoped.list();
+  const steps = planRemoval(owned, listed);
+  await safeguard(scoped, steps, listed, policy, now);
+  const outcome = await carryOut(scoped, steps, listed);
   if (!outcome.failure) return;
-  const nothing: Desired = { ids: new Set(), exclusive: false };
-  throw new Error(failureReport(scope, outcome.failure, nothing, outcome).join("\n"));
+  throw new Error(failureReport(scoped.scope, outcome.failure, new Set(), outcome).join("\n"));
 }
 
 function refused(scope: Scope, refusals: readonly Refusal[]): string {

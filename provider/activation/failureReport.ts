@@ -1,5 +1,5 @@
 import { scopeName, type Scope } from "../api/scope";
-import { activeIds, type Desired } from "./plan";
+import { activeIds } from "./plan";
 import { type Outcome, stepName } from "./reconcile";
 
 /**
@@ -9,7 +9,7 @@ import { type Outcome, stepName } from "./reconcile";
 export function failureReport(
   scope: Scope,
   { step, error }: NonNullable<Outcome["failure"]>,
-  { ids: desired }: Desired,
+  desired: ReadonlySet<string>,
   { certificates, unverified }: Outcome,
 ): readonly string[] {
   const active = activeIds(certificates).difference(unverified);

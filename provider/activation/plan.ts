@@ -1,6 +1,7 @@
 import type { Toggle } from "../api/certificates";
 import { MAX_IDS_PER_CALL } from "../api/limits";
 import type { ListedCertificate } from "../api/shapes";
+import type { EnforcementPolicy } from "./enforcement";
 import { type Refusal, refusals } from "./refusals";
 
 /** What a resource is to bring about in its scope. */
@@ -9,6 +10,8 @@ export interface Desired {
   readonly ids: ReadonlySet<string>;
   /** Whether every other certificate is to be inactive. */
   readonly exclusive: boolean;
+  /** What to do when this turns enforcement on or off. */
+  readonly enforcementChange: EnforcementPolicy;
 }
 
 /** One call of the API: at most ten ids, all or none of them. */
@@ -55,6 +58,18 @@ export function planRemoval(
   actual: readonly ListedCertificate[],
 ): readonly Step[] {
   return chunked("deactivate", activeIds(actual).intersection(owned));
+}
+
+/** What is active after each step. */
+export function activeAfterEach(
+  steps: readonly Step[],
+  before: ReadonlySet<string>,
+): readonly ReadonlySet<string>[] {
+  let active = before;
+  return steps.map(({ toggle, ids }) => {
+    active = toggle === "activate" ? active.union(new Set(ids)) : active.difference(new Set(ids));
+    return active;
+  });
 }
 
 export function activeIds(certificates: readonly ListedCertificate[]): ReadonlySet<string> {

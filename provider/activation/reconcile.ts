@@ -2,12 +2,7 @@ import type { Toggle } from "../api/certificates";
 import { ApiError } from "../api/errors";
 import type { ListedCertificate } from "../api/shapes";
 import { activeIds, type Step } from "./plan";
-
-/** The certificates of one scope, as reconciling needs to speak of them. */
-export interface ScopedCertificates {
-  list(): Promise<readonly ListedCertificate[]>;
-  toggle(step: Step): Promise<readonly ListedCertificate[]>;
-}
+import type { ScopedCertificates } from "./scopedCertificates";
 
 /** What is known of a scope's certificates after a number of calls. */
 export interface Known {

@@ -1,5 +1,6 @@
 import type { ListedCertificate } from "../api/shapes";
-import { activeIds } from "./plan";
+import type { EnforcementPolicy } from "./enforcement";
+import { activeIds, type Desired } from "./plan";
 import type { Known } from "./reconcile";
 
 /**
@@ -10,6 +11,7 @@ export interface ActivationState {
   /** The ids that are this resource's and really active. */
   readonly certificateIds: StateById;
   readonly exclusive: boolean;
+  readonly enforcementChange: EnforcementPolicy;
   /** The details of those that are active. */
   readonly certificates: Readonly<Record<string, CertificateState>>;
   /** Whether any certificate is active in the scope. Absent when that is not known. */
@@ -31,7 +33,7 @@ export type CertificateState = Omit<ListedCertificate, "id">;
  */
 export function stateOf(
   claimed: ReadonlySet<string>,
-  exclusive: boolean,
+  { exclusive, enforcementChange }: Pick<Desired, "exclusive" | "enforcementChange">,
   { certificates, unverified }: Known,
 ): ActivationState {
   const active = activeIds(certificates).difference(unverified);
@@ -42,6 +44,7 @@ export function stateOf(
   return {
     certificateIds: { ...byId(own, "active"), ...byId(unverified.intersection(claimed), "unverified") },
     exclusive,
+    enforcementChange,
     certificates: Object.fromEntries(
       details.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map(({ id, ...rest }) => [id, rest]),
     ),

@@ -1,8 +1,14 @@
 import type { Client, Errand } from "./client";
 import { ApiError, type RequestLine } from "./errors";
 import { MAX_PAGE_SIZE, MAX_PAGES } from "./limits";
-import { certificatesPath, type Scope } from "./scope";
-import { certificatePage, type ListedCertificate, parseShape, toggleAnswer } from "./shapes";
+import { certificatesPath, ORGANIZATION, type Scope } from "./scope";
+import {
+  certificatePage,
+  certificateWithContent,
+  type ListedCertificate,
+  parseShape,
+  toggleAnswer,
+} from "./shapes";
 
 /** Activate or deactivate: the same request with the opposite meaning. */
 export type Toggle = "activate" | "deactivate";
@@ -77,6 +83,22 @@ export async function toggleCertificates(
     }
     return certificate;
   });
+}
+
+/**
+ * Reads a certificate's PEM text.
+ * @throws ApiError
+ */
+export async function readContent(client: Client, id: string, errand: Errand): Promise<string> {
+  const request = {
+    method: "GET",
+    path: `${certificatesPath(ORGANIZATION)}/${encodeURIComponent(id)}`,
+    endpoint: "get",
+  } as const;
+  const query = { "include[]": "content" };
+  const answer = parseShape(certificateWithContent, await client.send({ ...request, query }, errand));
+  if ("problem" in answer) throw unreadable(request, answer.problem, false);
+  return answer.value.certificate_details.content;
 }
 
 function unreadable({ method, path }: RequestLine, problem: string, mayHaveActed: boolean): ApiError {

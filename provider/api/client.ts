@@ -1,6 +1,7 @@
 import { Agent as HttpAgent } from "node:http";
-import { Agent as HttpsAgent } from "node:https";
+import { Agent as HttpsAgent, type AgentOptions } from "node:https";
 import { setTimeout as sleep } from "node:timers/promises";
+import { getCACertificates } from "node:tls";
 import axios, { type AxiosInstance } from "axios";
 import axiosRetry from "axios-retry";
 import type { Connection } from "../connection";
@@ -31,7 +32,7 @@ export class Client {
   private readonly http: AxiosInstance;
   private readonly lanes = new Map<string, Lane>();
 
-  constructor(private readonly connection: Connection) {
+  constructor(readonly connection: Connection) {
     this.http = axios.create({
       baseURL: connection.baseUrl,
       timeout: connection.timeoutSeconds * 1000,
@@ -40,7 +41,7 @@ export class Client {
         ...(connection.organization !== undefined && { "OpenAI-Organization": connection.organization }),
       },
       httpAgent: new HttpAgent({ keepAlive: true }),
-      httpsAgent: new HttpsAgent({ keepAlive: true }),
+      httpsAgent: new HttpsAgent({ keepAlive: true, ...tlsOf(connection) }),
       maxRedirects: 0,
       maxContentLength: MAX_ANSWER_BYTES,
       responseType: "text",
@@ -53,11 +54,6 @@ export class Client {
       validateResponse: isUsable,
       retryDelay: () => 0,
     });
-  }
-
-  /** Seconds that one operation may spend on waiting for another try. */
-  get retryTimeoutSeconds(): number {
-    return this.connection.retryTimeoutSeconds;
   }
 
   /**
@@ -115,4 +111,17 @@ export class Client {
     this.lanes.set(endpoint, lane);
     return lane;
   }
+}
+
+/** Verification is always on, whatever NODE_TLS_REJECT_UNAUTHORIZED says. */
+function tlsOf({ identity, caBundle }: Connection): AgentOptions {
+  return {
+    rejectUnauthorized: true,
+    ...(caBundle !== undefined && { ca: [...getCACertificates("default"), caBundle] }),
+    ...(identity && {
+      cert: identity.chainPem,
+      key: identity.keyPem,
+      ...(identity.passphrase !== undefined && { passphrase: identity.passphrase }),
+    }),
+  };
 }

@@ -18,6 +18,8 @@ export interface ApiFailure {
   readonly request: RequestLine;
   /** What went wrong, in words, without the request. */
   readonly reason: string;
+  /** What a person can do about it, in sentences. */
+  readonly remedy?: string;
   /** Whether the API may have acted although it did not say so: an answer that was lost, or made no sense. */
   readonly mayHaveActed: boolean;
   readonly status?: number;
@@ -31,7 +33,8 @@ export class ApiError extends Error {
   override readonly name = "ApiError";
 
   constructor(readonly failure: ApiFailure) {
-    const { request, reason, requestId } = failure;
-    super(`${request.method} ${request.path}: ${reason}${requestId ? ` (request id ${requestId})` : ""}`);
+    const { request, reason, requestId, remedy } = failure;
+    const answer = `${request.method} ${request.path}: ${reason}${requestId ? ` (request id ${requestId})` : ""}`;
+    super(remedy === undefined ? answer : `${answer}. ${remedy}`);
   }
 }

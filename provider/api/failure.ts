@@ -1,6 +1,7 @@
 import { isAxiosError } from "axios";
 import type { ApiFailure, FailureKind, RequestLine } from "./errors";
 import { printable } from "./printable";
+import { remedyFor } from "./remedies";
 import { judge, parseJson } from "./retry";
 import { errorBody, parseShape } from "./shapes";
 
@@ -34,11 +35,13 @@ export function describeFailure(
   const requestId: unknown = response.headers["x-request-id"];
   const parsed = parseShape(errorBody, parseJson(response.data));
   const said = "value" in parsed ? parsed.value.error : undefined;
+  const remedy = remedyFor(status, said?.code ?? undefined);
   const code = said?.code ?? said?.type ?? undefined;
   return {
     kind: kindOf(error, status),
     request: line,
     reason: `${answered(status, code && clean(code), said && clean(said.message))}${given}`,
+    ...(remedy !== undefined && { remedy }),
     mayHaveActed,
     status,
     ...(said?.code && { code: clean(said.code) }),

@@ -53,6 +53,11 @@ export const certificatePage = v.object({
   last_id: v.nullable(v.string()),
 });
 
+/** A certificate that was asked for with `include[]=content`. */
+export const certificateWithContent = v.object({
+  certificate_details: v.object({ content: v.string() }),
+});
+
 /** What activate and deactivate answer. */
 export const toggleAnswer = v.object({
   object: v.picklist([

@@ -41,37 +41,37 @@ export function activationProvider(scope: Scope): ActivationProvider {
     },
 
     async create(inputs) {
-      const applied = await applyDesired(
-        certificatesOf(scope),
-        scope,
-        desiredOf(inputs),
-        new Set(),
-        unixSeconds(),
-      );
+      const applied = await applyDesired(certificatesOf(scope), desiredOf(inputs), new Set(), Date.now());
       return { id, outs: settled(applied, id, inputs) };
     },
 
     async update(_id, olds, news) {
-      const owned = ownedIds(parseStoredState(olds)) ?? new Set();
-      const applied = await applyDesired(certificatesOf(scope), scope, desiredOf(news), owned, unixSeconds());
+      const owned = ownedIds(parseStoredState(olds));
+      const applied = await applyDesired(certificatesOf(scope), desiredOf(news), owned, Date.now());
       return { outs: settled(applied, id, news) };
     },
 
     async read(_id, properties = {}) {
       const stored = parseStoredState(properties);
-      const state = await observe(certificatesOf(scope), ownedIds(stored), stored.exclusive);
+      const owned = stored.certificateIds && ownedIds(stored);
+      const state = await observe(certificatesOf(scope), owned, stored);
       return { id, props: state, inputs: inputsSeenIn(state) };
     },
 
     async delete(_id, properties) {
-      await removeOwned(certificatesOf(scope), scope, ownedIds(parseStoredState(properties)) ?? new Set());
+      const stored = parseStoredState(properties);
+      await removeOwned(certificatesOf(scope), ownedIds(stored), stored.enforcementChange, Date.now());
     },
   };
 }
 
 /** Whether what the state says is really active is what is desired, so that there is nothing to do. */
-function isSettled(stored: StoredState, { certificateIds, exclusive }: CheckedInputs): boolean {
-  if (certificateIds === UNKNOWN || exclusive !== stored.exclusive) return false;
+function isSettled(
+  stored: StoredState,
+  { certificateIds, exclusive, enforcementChange }: CheckedInputs,
+): boolean {
+  if (certificateIds === UNKNOWN) return false;
+  if (exclusive !== stored.exclusive || enforcementChange !== stored.enforcementChange) return false;
   const actual = Object.entries(stored.certificateIds ?? {});
   const isDesired = ([id, state]: [string, string]): boolean => state === certificateIds[id];
   const hasOnlyDesired = actual.length === Object.keys(certificateIds).length && actual.every(isDesired);
@@ -85,11 +85,11 @@ function checkedInputs(news: Properties): CheckedInputs {
 }
 
 function desiredOf(news: Properties): Desired {
-  const { certificateIds, exclusive } = checkedInputs(news);
-  if (certificateIds === UNKNOWN || exclusive === UNKNOWN) {
-    throw new Error("certificateIds or exclusive is still unknown at the apply; nothing was changed");
+  const { certificateIds, exclusive, enforcementChange } = checkedInputs(news);
+  if (certificateIds === UNKNOWN || exclusive === UNKNOWN || enforcementChange === UNKNOWN) {
+    throw new Error("an argument is still unknown at the apply; nothing was changed");
   }
-  return { ids: new Set(Object.keys(certificateIds)), exclusive };
+  return { ids: new Set(Object.keys(certificateIds)), exclusive, enforcementChange };
 }
 
 /** The outputs of an apply. @throws when it failed: partially when anything was changed, so that the state says so. */
@@ -100,15 +100,12 @@ function settled({ state, failure }: Applied, id: string, { __provider }: Proper
 }
 
 /** Inputs as if the program had asked for what is active now, so that the next preview shows drift as a difference. */
-function inputsSeenIn({
-  certificateIds,
-  exclusive,
-  unmanagedActiveCertificateIds,
-}: ActivationState): CheckedInputs {
+function inputsSeenIn(state: ActivationState): CheckedInputs {
+  const { certificateIds, exclusive, enforcementChange, unmanagedActiveCertificateIds } = state;
   const surplus = exclusive ? Object.keys(unmanagedActiveCertificateIds) : [];
-  return { certificateIds: byId([...Object.keys(certificateIds), ...surplus], "active"), exclusive };
-}
-
-function unixSeconds(): number {
-  return Math.floor(Date.now() / 1000);
+  return {
+    certificateIds: byId([...Object.keys(certificateIds), ...surplus], "active"),
+    exclusive,
+    enforcementChange,
+  };
 }

@@ -1,4 +1,5 @@
 import type { dynamic } from "@pulumi/pulumi";
+import type { EnforcementPolicy } from "../activation/enforcement";
 import { byId } from "../activation/state";
 import { printable } from "../api/printable";
 import { UNKNOWN } from "./unknown";
@@ -8,6 +9,7 @@ export interface CheckedInputs {
   /** A map keyed by id; unknown as a whole when any id is not known before the apply. */
   readonly certificateIds: Readonly<Record<string, "active">> | typeof UNKNOWN;
   readonly exclusive: boolean | typeof UNKNOWN;
+  readonly enforcementChange: EnforcementPolicy | typeof UNKNOWN;
 }
 
 /** The normalized inputs, or what is wrong with them. */
@@ -24,15 +26,22 @@ const MAX_SHOWN = 60;
 /** Checks a program's arguments, with one failure for each bad property, and normalizes them. */
 export function checkInputs(news: Readonly<Record<string, unknown>>): Checked {
   const certificateIds = checkCertificateIds(news["certificateIds"]);
-  const exclusive = checkExclusive(news["exclusive"]);
-  if ("value" in certificateIds && "value" in exclusive) {
-    return { inputs: { certificateIds: certificateIds.value, exclusive: exclusive.value } };
+  const exclusive = checkOneOf([true, false], false, news["exclusive"]);
+  const enforcementChange = checkOneOf(["warn", "refuse"], "warn", news["enforcementChange"]);
+  if ("value" in certificateIds && "value" in exclusive && "value" in enforcementChange) {
+    return {
+      inputs: {
+        certificateIds: certificateIds.value,
+        exclusive: exclusive.value,
+        enforcementChange: enforcementChange.value,
+      },
+    };
   }
+  const judged = Object.entries({ certificateIds, exclusive, enforcementChange });
   return {
-    failures: [
-      ...("reason" in certificateIds ? [{ property: "certificateIds", reason: certificateIds.reason }] : []),
-      ...("reason" in exclusive ? [{ property: "exclusive", reason: exclusive.reason }] : []),
-    ],
+    failures: judged.flatMap(([property, judgement]) =>
+      "reason" in judgement ? [{ property, reason: judgement.reason }] : [],
+    ),
   };
 }
 
@@ -71,11 +80,12 @@ function problemOf(element: unknown): string | undefined {
   return CERTIFICATE_ID.test(element) ? undefined : `it has a character that no id has; ${remedy}`;
 }
 
-function checkExclusive(given: unknown): Judged<CheckedInputs["exclusive"]> {
-  if (given === undefined || given === null) return { value: false };
+function checkOneOf<const T>(allowed: readonly T[], fallback: T, given: unknown): Judged<T | typeof UNKNOWN> {
+  if (given === undefined || given === null) return { value: fallback };
   if (given === UNKNOWN) return { value: UNKNOWN };
-  if (typeof given === "boolean") return { value: given };
-  return { reason: `is ${shown(given)}; give true or false` };
+  const found = allowed.find((value) => value === given);
+  if (found !== undefined) return { value: found };
+  return { reason: `is ${shown(given)}; give ${allowed.map((value) => JSON.stringify(value)).join(" or ")}` };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

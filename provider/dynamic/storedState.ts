@@ -10,6 +10,7 @@ const stateById = v.record(v.string(), v.picklist(["active", "unverified"]));
 const storedState = v.object({
   certificateIds: v.optional(stateById),
   exclusive: v.optional(v.boolean(), false),
+  enforcementChange: v.optional(v.picklist(["warn", "refuse"]), "warn"),
   unmanagedActiveCertificateIds: v.optional(stateById, {}),
 });
 
@@ -25,7 +26,7 @@ export function parseStoredState(properties: unknown): StoredState {
   );
 }
 
-/** The ids a state claims; undefined when it has none yet. */
-export function ownedIds({ certificateIds }: StoredState): ReadonlySet<string> | undefined {
-  return certificateIds && new Set(Object.keys(certificateIds));
+/** The ids a state claims. */
+export function ownedIds({ certificateIds = {} }: StoredState): ReadonlySet<string> {
+  return new Set(Object.keys(certificateIds));
 }

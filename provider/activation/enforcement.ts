@@ -1,0 +1,41 @@
+import { scopeName, type Scope } from "../api/scope";
+import type { ListedCertificate } from "../api/shapes";
+import { activeAfterEach, activeIds, type Step } from "./plan";
+
+/** What to do when an apply would turn enforcement on or off: say so, or refuse before anything is changed. */
+export type EnforcementPolicy = "warn" | "refuse";
+
+/** Whether requests in a scope must present a client certificate, and what an apply makes of that. */
+export type EnforcementChange = "turns on" | "turns off" | "stays on" | "stays off";
+
+/** What the steps make of enforcement, which is on while any certificate is active. */
+export function enforcementChange(
+  steps: readonly Step[],
+  listed: readonly ListedCertificate[],
+): EnforcementChange {
+  const before = activeIds(listed);
+  const after = activeAfterEach(steps, before).at(-1) ?? before;
+  if (before.size > 0) return after.size > 0 ? "stays on" : "turns off";
+  return after.size > 0 ? "turns on" : "stays off";
+}
+
+/** What a change of enforcement means to those it concerns; undefined when there is none. */
+export function enforcementMeaning(change: EnforcementChange, scope: Scope): string | undefined {
+  const where = scopeName(scope);
+  switch (change) {
+    case "turns on":
+      return (
+        `mutual TLS turns ON for ${where}: every API request there that presents no client certificate which an ` +
+        "active certificate accepts is refused, whatever its key. Clients must call mtls.api.openai.com " +
+        "(mtls-us., mtls-eu.) and present theirs. The dashboard is not subject to it, and is the way back."
+      );
+    case "turns off":
+      return (
+        `mutual TLS turns OFF for ${where}: no client certificate is asked for any more, an API key alone is ` +
+        "enough. X.509 workload identity, which uses the same certificates, stops too."
+      );
+    case "stays on":
+    case "stays off":
+      return undefined;
+  }
+}

@@ -1,0 +1,33 @@
+const CLIENT_CERTIFICATE_REMEDY =
+  "Mutual TLS is on here. Before the next `pulumi up`, set openai:clientCertificate and openai:clientKey (or " +
+  "OPENAI_MTLS_CERT_CHAIN and OPENAI_MTLS_KEY) to a client certificate that an active certificate accepts; then " +
+  "mtls.api.openai.com is called unless openai:baseUrl says otherwise. The dashboard is not subject to mutual TLS: " +
+  "there a certificate can be deactivated, if none is at hand.";
+
+/** What a person can do about an answer, by the API's code and, where that says nothing, the status. */
+const BY_CODE: ReadonlyMap<string, string> = new Map([
+  ["certificate_required", CLIENT_CERTIFICATE_REMEDY],
+  ["invalid_certificate", CLIENT_CERTIFICATE_REMEDY],
+  ["certificate_verification_failed", CLIENT_CERTIFICATE_REMEDY],
+  [
+    "certificate_attribute_verification_failed",
+    `A filter (CEL) of the active certificates, which only the dashboard shows, does not match this client. ${CLIENT_CERTIFICATE_REMEDY}`,
+  ],
+  ["expired_certificate", "Upload a successor and use its id."],
+]);
+
+const BY_STATUS: ReadonlyMap<number, string> = new Map([
+  [
+    401,
+    "Check openai:adminKey (OPENAI_ADMIN_KEY): it must be an admin key of this organization that still exists.",
+  ],
+  [
+    403,
+    "The admin key lacks a permission: reading certificates needs api.mtls.read, changing them api.mtls.write.",
+  ],
+]);
+
+/** @returns a sentence, undefined when nothing better can be said than what the API said. */
+export function remedyFor(status: number, code: string | undefined): string | undefined {
+  return BY_CODE.get(code ?? "") ?? BY_STATUS.get(status);
+}

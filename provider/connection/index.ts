@@ -1,0 +1,77 @@
+import { ConnectionError } from "./connectionError";
+import { type ClientIdentity, loadIdentity, parseCertificates, pemText } from "./identity";
+import { type FindSetting, type ReadConfig, settingName, SETTINGS, settingsFrom } from "./settings";
+import { address, headerValue, seconds } from "./values";
+
+/** Everything that is needed to speak to the API. Holds the admin key: never logged, never stored. */
+export interface Connection {
+  readonly adminKey: string;
+  /** Without a slash at the end. */
+  readonly baseUrl: string;
+  readonly organization?: string;
+  /** What the provider presents to a server that asks for a client certificate. */
+  readonly identity?: ClientIdentity;
+  /** Certificate authorities in PEM, trusted beside the well-known ones. */
+  readonly caBundle?: string;
+  /** Seconds after which a request without an answer is given up. */
+  readonly timeoutSeconds: number;
+  /** Seconds that one operation may spend on waiting for another try. */
+  readonly retryTimeoutSeconds: number;
+}
+
+const DEFAULTS = {
+  baseUrl: "https://api.openai.com/v1",
+  /** The only hosts that accept a client certificate are mtls.api.openai.com, mtls-us. and mtls-eu. */
+  mutualTlsBaseUrl: "https://mtls.api.openai.com/v1",
+  timeoutSeconds: 30,
+  retryTimeoutSeconds: 600,
+} as const;
+
+/**
+ * Reads the connection from the stack's configuration and the environment.
+ * @throws ConnectionError when a setting is missing or wrong, before anything is sent.
+ */
+export function resolveConnection(config: ReadConfig, environment: NodeJS.ProcessEnv): Connection {
+  const find = settingsFrom(config, environment);
+  const adminKey = find(SETTINGS.adminKey);
+  if (!adminKey) {
+    throw new ConnectionError(
+      "no admin key: set it with `pulumi config set --secret openai:adminKey` or in the environment as " +
+        "OPENAI_ADMIN_KEY. An admin key is made by an owner of the organization; a project's key will not do.",
+    );
+  }
+  const organization = find(SETTINGS.organization);
+  const identity = findIdentity(find);
+  const caBundle = find(SETTINGS.caBundle);
+  const baseUrl = find(SETTINGS.baseUrl);
+  const timeout = find(SETTINGS.timeoutSeconds);
+  const retryTimeout = find(SETTINGS.retryTimeoutSeconds);
+  return {
+    adminKey: headerValue(adminKey),
+    baseUrl: baseUrl ? address(baseUrl) : identity ? DEFAULTS.mutualTlsBaseUrl : DEFAULTS.baseUrl,
+    ...(organization && { organization: headerValue(organization) }),
+    ...(identity && { identity }),
+    ...(caBundle && { caBundle: authorities(caBundle) }),
+    timeoutSeconds: timeout ? seconds(timeout, 1) : DEFAULTS.timeoutSeconds,
+    retryTimeoutSeconds: retryTimeout ? seconds(retryTimeout, 0) : DEFAULTS.retryTimeoutSeconds,
+  };
+}
+
+function findIdentity(find: FindSetting): ClientIdentity | undefined {
+  const certificate = find(SETTINGS.clientCertificate);
+  const key = find(SETTINGS.clientKey);
+  if (!certificate && !key) return undefined;
+  if (!certificate || !key) {
+    const missing = certificate ? SETTINGS.clientKey : SETTINGS.clientCertificate;
+    throw new ConnectionError(
+      `a client certificate needs its key, and ${settingName(missing)} is not set; set both or none.`,
+    );
+  }
+  return loadIdentity(certificate, key, find(SETTINGS.clientKeyPassphrase)?.value, Date.now());
+}
+
+function authorities(given: { readonly name: string; readonly value: string }): string {
+  const pem = pemText(given);
+  if (parseCertificates(given.name, pem).length > 0) return pem;
+  throw new ConnectionError(`${given.name} holds no certificate in PEM.`);
+}
