@@ -1,0 +1,66 @@
+import { accessSync, constants, statSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { type Attempt, type Origin } from "./engine";
+import { runProcess } from "./process";
+import { isAtLeast, pinnedVersion } from "./version";
+
+/** What `pulumi` starts for a Node program (the language host) and for its dynamic providers (a script). */
+export const companions = ["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"] as const;
+
+/** A `pulumi` that takes longer (milliseconds) to say its version is taken for broken; a sound one takes 200. */
+const versionTimeout = 30_000;
+
+export interface InspectOptions {
+  /** Further folders in which the companions may lie. */
+  companionFolders?: readonly string[];
+  minimum?: string;
+  /** Milliseconds for `pulumi version`. */
+  timeout?: number;
+}
+
+export function foldersOnPath(path: string = process.env["PATH"] ?? ""): string[] {
+  return path.split(delimiter).filter((folder) => folder !== "");
+}
+
+export function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/** Looks into a folder for a whole engine: a `pulumi` that runs and is new enough, and its companions. */
+export async function inspectFolder(
+  binFolder: string,
+  origin: Origin,
+  options: InspectOptions = {},
+): Promise<Attempt> {
+  const { companionFolders = [], minimum = pinnedVersion(), timeout = versionTimeout } = options;
+  const pulumi = join(binFolder, "pulumi");
+  if (!isExecutable(pulumi)) {
+    return { reason: `there is no pulumi in ${binFolder}` };
+  }
+  for (const name of companions) {
+    if (![binFolder, ...companionFolders].some((folder) => isExecutable(join(folder, name)))) {
+      return { reason: `${pulumi} has no ${name} beside it` };
+    }
+  }
+
+  const env = { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" };
+  const result = await runProcess(pulumi, ["version"], { env, timeout });
+  const version = /^v?(\d+\.\d+\.\d+\S*)\s*$/.exec(result.stdout)?.[1];
+  if (result.exitCode !== 0 || version === undefined) {
+    const how = result.timedOut ? `did not answer in ${timeout / 1000} s` : firstLine(result.output);
+    return { reason: `${pulumi} does not run: ${how}` };
+  }
+  if (!isAtLeast(version, minimum)) {
+    return { reason: `${pulumi} is ${version}, older than ${minimum}` };
+  }
+  return { engine: { binFolder, pulumi, version, origin } };
+}
+
+function firstLine(text: string): string {
+  return text.trim().split("\n")[0] ?? "";
+}

@@ -1,0 +1,151 @@
+import { randomUUID } from "node:crypto";
+import { type Engine } from "./engine";
+import { type PreviewDigest, type StateFile } from "./engineOutput";
+import { type ProcessResult, type RunningProcess, runProcess, startProcess } from "./process";
+import { killByEnvironment } from "./processTree";
+import { type ProgramFiles, writeFiles } from "./program";
+
+export interface StackOptions {
+  /** The program's files, or a folder to copy them from. */
+  program: ProgramFiles | string;
+  /** The stack's name; `dev` unless given. */
+  name?: string;
+  config?: Record<string, string>;
+  secrets?: Record<string, string>;
+  /** Added to the world's environment for every command of this stack. */
+  env?: Record<string, string>;
+  /** How the program gets the package: by a symlink to the repository, or unpacked from what `npm pack` makes. */
+  packages?: "linked" | "packed";
+}
+
+export type CommandResult = ProcessResult;
+
+export interface RunningCommand extends RunningProcess {
+  /** What Ctrl-C does: once, the engine lets the current step end; twice, it stops at once. */
+  interrupt(): void;
+  /** SIGKILL for the engine and everything that it started. */
+  kill(): void;
+}
+
+/** A stack, its program, and the `pulumi` commands for it. What a command ended with is in its result, not thrown. */
+export class Stack {
+  private constructor(
+    private readonly engine: Engine,
+    /** The program's folder. */
+    readonly folder: string,
+    readonly name: string,
+    private readonly env: Readonly<Record<string, string>>,
+  ) {}
+
+  static async init(
+    engine: Engine,
+    folder: string,
+    env: Readonly<Record<string, string>>,
+    { name = "dev", config = {}, secrets = {} }: StackOptions,
+  ): Promise<Stack> {
+    const stack = new Stack(engine, folder, name, env);
+    mustSucceed(await stack.run(["stack", "init", name]));
+    await stack.setConfig(config, secrets);
+    return stack;
+  }
+
+  /** Runs any `pulumi` command to its end. */
+  run(args: readonly string[], env: Record<string, string> = {}): Promise<CommandResult> {
+    return runProcess(this.engine.pulumi, withoutTerminal(args), this.process(env));
+  }
+
+  /** Starts any `pulumi` command, for tests that disturb it. */
+  start(args: readonly string[], env: Record<string, string> = {}): RunningCommand {
+    const id = randomUUID();
+    const options = this.process({ ...env, [commandVariable]: id });
+    const running = startProcess(this.engine.pulumi, withoutTerminal(args), options);
+    return {
+      ...running,
+      interrupt: () => {
+        running.signal("SIGINT");
+      },
+      kill: () => {
+        killByEnvironment(`${commandVariable}=${id}`);
+      },
+    };
+  }
+
+  /** Skips the preview, which doubles the time; for both, use `run(["up", "--yes"])`. */
+  up(...args: string[]): Promise<CommandResult> {
+    return this.run(["up", "--yes", "--skip-preview", ...args]);
+  }
+
+  preview(...args: string[]): Promise<CommandResult> {
+    return this.run(["preview", ...args]);
+  }
+
+  previewDiff(...args: string[]): Promise<CommandResult> {
+    return this.run(["preview", "--diff", ...args]);
+  }
+
+  /** `digest` is undefined when the engine wrote no JSON. */
+  async previewJson(...args: string[]): Promise<CommandResult & { digest: PreviewDigest | undefined }> {
+    const result = await this.run(["preview", "--json", ...args]);
+    return { ...result, digest: parseOr(undefined, result.stdout) as PreviewDigest | undefined };
+  }
+
+  refresh(...args: string[]): Promise<CommandResult> {
+    return this.run(["refresh", "--yes", "--skip-preview", ...args]);
+  }
+
+  destroy(...args: string[]): Promise<CommandResult> {
+    return this.run(["destroy", "--yes", "--skip-preview", ...args]);
+  }
+
+  /** The state as it is stored, so with secrets encrypted; `--show-secrets` decrypts them. */
+  async exportState(...args: string[]): Promise<StateFile> {
+    return JSON.parse(mustSucceed(await this.run(["stack", "export", ...args])).stdout) as StateFile;
+  }
+
+  /** The stack's outputs, secrets included. */
+  async outputs(): Promise<Record<string, unknown>> {
+    const { stdout } = mustSucceed(await this.run(["stack", "output", "--json", "--show-secrets"]));
+    return JSON.parse(stdout) as Record<string, unknown>;
+  }
+
+  async setConfig(config: Record<string, string>, secrets: Record<string, string> = {}): Promise<void> {
+    const plain = Object.entries(config).flatMap(([key, value]) => ["--plaintext", `${key}=${value}`]);
+    const secret = Object.entries(secrets).flatMap(([key, value]) => ["--secret", `${key}=${value}`]);
+    if (plain.length + secret.length > 0) {
+      mustSucceed(await this.run(["config", "set-all", ...plain, ...secret]));
+    }
+  }
+
+  /** Writes these files of the program; the others stay as they are. */
+  replaceProgram(files: ProgramFiles): Promise<void> {
+    return writeFiles(this.folder, files);
+  }
+
+  private process(env: Record<string, string>) {
+    return { cwd: this.folder, env: { ...this.env, ...env } };
+  }
+}
+
+/** Marks the processes of one command. */
+const commandVariable = "PULUMI_TEST_COMMAND";
+
+function withoutTerminal(args: readonly string[]): string[] {
+  return [...args, "--color", "never", "--non-interactive"];
+}
+
+function mustSucceed(result: CommandResult): CommandResult {
+  if (result.exitCode !== 0) {
+    throw new Error(
+      `pulumi ended with ${result.exitCode ?? result.signal ?? "no exit code"}:\n${result.output}`,
+    );
+  }
+  return result;
+}
+
+function parseOr(fallback: unknown, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return fallback;
+  }
+}

@@ -1,0 +1,45 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** Folders with the go.mod and go.sum of the executables that are built from source. */
+export const goModules = {
+  cli: join(__dirname, "cli"),
+  languageHost: join(__dirname, "language-nodejs"),
+} as const;
+
+/** The engine's version that the tests are written against, also the oldest that will do: read from go.mod. */
+export function pinnedVersion(): string {
+  return match(goModules.cli, /^require github\.com\/pulumi\/pulumi\/pkg\/v3 v(\S+)/m);
+}
+
+/** The oldest Go that builds both modules. */
+export function oldestGo(): string {
+  const [a, b] = Object.values(goModules).map((folder) => match(folder, /^go (\S+)$/m)) as [string, string];
+  return isAtLeast(a, b) ? a : b;
+}
+
+/** Compares major, minor and patch; what follows them, as in `3.259.0-dev`, does not count. */
+export function isAtLeast(version: string, minimum: string): boolean {
+  const actual = numbers(version);
+  const wanted = numbers(minimum);
+  for (const [index, want] of wanted.entries()) {
+    const have = actual[index] ?? 0;
+    if (have !== want) {
+      return have > want;
+    }
+  }
+  return true;
+}
+
+function numbers(version: string): number[] {
+  return (/\d+(\.\d+)*/.exec(version)?.[0] ?? "0").split(".").map(Number);
+}
+
+function match(folder: string, pattern: RegExp): string {
+  const file = join(folder, "go.mod");
+  const found = pattern.exec(readFileSync(file, "utf8"))?.[1];
+  if (found === undefined) {
+    throw new Error(`${file} has no line like ${String(pattern)}`);
+  }
+  return found;
+}
