@@ -8,5 +8,13 @@ const project = (name, extra = {}) => ({
 
 /** @type {import("jest").Config} */
 module.exports = {
-  projects: [project("unit"), project("http"), project("program")],
+  reporters: ["default", "<rootDir>/test/closingLine.js"],
+  projects: [
+    project("unit"),
+    project("http"),
+    project("program", {
+      globalSetup: "<rootDir>/test/program/globalSetup.ts",
+      setupFilesAfterEnv: ["<rootDir>/test/program/patience.ts"],
+    }),
+  ],
 };
