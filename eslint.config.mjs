@@ -16,6 +16,7 @@ export default tseslint.config(
         "error",
         { fixStyle: "inline-type-imports", disallowTypeAnnotations: false },
       ],
+      "@typescript-eslint/no-unused-vars": ["error", { ignoreRestSiblings: true }],
       "@typescript-eslint/switch-exhaustiveness-check": "error",
       // The protocol of a provider is made of promises, whether a method waits for something or not.
       "@typescript-eslint/require-await": "off",

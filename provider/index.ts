@@ -4,7 +4,7 @@
  * Every state that was ever written calls these objects by name, through the closures of `sdk/`: names and methods
  * stay for good.
  */
-import { ORGANIZATION } from "./api/scope";
 import { activationProvider } from "./dynamic/activationProvider";
 
-export const organization = activationProvider(ORGANIZATION);
+export const organization = activationProvider("organization");
+export const project = activationProvider("project");

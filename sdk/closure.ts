@@ -23,8 +23,9 @@ function closure(p: () => ActivationProvider): dynamic.ResourceProvider<Properti
   };
 }
 
-// A call of require, because an import would be captured into the state.
+// Calls of require, because an import would be captured into the state.
 /* eslint-disable @typescript-eslint/no-require-imports */
 export const organization = closure(
   () => (require("pulumi-openai-certificates/provider") as Entry).organization,
 );
+export const project = closure(() => (require("pulumi-openai-certificates/provider") as Entry).project);

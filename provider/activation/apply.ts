@@ -27,7 +27,7 @@ export async function applyDesired(
   owned: ReadonlySet<string>,
   now: number,
 ): Promise<Applied> {
-  const listed = await scoped.list();
+  const listed = scoped.recall(desired.ids) ?? (await scoped.list());
   const { refusals, steps } = plan(desired, owned, listed, now / 1000);
   if (refusals.length > 0) throw new Error(refused(scoped.scope, refusals));
   await safeguard(scoped, steps, listed, desired.enforcementChange, now);

@@ -39,3 +39,14 @@ export function enforcementMeaning(change: EnforcementChange, scope: Scope): str
       return undefined;
   }
 }
+
+/** Why a policy refuses a change; undefined when it does not. */
+export function refusedByPolicy(
+  change: EnforcementChange,
+  policy: EnforcementPolicy,
+  scope: Scope,
+): string | undefined {
+  const meaning = enforcementMeaning(change, scope);
+  if (policy === "warn" || meaning === undefined) return undefined;
+  return `refused by enforcementChange: "refuse", and nothing was changed: ${meaning} Set it to "warn" to allow this.`;
+}

@@ -1,6 +1,11 @@
 import { scopeName } from "../api/scope";
 import type { ListedCertificate } from "../api/shapes";
-import { enforcementChange, enforcementMeaning, type EnforcementPolicy } from "./enforcement";
+import {
+  enforcementChange,
+  enforcementMeaning,
+  type EnforcementPolicy,
+  refusedByPolicy,
+} from "./enforcement";
 import { refuseOwnLockout } from "./lockout";
 import type { Step } from "./plan";
 import type { ScopedCertificates } from "./scopedCertificates";
@@ -19,11 +24,10 @@ export async function safeguard(
   now: number,
 ): Promise<void> {
   const change = enforcementChange(steps, listed);
+  const refusal = refusedByPolicy(change, policy, scoped.scope);
+  if (refusal !== undefined) throw new Error(refusal);
   const meaning = enforcementMeaning(change, scoped.scope);
-  if (meaning !== undefined) {
-    if (policy === "refuse") throw new Error(refusedByPolicy(meaning));
-    scoped.say(meaning);
-  }
+  if (meaning !== undefined) scoped.say(meaning);
   if (scoped.clientChain) {
     await refuseOwnLockout(scoped.clientChain, steps, listed, (id) => scoped.content(id), now);
   } else if (change === "turns on") {
@@ -32,8 +36,4 @@ export async function safeguard(
         `${scopeName(scoped.scope)}; set openai:clientCertificate and openai:clientKey to keep managing it from here.`,
     );
   }
-}
-
-function refusedByPolicy(meaning: string): string {
-  return `refused by enforcementChange: "refuse", and nothing was changed: ${meaning} Set it to "warn" to allow this.`;
 }

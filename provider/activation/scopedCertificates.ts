@@ -8,11 +8,14 @@ export interface ScopedCertificates {
   readonly scope: Scope;
   /** The client certificate that the provider presents, then its intermediates; absent when none is configured. */
   readonly clientChain?: readonly X509Certificate[];
+  /** Asks what is there now. */
   list(): Promise<readonly ListedCertificate[]>;
+  /** What was listed moments ago, if it holds all of these ids and nothing was changed since; undefined otherwise. */
+  recall(ids: ReadonlySet<string>): readonly ListedCertificate[] | undefined;
   /** Sends one step. @returns the certificates of the step, checked to be in the state asked for. */
   toggle(step: Step): Promise<readonly ListedCertificate[]>;
   /** Reads a certificate's PEM text. */
   content(id: string): Promise<string>;
-  /** Tells the person at `pulumi up`. */
-  say(line: string): void;
+  /** Tells the person at `pulumi preview` or `up`, once for each text. */
+  say(text: string): void;
 }

@@ -23,6 +23,8 @@ export interface Request extends RequestLine {
 /** For whom a request is sent: how long it may be tried, and who hears of long waits. */
 export interface Errand {
   readonly budget: RetryBudget;
+  /** Whether the request waits in line while the API throttles its endpoint; else it is given up unsent. */
+  readonly queues: boolean;
   /** Called before each wait, with its reason and its milliseconds. */
   readonly onWait: (reason: string, milliseconds: number) => void;
 }
@@ -61,10 +63,11 @@ export class Client {
    * @returns the JSON of the answer.
    * @throws ApiError, and nothing else, when there is none that can be used.
    */
-  async send(request: Request, { budget, onWait }: Errand): Promise<unknown> {
+  async send(request: Request, { budget, queues, onWait }: Errand): Promise<unknown> {
     const started = Date.now();
     const tries: Tries = { count: 0, mayHaveActed: false };
     const lane = this.lane(request.endpoint);
+    if (!queues && lane.isPaced) throw notSent(request);
     const call = lane.call((milliseconds) => {
       onWait("rate limited", milliseconds);
     });
@@ -111,6 +114,11 @@ export class Client {
     this.lanes.set(endpoint, lane);
     return lane;
   }
+}
+
+function notSent({ method, path }: RequestLine): ApiError {
+  const reason = "not asked, because the API is throttling these calls now";
+  return new ApiError({ kind: "unavailable", request: { method, path }, reason, mayHaveActed: false });
 }
 
 /** Verification is always on, whatever NODE_TLS_REJECT_UNAUTHORIZED says. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { TokenBucket } from "limiter";
+import { Turns } from "../turns";
 
 /**
  * How the admin API throttles, as measured from outside: 7 to 10 requests a minute for each endpoint,
@@ -22,7 +23,7 @@ export class Lane {
   private bucket: TokenBucket | undefined;
   private heldUntil = 0;
   private lastTry = 0;
-  private tail: Promise<void> = Promise.resolve();
+  readonly turns = new Turns();
 
   /** @param windowMs the throttle's window in milliseconds; another than the API's only to measure in less time. */
   constructor(private readonly windowMs: number = THROTTLE.windowMs) {}
@@ -36,17 +37,6 @@ export class Lane {
     const now = Date.now();
     if (now - Math.max(this.lastTry, this.heldUntil) > this.windowMs) this.bucket = undefined;
     return this.bucket !== undefined;
-  }
-
-  /** Waits for those before. @returns what lets the next one pass. */
-  async queue(): Promise<() => void> {
-    const before = this.tail;
-    const { promise, resolve } = Promise.withResolvers<undefined>();
-    this.tail = promise;
-    await before;
-    return () => {
-      resolve(undefined);
-    };
   }
 
   async turn(onWait: OnWait): Promise<void> {
@@ -88,7 +78,7 @@ export class LaneCall {
 
   /** Waits until the next try may be sent. */
   async beforeTry(): Promise<void> {
-    if (this.lane.isPaced) this.leave ??= await this.lane.queue();
+    if (this.lane.isPaced) this.leave ??= await this.lane.turns.take();
     await this.lane.turn(this.onWait);
   }
 

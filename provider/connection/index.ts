@@ -1,7 +1,7 @@
 import { ConnectionError } from "./connectionError";
 import { type ClientIdentity, loadIdentity, parseCertificates, pemText } from "./identity";
-import { type FindSetting, type ReadConfig, settingName, SETTINGS, settingsFrom } from "./settings";
-import { address, headerValue, seconds } from "./values";
+import type { Settings } from "./settings";
+import { address, flag, headerValue, seconds } from "./values";
 
 /** Everything that is needed to speak to the API. Holds the admin key: never logged, never stored. */
 export interface Connection {
@@ -28,24 +28,18 @@ const DEFAULTS = {
 } as const;
 
 /**
- * Reads the connection from the stack's configuration and the environment.
+ * Reads a connection from the stack's configuration and the environment.
  * @throws ConnectionError when a setting is missing or wrong, before anything is sent.
  */
-export function resolveConnection(config: ReadConfig, environment: NodeJS.ProcessEnv): Connection {
-  const find = settingsFrom(config, environment);
-  const adminKey = find(SETTINGS.adminKey);
-  if (!adminKey) {
-    throw new ConnectionError(
-      "no admin key: set it with `pulumi config set --secret openai:adminKey` or in the environment as " +
-        "OPENAI_ADMIN_KEY. An admin key is made by an owner of the organization; a project's key will not do.",
-    );
-  }
-  const organization = find(SETTINGS.organization);
-  const identity = findIdentity(find);
-  const caBundle = find(SETTINGS.caBundle);
-  const baseUrl = find(SETTINGS.baseUrl);
-  const timeout = find(SETTINGS.timeoutSeconds);
-  const retryTimeout = find(SETTINGS.retryTimeoutSeconds);
+export function resolveConnection(settings: Settings): Connection {
+  const adminKey = settings.find("adminKey");
+  if (!adminKey) throw new ConnectionError(withoutKey(settings));
+  const organization = settings.find("organization");
+  const identity = findIdentity(settings);
+  const caBundle = settings.find("caBundle");
+  const baseUrl = settings.find("baseUrl");
+  const timeout = settings.find("timeoutSeconds");
+  const retryTimeout = settings.find("retryTimeoutSeconds");
   return {
     adminKey: headerValue(adminKey),
     baseUrl: baseUrl ? address(baseUrl) : identity ? DEFAULTS.mutualTlsBaseUrl : DEFAULTS.baseUrl,
@@ -57,17 +51,34 @@ export function resolveConnection(config: ReadConfig, environment: NodeJS.Proces
   };
 }
 
-function findIdentity(find: FindSetting): ClientIdentity | undefined {
-  const certificate = find(SETTINGS.clientCertificate);
-  const key = find(SETTINGS.clientKey);
+/**
+ * Whether a preview may look at the live list; true unless it is switched off.
+ * @throws ConnectionError when the setting is neither true nor false.
+ */
+export function verifiesInPreview(settings: Settings): boolean {
+  const given = settings.find("verifyInPreview");
+  return given === undefined || flag(given);
+}
+
+function withoutKey({ connection, isDefault }: Settings): string {
+  const elsewhere = isDefault ? " or in the environment as OPENAI_ADMIN_KEY" : "";
+  return (
+    `no admin key: set it with \`pulumi config set --secret ${connection}:adminKey\`${elsewhere}. ` +
+    "An admin key is made by an owner of the organization; a project's key will not do."
+  );
+}
+
+function findIdentity(settings: Settings): ClientIdentity | undefined {
+  const certificate = settings.find("clientCertificate");
+  const key = settings.find("clientKey");
   if (!certificate && !key) return undefined;
   if (!certificate || !key) {
-    const missing = certificate ? SETTINGS.clientKey : SETTINGS.clientCertificate;
+    const missing = settings.nameOf(certificate ? "clientKey" : "clientCertificate");
     throw new ConnectionError(
-      `a client certificate needs its key, and ${settingName(missing)} is not set; set both or none.`,
+      `a client certificate needs its key, and ${missing} is not set; set both or none.`,
     );
   }
-  return loadIdentity(certificate, key, find(SETTINGS.clientKeyPassphrase)?.value, Date.now());
+  return loadIdentity(certificate, key, settings.find("clientKeyPassphrase")?.value, Date.now());
 }
 
 function authorities(given: { readonly name: string; readonly value: string }): string {

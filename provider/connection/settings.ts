@@ -1,25 +1,24 @@
 /** Reads one key of the stack's configuration, such as `openai:baseUrl`. */
 export type ReadConfig = (key: string) => string | undefined;
 
-/** Where each setting comes from. The stack's configuration wins over the environment. */
+/** The namespace of the settings of a resource that names no connection of its own. */
+export const DEFAULT_CONNECTION = "openai";
+
+/** Every setting, and the environment variable of each for the default connection. The stack's configuration wins. */
 export const SETTINGS = {
-  adminKey: { key: "openai:adminKey", variable: "OPENAI_ADMIN_KEY" },
-  baseUrl: { key: "openai:baseUrl", variable: "OPENAI_BASE_URL" },
-  organization: { key: "openai:organization", variable: "OPENAI_ORG_ID" },
-  clientCertificate: { key: "openai:clientCertificate", variable: "OPENAI_MTLS_CERT_CHAIN" },
-  clientKey: { key: "openai:clientKey", variable: "OPENAI_MTLS_KEY" },
-  clientKeyPassphrase: { key: "openai:clientKeyPassphrase", variable: "OPENAI_MTLS_KEY_PASSPHRASE" },
-  caBundle: { key: "openai:caBundle", variable: "OPENAI_CA_BUNDLE" },
-  timeoutSeconds: { key: "openai:timeoutSeconds", variable: "OPENAI_TIMEOUT_SECONDS" },
-  retryTimeoutSeconds: { key: "openai:retryTimeoutSeconds", variable: "OPENAI_RETRY_TIMEOUT_SECONDS" },
+  adminKey: "OPENAI_ADMIN_KEY",
+  baseUrl: "OPENAI_BASE_URL",
+  organization: "OPENAI_ORG_ID",
+  clientCertificate: "OPENAI_MTLS_CERT_CHAIN",
+  clientKey: "OPENAI_MTLS_KEY",
+  clientKeyPassphrase: "OPENAI_MTLS_KEY_PASSPHRASE",
+  caBundle: "OPENAI_CA_BUNDLE",
+  timeoutSeconds: "OPENAI_TIMEOUT_SECONDS",
+  retryTimeoutSeconds: "OPENAI_RETRY_TIMEOUT_SECONDS",
+  verifyInPreview: "OPENAI_VERIFY_IN_PREVIEW",
 } as const;
 
-export type Setting = (typeof SETTINGS)[keyof typeof SETTINGS];
-
-/** A setting as errors call it. */
-export function settingName({ key, variable }: Setting): string {
-  return `${key} (${variable})`;
-}
+export type Setting = keyof typeof SETTINGS;
 
 /** A setting that was given, and how errors call it. */
 export interface Given {
@@ -27,13 +26,43 @@ export interface Given {
   readonly value: string;
 }
 
-/** Finds a setting; undefined when it is given nowhere, or is empty. */
-export type FindSetting = (setting: Setting) => Given | undefined;
+/** The settings of one connection, as text. */
+export class Settings {
+  /** @param connection the namespace of the configuration keys; only the default one reads the environment, too. */
+  constructor(
+    private readonly config: ReadConfig,
+    private readonly environment: NodeJS.ProcessEnv,
+    readonly connection: string = DEFAULT_CONNECTION,
+  ) {}
 
-export function settingsFrom(config: ReadConfig, environment: NodeJS.ProcessEnv): FindSetting {
-  return (setting) => {
-    const values = [config(setting.key), environment[setting.variable]].map((value) => value?.trim());
-    const value = values.find((text) => text);
-    return value === undefined ? undefined : { name: settingName(setting), value };
-  };
+  /** @returns undefined when the setting is given nowhere, or is empty. */
+  find(setting: Setting): Given | undefined {
+    const values = [this.config(this.key(setting)), this.fromEnvironment(setting)];
+    const value = values.map((text) => text?.trim()).find((text) => text);
+    return value === undefined ? undefined : { name: this.nameOf(setting), value };
+  }
+
+  /** A setting as errors call it: "openai:adminKey (OPENAI_ADMIN_KEY)". */
+  nameOf(setting: Setting): string {
+    const key = this.key(setting);
+    return this.isDefault ? `${key} (${SETTINGS[setting]})` : key;
+  }
+
+  get isDefault(): boolean {
+    return this.connection === DEFAULT_CONNECTION;
+  }
+
+  private key(setting: Setting): string {
+    return `${this.connection}:${setting}`;
+  }
+
+  private fromEnvironment(setting: Setting): string | undefined {
+    return this.isDefault ? this.environment[SETTINGS[setting]] : undefined;
+  }
+}
+
+/** All settings of a connection as one text, secrets included: to be compared, never shown. */
+export function fingerprint(settings: Settings): string {
+  const names = Object.keys(SETTINGS) as Setting[];
+  return JSON.stringify(names.map((name) => settings.find(name)?.value));
 }

@@ -43,3 +43,9 @@ export function seconds({ name, value }: Given, least: number): number {
   if (parsed.success) return parsed.output;
   throw new ConnectionError(`${name} must be a number of seconds from ${least} to ${MOST_SECONDS}.`);
 }
+
+/** A switch. @throws ConnectionError */
+export function flag({ name, value }: Given): boolean {
+  if (value === "true" || value === "false") return value === "true";
+  throw new ConnectionError(`${name} must be true or false.`);
+}

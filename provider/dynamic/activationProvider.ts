@@ -1,17 +1,18 @@
 import type { dynamic } from "@pulumi/pulumi";
-import { applyDesired, type Applied, observe, removeOwned } from "../activation/apply";
-import type { Desired } from "../activation/plan";
+import { applyDesired, observe, removeOwned } from "../activation/apply";
 import { type ActivationState, byId } from "../activation/state";
-import type { Scope } from "../api/scope";
 import { configureSession } from "../session";
-import { certificatesOf } from "./certificatesOf";
-import { type CheckedInputs, checkInputs } from "./inputs";
+import { inTurn } from "./certificatesOf";
+import { type ActivationInputs, checkInputs, type ScopeKind } from "./inputs";
+import { allKnown, type MaybeUnknown } from "./judge";
 import { PartialFailure } from "./partialFailure";
+import { preflight, tellExpiries, tellUpdate } from "./preflight";
 import { ownedIds, parseStoredState, type StoredState } from "./storedState";
+import { IDENTITY, type Identity, identityOf, idOf, type Target, targetOf } from "./target";
 import { UNKNOWN } from "./unknown";
 
 /** What the engine hands over: anything, until it is parsed. */
-type Properties = Readonly<Record<string, unknown>>;
+export type Properties = Readonly<Record<string, unknown>>;
 
 /** A provider as the closures in a state call it: its method names are a contract with every state ever written. */
 export interface ActivationProvider {
@@ -24,51 +25,99 @@ export interface ActivationProvider {
   delete(id: string, properties: Properties): Promise<void>;
 }
 
-/** Speaks the dynamic provider's protocol for the activation of certificates in one scope. */
-export function activationProvider(scope: Scope): ActivationProvider {
-  const id = scope.kind;
+/** Speaks the dynamic provider's protocol for the activation of certificates in one kind of scope. */
+export function activationProvider(kind: ScopeKind): ActivationProvider {
   return {
     async configure({ config }) {
       configureSession((key) => config.get(key));
     },
 
-    async check(_olds, news) {
-      return checkInputs(news);
+    async check(olds, news) {
+      const { inputs, failures } = checkInputs(kind, news);
+      if (failures) return { failures };
+      return { inputs, failures: await preflight(kind, olds, news["certificateIds"], inputs) };
     },
 
-    async diff(_id, olds, news) {
-      return { changes: !isSettled(parseStoredState(olds), checkedInputs(news)) };
+    async diff(id, olds, news) {
+      const stored = parseStoredState(olds);
+      const inputs = checkedInputs(kind, news);
+      const replaces = IDENTITY.filter((property) => inputs[property] !== stored[property]);
+      if (replaces.length > 0) return { changes: true, replaces };
+      const target = targetOf(kind, id, stored.connection);
+      const changes = !isSettled(stored, inputs);
+      if (changes) await tellUpdate(target, stored, inputs);
+      else tellExpiries(target, stored);
+      return { changes };
     },
 
-    async create(inputs) {
-      const applied = await applyDesired(certificatesOf(scope), desiredOf(inputs), new Set(), Date.now());
-      return { id, outs: settled(applied, id, inputs) };
+    async create(news) {
+      const inputs = allKnown(checkInputs(kind, news));
+      const id = idOf(inputs);
+      const outs = await apply(targetOf(kind, id, inputs.connection), id, inputs, new Set(), news);
+      return { id, outs };
     },
 
-    async update(_id, olds, news) {
-      const owned = ownedIds(parseStoredState(olds));
-      const applied = await applyDesired(certificatesOf(scope), desiredOf(news), owned, Date.now());
-      return { outs: settled(applied, id, news) };
+    async update(id, olds, news) {
+      const stored = parseStoredState(olds);
+      const inputs = allKnown(checkInputs(kind, news));
+      return { outs: await apply(targetOf(kind, id, stored.connection), id, inputs, ownedIds(stored), news) };
     },
 
-    async read(_id, properties = {}) {
+    async read(id, properties = {}) {
       const stored = parseStoredState(properties);
       const owned = stored.certificateIds && ownedIds(stored);
-      const state = await observe(certificatesOf(scope), owned, stored);
-      return { id, props: state, inputs: inputsSeenIn(state) };
+      const target = targetOf(kind, id, stored.connection);
+      const state = await inTurn(target, (scoped) => observe(scoped, owned, stored));
+      return {
+        id,
+        props: outputsOf(target, stored.expiryWarningDays, state),
+        inputs: inputsSeenIn(target, stored, state),
+      };
     },
 
-    async delete(_id, properties) {
+    async delete(id, properties) {
       const stored = parseStoredState(properties);
-      await removeOwned(certificatesOf(scope), ownedIds(stored), stored.enforcementChange, Date.now());
+      await inTurn(targetOf(kind, id, stored.connection), (scoped) =>
+        removeOwned(scoped, ownedIds(stored), stored.enforcementChange, Date.now()),
+      );
     },
   };
+}
+
+/** The outputs of a resource. */
+type Outputs = ActivationState & Identity & { readonly expiryWarningDays: number };
+
+/** Applies what is desired. @throws when that failed: partially when anything was changed, so that the state says so. */
+async function apply(
+  target: Target,
+  id: string,
+  inputs: ActivationInputs,
+  owned: ReadonlySet<string>,
+  { __provider }: Properties,
+): Promise<Outputs> {
+  const desired = { ...inputs, ids: new Set(Object.keys(inputs.certificateIds)) };
+  const applied = await inTurn(target, (scoped) => applyDesired(scoped, desired, owned, Date.now()));
+  const outputs = outputsOf(target, inputs.expiryWarningDays, applied.state);
+  const { failure } = applied;
+  if (!failure) return outputs;
+  if (failure.changedAnything) throw new PartialFailure(id, { ...outputs, __provider }, failure.report);
+  throw new Error(failure.report.join("\n"));
+}
+
+function outputsOf(target: Target, expiryWarningDays: number, state: ActivationState): Outputs {
+  return { ...identityOf(target), expiryWarningDays, ...state };
+}
+
+function checkedInputs(kind: ScopeKind, news: Properties): MaybeUnknown<ActivationInputs> {
+  const { inputs, failures } = checkInputs(kind, news);
+  if (inputs) return inputs;
+  throw new Error(failures.map(({ property, reason }) => `${property} ${reason}`).join("; "));
 }
 
 /** Whether what the state says is really active is what is desired, so that there is nothing to do. */
 function isSettled(
   stored: StoredState,
-  { certificateIds, exclusive, enforcementChange }: CheckedInputs,
+  { certificateIds, exclusive, enforcementChange }: MaybeUnknown<ActivationInputs>,
 ): boolean {
   if (certificateIds === UNKNOWN) return false;
   if (exclusive !== stored.exclusive || enforcementChange !== stored.enforcementChange) return false;
@@ -78,34 +127,18 @@ function isSettled(
   return hasOnlyDesired && !(exclusive && Object.keys(stored.unmanagedActiveCertificateIds).length > 0);
 }
 
-function checkedInputs(news: Properties): CheckedInputs {
-  const { inputs, failures } = checkInputs(news);
-  if (inputs) return inputs;
-  throw new Error(failures.map(({ property, reason }) => `${property} ${reason}`).join("; "));
-}
-
-function desiredOf(news: Properties): Desired {
-  const { certificateIds, exclusive, enforcementChange } = checkedInputs(news);
-  if (certificateIds === UNKNOWN || exclusive === UNKNOWN || enforcementChange === UNKNOWN) {
-    throw new Error("an argument is still unknown at the apply; nothing was changed");
-  }
-  return { ids: new Set(Object.keys(certificateIds)), exclusive, enforcementChange };
-}
-
-/** The outputs of an apply. @throws when it failed: partially when anything was changed, so that the state says so. */
-function settled({ state, failure }: Applied, id: string, { __provider }: Properties): ActivationState {
-  if (!failure) return state;
-  if (failure.changedAnything) throw new PartialFailure(id, { ...state, __provider }, failure.report);
-  throw new Error(failure.report.join("\n"));
-}
-
 /** Inputs as if the program had asked for what is active now, so that the next preview shows drift as a difference. */
-function inputsSeenIn(state: ActivationState): CheckedInputs {
-  const { certificateIds, exclusive, enforcementChange, unmanagedActiveCertificateIds } = state;
+function inputsSeenIn(
+  target: Target,
+  { expiryWarningDays }: StoredState,
+  { certificateIds, exclusive, enforcementChange, unmanagedActiveCertificateIds }: ActivationState,
+): ActivationInputs {
   const surplus = exclusive ? Object.keys(unmanagedActiveCertificateIds) : [];
   return {
+    ...identityOf(target),
     certificateIds: byId([...Object.keys(certificateIds), ...surplus], "active"),
     exclusive,
     enforcementChange,
+    expiryWarningDays,
   };
 }

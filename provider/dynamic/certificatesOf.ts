@@ -2,34 +2,76 @@ import { stepName } from "../activation/reconcile";
 import type { ScopedCertificates } from "../activation/scopedCertificates";
 import { RetryBudget } from "../api/budget";
 import { listCertificates, readContent, toggleCertificates } from "../api/certificates";
-import { type Scope, scopeName } from "../api/scope";
-import { sessionClient } from "../session";
+import type { Errand } from "../api/client";
+import { scopeName } from "../api/scope";
+import { type Session, sessionOf } from "../session";
+import { DEFAULT_CONNECTION } from "../connection/settings";
+import { say, sayOnce } from "../say";
+import type { Target } from "./target";
 
 /** Waits up to this many milliseconds are not worth a line. */
 const SILENT_WAIT_MS = 3_000;
 
-/** A scope's certificates for one operation, with its own budget of time, over the process's client. */
-export function certificatesOf(scope: Scope): ScopedCertificates {
-  const client = sessionClient();
-  const budget = new RetryBudget(client.connection.retryTimeoutSeconds);
-  // What the provider prints, the engine shows as a message of the stack.
-  const say = (line: string): void => {
-    console.log(line);
-  };
-  const errand = (what: string) => ({
-    budget,
-    onWait: (reason: string, milliseconds: number) => {
-      if (milliseconds <= SILENT_WAIT_MS) return;
-      say(`${scopeName(scope)}: ${reason}; next try in ${Math.ceil(milliseconds / 1000)} s; ${what}`);
-    },
-  });
+/** How much an operation may wait. */
+export interface Patience {
+  /** Seconds of waiting for other tries; absent for what the settings say. */
+  readonly retrySeconds?: number;
+  /** Whether it waits in line while the API throttles. */
+  readonly queues: boolean;
+}
+
+/** For what has to be done. */
+const PATIENT: Patience = { queues: true };
+
+/** For what would be good to know. */
+export const IMPATIENT: Patience = { retrySeconds: 0, queues: false };
+
+/**
+ * A target's certificates for one operation, with its own budget of time, over the process's client.
+ * @throws ConnectionError when the settings cannot be used.
+ */
+export function certificatesOf({ connection, scope }: Target, patience = PATIENT): ScopedCertificates {
+  const session = sessionOf(connection);
+  const seen = session.scope(scope);
+  const errand = errandOf(session, scopeName(scope), patience);
+  const { client } = session;
   const { identity } = client.connection;
   return {
     scope,
     ...(identity && { clientChain: identity.chain }),
-    list: () => listCertificates(client, scope, errand("list")),
-    toggle: (step) => toggleCertificates(client, scope, step.toggle, step.ids, errand(stepName(step))),
+    list: () => seen.remembering(() => listCertificates(client, scope, errand("list"))),
+    recall: (ids) => seen.recall(ids),
+    toggle: (step) =>
+      seen.changing(() => toggleCertificates(client, scope, step.toggle, step.ids, errand(stepName(step)))),
     content: (id) => readContent(client, id, errand(`read ${id}`)),
-    say,
+    say: (text) => {
+      sayOnce(connection === DEFAULT_CONNECTION ? text : `${connection}: ${text}`);
+    },
   };
+}
+
+/** Does something to a target's certificates when its turn comes. @throws ConnectionError */
+export async function inTurn<T>(
+  target: Target,
+  work: (scoped: ScopedCertificates) => Promise<T>,
+): Promise<T> {
+  const { turns } = sessionOf(target.connection).scope(target.scope);
+  return turns.run(() => work(certificatesOf(target)));
+}
+
+/** Names the parts of one operation, which share its budget of time, and tells of long waits. */
+export function errandOf(
+  { client }: Session,
+  where: string,
+  { retrySeconds = client.connection.retryTimeoutSeconds, queues }: Patience = PATIENT,
+): (what: string) => Errand {
+  const budget = new RetryBudget(retrySeconds);
+  return (what) => ({
+    budget,
+    queues,
+    onWait: (reason, milliseconds) => {
+      if (milliseconds <= SILENT_WAIT_MS) return;
+      say(`${where}: ${reason}; next try in ${Math.ceil(milliseconds / 1000)} s; ${what}`);
+    },
+  });
 }

@@ -1,74 +1,103 @@
-import type { dynamic } from "@pulumi/pulumi";
 import type { EnforcementPolicy } from "../activation/enforcement";
-import { byId } from "../activation/state";
-import { printable } from "../api/printable";
+import { byId, type StateById } from "../activation/state";
+import { type Checked, type Judged, judgeAll, type Judges, oneOf, optional, shown, textOf } from "./judge";
 import { UNKNOWN } from "./unknown";
 
 /** What `check` hands to the engine: ids as a map, because the engine shows a changed map exactly. */
-export interface CheckedInputs {
+export interface ActivationInputs {
   /** A map keyed by id; unknown as a whole when any id is not known before the apply. */
-  readonly certificateIds: Readonly<Record<string, "active">> | typeof UNKNOWN;
-  readonly exclusive: boolean | typeof UNKNOWN;
-  readonly enforcementChange: EnforcementPolicy | typeof UNKNOWN;
+  readonly certificateIds: StateById;
+  readonly exclusive: boolean;
+  readonly enforcementChange: EnforcementPolicy;
+  readonly expiryWarningDays: number;
+  /** The project whose certificates these are; absent for the organization. */
+  readonly projectId?: string | undefined;
+  /** The namespace of the settings to speak with; absent for the default one. */
+  readonly connection?: string | undefined;
 }
 
-/** The normalized inputs, or what is wrong with them. */
-export type Checked =
-  | { readonly inputs: CheckedInputs; readonly failures?: never }
-  | { readonly inputs?: never; readonly failures: dynamic.CheckFailure[] };
+/** The kinds of scope that a resource can speak of. */
+export type ScopeKind = "organization" | "project";
 
 /** Ids are made of these, as far as any was ever seen; anything else is a slip of the pen. */
-const CERTIFICATE_ID = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
+const ID = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
 
-/** Most characters of a wrong value that are repeated. */
-const MAX_SHOWN = 60;
+/** Days before a certificate's end from which it is warned about, unless the program says otherwise. */
+export const DEFAULT_EXPIRY_WARNING_DAYS = 30;
+
+/** Most days that may be asked for: a hundred years. */
+const MAX_EXPIRY_WARNING_DAYS = 36_525;
+
+export const judgeConnection = optional(
+  textOf(
+    ID,
+    'give the namespace of its settings in the stack\'s configuration, such as "acme" for acme:adminKey',
+  ),
+);
+
+const ACTIVATION: Omit<Judges<ActivationInputs>, "projectId"> = {
+  certificateIds: judgeCertificateIds,
+  exclusive: oneOf([true, false], false),
+  enforcementChange: oneOf(["warn", "refuse"], "warn"),
+  expiryWarningDays: judgeDays,
+  connection: judgeConnection,
+};
+
+const JUDGES: Readonly<Record<ScopeKind, Judges<ActivationInputs>>> = {
+  organization: { ...ACTIVATION, projectId: () => ({ value: undefined }) },
+  project: {
+    projectId: textOf(ID, "give a project's id as the dashboard shows it, such as proj_abc123"),
+    ...ACTIVATION,
+  },
+};
 
 /** Checks a program's arguments, with one failure for each bad property, and normalizes them. */
-export function checkInputs(news: Readonly<Record<string, unknown>>): Checked {
-  const certificateIds = checkCertificateIds(news["certificateIds"]);
-  const exclusive = checkOneOf([true, false], false, news["exclusive"]);
-  const enforcementChange = checkOneOf(["warn", "refuse"], "warn", news["enforcementChange"]);
-  if ("value" in certificateIds && "value" in exclusive && "value" in enforcementChange) {
-    return {
-      inputs: {
-        certificateIds: certificateIds.value,
-        exclusive: exclusive.value,
-        enforcementChange: enforcementChange.value,
-      },
-    };
-  }
-  const judged = Object.entries({ certificateIds, exclusive, enforcementChange });
+export function checkInputs(
+  kind: ScopeKind,
+  news: Readonly<Record<string, unknown>>,
+): Checked<ActivationInputs> {
+  return judgeAll(JUDGES[kind], news);
+}
+
+/** The ids of a program's list that are known before the apply, and how many are not. */
+export interface KnownIds {
+  readonly ids: ReadonlySet<string>;
+  readonly unknown: number;
+  /** Where an id stands first in the program's list, from 0. */
+  positionOf(id: string): number;
+}
+
+export function knownIds(given: unknown): KnownIds {
+  const elements = elementsOf(given) ?? [UNKNOWN];
+  const known = elements.filter((element) => typeof element === "string" && element !== UNKNOWN) as string[];
   return {
-    failures: judged.flatMap(([property, judgement]) =>
-      "reason" in judgement ? [{ property, reason: judgement.reason }] : [],
-    ),
+    ids: new Set(known),
+    unknown: elements.length - known.length,
+    positionOf: (id) => elements.indexOf(id),
   };
 }
 
-type Judged<T> = { readonly value: T } | { readonly reason: string };
-
-function checkCertificateIds(given: unknown): Judged<CheckedInputs["certificateIds"]> {
-  if (given === UNKNOWN) return { value: UNKNOWN };
-  // `ignoreChanges` hands back what an earlier check has made: the map.
-  const ids = isRecord(given) ? Object.keys(given) : given;
-  if (!Array.isArray(ids)) {
+function judgeCertificateIds(given: unknown): Judged<StateById | typeof UNKNOWN> {
+  const elements = elementsOf(given);
+  if (!elements) {
     return {
       reason: `is ${shown(given)}; give the list of the certificate ids that are to be active, [] for none`,
     };
   }
-  const elements: readonly unknown[] = ids;
   const problems = elements.flatMap((element, index) => {
     const problem = problemOf(element);
     return problem === undefined ? [] : [`certificateIds[${index}] is ${shown(element)}: ${problem}`];
   });
   if (problems.length > 0) return { reason: problems.join("; ") };
   if (elements.includes(UNKNOWN)) return { value: UNKNOWN };
-  return {
-    value: byId(
-      elements.filter((element) => typeof element === "string"),
-      "active",
-    ),
-  };
+  const ids = elements.filter((element) => typeof element === "string");
+  return { value: byId(ids, "active") };
+}
+
+/** `ignoreChanges` hands back what an earlier check has made: the map. */
+function elementsOf(given: unknown): readonly unknown[] | undefined {
+  if (Array.isArray(given)) return given as readonly unknown[];
+  return typeof given === "object" && given !== null ? Object.keys(given) : undefined;
 }
 
 function problemOf(element: unknown): string | undefined {
@@ -77,25 +106,11 @@ function problemOf(element: unknown): string | undefined {
   if (typeof element !== "string") return `an id is a string; ${remedy}`;
   if (element === "") return `an id is not empty; ${remedy}`;
   if (/\s/.test(element)) return `an id has no white space; ${remedy}`;
-  return CERTIFICATE_ID.test(element) ? undefined : `it has a character that no id has; ${remedy}`;
+  return ID.test(element) ? undefined : `it has a character that no id has; ${remedy}`;
 }
 
-function checkOneOf<const T>(allowed: readonly T[], fallback: T, given: unknown): Judged<T | typeof UNKNOWN> {
-  if (given === undefined || given === null) return { value: fallback };
-  if (given === UNKNOWN) return { value: UNKNOWN };
-  const found = allowed.find((value) => value === given);
-  if (found !== undefined) return { value: found };
-  return { reason: `is ${shown(given)}; give ${allowed.map((value) => JSON.stringify(value)).join(" or ")}` };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** A wrong value as it is repeated to its author; not when it looks like a secret that was pasted by mistake. */
-function shown(value: unknown): string {
-  if (value === undefined) return "missing";
-  const text = printable(JSON.stringify(value));
-  if (/sk-|-----BEGIN/.test(text)) return "something that looks like a key";
-  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
+function judgeDays(given: unknown): Judged<number> {
+  if (given === undefined || given === null) return { value: DEFAULT_EXPIRY_WARNING_DAYS };
+  if (typeof given === "number" && given >= 0 && given <= MAX_EXPIRY_WARNING_DAYS) return { value: given };
+  return { reason: `is ${shown(given)}; give a number of days from 0 to ${MAX_EXPIRY_WARNING_DAYS}` };
 }

@@ -1,7 +1,19 @@
 import * as v from "valibot";
+import type { ListedCertificate } from "../api/shapes";
+import { DEFAULT_EXPIRY_WARNING_DAYS } from "./inputs";
 import { parseShape } from "../api/shapes";
 
 const stateById = v.record(v.string(), v.picklist(["active", "unverified"]));
+
+const storedCertificate = v.object({
+  name: v.nullable(v.string()),
+  active: v.boolean(),
+  createdAt: v.number(),
+  certificateDetails: v.object({
+    validAt: v.exactOptional(v.number()),
+    expiresAt: v.exactOptional(v.number()),
+  }),
+});
 
 /**
  * What later operations need of a state that this or an earlier version has written.
@@ -11,7 +23,11 @@ const storedState = v.object({
   certificateIds: v.optional(stateById),
   exclusive: v.optional(v.boolean(), false),
   enforcementChange: v.optional(v.picklist(["warn", "refuse"]), "warn"),
+  expiryWarningDays: v.optional(v.number(), DEFAULT_EXPIRY_WARNING_DAYS),
+  certificates: v.optional(v.record(v.string(), storedCertificate), {}),
   unmanagedActiveCertificateIds: v.optional(stateById, {}),
+  projectId: v.optional(v.string()),
+  connection: v.optional(v.string()),
 });
 
 export type StoredState = v.InferOutput<typeof storedState>;
@@ -29,4 +45,9 @@ export function parseStoredState(properties: unknown): StoredState {
 /** The ids a state claims. */
 export function ownedIds({ certificateIds = {} }: StoredState): ReadonlySet<string> {
   return new Set(Object.keys(certificateIds));
+}
+
+/** The certificates of a state, with their ids. */
+export function storedCertificates({ certificates }: StoredState): readonly ListedCertificate[] {
+  return Object.entries(certificates).map(([id, certificate]) => ({ id, ...certificate }));
 }

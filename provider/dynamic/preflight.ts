@@ -1,0 +1,137 @@
+import { isDeepStrictEqual } from "node:util";
+import type { dynamic } from "@pulumi/pulumi";
+import { enforcementMeaning, refusedByPolicy } from "../activation/enforcement";
+import { activeIds } from "../activation/plan";
+import { refusals } from "../activation/refusals";
+import type { ScopedCertificates } from "../activation/scopedCertificates";
+import { ApiError } from "../api/errors";
+import { scopeName } from "../api/scope";
+import type { ListedCertificate } from "../api/shapes";
+import { verifiesInPreview } from "../connection";
+import { ConnectionError } from "../connection/connectionError";
+import { expiryWarnings } from "../review/expiry";
+import { review } from "../review/review";
+import { reviewText } from "../review/text";
+import { sayOnce } from "../say";
+import { settingsOf } from "../session";
+import { certificatesOf, IMPATIENT } from "./certificatesOf";
+import { type ActivationInputs, type KnownIds, knownIds, type ScopeKind } from "./inputs";
+import type { MaybeUnknown } from "./judge";
+import { ownedIds, storedCertificates, type StoredState } from "./storedState";
+import { IDENTITY, idOf, type Target, targetOf } from "./target";
+import { UNKNOWN } from "./unknown";
+
+/** A live list, and the scope it is of. */
+interface LiveList {
+  readonly scoped: ScopedCertificates;
+  readonly listed: readonly ListedCertificate[];
+}
+
+/** What the program says beside the ids. */
+type Policies = Omit<ActivationInputs, "certificateIds">;
+
+/**
+ * Looks, when inputs changed, whether the API would refuse them, and tells what the apply of a new resource will do.
+ * (That of an existing one is told by `diff`, which knows its state.)
+ * @param olds the inputs before; empty for a new resource.
+ * @param given `certificateIds` as the program gave them, unknown elements and all.
+ */
+export async function preflight(
+  kind: ScopeKind,
+  olds: Readonly<Record<string, unknown>>,
+  given: unknown,
+  inputs: MaybeUnknown<ActivationInputs>,
+): Promise<dynamic.CheckFailure[]> {
+  const isNew = olds["certificateIds"] === undefined;
+  if (isUnchanged(olds, { ...inputs })) return [];
+  const policies = knownPolicies(inputs);
+  if (!policies) return [];
+  const known = knownIds(given);
+  const look = await lookAt(targetOf(kind, idOf(policies), policies.connection), known);
+  if (!look) return [];
+
+  const missing = known.ids.difference(activeIds(look.listed));
+  const bad = refusals(missing, look.listed, Date.now() / 1000);
+  if (bad.length > 0) {
+    return bad.map(({ id, reason }) => ({
+      property: `certificateIds[${known.positionOf(id)}]`,
+      reason: `${id} ${reason}`,
+    }));
+  }
+  if (!isNew && known.unknown === 0) return [];
+  const refusal = tell(look, policies, known, new Set(Object.keys(olds["certificateIds"] ?? {})));
+  return refusal === undefined ? [] : [{ property: "enforcementChange", reason: refusal }];
+}
+
+/**
+ * Tells what an update will do.
+ * @throws Error when it would be refused.
+ */
+export async function tellUpdate(
+  target: Target,
+  stored: StoredState,
+  inputs: MaybeUnknown<ActivationInputs>,
+): Promise<void> {
+  const policies = knownPolicies(inputs);
+  if (!policies || inputs.certificateIds === UNKNOWN) return;
+  const known = knownIds(inputs.certificateIds);
+  const look = await lookAt(target, known);
+  const refusal = look && tell(look, policies, known, ownedIds(stored));
+  if (refusal !== undefined) throw new Error(refusal);
+}
+
+/** Warns about certificates of a state that expire soon; asks nothing. */
+export function tellExpiries({ scope }: Target, stored: StoredState): void {
+  const warnings = expiryWarnings(storedCertificates(stored), stored.expiryWarningDays, Date.now() / 1000);
+  for (const warning of warnings) sayOnce(`${scopeName(scope)}: warning: ${warning}`);
+}
+
+/**
+ * Looks at what is there, with one try, and never in the way of a preview.
+ * @param known ids that are expected in the list; one that is missing in a list from before is looked for anew.
+ * @returns undefined when it may not or cannot be looked at; why, is said in one line.
+ */
+async function lookAt(target: Target, known: KnownIds): Promise<LiveList | undefined> {
+  try {
+    if (!verifiesInPreview(settingsOf(target.connection))) return undefined;
+    const scoped = certificatesOf(target, IMPATIENT);
+    const listed = scoped.recall(known.ids) ?? (await scoped.list());
+    return { scoped, listed };
+  } catch (error) {
+    if (!(error instanceof ApiError || error instanceof ConnectionError)) throw error;
+    sayOnce(`the certificates were not verified: ${error.message}`);
+    return undefined;
+  }
+}
+
+/** Tells what an apply would do, and what that means. @returns why it would be refused, undefined when it would not. */
+function tell(
+  { listed, scoped }: LiveList,
+  { exclusive, enforcementChange, expiryWarningDays }: Policies,
+  { ids, unknown }: KnownIds,
+  owned: ReadonlySet<string>,
+): string | undefined {
+  const { scope } = scoped;
+  const now = Date.now() / 1000;
+  const desired = { ids, exclusive, enforcementChange };
+  const found = review({ scope, desired, owned, listed, unknown, expiryWarningDays, now });
+  scoped.say(reviewText(found, now));
+  const refusal = refusedByPolicy(found.enforcement, enforcementChange, scope);
+  const meaning = enforcementMeaning(found.enforcement, scope);
+  if (refusal === undefined && meaning !== undefined) scoped.say(meaning);
+  return refusal;
+}
+
+/** Whether the inputs are those of before, so that nothing is asked. */
+function isUnchanged(
+  olds: Readonly<Record<string, unknown>>,
+  inputs: Readonly<Record<string, unknown>>,
+): boolean {
+  const properties = [...Object.keys(inputs), ...IDENTITY];
+  return properties.every((property) => isDeepStrictEqual(olds[property], inputs[property]));
+}
+
+function knownPolicies(inputs: MaybeUnknown<ActivationInputs>): Policies | undefined {
+  const { certificateIds, ...policies } = inputs;
+  return Object.values(policies).includes(UNKNOWN) ? undefined : (policies as Policies);
+}

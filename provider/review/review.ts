@@ -1,0 +1,73 @@
+import { enforcementChange, type EnforcementChange } from "../activation/enforcement";
+import { activeIds, type Desired, plan } from "../activation/plan";
+import type { Scope } from "../api/scope";
+import type { ListedCertificate } from "../api/shapes";
+import { expiryWarnings, lastLongLivedWarning } from "./expiry";
+
+/** What an apply would do in a scope, for the one who has to approve it. */
+export interface Review {
+  readonly scope: Scope;
+  readonly activate: readonly ListedCertificate[];
+  readonly deactivate: readonly Deactivation[];
+  /** How many of the set are active already, and stay so. */
+  readonly keep: number;
+  /** How many others are active, and stay so. */
+  readonly leave: number;
+  /** How many ids are known only after their upload. */
+  readonly unknown: number;
+  readonly enforcement: EnforcementChange;
+  /** Calls that the apply makes, its list included. */
+  readonly calls: number;
+  readonly warnings: readonly string[];
+}
+
+export interface Deactivation {
+  readonly certificate: ListedCertificate;
+  /** Whether the certificate was never the resource's, and goes off only because the set is exclusive. */
+  readonly collateral: boolean;
+}
+
+/** What a review looks at. */
+export interface Reviewed {
+  readonly scope: Scope;
+  readonly desired: Desired;
+  /** Ids this resource has made or found active before. */
+  readonly owned: ReadonlySet<string>;
+  readonly listed: readonly ListedCertificate[];
+  /** How many desired ids are known only after their upload. */
+  readonly unknown: number;
+  readonly expiryWarningDays: number;
+  /** Unix seconds. */
+  readonly now: number;
+}
+
+/** @returns what an apply would do, if the API refuses nothing. */
+export function review({ scope, desired, owned, listed, unknown, expiryWarningDays, now }: Reviewed): Review {
+  const { steps } = plan(desired, owned, listed, now);
+  const byId = new Map(listed.map((certificate) => [certificate.id, certificate]));
+  const named = (toggle: "activate" | "deactivate"): readonly ListedCertificate[] =>
+    steps.flatMap((step) => (step.toggle === toggle ? step.ids.flatMap((id) => byId.get(id) ?? []) : []));
+  const [activate, deactivate] = [named("activate"), named("deactivate")];
+  const active = activeIds(listed);
+  const kept = active.intersection(desired.ids);
+  const remaining = listed.filter(({ id }) => active.has(id) && !deactivate.some((gone) => gone.id === id));
+  const lastLongLived = lastLongLivedWarning(deactivate, [...remaining, ...activate], expiryWarningDays, now);
+  return {
+    scope,
+    activate,
+    deactivate: deactivate.map((certificate) => ({ certificate, collateral: !owned.has(certificate.id) })),
+    keep: kept.size,
+    leave: active.size - kept.size - deactivate.length,
+    unknown,
+    enforcement: enforcementChange(steps, listed),
+    calls: 1 + steps.length,
+    warnings: [
+      ...expiryWarnings(
+        listed.filter(({ id }) => desired.ids.has(id)),
+        expiryWarningDays,
+        now,
+      ),
+      ...lastLongLived,
+    ],
+  };
+}

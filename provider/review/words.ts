@@ -1,0 +1,26 @@
+import { printable } from "../api/printable";
+import type { ListedCertificate } from "../api/shapes";
+
+const SECONDS_A_DAY = 86_400;
+
+/** A certificate as messages call it: its id and, quoted, the name it was given. */
+export function called({ id, name }: Pick<ListedCertificate, "id" | "name">): string {
+  return name === null ? id : `${id} ${JSON.stringify(printable(name))}`;
+}
+
+/** A day as messages tell it: absolute, with the distance from today in brackets. @param now Unix seconds. */
+export function moment(time: number, now: number): string {
+  const days = Math.round((time - now) / SECONDS_A_DAY);
+  const distance =
+    days === 0 ? "today" : days > 0 ? `in ${counted(days, "day")}` : `${counted(-days, "day")} ago`;
+  return `${day(time)} (${distance})`;
+}
+
+/** A date, in UTC. @param time Unix seconds. */
+export function day(time: number): string {
+  return new Date(time * 1000).toISOString().slice(0, 10);
+}
+
+export function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
+}

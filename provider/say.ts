@@ -1,0 +1,13 @@
+const said = new Set<string>();
+
+/** Tells the person at `pulumi preview` or `up`: what the provider prints, the engine shows as a message. */
+export function say(text: string): void {
+  console.log(text);
+}
+
+/** Tells a text unless this process has told it before: check, diff and the apply all speak of one change. */
+export function sayOnce(text: string): void {
+  if (said.has(text)) return;
+  said.add(text);
+  say(text);
+}
