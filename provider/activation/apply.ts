@@ -1,3 +1,4 @@
+import { ExplainedError } from "../explainedError";
 import { scopeName, type Scope } from "../api/scope";
 import type { EnforcementPolicy } from "./enforcement";
 import { failureReport } from "./failureReport";
@@ -29,7 +30,7 @@ export async function applyDesired(
 ): Promise<Applied> {
   const listed = scoped.recall(desired.ids) ?? (await scoped.list());
   const { refusals, steps } = plan(desired, owned, listed, now / 1000);
-  if (refusals.length > 0) throw new Error(refused(scoped.scope, refusals));
+  if (refusals.length > 0) throw new ExplainedError(refused(scoped.scope, refusals));
   await safeguard(scoped, steps, listed, desired.enforcementChange, now);
   const outcome = await carryOut(scoped, steps, listed);
   const state = stateOf(owned.union(desired.ids), desired, outcome);
@@ -67,7 +68,7 @@ export async function removeOwned(
   await safeguard(scoped, steps, listed, policy, now);
   const outcome = await carryOut(scoped, steps, listed);
   if (!outcome.failure) return;
-  throw new Error(failureReport(scoped.scope, outcome.failure, new Set(), outcome).join("\n"));
+  throw new ExplainedError(failureReport(scoped.scope, outcome.failure, new Set(), outcome).join("\n"));
 }
 
 function refused(scope: Scope, refusals: readonly Refusal[]): string {

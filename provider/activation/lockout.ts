@@ -1,3 +1,4 @@
+import { ExplainedError } from "../explainedError";
 import { X509Certificate } from "node:crypto";
 import type { ListedCertificate } from "../api/shapes";
 import { accepts } from "./acceptance";
@@ -31,7 +32,7 @@ export async function refuseOwnLockout(
   for (const [index, active] of stages.entries()) {
     const later = stages.slice(index);
     if (active.size > 0 && !(await some(longestActiveFirst(active, later, judged), judge))) {
-      throw new Error(lockedOut(active, chain[0]));
+      throw new ExplainedError(lockedOut(active, chain[0]));
     }
   }
 }

@@ -1,3 +1,4 @@
+import { ExplainedError } from "../explainedError";
 import { scopeName } from "../api/scope";
 import type { ListedCertificate } from "../api/shapes";
 import {
@@ -25,7 +26,7 @@ export async function safeguard(
 ): Promise<void> {
   const change = enforcementChange(steps, listed);
   const refusal = refusedByPolicy(change, policy, scoped.scope);
-  if (refusal !== undefined) throw new Error(refusal);
+  if (refusal !== undefined) throw new ExplainedError(refusal);
   const meaning = enforcementMeaning(change, scoped.scope);
   if (meaning !== undefined) scoped.say(meaning);
   if (scoped.clientChain) {

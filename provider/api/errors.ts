@@ -1,3 +1,5 @@
+import { ExplainedError } from "../explainedError";
+
 /** What is asked of the API: enough to name the request in an error, and nothing secret. */
 export interface RequestLine {
   readonly method: "GET" | "POST" | "DELETE";
@@ -29,7 +31,7 @@ export interface ApiFailure {
 }
 
 /** A failed request. Its text names method, path, status, code and request id, and never a header. */
-export class ApiError extends Error {
+export class ApiError extends ExplainedError {
   override readonly name = "ApiError";
 
   constructor(readonly failure: ApiFailure) {

@@ -1,3 +1,4 @@
+import { ExplainedError } from "../explainedError";
 import type { dynamic } from "@pulumi/pulumi";
 import { applyDesired, observe, removeOwned } from "../activation/apply";
 import { type ActivationState, byId } from "../activation/state";
@@ -101,7 +102,7 @@ async function apply(
   const { failure } = applied;
   if (!failure) return outputs;
   if (failure.changedAnything) throw new PartialFailure(id, { ...outputs, __provider }, failure.report);
-  throw new Error(failure.report.join("\n"));
+  throw new ExplainedError(failure.report.join("\n"));
 }
 
 function outputsOf(target: Target, expiryWarningDays: number, state: ActivationState): Outputs {
@@ -111,7 +112,7 @@ function outputsOf(target: Target, expiryWarningDays: number, state: ActivationS
 function checkedInputs(kind: ScopeKind, news: Properties): MaybeUnknown<ActivationInputs> {
   const { inputs, failures } = checkInputs(kind, news);
   if (inputs) return inputs;
-  throw new Error(failures.map(({ property, reason }) => `${property} ${reason}`).join("; "));
+  throw new ExplainedError(failures.map(({ property, reason }) => `${property} ${reason}`).join("; "));
 }
 
 /** Whether what the state says is really active is what is desired, so that there is nothing to do. */

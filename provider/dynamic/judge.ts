@@ -1,3 +1,4 @@
+import { ExplainedError } from "../explainedError";
 import type { dynamic } from "@pulumi/pulumi";
 import { printable } from "../api/printable";
 import { UNKNOWN } from "./unknown";
@@ -60,9 +61,10 @@ export function textOf(form: RegExp, remedy: string): (given: unknown) => Judged
 
 /** Inputs that are all known, as they are at an apply. @throws Error when one is unknown or wrong. */
 export function allKnown<T extends object>({ inputs, failures }: Checked<T>): T {
-  if (failures) throw new Error(failures.map(({ property, reason }) => `${property} ${reason}`).join("; "));
+  if (failures)
+    throw new ExplainedError(failures.map(({ property, reason }) => `${property} ${reason}`).join("; "));
   const unknown = Object.entries(inputs).find(([, value]) => value === UNKNOWN);
-  if (unknown) throw new Error(`${unknown[0]} is still unknown at the apply; nothing was changed`);
+  if (unknown) throw new ExplainedError(`${unknown[0]} is still unknown at the apply; nothing was changed`);
   return inputs as T;
 }
 

@@ -10,7 +10,7 @@ import type { ListedCertificate } from "../api/shapes";
 import { verifiesInPreview } from "../connection";
 import { ConnectionError } from "../connection/connectionError";
 import { expiryWarnings } from "../review/expiry";
-import { review } from "../review/review";
+import { type Review, review } from "../review/review";
 import { reviewText } from "../review/text";
 import { sayOnce } from "../say";
 import { settingsOf } from "../session";
@@ -58,15 +58,14 @@ export async function preflight(
       reason: `${id} ${reason}`,
     }));
   }
-  if (!isNew && known.unknown === 0) return [];
-  const refusal = tell(look, policies, known, new Set(Object.keys(olds["certificateIds"] ?? {})));
-  return refusal === undefined ? [] : [{ property: "enforcementChange", reason: refusal }];
+  const owned = new Set(Object.keys(olds["certificateIds"] ?? {}));
+  const change = reviewed(look, policies, known, owned);
+  const reason = refusedByPolicy(change.enforcement, policies.enforcementChange, look.scoped.scope);
+  if (isNew || known.unknown > 0 || reason !== undefined) tell(look, change);
+  return reason === undefined ? [] : [{ property: "enforcementChange", reason }];
 }
 
-/**
- * Tells what an update will do.
- * @throws Error when it would be refused.
- */
+/** Tells what an update will do. */
 export async function tellUpdate(
   target: Target,
   stored: StoredState,
@@ -76,8 +75,7 @@ export async function tellUpdate(
   if (!policies || inputs.certificateIds === UNKNOWN) return;
   const known = knownIds(inputs.certificateIds);
   const look = await lookAt(target, known);
-  const refusal = look && tell(look, policies, known, ownedIds(stored));
-  if (refusal !== undefined) throw new Error(refusal);
+  if (look) tell(look, reviewed(look, policies, known, ownedIds(stored)));
 }
 
 /** Warns about certificates of a state that expire soon; asks nothing. */
@@ -104,22 +102,21 @@ async function lookAt(target: Target, known: KnownIds): Promise<LiveList | undef
   }
 }
 
-/** Tells what an apply would do, and what that means. @returns why it would be refused, undefined when it would not. */
-function tell(
-  { listed, scoped }: LiveList,
+function reviewed(
+  { listed, scoped: { scope } }: LiveList,
   { exclusive, enforcementChange, expiryWarningDays }: Policies,
   { ids, unknown }: KnownIds,
   owned: ReadonlySet<string>,
-): string | undefined {
-  const { scope } = scoped;
-  const now = Date.now() / 1000;
+): Review {
   const desired = { ids, exclusive, enforcementChange };
-  const found = review({ scope, desired, owned, listed, unknown, expiryWarningDays, now });
-  scoped.say(reviewText(found, now));
-  const refusal = refusedByPolicy(found.enforcement, enforcementChange, scope);
-  const meaning = enforcementMeaning(found.enforcement, scope);
-  if (refusal === undefined && meaning !== undefined) scoped.say(meaning);
-  return refusal;
+  return review({ scope, desired, owned, listed, unknown, expiryWarningDays, now: Date.now() / 1000 });
+}
+
+/** Tells what an apply would do, and what that means. */
+function tell({ scoped }: LiveList, change: Review): void {
+  scoped.say(reviewText(change, Date.now() / 1000));
+  const meaning = enforcementMeaning(change.enforcement, scoped.scope);
+  if (meaning !== undefined) scoped.say(meaning);
 }
 
 /** Whether the inputs are those of before, so that nothing is asked. */

@@ -1,3 +1,4 @@
+import { ExplainedError } from "../explainedError";
 import * as v from "valibot";
 import type { ListedCertificate } from "../api/shapes";
 import { DEFAULT_EXPIRY_WARNING_DAYS } from "./inputs";
@@ -36,7 +37,7 @@ export type StoredState = v.InferOutput<typeof storedState>;
 export function parseStoredState(properties: unknown): StoredState {
   const parsed = parseShape(storedState, properties);
   if ("value" in parsed) return parsed.value;
-  throw new Error(
+  throw new ExplainedError(
     `the stack's state of this resource cannot be read (${parsed.problem}); restore it from the stack's history, ` +
       "or remove the resource from the state with `pulumi state delete` and declare it again",
   );
