@@ -102,6 +102,11 @@ export class Stack {
     return JSON.parse(mustSucceed(await this.run(["stack", "export", ...args])).stdout) as StateFile;
   }
 
+  /** Replaces the state by the one in a file. */
+  async importState(file: string): Promise<void> {
+    mustSucceed(await this.run(["stack", "import", "--file", file]));
+  }
+
   /** The stack's outputs, secrets included. */
   async outputs(): Promise<Record<string, unknown>> {
     const { stdout } = mustSucceed(await this.run(["stack", "output", "--json", "--show-secrets"]));
