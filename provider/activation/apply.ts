@@ -63,7 +63,7 @@ export async function removeOwned(
   policy: EnforcementPolicy,
   now: number,
 ): Promise<void> {
-  const listed = await scoped.list();
+  const listed = scoped.recall(new Set()) ?? (await scoped.list());
   const steps = planRemoval(owned, listed);
   await safeguard(scoped, steps, listed, policy, now);
   const outcome = await carryOut(scoped, steps, listed);

@@ -7,7 +7,7 @@ import { inTurn } from "./certificatesOf";
 import { type ActivationInputs, checkInputs, type ScopeKind } from "./inputs";
 import { allKnown, type MaybeUnknown } from "./judge";
 import { PartialFailure } from "./partialFailure";
-import { preflight, tellExpiries, tellUpdate } from "./preflight";
+import { preflight, tellExpiries, tellRemoval, tellUpdate } from "./preflight";
 import { ownedIds, parseStoredState, type StoredState } from "./storedState";
 import { IDENTITY, type Identity, identityOf, idOf, type Target, targetOf } from "./target";
 import { UNKNOWN } from "./unknown";
@@ -43,8 +43,11 @@ export function activationProvider(kind: ScopeKind): ActivationProvider {
       const stored = parseStoredState(olds);
       const inputs = checkedInputs(kind, news);
       const replaces = IDENTITY.filter((property) => inputs[property] !== stored[property]);
-      if (replaces.length > 0) return { changes: true, replaces };
       const target = targetOf(kind, id, stored.connection);
+      if (replaces.length > 0) {
+        await tellRemoval(target, stored);
+        return { changes: true, replaces };
+      }
       const changes = !isSettled(stored, inputs);
       if (changes) await tellUpdate(target, stored, inputs);
       else tellExpiries(target, stored);

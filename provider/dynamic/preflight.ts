@@ -78,6 +78,13 @@ export async function tellUpdate(
   if (look) tell(look, reviewed(look, policies, known, ownedIds(stored)));
 }
 
+/** Tells what the removal of a resource will do, for one that is replaced. */
+export async function tellRemoval(target: Target, stored: StoredState): Promise<void> {
+  const none = { ids: new Set<string>(), unknown: 0 };
+  const look = await lookAt(target, none);
+  if (look) tell(look, reviewed(look, { ...stored, exclusive: false }, none, ownedIds(stored)));
+}
+
 /** Warns about certificates of a state that expire soon; asks nothing. */
 export function tellExpiries({ scope }: Target, stored: StoredState): void {
   const warnings = expiryWarnings(storedCertificates(stored), stored.expiryWarningDays, Date.now() / 1000);
@@ -89,7 +96,7 @@ export function tellExpiries({ scope }: Target, stored: StoredState): void {
  * @param known ids that are expected in the list; one that is missing in a list from before is looked for anew.
  * @returns undefined when it may not or cannot be looked at; why, is said in one line.
  */
-async function lookAt(target: Target, known: KnownIds): Promise<LiveList | undefined> {
+async function lookAt(target: Target, known: Pick<KnownIds, "ids">): Promise<LiveList | undefined> {
   try {
     if (!verifiesInPreview(settingsOf(target.connection))) return undefined;
     const scoped = certificatesOf(target, IMPATIENT);
@@ -105,7 +112,7 @@ async function lookAt(target: Target, known: KnownIds): Promise<LiveList | undef
 function reviewed(
   { listed, scoped: { scope } }: LiveList,
   { exclusive, enforcementChange, expiryWarningDays }: Policies,
-  { ids, unknown }: KnownIds,
+  { ids, unknown }: Pick<KnownIds, "ids" | "unknown">,
   owned: ReadonlySet<string>,
 ): Review {
   const desired = { ids, exclusive, enforcementChange };
