@@ -1,7 +1,7 @@
 import { accessSync, constants, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { type Attempt, type Origin } from "./engine";
-import { runProcess } from "./process";
+import { type ProcessResult, runProcess } from "./process";
 import { isAtLeast, pinnedVersion } from "./version";
 
 /** What `pulumi` starts for a Node program (the language host) and for its dynamic providers (a script). */
@@ -50,15 +50,28 @@ export async function inspectFolder(
 
   const env = { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" };
   const result = await runProcess(pulumi, ["version"], { env, timeout });
+  if (result.exitCode !== 0) {
+    return { reason: `${pulumi} does not run: ${howItEnded(result, timeout)}` };
+  }
   const version = /^v?(\d+\.\d+\.\d+\S*)\s*$/.exec(result.stdout)?.[1];
-  if (result.exitCode !== 0 || version === undefined) {
-    const how = result.timedOut ? `did not answer in ${timeout / 1000} s` : firstLine(result.output);
-    return { reason: `${pulumi} does not run: ${how}` };
+  if (version === undefined) {
+    // A plain `go build` makes such a one: the version is a variable that only the linker's flags set.
+    const answer = firstLine(result.output) || "nothing";
+    return { reason: `${pulumi} does not know its version: \`pulumi version\` prints ${answer}` };
   }
   if (!isAtLeast(version, minimum)) {
     return { reason: `${pulumi} is ${version}, older than ${minimum}` };
   }
   return { engine: { binFolder, pulumi, version, origin } };
+}
+
+function howItEnded({ exitCode, signal, timedOut, output }: ProcessResult, timeout: number): string {
+  if (timedOut) {
+    return `it did not answer in ${timeout / 1000} s`;
+  }
+  // With neither, it could not be started, and the output is the system's reason.
+  const end = signal ?? (exitCode === undefined ? undefined : `exit code ${exitCode}`);
+  return [end, firstLine(output)].filter((part) => part).join(": ");
 }
 
 function firstLine(text: string): string {
