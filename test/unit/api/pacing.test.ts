@@ -1,0 +1,168 @@
+import { Lane, type LaneCall } from "../../../provider/api/pacing";
+
+// Fake timers reach the global clock, but not this module: here it waits on the same clock.
+jest.mock("node:timers/promises", () => ({
+  setTimeout: (milliseconds: number) =>
+    new Promise((resolve) => {
+      setTimeout(resolve, milliseconds);
+    }),
+}));
+
+const WINDOW_MS = 60_000;
+
+beforeEach(() => {
+  jest.useFakeTimers({ now: 0 });
+});
+
+afterEach(() => {
+  jest.useRealTimers();
+});
+
+/** Calls on one lane, and when each of their tries was let through. */
+class Traffic {
+  readonly lane = new Lane();
+  readonly passedAt: Record<string, number> = {};
+  readonly waits: Record<string, number> = {};
+
+  /** Begins a call, and asks for its first try. */
+  begin(name: string): LaneCall {
+    const call = this.lane.call((milliseconds) => {
+      this.waits[name] = milliseconds;
+    });
+    this.ask(name, call);
+    return call;
+  }
+
+  ask(name: string, call: LaneCall): void {
+    void call.beforeTry().then(() => {
+      this.passedAt[name] = Date.now();
+    });
+  }
+
+  /** Begins a call that ends with an answer as soon as it is let through. */
+  async complete(name: string): Promise<void> {
+    const call = this.begin(name);
+    await until(() => name in this.passedAt);
+    this.lane.answered();
+    call.end();
+  }
+}
+
+/** Lets the clock run for as long as something takes to happen. */
+async function until(happened: () => boolean): Promise<void> {
+  await jest.advanceTimersByTimeAsync(0);
+  while (!happened()) {
+    if (jest.getTimerCount() === 0) throw new Error("nothing will ever happen");
+    await jest.advanceTimersToNextTimerAsync();
+  }
+}
+
+const later = (milliseconds: number): Promise<void> => jest.advanceTimersByTimeAsync(milliseconds);
+
+describe("a lane", () => {
+  test("is open to all at once until the API refuses", async () => {
+    const traffic = new Traffic();
+    for (let call = 0; call < 50; call += 1) traffic.begin(`call ${call}`);
+    await later(0);
+    expect(Object.values(traffic.passedAt)).toEqual(new Array(50).fill(0));
+    expect(traffic.waits).toEqual({});
+  });
+
+  test("lets nobody pass for as long as a refusal asked, and says so to whom it lets wait", async () => {
+    const traffic = new Traffic();
+    traffic.lane.refused(20_000);
+    traffic.begin("behind");
+    await later(19_999);
+    expect(traffic.passedAt).toEqual({});
+    await until(() => "behind" in traffic.passedAt);
+    expect(traffic.passedAt).toEqual({ behind: 20_000 });
+    expect(traffic.waits).toEqual({ behind: 20_000 });
+  });
+
+  test("stays closed until the last of several refusals allows", async () => {
+    const traffic = new Traffic();
+    traffic.lane.refused(30_000);
+    traffic.lane.refused(10_000);
+    await traffic.complete("behind");
+    expect(traffic.passedAt).toEqual({ behind: 30_000 });
+  });
+
+  test.each([
+    { seen: 0, perWindow: 7 },
+    { seen: 8, perWindow: 8 },
+    { seen: 40, perWindow: 10 },
+  ])(
+    "that answered $seen calls before a refusal lets $perWindow a minute pass after it",
+    async ({ seen, perWindow }) => {
+      const traffic = new Traffic();
+      for (let answer = 0; answer < seen; answer += 1) traffic.lane.answered();
+      traffic.lane.refused(0);
+      for (const name of ["first", "second", "third"]) await traffic.complete(name);
+      // To 50 ms: each wait is rounded up to a whole millisecond.
+      expect(traffic.passedAt["third"]).toBeCloseTo((3 * WINDOW_MS) / perWindow, -2);
+    },
+  );
+
+  test("counts only the answers of the last minute", async () => {
+    const traffic = new Traffic();
+    for (let answer = 0; answer < 10; answer += 1) traffic.lane.answered();
+    await later(WINDOW_MS);
+    traffic.lane.refused(0);
+    await traffic.complete("first");
+    expect((traffic.passedAt["first"] ?? 0) - WINDOW_MS).toBeGreaterThan(WINDOW_MS / 8);
+  });
+
+  test("lets one call at a time pass after a refusal, in the order of asking", async () => {
+    const traffic = new Traffic();
+    traffic.lane.refused(0);
+    const first = traffic.begin("first");
+    const second = traffic.begin("second");
+    traffic.begin("third");
+    await later(WINDOW_MS);
+    expect(Object.keys(traffic.passedAt)).toEqual(["first"]);
+    first.end();
+    await later(WINDOW_MS);
+    expect(Object.keys(traffic.passedAt)).toEqual(["first", "second"]);
+    second.end();
+    await until(() => "third" in traffic.passedAt);
+  });
+
+  test("keeps the way for a call that is refused again, so that those behind wait with it", async () => {
+    const traffic = new Traffic();
+    traffic.lane.refused(0);
+    const first = traffic.begin("first");
+    await until(() => "first" in traffic.passedAt);
+    const second = traffic.begin("second");
+    traffic.lane.refused(40_000);
+    traffic.ask("first again", first);
+    await until(() => "first again" in traffic.passedAt);
+    expect(traffic.passedAt).not.toHaveProperty("second");
+    expect(traffic.passedAt["first again"]).toBeGreaterThan(40_000);
+    first.end();
+    await until(() => "second" in traffic.passedAt);
+    second.end();
+  });
+
+  test("is open again when nothing was asked for a whole window", async () => {
+    const traffic = new Traffic();
+    traffic.lane.refused(5_000);
+    await later(5_000 + WINDOW_MS);
+    expect(traffic.lane.isPaced).toBe(true);
+    await later(1);
+    expect(traffic.lane.isPaced).toBe(false);
+    traffic.begin("one");
+    traffic.begin("two");
+    await later(0);
+    expect(Object.keys(traffic.passedAt)).toEqual(["one", "two"]);
+  });
+
+  test("stays paced while calls keep coming", async () => {
+    const traffic = new Traffic();
+    traffic.lane.refused(0);
+    for (let minute = 0; minute < 5; minute += 1) {
+      await traffic.complete(`minute ${minute}`);
+      await later(WINDOW_MS - 1);
+      expect(traffic.lane.isPaced).toBe(true);
+    }
+  });
+});

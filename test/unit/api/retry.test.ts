@@ -1,0 +1,163 @@
+import fc from "fast-check";
+import { type FailedTry, isUsable, judge, parseJson, waitMs } from "../../../provider/api/retry";
+import { answer, answered, unanswered } from "./failed";
+
+afterEach(() => {
+  jest.restoreAllMocks();
+  jest.useRealTimers();
+});
+
+describe("a failed try", () => {
+  test.each([
+    [408, { retryable: true, mayHaveActed: true, rateLimited: false }],
+    [429, { retryable: true, mayHaveActed: false, rateLimited: true }],
+    [500, { retryable: true, mayHaveActed: true, rateLimited: false }],
+    [502, { retryable: true, mayHaveActed: true, rateLimited: false }],
+    [503, { retryable: true, mayHaveActed: true, rateLimited: false }],
+    [504, { retryable: true, mayHaveActed: true, rateLimited: false }],
+    [501, { retryable: false, mayHaveActed: true, rateLimited: false }],
+    [302, { retryable: false, mayHaveActed: false, rateLimited: false }],
+    [400, { retryable: false, mayHaveActed: false, rateLimited: false }],
+    [401, { retryable: false, mayHaveActed: false, rateLimited: false }],
+    [403, { retryable: false, mayHaveActed: false, rateLimited: false }],
+    [404, { retryable: false, mayHaveActed: false, rateLimited: false }],
+    [409, { retryable: false, mayHaveActed: false, rateLimited: false }],
+  ])("answered %i is judged by its status", (status, verdict) => {
+    expect(judge(answered(status))).toEqual({ ...verdict, retryAfterMs: 0 });
+  });
+
+  test("answered with a success that cannot be read may have acted, and is tried again", () => {
+    expect(judge(answered(200, "{"))).toMatchObject({ retryable: true, mayHaveActed: true });
+  });
+
+  test.each(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"])(
+    "that ended with %s was never sent, and is tried again",
+    (code) => {
+      expect(judge(unanswered(code))).toMatchObject({ retryable: true, mayHaveActed: false });
+    },
+  );
+
+  test.each(["ECONNRESET", "ECONNABORTED", "ETIMEDOUT", "EPIPE"])(
+    "that ended with %s may have acted, and is tried again",
+    (code) => {
+      expect(judge(unanswered(code))).toMatchObject({ retryable: true, mayHaveActed: true });
+    },
+  );
+
+  test.each(["CERT_HAS_EXPIRED", "DEPTH_ZERO_SELF_SIGNED_CERT", "ERR_TLS_CERT_ALTNAME_INVALID", "EPROTO"])(
+    "that ended with %s is not tried again: TLS says the same twice",
+    (code) => {
+      expect(judge(unanswered(code)).retryable).toBe(false);
+    },
+  );
+
+  test("that is no error of HTTP is not tried again, and may have acted", () => {
+    expect(judge(new TypeError("a bug"))).toMatchObject({ retryable: false, mayHaveActed: true });
+  });
+
+  test("is never judged by words of the API", () => {
+    const words = answered(400, "rate limit exceeded, please retry: 503 429");
+    expect(judge(words).retryable).toBe(false);
+  });
+});
+
+describe("Retry-After", () => {
+  const asked = (value: string): number => judge(answered(429, "", { "retry-after": value })).retryAfterMs;
+
+  test("is read in seconds", () => {
+    expect(asked("7")).toBe(7_000);
+  });
+
+  test("is read as a date", () => {
+    jest.useFakeTimers({ now: Date.UTC(2030, 0, 1) });
+    expect(asked("Tue, 01 Jan 2030 00:00:20 GMT")).toBe(20_000);
+  });
+
+  test("is followed on other refusals than 429, too", () => {
+    expect(judge(answered(503, "", { "retry-after": "3" })).retryAfterMs).toBe(3_000);
+  });
+
+  test.each(["121", "86400", "1e12", "Infinity"])("of %s is followed for two minutes at most", (value) => {
+    expect(asked(value)).toBe(120_000);
+  });
+
+  test.each(["0", "-5", "soon", "NaN", "Thu, 01 Jan 1970 00:00:00 GMT"])(
+    "of %p asks for nothing",
+    (value) => {
+      expect(asked(value)).toBe(0);
+    },
+  );
+});
+
+describe("the wait before the next try", () => {
+  const failed = (more: Partial<FailedTry> = {}): FailedTry => ({
+    retryable: true,
+    mayHaveActed: false,
+    rateLimited: false,
+    retryAfterMs: 0,
+    ...more,
+  });
+  const tries = fc.integer({ min: 1, max: 5_000 });
+
+  test("is what the API asked, to the millisecond", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 120_000 }), tries, fc.boolean(), (asked, count, rateLimited) => {
+        expect(waitMs(failed({ retryAfterMs: asked, rateLimited }), count)).toBe(asked);
+      }),
+    );
+  });
+
+  test.each([
+    [false, [500, 1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000]],
+    [true, [5_000, 10_000, 20_000, 40_000, 60_000, 60_000]],
+  ])("doubles up to a minute (rate limited: %p)", (rateLimited, ceilings) => {
+    jest.spyOn(Math, "random").mockReturnValue(1);
+    expect(ceilings.map((_, index) => waitMs(failed({ rateLimited }), index + 1))).toEqual(ceilings);
+  });
+
+  test("is anything from nothing to the ceiling, evenly: full jitter", () => {
+    const chance = jest.spyOn(Math, "random");
+    const draw = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+    fc.assert(
+      fc.property(draw, tries, fc.boolean(), (drawn, count, rateLimited) => {
+        chance.mockReturnValue(1);
+        const ceiling = waitMs(failed({ rateLimited }), count);
+        chance.mockReturnValue(drawn);
+        expect(waitMs(failed({ rateLimited }), count)).toBe(drawn * ceiling);
+        expect(ceiling).toBeLessThanOrEqual(60_000);
+      }),
+    );
+  });
+});
+
+describe("an answer", () => {
+  test.each([
+    [200, "{}", true],
+    [200, "[]", true],
+    [200, "null", true],
+    [204, "", false],
+    [200, '{"object": "li', false],
+    [200, "<html>", false],
+    [200, { parsed: "already" }, false],
+    [404, "{}", false],
+    [302, "{}", false],
+  ])("%i %p is usable: %p", (status, body, usable) => {
+    expect(isUsable(answer(status, body))).toBe(usable);
+  });
+
+  test("survives any text without an error", () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json(), fc.anything()), (text) => {
+        expect(() => parseJson(text)).not.toThrow();
+      }),
+    );
+  });
+
+  test("is what its JSON says", () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        expect(parseJson(JSON.stringify(value))).toEqual(JSON.parse(JSON.stringify(value)));
+      }),
+    );
+  });
+});
