@@ -1,7 +1,16 @@
 export type { CertificateActivationArgs } from "./certificateActivation";
 export { OrgCertificateActivation, type OrgCertificateActivationArgs } from "./orgCertificateActivation";
 export {
+  getCertificate,
+  type GetCertificateArgs,
+  getCertificateOutput,
+  getCertificates,
+  type GetCertificatesArgs,
+  getCertificatesOutput,
+} from "./lookups";
+export {
   ProjectCertificateActivation,
   type ProjectCertificateActivationArgs,
 } from "./projectCertificateActivation";
 export type { ListedCertificate } from "../provider/api/shapes";
+export type { FoundCertificate } from "../provider/lookup/lookup";

@@ -1,0 +1,89 @@
+import { X509Certificate } from "node:crypto";
+import { readContent, listCertificates } from "../api/certificates";
+import { printable } from "../api/printable";
+import { ORGANIZATION, type Scope } from "../api/scope";
+import type { ListedCertificate } from "../api/shapes";
+import { errandOf } from "../dynamic/certificatesOf";
+import { ExplainedError } from "../explainedError";
+import { sessionOf } from "../session";
+
+/** What one certificate is looked up by: exactly one of these. */
+export type Wanted = { readonly id: string } | { readonly name: string } | { readonly fingerprint: string };
+
+/** A certificate of the organization, with its PEM text if that was asked for or had to be read. */
+export type FoundCertificate = ListedCertificate & { readonly content?: string };
+
+/** Lists the certificates of a scope, with one call for each hundred. @throws ConnectionError, ApiError */
+export function lookUpAll(scope: Scope, connection: string): Promise<readonly ListedCertificate[]> {
+  const session = sessionOf(connection);
+  return listCertificates(session.client, scope, errandOf(session, "look-up")("list"));
+}
+
+/**
+ * Finds one certificate of the organization, with one list; the text of each one costs a call more.
+ * @param withContent whether its PEM text is wanted, too.
+ * @throws ExplainedError when there is none, or more than one of that name.
+ */
+export async function lookUpOne(
+  wanted: Wanted,
+  withContent: boolean,
+  connection: string,
+): Promise<FoundCertificate> {
+  const session = sessionOf(connection);
+  const errand = errandOf(session, "look-up");
+  const read = (id: string): Promise<string> => readContent(session.client, id, errand(`read ${id}`));
+  const listed = await listCertificates(session.client, ORGANIZATION, errand("list"));
+  if ("fingerprint" in wanted) return findByFingerprint(wanted.fingerprint, listed, read);
+  const found = only(wanted, listed.filter(matching(wanted)));
+  return withContent ? { ...found, content: await read(found.id) } : found;
+}
+
+function matching(wanted: { readonly id: string } | { readonly name: string }) {
+  return ({ id, name }: ListedCertificate): boolean =>
+    "id" in wanted ? id === wanted.id : name === wanted.name;
+}
+
+function only(wanted: Wanted, found: readonly ListedCertificate[]): ListedCertificate {
+  const [first, ...others] = found;
+  if (!first) throw absent(wanted);
+  if (others.length === 0) return first;
+  const ids = found
+    .map(({ id }) => id)
+    .sort()
+    .join(", ");
+  throw new ExplainedError(
+    `${found.length} certificates have ${told(wanted)}: ${ids}; look one up by its id`,
+  );
+}
+
+async function findByFingerprint(
+  fingerprint: string,
+  listed: readonly ListedCertificate[],
+  read: (id: string) => Promise<string>,
+): Promise<FoundCertificate> {
+  const wanted = hex(fingerprint);
+  for (const certificate of listed) {
+    const content = await read(certificate.id);
+    if (hex(new X509Certificate(content).fingerprint256) === wanted) return { ...certificate, content };
+  }
+  throw absent({ fingerprint });
+}
+
+function absent(wanted: Wanted): ExplainedError {
+  return new ExplainedError(
+    `no certificate of the organization has ${told(wanted)}; ` +
+      "it was never uploaded there, or was deleted. getCertificates() lists all.",
+  );
+}
+
+function told(wanted: Wanted): string {
+  if ("id" in wanted) return `the id ${printable(wanted.id)}`;
+  return "name" in wanted
+    ? `the name ${JSON.stringify(printable(wanted.name))}`
+    : `the SHA-256 fingerprint ${printable(wanted.fingerprint)}`;
+}
+
+/** A fingerprint without what tells its spellings apart. */
+function hex(fingerprint: string): string {
+  return fingerprint.replaceAll(":", "").toLowerCase();
+}
