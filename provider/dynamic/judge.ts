@@ -27,10 +27,15 @@ export function judgeAll<T>(judges: Judges<T>, news: Readonly<Record<string, unk
   for (const property of Object.keys(judges) as (keyof T & string)[]) {
     const given = news[property];
     const judged = given === UNKNOWN ? { value: UNKNOWN } : judges[property](given);
-    if ("reason" in judged) failures.push({ property, reason: judged.reason });
+    if ("reason" in judged) failures.push(failure(property, given, judged.reason));
     else if (judged.value !== undefined) inputs[property] = judged.value;
   }
   return failures.length > 0 ? { failures } : { inputs: inputs as MaybeUnknown<T> };
+}
+
+/** The engine prints the value of a property that fails, so what may be a secret is failed without naming one. */
+function failure(property: string, given: unknown, reason: string): dynamic.CheckFailure {
+  return looksSecret(given) ? { property: "", reason: `${property}: ${reason}` } : { property, reason };
 }
 
 /** Accepts one of a few values; an argument that is absent is the fallback. */
@@ -71,7 +76,11 @@ export function allKnown<T extends object>({ inputs, failures }: Checked<T>): T 
 /** A wrong value as it is repeated to its author; not when it looks like a secret that was pasted by mistake. */
 export function shown(value: unknown): string {
   if (value === undefined) return "missing";
+  if (looksSecret(value)) return "something that looks like a key";
   const text = printable(JSON.stringify(value));
-  if (/sk-|-----BEGIN/.test(text)) return "something that looks like a key";
   return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
+}
+
+function looksSecret(value: unknown): boolean {
+  return /sk-|PRIVATE KEY/.test(JSON.stringify([value]));
 }

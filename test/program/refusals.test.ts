@@ -19,6 +19,14 @@ describe("a program that asks for what cannot be", () => {
     expect(scene.emulator.log).toEqual([]);
   });
 
+  test("is refused a key in place of an id, and the key is not repeated", async () => {
+    await scene.declare(["sk-admin-pasted by mistake"]);
+    const { exitCode, output } = await scene.stack.preview();
+    expect(exitCode).not.toBe(0);
+    expect(output).toContain("certificateIds[0] is something that looks like a key");
+    expect(output).not.toContain("sk-admin-pasted");
+  });
+
   test("learns of every id that does not exist or has expired, and nothing is changed", async () => {
     scene.emulator.seed([{ id: "cert_expired", expiresAt: 1_600_000_000 }]);
     await scene.declare(["cert_01", "cert_absent", "cert_expired"]);

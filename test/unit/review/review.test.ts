@@ -1,0 +1,101 @@
+import { type Desired } from "../../../provider/activation/plan";
+import { ORGANIZATION } from "../../../provider/api/scope";
+import { type ListedCertificate } from "../../../provider/api/shapes";
+import { review } from "../../../provider/review/review";
+
+const NOW = 1_800_000_000;
+const inDays = (days: number) => NOW + days * 86_400;
+
+const listed = (id: string, active: boolean, days = 400): ListedCertificate => ({
+  id,
+  name: `name of ${id}`,
+  active,
+  createdAt: 1_700_000_000,
+  certificateDetails: { validAt: 1_700_000_000, expiresAt: inDays(days) },
+});
+
+function reviewOf(
+  desired: readonly string[],
+  owned: readonly string[],
+  list: readonly ListedCertificate[],
+  { exclusive = false, unknown = 0 } = {},
+) {
+  const policies: Desired = { ids: new Set(desired), exclusive, enforcementChange: "warn" };
+  return review({
+    scope: ORGANIZATION,
+    desired: policies,
+    owned: new Set(owned),
+    listed: list,
+    unknown,
+    expiryWarningDays: 30,
+    now: NOW,
+  });
+}
+
+const idsOf = (certificates: readonly ListedCertificate[]) => certificates.map(({ id }) => id);
+
+describe("a review", () => {
+  test("names what goes on, what goes off, and counts what stays", () => {
+    const found = reviewOf(
+      ["a", "b"],
+      ["b", "c"],
+      [listed("a", false), listed("b", true), listed("c", true), listed("d", true), listed("e", false)],
+    );
+    expect(idsOf(found.activate)).toEqual(["a"]);
+    expect(found.deactivate).toMatchObject([{ certificate: { id: "c" }, collateral: false }]);
+    expect(found).toMatchObject({ keep: 1, leave: 1, enforcement: "stays on", calls: 3, warnings: [] });
+  });
+
+  test("names the collateral of an exclusive set, one by one", () => {
+    const found = reviewOf(["a"], ["c"], [listed("a", true), listed("c", true), listed("d", true)], {
+      exclusive: true,
+    });
+    expect(found.deactivate).toMatchObject([
+      { certificate: { id: "c" }, collateral: false },
+      { certificate: { id: "d" }, collateral: true },
+    ]);
+    expect(found).toMatchObject({ keep: 1, leave: 0 });
+  });
+
+  test("counts a call for each ten", () => {
+    const ids = Array.from({ length: 21 }, (_, index) => `c${index}`);
+    expect(
+      reviewOf(
+        ids,
+        [],
+        ids.map((id) => listed(id, false)),
+      ).calls,
+    ).toBe(4);
+  });
+
+  test.each([
+    ["turns on", ["a"], [], [listed("a", false)]],
+    ["turns off", [], ["a"], [listed("a", true)]],
+    ["stays on", ["a"], ["b"], [listed("a", false), listed("b", true)]],
+    ["stays off", [], [], [listed("a", false)]],
+  ] as const)("says that enforcement %s", (enforcement, desired, owned, list) => {
+    expect(reviewOf(desired, owned, list)).toMatchObject({ enforcement });
+  });
+
+  test("warns of what in the set is not valid yet, expires soon, or has expired, and of no other", () => {
+    const early = {
+      ...listed("early", false),
+      certificateDetails: { validAt: inDays(2), expiresAt: inDays(400) },
+    };
+    const list = [listed("soon", true, 12), listed("gone", true, -3), listed("foreign", true, 1), early];
+    expect(reviewOf(["soon", "gone", "early"], [], list).warnings).toEqual([
+      'early "name of early" is not valid before 2027-01-17 (in 2 days)',
+      'gone "name of gone" expired 2027-01-12 (3 days ago)',
+      'soon "name of soon" expires 2027-01-27 (in 12 days)',
+    ]);
+  });
+
+  test("says aloud when the last long-lived one goes, and only then", () => {
+    const list = [listed("long", true), listed("short", true, 10), listed("spare", true)];
+    expect(reviewOf(["short"], ["long", "short"], list).warnings).toHaveLength(1);
+    expect(reviewOf(["short"], ["long", "short", "spare"], list).warnings).toContain(
+      'deactivating long "name of long", spare "name of spare" leaves only certificates that expire within 30 days: ' +
+        'short "name of short"',
+    );
+  });
+});

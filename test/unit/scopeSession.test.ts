@@ -1,0 +1,45 @@
+import { type ListedCertificate } from "../../provider/api/shapes";
+import { ScopeSession } from "../../provider/scopeSession";
+
+const certificate = { id: "cert_a", active: true } as ListedCertificate;
+const listing = (certificates: readonly ListedCertificate[]) => () => Promise.resolve(certificates);
+
+describe("what was seen of a scope", () => {
+  const session = new ScopeSession();
+
+  beforeEach(async () => {
+    jest.useFakeTimers();
+    await session.remembering(listing([certificate]));
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  test("is recalled for ids that it holds", () => {
+    expect(session.recall(new Set(["cert_a"]))).toEqual([certificate]);
+  });
+
+  test("is not recalled when an id is missing: it may have been uploaded since", () => {
+    expect(session.recall(new Set(["cert_a", "cert_new"]))).toBeUndefined();
+  });
+
+  test("is not recalled after a minute", () => {
+    jest.setSystemTime(Date.now() + 60_001);
+    expect(session.recall(new Set())).toBeUndefined();
+  });
+
+  test("is forgotten by a change, also one that fails", async () => {
+    await expect(session.changing(() => Promise.reject(new Error("lost")))).rejects.toThrow("lost");
+    expect(session.recall(new Set())).toBeUndefined();
+  });
+
+  test("is not remembered when a change began or ended while it was listed", async () => {
+    session.forget();
+    const { promise, resolve } = Promise.withResolvers<readonly ListedCertificate[]>();
+    const list = session.remembering(() => promise);
+    await session.changing(() => Promise.resolve());
+    resolve([certificate]);
+    expect(await list).toEqual([certificate]);
+    expect(session.recall(new Set())).toBeUndefined();
+  });
+});
