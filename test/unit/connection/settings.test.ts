@@ -1,0 +1,50 @@
+import {
+  DEFAULT_CONNECTION,
+  fingerprint,
+  type Setting,
+  Settings,
+  SETTINGS,
+} from "../../../provider/connection/settings";
+
+type Texts = Readonly<Record<string, string>>;
+const settings = (config: Texts, environment: Texts = {}, connection = DEFAULT_CONNECTION): Settings =>
+  new Settings((key) => config[key], environment, connection);
+
+describe.each(Object.entries(SETTINGS) as [Setting, string][])("the setting %s", (setting, variable) => {
+  const key = `openai:${setting}`;
+  const name = `${key} (${variable})`;
+
+  test("is taken from the stack's configuration before the environment", () => {
+    expect(settings({ [key]: "stack" }, { [variable]: "environment" }).find(setting)).toEqual({
+      name,
+      value: "stack",
+    });
+    expect(settings({}, { [variable]: "environment" }).find(setting)).toEqual({ name, value: "environment" });
+  });
+
+  test.each(["", " ", "\n\t "])("is unset when it is %j, and leaves the environment its say", (empty) => {
+    expect(settings({ [key]: empty }, { [variable]: "environment" }).find(setting)?.value).toBe(
+      "environment",
+    );
+    expect(settings({ [key]: empty }, { [variable]: empty }).find(setting)).toBeUndefined();
+  });
+
+  test("loses the line end that an editor or a shell has added", () => {
+    expect(settings({ [key]: " value\n" }).find(setting)?.value).toBe("value");
+  });
+
+  test("of another connection is its own: neither openai's nor the environment's", () => {
+    const acme = settings({ [key]: "openai's" }, { [variable]: "environment" }, "acme");
+    expect(acme.find(setting)).toBeUndefined();
+    expect(settings({ [`acme:${setting}`]: "acme's" }, {}, "acme").find(setting)).toEqual({
+      name: `acme:${setting}`,
+      value: "acme's",
+    });
+  });
+
+  test("makes a difference between two connections", () => {
+    const one = fingerprint(settings({ [key]: "one" }));
+    expect(fingerprint(settings({ [key]: "two" }))).not.toBe(one);
+    expect(fingerprint(settings({}, { [variable]: " one " }))).toBe(one);
+  });
+});
