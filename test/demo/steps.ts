@@ -36,8 +36,8 @@ const SWITCHED_OFF = idOf("gateway-2026");
 export const STEPS: readonly Step[] = [
   {
     title: "A first preview",
-    look: "13 certificates are to be activated. Nothing is changed yet.",
-    budget: {},
+    look: "Each certificate that goes on, with its end, and what that does to enforcement. Nothing is changed yet.",
+    budget: { list: 1 },
     async run(stack, emulator) {
       await stack.setIds(FIRST);
       await stack.show("preview", "--diff");
@@ -67,7 +67,7 @@ export const STEPS: readonly Step[] = [
   {
     title: "A preview of another set",
     look: "Two ids with +, three with -, and no other: this is what a reviewer approves.",
-    budget: {},
+    budget: { list: 1 },
     async run(stack) {
       await stack.setIds(SECOND);
       const signs = (await stack.show("preview", "--diff")).match(/^ *[+-] cert_\w+ *: "active"/gm) ?? [];
