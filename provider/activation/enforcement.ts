@@ -40,6 +40,25 @@ export function enforcementMeaning(change: EnforcementChange, scope: Scope): str
   }
 }
 
+/**
+ * What is to be said aloud of a change before it is made.
+ * @param hasIdentity whether the provider presents a client certificate of its own.
+ */
+export function announcements(
+  change: EnforcementChange,
+  scope: Scope,
+  hasIdentity: boolean,
+): readonly string[] {
+  const meaning = enforcementMeaning(change, scope);
+  if (meaning === undefined) return [];
+  if (hasIdentity || change !== "turns on") return [meaning];
+  return [
+    meaning,
+    `no client certificate is configured for this provider, so the API may refuse its own next calls in ` +
+      `${scopeName(scope)}; set openai:clientCertificate and openai:clientKey to keep managing it from here.`,
+  ];
+}
+
 /** Why a policy refuses a change; undefined when it does not. */
 export function refusedByPolicy(
   change: EnforcementChange,

@@ -1,5 +1,4 @@
 import { ExplainedError } from "../explainedError";
-import { scopeName } from "../api/scope";
 import type { ListedCertificate } from "../api/shapes";
 import {
   enforcementChange,
@@ -27,14 +26,8 @@ export async function safeguard(
   const change = enforcementChange(steps, listed);
   const refusal = refusedByPolicy(change, policy, scoped.scope);
   if (refusal !== undefined) throw new ExplainedError(refusal);
-  const meaning = enforcementMeaning(change, scoped.scope);
-  if (meaning !== undefined) scoped.say(meaning);
+  for (const text of announcements(change, scoped.scope, scoped.clientChain !== undefined)) scoped.say(text);
   if (scoped.clientChain) {
     await refuseOwnLockout(scoped.clientChain, steps, listed, (id) => scoped.content(id), now);
-  } else if (change === "turns on") {
-    scoped.say(
-      `no client certificate is configured for this provider, so the API may refuse its own next calls in ` +
-        `${scopeName(scoped.scope)}; set openai:clientCertificate and openai:clientKey to keep managing it from here.`,
-    );
   }
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { dynamic } from "@pulumi/pulumi";
-import { enforcementMeaning, refusedByPolicy } from "../activation/enforcement";
+import { announcements, refusedByPolicy } from "../activation/enforcement";
 import { activeIds } from "../activation/plan";
 import { refusals } from "../activation/refusals";
 import type { ScopedCertificates } from "../activation/scopedCertificates";
@@ -122,8 +122,8 @@ function reviewed(
 /** Tells what an apply would do, and what that means. */
 function tell({ scoped }: LiveList, change: Review): void {
   scoped.say(reviewText(change, Date.now() / 1000));
-  const meaning = enforcementMeaning(change.enforcement, scoped.scope);
-  if (meaning !== undefined) scoped.say(meaning);
+  const hasIdentity = scoped.clientChain !== undefined;
+  for (const text of announcements(change.enforcement, scoped.scope, hasIdentity)) scoped.say(text);
 }
 
 /** Whether the inputs are those of before, so that nothing is asked. */
