@@ -1,11 +1,6 @@
 import { ExplainedError } from "../explainedError";
 import type { ListedCertificate } from "../api/shapes";
-import {
-  enforcementChange,
-  enforcementMeaning,
-  type EnforcementPolicy,
-  refusedByPolicy,
-} from "./enforcement";
+import { announcements, enforcementChange, type EnforcementPolicy, refusedByPolicy } from "./enforcement";
 import { refuseOwnLockout } from "./lockout";
 import type { Step } from "./plan";
 import type { ScopedCertificates } from "./scopedCertificates";
