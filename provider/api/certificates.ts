@@ -1,7 +1,7 @@
 import type { Client, Errand } from "./client";
 import { ApiError, type RequestLine } from "./errors";
 import { MAX_PAGE_SIZE, MAX_PAGES } from "./limits";
-import { certificatesPath, ORGANIZATION, type Scope } from "./scope";
+import { certificatesPath, ORGANIZATION, pathSegment, type Scope } from "./scope";
 import {
   certificatePage,
   certificateWithContent,
@@ -92,7 +92,7 @@ export async function toggleCertificates(
 export async function readContent(client: Client, id: string, errand: Errand): Promise<string> {
   const request = {
     method: "GET",
-    path: `${certificatesPath(ORGANIZATION)}/${encodeURIComponent(id)}`,
+    path: `${certificatesPath(ORGANIZATION)}/${pathSegment(id)}`,
     endpoint: "get",
   } as const;
   const query = { "include[]": "content" };

@@ -37,6 +37,6 @@ export class ApiError extends ExplainedError {
   constructor(readonly failure: ApiFailure) {
     const { request, reason, requestId, remedy } = failure;
     const answer = `${request.method} ${request.path}: ${reason}${requestId ? ` (request id ${requestId})` : ""}`;
-    super(remedy === undefined ? answer : `${answer}. ${remedy}`);
+    super(remedy === undefined ? answer : `${answer.replace(/\.$/, "")}. ${remedy}`);
   }
 }

@@ -3,6 +3,7 @@ import type { ApiFailure, FailureKind, RequestLine } from "./errors";
 import { printable } from "./printable";
 import { remedyFor } from "./remedies";
 import { judge, parseJson } from "./retry";
+import { withoutSecrets } from "./secrets";
 import { errorBody, parseShape } from "./shapes";
 
 /** How a request was tried before it was given up. */
@@ -23,7 +24,8 @@ export function describeFailure(
   elapsedMs: number,
   hide: string,
 ): ApiFailure {
-  const clean = (text: string): string => printable(text.replaceAll(hide, "[hidden]"));
+  // Once more after the text is made printable: marks that are gone now may have stood within the key.
+  const clean = (text: string): string => withoutSecrets(printable(withoutSecrets(text, hide)), hide);
   const line = { method: request.method, path: request.path };
   const given = count > 1 ? `; tried ${count} times in ${Math.ceil(elapsedMs / 1000)} s` : "";
   const response = isAxiosError(error) ? error.response : undefined;

@@ -43,7 +43,8 @@ export class Lane {
     const heldMs = Math.max(0, this.heldUntil - Date.now());
     const waitMs = Math.max(heldMs, this.bucket?.getWaitTime(1) ?? 0);
     if (waitMs > 0) onWait(waitMs);
-    if (heldMs > 0) await sleep(heldMs);
+    // Another refusal may prolong it meanwhile.
+    for (let left = heldMs; left > 0; left = this.heldUntil - Date.now()) await sleep(left);
     await this.bucket?.removeTokens(1);
     this.lastTry = Date.now();
   }

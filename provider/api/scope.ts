@@ -1,17 +1,27 @@
+import { ExplainedError } from "../explainedError";
+
 /** Where certificates are active: in the whole organization, or in one project. */
 export type Scope =
   { readonly kind: "organization" } | { readonly kind: "project"; readonly projectId: string };
 
 export const ORGANIZATION: Scope = { kind: "organization" };
 
-/** The path of a scope's certificates, below the base URL. Ids are encoded, so none can leave its segment. */
+/** The path of a scope's certificates, below the base URL. */
 export function certificatesPath(scope: Scope): string {
   switch (scope.kind) {
     case "organization":
       return "/organization/certificates";
     case "project":
-      return `/organization/projects/${encodeURIComponent(scope.projectId)}/certificates`;
+      return `/organization/projects/${pathSegment(scope.projectId)}/certificates`;
   }
+}
+
+/** An id as one segment of a path, which it cannot leave. @throws ExplainedError when it can be no id. */
+export function pathSegment(id: string): string {
+  if (id === "" || /^\.+$/.test(id) || !id.isWellFormed()) {
+    throw new ExplainedError(`${JSON.stringify(id)} is no id; give one as the dashboard shows it`);
+  }
+  return encodeURIComponent(id);
 }
 
 /** A scope as it is called in messages: "the organization", "project proj_abc". */

@@ -56,7 +56,7 @@ export function pemText({ name, value }: Given): string {
     return readFileSync(value, "utf8");
   } catch (error) {
     // A path may be a key that lost its first line, so it is not repeated.
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unreadable";
+    const code = error instanceof Object && "code" in error ? String(error.code) : "unreadable";
     throw new ConnectionError(`${name} is neither PEM text nor a file that can be read (${code}).`);
   }
 }
@@ -75,7 +75,8 @@ function parseKey(name: string, pem: string, passphrase: string | undefined): Ke
     return createPrivateKey({ key: pem, ...(passphrase !== undefined && { passphrase }) });
   } catch {
     throw new ConnectionError(
-      `${name} holds no private key in PEM, or is encrypted with another passphrase than the one that is set.`,
+      `${name} holds no private key in PEM, or is encrypted with another passphrase than the one that is set ` +
+        "(clientKeyPassphrase).",
     );
   }
 }

@@ -18,7 +18,7 @@ export function headerValue({ name, value }: Given): string {
 export function address({ name, value }: Given): string {
   const url = URL.parse(value);
   if (!url) throw new ConnectionError(`${name} is no URL; give one such as https://api.openai.com/v1.`);
-  if (url.username || url.password || url.search || url.hash) {
+  if (url.username || url.password || /[?#]/.test(url.href)) {
     throw new ConnectionError(`${name} holds a user, a query or a fragment; give the address alone.`);
   }
   if (url.protocol !== "https:" && !(url.protocol === "http:" && LOOPBACK_HOSTS.has(url.hostname))) {

@@ -1,4 +1,5 @@
 import type { EnforcementPolicy } from "../activation/enforcement";
+import { holdsSecret } from "../api/secrets";
 import { byId, type StateById } from "../activation/state";
 import { type Checked, type Judged, judgeAll, type Judges, oneOf, optional, shown, textOf } from "./judge";
 import { UNKNOWN } from "./unknown";
@@ -106,6 +107,7 @@ function problemOf(element: unknown): string | undefined {
   if (typeof element !== "string") return `an id is a string; ${remedy}`;
   if (element === "") return `an id is not empty; ${remedy}`;
   if (/\s/.test(element)) return `an id has no white space; ${remedy}`;
+  if (holdsSecret(element)) return `a key is no id; ${remedy}, and revoke the key if it was shown to anybody`;
   return ID.test(element) ? undefined : `it has a character that no id has; ${remedy}`;
 }
 

@@ -1,6 +1,7 @@
 import { ExplainedError } from "../explainedError";
 import type { dynamic } from "@pulumi/pulumi";
 import { printable } from "../api/printable";
+import { holdsSecret } from "../api/secrets";
 import { UNKNOWN } from "./unknown";
 
 /** An argument's normalized value, or why it cannot be used and what to do, as the end of a sentence. */
@@ -59,7 +60,7 @@ export function optional(
 /** Accepts a text of a form. @param remedy what to give instead, as an imperative. */
 export function textOf(form: RegExp, remedy: string): (given: unknown) => Judged<string> {
   return (given) =>
-    typeof given === "string" && form.test(given)
+    typeof given === "string" && form.test(given) && !holdsSecret(given)
       ? { value: given }
       : { reason: `is ${shown(given)}; ${remedy}` };
 }
@@ -82,5 +83,5 @@ export function shown(value: unknown): string {
 }
 
 function looksSecret(value: unknown): boolean {
-  return /sk-|PRIVATE KEY/.test(JSON.stringify([value]));
+  return holdsSecret(JSON.stringify([value]));
 }

@@ -48,7 +48,7 @@ export async function withLock<T>(
   }
 
   const own = join(folder, owner);
-  const signOfLife = setInterval(() => void touch(own), silence / 10);
+  const signOfLife = setInterval(() => void touch(own), silence / 10).unref();
   try {
     return await work();
   } finally {

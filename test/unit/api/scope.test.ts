@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { certificatesPath, ORGANIZATION, scopeName } from "../../../provider/api/scope";
+import { certificatesPath, pathSegment, ORGANIZATION, scopeName } from "../../../provider/api/scope";
 
 test("the organization's certificates have their path and its name", () => {
   expect(certificatesPath(ORGANIZATION)).toBe("/organization/certificates");
@@ -33,4 +33,8 @@ test("no character of a project's id lets the path leave its segment", () => {
       },
     ),
   );
+});
+
+test.each(["", ".", "..", "\ud800"])("an id that would leave its segment is refused: %j", (id) => {
+  expect(() => pathSegment(id)).toThrow("is no id");
 });
