@@ -18,6 +18,8 @@ export interface Request extends RequestLine {
   readonly endpoint: string;
   readonly query?: Readonly<Record<string, string | number>>;
   readonly body?: unknown;
+  /** False for what must not be done twice: it is sent again only when the API surely has not acted. Default true. */
+  readonly repeatable?: boolean;
 }
 
 /** For whom a request is sent: how long it may be tried, and who hears of long waits. */
@@ -76,12 +78,12 @@ export class Client {
       const failed = judge(error);
       tries.count += 1;
       tries.mayHaveActed ||= failed.mayHaveActed;
-      if (!failed.rateLimited) lane.answered();
       const milliseconds = waitMs(failed, tries.count);
-      if (!failed.retryable || !budget.spend(milliseconds)) return false;
-      if (failed.rateLimited) {
-        lane.refused(milliseconds);
-      } else {
+      if (failed.rateLimited) lane.refused(milliseconds);
+      else lane.answered();
+      const mayRepeat = request.repeatable !== false || !failed.mayHaveActed;
+      if (!failed.retryable || !mayRepeat || !budget.spend(milliseconds)) return false;
+      if (!failed.rateLimited) {
         onWait("no usable answer", milliseconds);
         await sleep(milliseconds);
       }
