@@ -1,5 +1,6 @@
 import { enforcementChange, type EnforcementChange } from "../activation/enforcement";
 import { activeIds, type Desired, plan } from "../activation/plan";
+import { MAX_IDS_PER_CALL } from "../api/limits";
 import type { Scope } from "../api/scope";
 import type { ListedCertificate } from "../api/shapes";
 import { expiryWarnings, lastLongLivedWarning } from "./expiry";
@@ -51,7 +52,11 @@ export function review({ scope, desired, owned, listed, unknown, expiryWarningDa
   const active = activeIds(listed);
   const kept = active.intersection(desired.ids);
   const remaining = listed.filter(({ id }) => active.has(id) && !deactivate.some((gone) => gone.id === id));
-  const lastLongLived = lastLongLivedWarning(deactivate, [...remaining, ...activate], expiryWarningDays, now);
+  // What is known only after its upload is fresh, so it outlives the warning, and it is active in the end.
+  const uploads = unknown > 0;
+  const lastLongLived = uploads
+    ? []
+    : lastLongLivedWarning(deactivate, [...remaining, ...activate], expiryWarningDays, now);
   return {
     scope,
     activate,
@@ -59,8 +64,8 @@ export function review({ scope, desired, owned, listed, unknown, expiryWarningDa
     keep: kept.size,
     leave: active.size - kept.size - deactivate.length,
     unknown,
-    enforcement: enforcementChange(steps, listed),
-    calls: 1 + steps.length,
+    enforcement: uploads ? (active.size > 0 ? "stays on" : "turns on") : enforcementChange(steps, listed),
+    calls: 1 + callsFor(activate.length + unknown) + callsFor(deactivate.length),
     warnings: [
       ...expiryWarnings(
         listed.filter(({ id }) => desired.ids.has(id)),
@@ -70,4 +75,8 @@ export function review({ scope, desired, owned, listed, unknown, expiryWarningDa
       ...lastLongLived,
     ],
   };
+}
+
+function callsFor(ids: number): number {
+  return Math.ceil(ids / MAX_IDS_PER_CALL);
 }

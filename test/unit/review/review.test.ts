@@ -77,6 +77,17 @@ describe("a review", () => {
     expect(reviewOf(desired, owned, list)).toMatchObject({ enforcement });
   });
 
+  test("counts ids that are known only after their upload among what is active in the end", () => {
+    const list = [listed("old", true)];
+    expect(reviewOf([], ["old"], list, { unknown: 1 })).toMatchObject({
+      unknown: 1,
+      enforcement: "stays on",
+      calls: 3,
+      warnings: [],
+    });
+    expect(reviewOf([], [], [], { unknown: 11 })).toMatchObject({ enforcement: "turns on", calls: 3 });
+  });
+
   test("warns of what in the set is not valid yet, expires soon, or has expired, and of no other", () => {
     const early = {
       ...listed("early", false),
