@@ -1,0 +1,73 @@
+import {
+  announcements,
+  enforcementChange,
+  enforcementMeaning,
+  refusedByPolicy,
+} from "../../../provider/activation/enforcement";
+import { ORGANIZATION } from "../../../provider/api/scope";
+import { off, on, step } from "./given";
+
+const PROJECT = { kind: "project", projectId: "proj_abc" } as const;
+
+describe("enforcement", () => {
+  test.each([
+    ["turns on", "the first certificate goes on", [step("activate", ["a"])], off("a")],
+    ["turns off", "the last goes off", [step("deactivate", ["a"])], on("a")],
+    [
+      "turns off",
+      "all go off in two steps",
+      [step("deactivate", ["a"]), step("deactivate", ["b"])],
+      on("a", "b"),
+    ],
+    [
+      "stays on",
+      "one takes over from the last",
+      [step("activate", ["b"]), step("deactivate", ["a"])],
+      on("a"),
+    ],
+    ["stays on", "another is left", [step("deactivate", ["a"])], on("a", "b")],
+    ["stays on", "nothing is done while one is active", [], on("a")],
+    ["stays off", "nothing is done and none is active", [], off("a")],
+  ] as const)("%s when %s", (change, _, steps, actual) => {
+    expect(enforcementChange(steps, actual)).toBe(change);
+  });
+
+  test.each(["stays on", "stays off"] as const)(
+    "that %s is not worth a word, and no policy minds",
+    (change) => {
+      expect(announcements(change, ORGANIZATION, false)).toEqual([]);
+      expect(refusedByPolicy(change, "refuse", ORGANIZATION)).toBeUndefined();
+    },
+  );
+
+  test("that turns on is announced with its scope, whom it concerns and the way back", () => {
+    expect(announcements("turns on", ORGANIZATION, true)).toEqual([
+      expect.stringMatching(/^mutual TLS turns ON for the organization: .* dashboard .* the way back\.$/),
+    ]);
+  });
+
+  test("that turns on is announced with a warning of its own to a provider without a client certificate", () => {
+    const [, warning, ...more] = announcements("turns on", PROJECT, false);
+    expect(warning).toMatch(
+      /may refuse its own next calls in project proj_abc; set openai:clientCertificate/,
+    );
+    expect(more).toEqual([]);
+  });
+
+  test("that turns off locks nobody out, so a provider without a client certificate is not warned", () => {
+    expect(announcements("turns off", PROJECT, false)).toEqual([
+      expect.stringMatching(/^mutual TLS turns OFF for project proj_abc: .* X\.509 workload identity/),
+    ]);
+  });
+
+  test.each(["turns on", "turns off"] as const)(
+    "that %s is refused by the policy, and by no other",
+    (change) => {
+      const refusal = refusedByPolicy(change, "refuse", ORGANIZATION);
+      expect(refusal).toContain("nothing was changed");
+      expect(refusal).toContain(enforcementMeaning(change, ORGANIZATION));
+      expect(refusal).toContain('Set it to "warn" to allow this.');
+      expect(refusedByPolicy(change, "warn", ORGANIZATION)).toBeUndefined();
+    },
+  );
+});

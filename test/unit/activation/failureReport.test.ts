@@ -1,0 +1,50 @@
+import { failureReport } from "../../../provider/activation/failureReport";
+import { ORGANIZATION } from "../../../provider/api/scope";
+import { off, on, step } from "./given";
+
+const NONE = new Set<string>();
+const NEXT = "The next `pulumi up` asks what is active and makes only the calls that are still needed.";
+const error = new Error("POST /x: answered 500");
+
+describe("the report of a failure", () => {
+  test("says which chunk failed and why, what is active, and what is missing", () => {
+    const failure = { step: step("activate", ["c", "d"], 2, 3), error };
+    const known = { certificates: [...on("b", "a", "theirs"), ...off("c", "d", "e")], unverified: NONE };
+    expect(failureReport(ORGANIZATION, failure, new Set(["a", "b", "c", "d", "e"]), known)).toEqual([
+      "activate, chunk 2 of 3 in the organization failed: POST /x: answered 500",
+      "active now (2): a, b",
+      "not active yet (3): c, d, e",
+      NEXT,
+    ]);
+  });
+
+  test("says what is still active when a deactivation failed", () => {
+    const failure = { step: step("deactivate", ["y", "x"]), error };
+    const known = { certificates: on("a", "x", "y"), unverified: NONE };
+    expect(failureReport({ kind: "project", projectId: "proj_abc" }, failure, new Set(["a"]), known)).toEqual(
+      [
+        "deactivate, chunk 1 of 1 in project proj_abc failed: POST /x: answered 500",
+        "active now (1): a",
+        "still active, to be deactivated (2): x, y",
+        NEXT,
+      ],
+    );
+  });
+
+  test("calls nothing still active of which the answer was lost", () => {
+    const failure = { step: step("deactivate", ["x", "y"]), error };
+    const known = { certificates: on("x", "y"), unverified: new Set(["x", "y"]) };
+    const report = failureReport(ORGANIZATION, failure, new Set(), known);
+    expect(report.slice(1, -1)).toEqual(["not known, because the answer was lost (2): x, y"]);
+  });
+
+  test("calls nothing active or inactive of which the answer was lost", () => {
+    const failure = { step: step("activate", ["b", "c"]), error };
+    const known = { certificates: [...on("a"), ...off("b", "c")], unverified: new Set(["b", "c"]) };
+    const report = failureReport(ORGANIZATION, failure, new Set(["a", "b", "c"]), known);
+    expect(report.slice(1, -1)).toEqual([
+      "active now (1): a",
+      "not known, because the answer was lost (2): b, c",
+    ]);
+  });
+});

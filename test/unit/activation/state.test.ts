@@ -1,0 +1,55 @@
+import { stateOf } from "../../../provider/activation/state";
+import { listed, NOW, DAY_SECONDS, off, on } from "./given";
+
+const POLICIES = { exclusive: false, enforcementChange: "warn" } as const;
+const NONE = new Set<string>();
+
+describe("a state", () => {
+  test("holds what is the resource's own and active, with its details, and what else is active", () => {
+    const certificates = [
+      listed("b", true, 30),
+      listed("a", true, 20),
+      ...off("c"),
+      listed("theirs", true, 1),
+    ];
+    const state = stateOf(new Set(["a", "b", "c", "gone"]), POLICIES, { certificates, unverified: NONE });
+    expect(state).toMatchObject({
+      ...POLICIES,
+      certificateIds: { a: "active", b: "active" },
+      enforced: true,
+      unmanagedActiveCertificateIds: { theirs: "active" },
+      earliestExpiresAt: NOW + 20 * DAY_SECONDS,
+    });
+    expect(Object.keys(state.certificateIds)).toEqual(["a", "b"]);
+    expect(Object.keys(state.certificates)).toEqual(["a", "b"]);
+    const { id, ...details } = listed("a", true, 20);
+    expect(state.certificates[id]).toEqual(details);
+  });
+
+  test("has no earliest expiry when none of its own certificates says one", () => {
+    const certificates = [listed("a", true, null), ...on("theirs")];
+    expect(stateOf(new Set(["a"]), POLICIES, { certificates, unverified: NONE })).not.toHaveProperty(
+      "earliestExpiresAt",
+    );
+  });
+
+  test("marks what is not known, and keeps it out of the details", () => {
+    const known = { certificates: on("a", "theirs", "kept"), unverified: new Set(["a", "theirs"]) };
+    expect(stateOf(new Set(["a", "kept"]), POLICIES, known)).toMatchObject({
+      certificateIds: { a: "unverified", kept: "active" },
+      certificates: { kept: {} },
+      unmanagedActiveCertificateIds: { theirs: "unverified" },
+      enforced: true,
+    });
+  });
+
+  test.each([
+    ["is on while anything is active, even if it is not the resource's", on("theirs"), [], true],
+    ["is off when nothing is active", off("a"), [], false],
+    ["is not known when all that may be active is not known", on("a"), ["a"], undefined],
+  ])("says that enforcement %s", (_, certificates, unverified, enforced) => {
+    const state = stateOf(new Set(["a"]), POLICIES, { certificates, unverified: new Set(unverified) });
+    expect(state.enforced).toBe(enforced);
+    expect("enforced" in state).toBe(enforced !== undefined);
+  });
+});
