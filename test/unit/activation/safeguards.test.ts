@@ -1,0 +1,52 @@
+import { X509Certificate } from "node:crypto";
+import { safeguard } from "../../../provider/activation/safeguards";
+import { CertificateModel } from "../../model/certificateModel";
+import { mintAnchor, mintClient } from "../../emulator/mint";
+import { NOW, step } from "./given";
+
+const DATES = { validFrom: new Date((NOW - 1000) * 1000), expires: new Date((NOW + 1000) * 1000) };
+const FIRST_ON = [step("activate", ["a"])];
+
+/** A scope with one inactive certificate, asked by a provider whose client certificate it accepts, or does not. */
+async function scopeFor(identity: "accepted" | "foreign" | "none"): Promise<CertificateModel> {
+  const anchor = await mintAnchor(DATES);
+  const issuer = identity === "accepted" ? anchor : await mintAnchor(DATES);
+  const client = new X509Certificate((await mintClient(issuer, DATES)).pem);
+  const model = new CertificateModel(NOW, identity === "none" ? undefined : [client]);
+  model.upload("a", { pem: anchor.pem });
+  return model;
+}
+
+async function guard(model: CertificateModel, policy: "warn" | "refuse"): Promise<readonly string[]> {
+  const actual = await model.list();
+  await safeguard(model, FIRST_ON, actual, policy, NOW * 1000);
+  return model.calls.slice(1).map(({ what }) => what);
+}
+
+describe("safeguards", () => {
+  test("let the first certificate go on, with a word, when it accepts the provider", async () => {
+    const model = await scopeFor("accepted");
+    expect(await guard(model, "warn")).toEqual(["content"]);
+    expect(model.said).toEqual([expect.stringContaining("mutual TLS turns ON")]);
+  });
+
+  test("refuse what would lock the provider out", async () => {
+    await expect(guard(await scopeFor("foreign"), "warn")).rejects.toThrow("lock this provider out");
+  });
+
+  test("cannot judge a provider without a client certificate, read nothing for it, and warn it", async () => {
+    const model = await scopeFor("none");
+    expect(await guard(model, "warn")).toEqual([]);
+    expect(model.said).toEqual([
+      expect.stringContaining("turns ON"),
+      expect.stringContaining("no client certificate is configured"),
+    ]);
+  });
+
+  test("refuse by the policy before they say or read anything", async () => {
+    const model = await scopeFor("accepted");
+    await expect(guard(model, "refuse")).rejects.toThrow('enforcementChange: "refuse"');
+    expect(model.said).toEqual([]);
+    expect(model.calls.map(({ what }) => what)).toEqual(["list"]);
+  });
+});
