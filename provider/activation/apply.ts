@@ -1,8 +1,7 @@
 import { ExplainedError } from "../explainedError";
 import { scopeName, type Scope } from "../api/scope";
-import type { EnforcementPolicy } from "./enforcement";
 import { failureReport } from "./failureReport";
-import { activeIds, type Desired, plan, planRemoval } from "./plan";
+import { activeIds, type Desired, type EnforcementPolicy, plan, planRemoval } from "./plan";
 import { carryOut, hasChanged } from "./reconcile";
 import type { Refusal } from "./refusals";
 import { safeguard } from "./safeguards";

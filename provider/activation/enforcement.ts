@@ -1,9 +1,6 @@
 import { scopeName, type Scope } from "../api/scope";
 import type { ListedCertificate } from "../api/shapes";
-import { activeAfterEach, activeIds, type Step } from "./plan";
-
-/** What to do when an apply would turn enforcement on or off: say so, or refuse before anything is changed. */
-export type EnforcementPolicy = "warn" | "refuse";
+import { activeAfterEach, activeIds, type EnforcementPolicy, type Step } from "./plan";
 
 /** Whether requests in a scope must present a client certificate, and what an apply makes of that. */
 export type EnforcementChange = "turns on" | "turns off" | "stays on" | "stays off";

@@ -1,8 +1,10 @@
 import type { Toggle } from "../api/certificates";
 import { MAX_IDS_PER_CALL } from "../api/limits";
 import type { ListedCertificate } from "../api/shapes";
-import type { EnforcementPolicy } from "./enforcement";
 import { type Refusal, refusals } from "./refusals";
+
+/** What to do when an apply would turn enforcement on or off: say so, or refuse before anything is changed. */
+export type EnforcementPolicy = "warn" | "refuse";
 
 /** What a resource is to bring about in its scope. */
 export interface Desired {

@@ -1,8 +1,8 @@
 import { ExplainedError } from "../explainedError";
 import type { ListedCertificate } from "../api/shapes";
-import { announcements, enforcementChange, type EnforcementPolicy, refusedByPolicy } from "./enforcement";
+import { announcements, enforcementChange, refusedByPolicy } from "./enforcement";
 import { refuseOwnLockout } from "./lockout";
-import type { Step } from "./plan";
+import type { EnforcementPolicy, Step } from "./plan";
 import type { ScopedCertificates } from "./scopedCertificates";
 
 /**

@@ -1,6 +1,5 @@
 import type { ListedCertificate } from "../api/shapes";
-import type { EnforcementPolicy } from "./enforcement";
-import { activeIds, type Desired } from "./plan";
+import { activeIds, type Desired, type EnforcementPolicy } from "./plan";
 import type { Known } from "./reconcile";
 
 /**

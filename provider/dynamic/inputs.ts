@@ -1,4 +1,4 @@
-import type { EnforcementPolicy } from "../activation/enforcement";
+import type { EnforcementPolicy } from "../activation/plan";
 import { holdsSecret } from "../api/secrets";
 import { byId, type StateById } from "../activation/state";
 import { type Checked, type Judged, judgeAll, type Judges, oneOf, optional, shown, textOf } from "./judge";
