@@ -110,13 +110,15 @@ async function lookAt(target: Target, known: Pick<KnownIds, "ids">): Promise<Liv
 }
 
 function reviewed(
-  { listed, scoped: { scope } }: LiveList,
+  { listed, scoped: { scope, clientChain } }: LiveList,
   { exclusive, enforcementChange, expiryWarningDays }: Policies,
   { ids, unknown }: Pick<KnownIds, "ids" | "unknown">,
   owned: ReadonlySet<string>,
 ): Review {
   const desired = { ids, exclusive, enforcementChange };
-  return review({ scope, desired, owned, listed, unknown, expiryWarningDays, now: Date.now() / 1000 });
+  const hasIdentity = clientChain !== undefined;
+  const now = Date.now() / 1000;
+  return review({ scope, desired, owned, listed, unknown, expiryWarningDays, hasIdentity, now });
 }
 
 /** Tells what an apply would do, and what that means. */

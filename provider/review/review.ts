@@ -17,7 +17,7 @@ export interface Review {
   /** How many ids are known only after their upload. */
   readonly unknown: number;
   readonly enforcement: EnforcementChange;
-  /** Calls that the apply makes, its list included. */
+  /** Calls that the apply makes, its list included. One is counted for finding a certificate that accepts the provider's. */
   readonly calls: number;
   readonly warnings: readonly string[];
 }
@@ -38,12 +38,23 @@ export interface Reviewed {
   /** How many desired ids are known only after their upload. */
   readonly unknown: number;
   readonly expiryWarningDays: number;
+  /** Whether the provider presents a client certificate, and so looks for an active one that accepts it. */
+  readonly hasIdentity: boolean;
   /** Unix seconds. */
   readonly now: number;
 }
 
 /** @returns what an apply would do, if the API refuses nothing. */
-export function review({ scope, desired, owned, listed, unknown, expiryWarningDays, now }: Reviewed): Review {
+export function review({
+  scope,
+  desired,
+  owned,
+  listed,
+  unknown,
+  expiryWarningDays,
+  hasIdentity,
+  now,
+}: Reviewed): Review {
   const { steps } = plan(desired, owned, listed, now);
   const byId = new Map(listed.map((certificate) => [certificate.id, certificate]));
   const named = (toggle: "activate" | "deactivate"): readonly ListedCertificate[] =>
@@ -57,6 +68,7 @@ export function review({ scope, desired, owned, listed, unknown, expiryWarningDa
   const lastLongLived = uploads
     ? []
     : lastLongLivedWarning(deactivate, [...remaining, ...activate], expiryWarningDays, now);
+  const toggles = callsFor(activate.length + unknown) + callsFor(deactivate.length);
   return {
     scope,
     activate,
@@ -65,7 +77,7 @@ export function review({ scope, desired, owned, listed, unknown, expiryWarningDa
     leave: active.size - kept.size - deactivate.length,
     unknown,
     enforcement: uploads ? (active.size > 0 ? "stays on" : "turns on") : enforcementChange(steps, listed),
-    calls: 1 + callsFor(activate.length + unknown) + callsFor(deactivate.length),
+    calls: 1 + (hasIdentity && toggles > 0 ? 1 : 0) + toggles,
     warnings: [
       ...expiryWarnings(
         listed.filter(({ id }) => desired.ids.has(id)),

@@ -18,7 +18,7 @@ function reviewOf(
   desired: readonly string[],
   owned: readonly string[],
   list: readonly ListedCertificate[],
-  { exclusive = false, unknown = 0 } = {},
+  { exclusive = false, unknown = 0, hasIdentity = false } = {},
 ) {
   const policies: Desired = { ids: new Set(desired), exclusive, enforcementChange: "warn" };
   return review({
@@ -28,6 +28,7 @@ function reviewOf(
     listed: list,
     unknown,
     expiryWarningDays: 30,
+    hasIdentity,
     now: NOW,
   });
 }
@@ -59,13 +60,13 @@ describe("a review", () => {
 
   test("counts a call for each ten", () => {
     const ids = Array.from({ length: 21 }, (_, index) => `c${index}`);
-    expect(
-      reviewOf(
-        ids,
-        [],
-        ids.map((id) => listed(id, false)),
-      ).calls,
-    ).toBe(4);
+    const list = ids.map((id) => listed(id, false));
+    expect(reviewOf(ids, [], list).calls).toBe(4);
+  });
+
+  test("counts a call more for finding a certificate that accepts the provider's own, if there is a change", () => {
+    expect(reviewOf(["a"], [], [listed("a", false)], { hasIdentity: true }).calls).toBe(3);
+    expect(reviewOf(["a"], [], [listed("a", true)], { hasIdentity: true }).calls).toBe(1);
   });
 
   test.each([
