@@ -67,7 +67,7 @@ export async function removeOwned(
   await safeguard(scoped, steps, listed, policy, now);
   const outcome = await carryOut(scoped, steps, listed);
   if (!outcome.failure) return;
-  throw new ExplainedError(failureReport(scoped.scope, outcome.failure, new Set(), outcome).join("\n"));
+  throw new ExplainedError(failureReport(scoped.scope, outcome.failure, undefined, outcome).join("\n"));
 }
 
 function refused(scope: Scope, refusals: readonly Refusal[]): string {

@@ -2,25 +2,36 @@ import { scopeName, type Scope } from "../api/scope";
 import { activeIds } from "./plan";
 import { type Outcome, stepName } from "./reconcile";
 
+/** What a person can do after an apply that stopped halfway. */
+const NEXT_UP = "The next `pulumi up` asks what is active and makes only the calls that are still needed.";
+
+/** The same after a delete: the state is that of before, so nothing would seem to be left to do for an `up`. */
+const DELETE_AGAIN =
+  "Delete it again to go on: only the calls that are still needed are made. To keep it instead, run `pulumi refresh` " +
+  "before the next `pulumi up`.";
+
 /**
  * What a person must know of an apply that stopped halfway, one fact a line.
- * @param desired ids that are to be active.
+ * @param desired ids that are to be active; undefined when the resource is deleted.
  */
 export function failureReport(
   scope: Scope,
-  { step, error }: NonNullable<Outcome["failure"]>,
-  desired: ReadonlySet<string>,
+  { step, unsent, error }: NonNullable<Outcome["failure"]>,
+  desired: ReadonlySet<string> | undefined,
   { certificates, unverified }: Outcome,
 ): readonly string[] {
   const active = activeIds(certificates).difference(unverified);
-  const undone = step.toggle === "deactivate" ? active.intersection(new Set(step.ids)) : new Set<string>();
+  const wanted = desired ?? new Set<string>();
+  const leaving = new Set(
+    [step, ...unsent].flatMap(({ toggle, ids }) => (toggle === "deactivate" ? ids : [])),
+  );
   return [
     `${stepName(step)} in ${scopeName(scope)} failed: ${error.message}`,
-    ...named("active now", active.intersection(desired)),
-    ...named("not active yet", desired.difference(active).difference(unverified)),
-    ...named("still active, to be deactivated", undone),
+    ...named("active now", active.intersection(wanted)),
+    ...named("not active yet", wanted.difference(active).difference(unverified)),
+    ...named("still active, to be deactivated", active.intersection(leaving)),
     ...named("not known, because the answer was lost", unverified),
-    "The next `pulumi up` asks what is active and makes only the calls that are still needed.",
+    desired ? NEXT_UP : DELETE_AGAIN,
   ];
 }
 

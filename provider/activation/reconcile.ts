@@ -12,8 +12,13 @@ export interface Known {
 }
 
 export interface Outcome extends Known {
-  /** The step that failed, and with it all that were to follow. */
-  readonly failure?: { readonly step: Step; readonly error: Error };
+  readonly failure?: {
+    /** The step that failed. */
+    readonly step: Step;
+    /** The steps that were to follow, and were not sent. */
+    readonly unsent: readonly Step[];
+    readonly error: Error;
+  };
 }
 
 /**
@@ -27,12 +32,13 @@ export async function carryOut(
   listed: readonly ListedCertificate[],
 ): Promise<Outcome> {
   let certificates = listed;
-  for (const step of steps) {
+  for (const [index, step] of steps.entries()) {
     try {
       certificates = withAnswers(certificates, await api.toggle(step));
     } catch (error) {
-      const failure = { step, error: error instanceof Error ? error : new Error(String(error)) };
-      return { ...(await lookAgain(api, step, certificates, failure.error)), failure };
+      const known = error instanceof Error ? error : new Error(String(error));
+      const failure = { step, unsent: steps.slice(index + 1), error: known };
+      return { ...(await lookAgain(api, step, certificates, known)), failure };
     }
   }
   return { certificates, unverified: new Set() };

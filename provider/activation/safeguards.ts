@@ -21,8 +21,8 @@ export async function safeguard(
   const change = enforcementChange(steps, listed);
   const refusal = refusedByPolicy(change, policy, scoped.scope);
   if (refusal !== undefined) throw new ExplainedError(refusal);
-  for (const text of announcements(change, scoped.scope, scoped.clientChain !== undefined)) scoped.say(text);
   if (scoped.clientChain) {
     await refuseOwnLockout(scoped.clientChain, steps, listed, (id) => scoped.content(id), now);
   }
+  for (const text of announcements(change, scoped.scope, scoped.clientChain !== undefined)) scoped.say(text);
 }

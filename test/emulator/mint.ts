@@ -47,10 +47,17 @@ export async function mintAnchor(options: AnchorOptions = {}): Promise<Authority
   return { ...(await issue(name, keys, { name, keys }, extensions, options)), keys, isAnchor: true };
 }
 
+export interface IntermediateOptions extends MintOptions {
+  /** Those of an intermediate that is renewed, or certified by another issuer, too. Default: new ones. */
+  readonly keys?: webcrypto.CryptoKeyPair;
+}
+
 /** An authority below an anchor or another intermediate. */
-export async function mintIntermediate(issuer: Authority, options: MintOptions = {}): Promise<Authority> {
-  const { name = "intermediate" } = options;
-  const keys = await newKeys();
+export async function mintIntermediate(
+  issuer: Authority,
+  options: IntermediateOptions = {},
+): Promise<Authority> {
+  const { name = "intermediate", keys = await newKeys() } = options;
   const minted = await issue(name, keys, issuer, await authorityExtensions(keys, issuer.keys), options);
   return { ...minted, chainPem: chainOf(minted.pem, issuer), keys, isAnchor: false };
 }

@@ -1,6 +1,6 @@
 import { createPrivateKey, webcrypto, X509Certificate } from "node:crypto";
 import { accepts } from "../../../provider/activation/acceptance";
-import { mintAnchor, mintClient, type Minted, mintIntermediate } from "../../emulator/mint";
+import { mintAnchor, mintClient, type Minted, mintIntermediate, mintServer } from "../../emulator/mint";
 
 const [FROM, TO] = [new Date("2030-01-01T00:00:00Z"), new Date("2031-01-01T00:00:00Z")];
 const NOW = Date.parse("2030-07-01T00:00:00Z");
@@ -50,6 +50,22 @@ describe("an anchor accepts a client", () => {
     expect(accepted(lower, [client])).toBe(true);
   });
 
+  test("through an intermediate that was renewed, or that two authorities have certified, in any order", async () => {
+    const [anchor, another] = [
+      await mintAnchor({ name: "a", ...DATES }),
+      await mintAnchor({ name: "b", ...DATES }),
+    ];
+    const expired = await mintIntermediate(anchor, EARLIER);
+    const { keys } = expired;
+    const renewed = await mintIntermediate(anchor, { keys, ...DATES });
+    const crossSigned = await mintIntermediate(another, { keys, ...DATES });
+    const client = await mintClient(renewed, DATES);
+    expect(accepted(anchor, [client, expired, renewed])).toBe(true);
+    expect(accepted(another, [client, renewed, crossSigned])).toBe(true);
+    expect(accepted(anchor, [client, crossSigned, renewed])).toBe(true);
+    expect(accepted(anchor, [client, expired, crossSigned])).toBe(false);
+  });
+
   test("that is self-signed and is the anchor itself", async () => {
     const anchor = await mintAnchor(DATES);
     expect(accepted(anchor, [anchor])).toBe(true);
@@ -58,6 +74,12 @@ describe("an anchor accepts a client", () => {
 });
 
 describe("an anchor does not accept a client", () => {
+  test("whose certificate is for servers only", async () => {
+    const server = await mintServer();
+    const anchor = new X509Certificate(server.authorityPem);
+    expect(accepts(anchor, [new X509Certificate(server.pem)], Date.now())).toBe(false);
+  });
+
   test("that presents nothing", async () => {
     expect(accepted(await mintAnchor(DATES), [])).toBe(false);
   });

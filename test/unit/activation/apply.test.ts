@@ -124,7 +124,7 @@ describe("a removal", () => {
     expect(model.active).toEqual(new Set(["old", "theirs"]));
   });
 
-  test("that fails halfway says what of the failed call is still active", async () => {
+  test("that fails halfway says what is still active", async () => {
     const ids = manyIds(12);
     for (const id of ids) model.upload(id, { active: true });
     model.failing([undefined, undefined, "lost before"]);
