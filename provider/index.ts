@@ -5,6 +5,8 @@
  * stay for good.
  */
 import { activationProvider } from "./dynamic/activationProvider";
+import { certificateProvider } from "./dynamic/certificateProvider";
 
 export const organization = activationProvider("organization");
 export const project = activationProvider("project");
+export const certificate = certificateProvider();

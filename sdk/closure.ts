@@ -1,5 +1,5 @@
 import type { dynamic } from "@pulumi/pulumi";
-import type { ActivationProvider } from "../provider/dynamic/activationProvider";
+import type { Provider } from "../provider/dynamic/protocol";
 
 type Entry = typeof import("../provider");
 type Properties = Record<string, unknown>;
@@ -11,7 +11,7 @@ type Properties = Record<string, unknown>;
  * A plain object of arrow functions, because anything else is written out with all that it refers to. Names are short,
  * because each is written many times, and a state that a person can read holds no more than 2 KB of this.
  */
-function closure(p: () => ActivationProvider): dynamic.ResourceProvider<Properties, Properties> {
+function closure(p: () => Provider): dynamic.ResourceProvider<Properties, Properties> {
   return {
     configure: (a) => p().configure(a),
     check: (...a) => p().check(...a),
@@ -29,3 +29,6 @@ export const organization = closure(
   () => (require("pulumi-openai-certificates/provider") as Entry).organization,
 );
 export const project = closure(() => (require("pulumi-openai-certificates/provider") as Entry).project);
+export const certificate = closure(
+  () => (require("pulumi-openai-certificates/provider") as Entry).certificate,
+);

@@ -101,7 +101,8 @@ export async function readContent(client: Client, id: string, errand: Errand): P
   return answer.value.certificate_details.content;
 }
 
-function unreadable({ method, path }: RequestLine, problem: string, mayHaveActed: boolean): ApiError {
+/** The error of an answer that is not what the API promises. */
+export function unreadable({ method, path }: RequestLine, problem: string, mayHaveActed: boolean): ApiError {
   const reason = `the answer is not what the API promises: ${problem}`;
   return new ApiError({ kind: "unreadable", request: { method, path }, reason, mayHaveActed });
 }

@@ -21,6 +21,12 @@ export const MAX_PAGES = 20;
  */
 export const MIN_REMAINING_VALIDITY_SECONDS = 24 * 60 * 60;
 
+/** Certificates that an organization holds at most. Source: OpenAI mutual TLS guide. */
+export const MAX_CERTIFICATES = 50;
+
+/** Size, in bytes, that a certificate's PEM text must stay below. Source: OpenAI mutual TLS guide: "under 16 kB". */
+export const PEM_SIZE_LIMIT_BYTES = 16 * 1024;
+
 /** Largest answer, in bytes, that is read. 50 certificates with their PEM texts are below 1 MB. */
 export const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 

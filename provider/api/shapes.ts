@@ -19,31 +19,51 @@ export interface ListedCertificate {
 
 const unixSeconds = v.pipe(v.number(), v.integer());
 
+/** What every answer says of a certificate. */
+const COMMON = {
+  id: v.pipe(v.string(), v.nonEmpty()),
+  name: v.nullable(v.string()),
+  created_at: unixSeconds,
+  certificate_details: v.object({
+    valid_at: v.optional(unixSeconds),
+    expires_at: v.optional(unixSeconds),
+  }),
+};
+
 const listedCertificate = v.pipe(
   v.object({
+    ...COMMON,
     object: v.picklist(["organization.certificate", "organization.project.certificate"]),
-    id: v.pipe(v.string(), v.nonEmpty()),
-    name: v.nullable(v.string()),
     active: v.boolean(),
-    created_at: unixSeconds,
-    certificate_details: v.object({
-      valid_at: v.optional(unixSeconds),
-      expires_at: v.optional(unixSeconds),
-    }),
   }),
-  v.transform(
-    ({ id, name, active, created_at, certificate_details: { valid_at, expires_at } }): ListedCertificate => ({
-      id,
-      name,
-      active,
-      createdAt: created_at,
-      certificateDetails: {
-        ...(valid_at !== undefined && { validAt: valid_at }),
-        ...(expires_at !== undefined && { expiresAt: expires_at }),
-      },
-    }),
-  ),
+  v.transform((answer): ListedCertificate => ({ ...inOurWords(answer), active: answer.active })),
 );
+
+/** A certificate as it is answered by id and after an upload or a rename: whether it is active is not said. */
+export const certificate = v.pipe(
+  v.object({
+    ...COMMON,
+    object: v.picklist(["certificate", "organization.certificate", "organization.project.certificate"]),
+  }),
+  v.transform((answer) => inOurWords(answer)),
+);
+
+function inOurWords({
+  id,
+  name,
+  created_at,
+  certificate_details: { valid_at, expires_at },
+}: v.InferOutput<v.ObjectSchema<typeof COMMON, undefined>>): Omit<ListedCertificate, "active"> {
+  return {
+    id,
+    name,
+    createdAt: created_at,
+    certificateDetails: {
+      ...(valid_at !== undefined && { validAt: valid_at }),
+      ...(expires_at !== undefined && { expiresAt: expires_at }),
+    },
+  };
+}
 
 /** One page of a list of certificates. */
 export const certificatePage = v.object({
@@ -57,6 +77,9 @@ export const certificatePage = v.object({
 export const certificateWithContent = v.object({
   certificate_details: v.object({ content: v.string() }),
 });
+
+/** What a delete answers. */
+export const deletedAnswer = v.object({ object: v.literal("certificate.deleted"), id: v.string() });
 
 /** What activate and deactivate answer. */
 export const toggleAnswer = v.object({

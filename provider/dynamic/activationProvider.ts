@@ -1,5 +1,4 @@
 import { ExplainedError } from "../explainedError";
-import type { dynamic } from "@pulumi/pulumi";
 import { applyDesired, observe, removeOwned } from "../activation/apply";
 import { type ActivationState, byId } from "../activation/state";
 import { configureSession } from "../session";
@@ -8,26 +7,13 @@ import { type ActivationInputs, checkInputs, type ScopeKind } from "./inputs";
 import { allKnown, type MaybeUnknown } from "./judge";
 import { PartialFailure } from "./partialFailure";
 import { preflight, tellExpiries, tellRemoval, tellUpdate } from "./preflight";
+import type { Properties, Provider } from "./protocol";
 import { ownedIds, parseStoredState, type StoredState } from "./storedState";
 import { IDENTITY, type Identity, identityOf, idOf, type Target, targetOf } from "./target";
 import { UNKNOWN } from "./unknown";
 
-/** What the engine hands over: anything, until it is parsed. */
-export type Properties = Readonly<Record<string, unknown>>;
-
-/** A provider as the closures in a state call it: its method names are a contract with every state ever written. */
-export interface ActivationProvider {
-  configure(request: dynamic.ConfigureRequest): Promise<void>;
-  check(olds: Properties, news: Properties): Promise<dynamic.CheckResult>;
-  diff(id: string, olds: Properties, news: Properties): Promise<dynamic.DiffResult>;
-  create(inputs: Properties): Promise<dynamic.CreateResult>;
-  read(id: string, properties?: Properties): Promise<dynamic.ReadResult>;
-  update(id: string, olds: Properties, news: Properties): Promise<dynamic.UpdateResult>;
-  delete(id: string, properties: Properties): Promise<void>;
-}
-
 /** Speaks the dynamic provider's protocol for the activation of certificates in one kind of scope. */
-export function activationProvider(kind: ScopeKind): ActivationProvider {
+export function activationProvider(kind: ScopeKind): Provider {
   return {
     async configure({ config }) {
       configureSession((key) => config.get(key));

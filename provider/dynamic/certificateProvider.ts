@@ -1,0 +1,134 @@
+import { ApiError } from "../api/errors";
+import { whereInUse } from "../certificate/inUse";
+import { uploadOnce } from "../certificate/upload";
+import { ExplainedError } from "../explainedError";
+import { configureSession } from "../session";
+import { type Anchors, inTurnWithAnchors, sayOf } from "./anchorsOf";
+import { type CertificateInputs, checkCertificate } from "./certificateInputs";
+import { allKnown } from "./judge";
+import type { Provider } from "./protocol";
+import {
+  certificateOutputs,
+  type CertificateOutputs,
+  parseStoredCertificate,
+  storedAnchor,
+} from "./storedCertificate";
+
+/** Arguments of which another value is another certificate. */
+const IDENTITY = ["certificate", "connection"] as const;
+
+/** Speaks the dynamic provider's protocol for certificates that are uploaded, renamed and deleted. */
+export function certificateProvider(): Provider {
+  /** Ids of resources that this process has met, which are no leftovers of a lost upload. */
+  const held = new Set<string>();
+  /** Ids that this process has made the certificate of a new resource. */
+  const created = new Set<string>();
+
+  return {
+    async configure({ config }) {
+      configureSession((key) => config.get(key));
+    },
+
+    async check(olds, news) {
+      const { inputs, failures, warnings } = checkCertificate(olds, news, Date.now() / 1000);
+      if (failures) return { failures };
+      for (const warning of warnings) sayOf(inputs.connection, `warning: ${warning}`);
+      return { inputs, failures: [] };
+    },
+
+    async diff(id, olds, news) {
+      held.add(id);
+      const stored = parseStoredCertificate(olds);
+      const inputs = parseStoredCertificate(news);
+      const replaces = IDENTITY.filter((property) => inputs[property] !== stored[property]);
+      if (replaces.length > 0) return { changes: true, replaces };
+      return { changes: inputs.name !== undefined && inputs.name !== stored.name };
+    },
+
+    async create(news) {
+      const { certificate, name, connection } = allKnown(checkCertificate({}, news, Date.now() / 1000));
+      const anchor = storedAnchor(certificate);
+      const uploaded = await inTurnWithAnchors(connection, async (anchors) => {
+        const done = await uploadOnce(anchors, { anchor, name }, held, Date.now());
+        for (const ids of [held, created]) ids.add(done.id);
+        return done;
+      });
+      return { id: uploaded.id, outs: certificateOutputs(uploaded, anchor, connection) };
+    },
+
+    async update(id, olds, news) {
+      held.add(id);
+      const { certificate, name, connection } = parseStoredCertificate(olds);
+      const { name: wanted = name } = allKnown<CertificateInputs>(
+        checkCertificate(olds, news, Date.now() / 1000),
+      );
+      if (wanted === undefined || certificate === undefined) return { outs: olds };
+      const renamed = await inTurnWithAnchors(connection, (anchors) => anchors.rename(id, wanted));
+      return { outs: certificateOutputs(renamed, storedAnchor(certificate), connection) };
+    },
+
+    async read(id, properties = {}) {
+      held.add(id);
+      const { certificate, connection } = parseStoredCertificate(properties);
+      const props = await inTurnWithAnchors(connection, (anchors) =>
+        certificate === undefined
+          ? readNew(anchors, id, connection)
+          : readKnown(anchors, id, certificate, connection),
+      );
+      return props ? { id, props, inputs: inputsSeenIn(props) } : {};
+    },
+
+    async delete(id, properties) {
+      // A replacement has taken over the very certificate that it replaces, as one that an attempt before had left.
+      if (created.has(id)) return;
+      const { connection } = parseStoredCertificate(properties);
+      await inTurnWithAnchors(connection, (anchors) => remove(anchors, id));
+    },
+  };
+}
+
+/** Reads a certificate of which nothing is known but its id. */
+async function readNew(
+  anchors: Anchors,
+  id: string,
+  connection: string | undefined,
+): Promise<CertificateOutputs> {
+  const found = await anchors.get(id);
+  return certificateOutputs(found, storedAnchor(found.content), connection);
+}
+
+/** Looks for a certificate in the list, whose absence, other than a 404, says surely that it is gone. */
+async function readKnown(
+  anchors: Anchors,
+  id: string,
+  pem: string,
+  connection: string | undefined,
+): Promise<CertificateOutputs | undefined> {
+  const found = await anchors.find(id);
+  return found && certificateOutputs(found, storedAnchor(pem), connection);
+}
+
+async function remove(anchors: Anchors, id: string): Promise<void> {
+  try {
+    await anchors.delete(id);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    const { status, code } = error.failure;
+    if (code === "certificate_in_use") {
+      const listed = await anchors.list().catch(() => undefined);
+      throw new ExplainedError(`${whereInUse(id, listed)}\n${error.message}`);
+    }
+    if (status !== 404) throw error;
+    // A 404 may also be that of a wrong address; then the list fails, too.
+    if (code !== "certificate_not_found" && (await anchors.find(id)) !== undefined) throw error;
+  }
+}
+
+/** Inputs as if the program had asked for what is there now, so that the next preview shows a rename as a difference. */
+function inputsSeenIn({ certificate, name, connection }: CertificateOutputs): CertificateInputs {
+  return {
+    certificate,
+    ...(name !== undefined && { name }),
+    ...(connection !== undefined && { connection }),
+  };
+}

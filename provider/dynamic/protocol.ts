@@ -1,0 +1,15 @@
+import type { dynamic } from "@pulumi/pulumi";
+
+/** What the engine hands over: anything, until it is parsed. */
+export type Properties = Readonly<Record<string, unknown>>;
+
+/** A provider as the closures in a state call it: its method names are a contract with every state ever written. */
+export interface Provider {
+  configure(request: dynamic.ConfigureRequest): Promise<void>;
+  check(olds: Properties, news: Properties): Promise<dynamic.CheckResult>;
+  diff(id: string, olds: Properties, news: Properties): Promise<dynamic.DiffResult>;
+  create(inputs: Properties): Promise<dynamic.CreateResult>;
+  read(id: string, properties?: Properties): Promise<dynamic.ReadResult>;
+  update(id: string, olds: Properties, news: Properties): Promise<dynamic.UpdateResult>;
+  delete(id: string, properties: Properties): Promise<void>;
+}
