@@ -1,3 +1,4 @@
+export { Certificate, type CertificateArgs } from "./certificate";
 export type { CertificateActivationArgs } from "./certificateActivation";
 export { OrgCertificateActivation, type OrgCertificateActivationArgs } from "./orgCertificateActivation";
 export {

@@ -1,6 +1,6 @@
 import { homedir, tmpdir } from "node:os";
 import { runtime } from "@pulumi/pulumi";
-import { OrgCertificateActivation, ProjectCertificateActivation } from "../../../sdk";
+import { Certificate, OrgCertificateActivation, ProjectCertificateActivation } from "../../../sdk";
 
 /** The most bytes of it that a state shall hold, so that a person can still read the state. */
 const MOST_BYTES = 2048;
@@ -35,6 +35,11 @@ describe.each([
     entry: "project",
     declare: (): unknown =>
       new ProjectCertificateActivation("mtls", { projectId: "proj_a", certificateIds: ["cert_a"] }),
+  },
+  {
+    type: "Certificate",
+    entry: "certificate",
+    declare: (): unknown => new Certificate("ca", { certificate: "PEM" }),
   },
 ])("what a state holds of the provider of $type", ({ type, entry, declare }) => {
   let registered: Registered;
