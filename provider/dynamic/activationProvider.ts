@@ -4,7 +4,7 @@ import { type ActivationState, byId } from "../activation/state";
 import { configureSession } from "../session";
 import { inTurn } from "./certificatesOf";
 import { type ActivationInputs, checkInputs, type ScopeKind } from "./inputs";
-import { allKnown, type MaybeUnknown } from "./judge";
+import { allKnown, type MaybeUnknown, toldFailures } from "./judge";
 import { PartialFailure } from "./partialFailure";
 import { preflight, tellExpiries, tellRemoval, tellUpdate } from "./preflight";
 import type { Properties, Provider } from "./protocol";
@@ -101,7 +101,7 @@ function outputsOf(target: Target, expiryWarningDays: number, state: ActivationS
 function checkedInputs(kind: ScopeKind, news: Properties): MaybeUnknown<ActivationInputs> {
   const { inputs, failures } = checkInputs(kind, news);
   if (inputs) return inputs;
-  throw new ExplainedError(failures.map(({ property, reason }) => `${property} ${reason}`).join("; "));
+  throw new ExplainedError(toldFailures(failures));
 }
 
 /** Whether what the state says is really active is what is desired, so that there is nothing to do. */

@@ -1,7 +1,6 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { type Anchor, parseAnchor } from "../certificate/anchor";
 import { anchorRefusals, endOfValidity, shownSubject } from "../certificate/refusals";
-import { DEFAULT_CONNECTION } from "../connection/settings";
 import { judgeConnection } from "./inputs";
 import { type Checked, judgeAll, optional, textOf } from "./judge";
 import { UNKNOWN } from "./unknown";
@@ -39,9 +38,7 @@ export function checkCertificate(
   const { certificate, problems, warnings } = judgeCertificate(olds["certificate"], news["certificate"], now);
   const failures = [...problems.map(failure), ...(others.failures ?? [])];
   if (failures.length > 0) return { failures, warnings: [] };
-  const { connection, ...rest } = others.inputs ?? {};
-  const isOther = connection !== undefined && connection !== DEFAULT_CONNECTION;
-  return { inputs: { certificate, ...rest, ...(isOther && { connection }) }, warnings };
+  return { inputs: { certificate, ...others.inputs }, warnings };
 }
 
 interface JudgedCertificate {

@@ -1,4 +1,5 @@
 import type { EnforcementPolicy } from "../activation/plan";
+import { DEFAULT_CONNECTION } from "../connection/settings";
 import { holdsSecret } from "../api/secrets";
 import { byId, type StateById } from "../activation/state";
 import { type Checked, type Judged, judgeAll, type Judges, oneOf, optional, shown, textOf } from "./judge";
@@ -29,12 +30,17 @@ export const DEFAULT_EXPIRY_WARNING_DAYS = 30;
 /** Most days that may be asked for: a hundred years. */
 const MAX_EXPIRY_WARNING_DAYS = 36_525;
 
-export const judgeConnection = optional(
+const judgeNamespace = optional(
   textOf(
     ID,
     'give the namespace of its settings in the stack\'s configuration, such as "acme" for acme:adminKey',
   ),
 );
+
+/** The default connection is as good as none. */
+export function judgeConnection(given: unknown): Judged<string | undefined> {
+  return judgeNamespace(given === DEFAULT_CONNECTION ? undefined : given);
+}
 
 const ACTIVATION: Omit<Judges<ActivationInputs>, "projectId"> = {
   certificateIds: judgeCertificateIds,

@@ -67,11 +67,15 @@ export function textOf(form: RegExp, remedy: string): (given: unknown) => Judged
 
 /** Inputs that are all known, as they are at an apply. @throws Error when one is unknown or wrong. */
 export function allKnown<T extends object>({ inputs, failures }: Checked<T>): T {
-  if (failures)
-    throw new ExplainedError(failures.map(({ property, reason }) => `${property} ${reason}`).join("; "));
+  if (failures) throw new ExplainedError(toldFailures(failures));
   const unknown = Object.entries(inputs).find(([, value]) => value === UNKNOWN);
   if (unknown) throw new ExplainedError(`${unknown[0]} is still unknown at the apply; nothing was changed`);
   return inputs as T;
+}
+
+/** Failures as one sentence. */
+export function toldFailures(failures: readonly dynamic.CheckFailure[]): string {
+  return failures.map(({ property, reason }) => `${property} ${reason}`.trim()).join("; ");
 }
 
 /** A wrong value as it is repeated to its author; not when it looks like a secret that was pasted by mistake. */

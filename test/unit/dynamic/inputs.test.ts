@@ -221,3 +221,8 @@ describe("checking", () => {
     );
   });
 });
+
+test("the default connection is as good as none", () => {
+  const { inputs } = checkInputs("organization", { certificateIds: [], connection: "openai" });
+  expect(inputs).not.toHaveProperty("connection");
+});
