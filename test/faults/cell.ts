@@ -1,0 +1,158 @@
+import { countCalls, type LoggedCall } from "../emulator";
+import { type Canary } from "./canary";
+import { type Mishap, REFUSED } from "./mishaps";
+import { type Operation } from "./operations";
+import { type Ended, StackedProvider } from "./stackedProvider";
+import { type Cast, type Place, Stage } from "./stage";
+
+/** One mishap at one call of one operation. */
+export interface Cell {
+  readonly place: Place;
+  readonly operation: Operation;
+  /** Which call of the operation, from 0. */
+  readonly position: number;
+  readonly mishap: Mishap;
+  /** Whether it happens to that call alone, or to all from it on until the operation has ended. */
+  readonly lasting: boolean;
+  /** What a person does next. */
+  readonly next: "up" | "refresh, up";
+}
+
+export interface Verdict {
+  /** Whether the operation ended well in spite of the mishap. */
+  readonly survived: boolean;
+  /** What is wrong; empty when nothing is. */
+  readonly wrong: readonly string[];
+}
+
+/** Plays a cell: the operation with its mishap, then what a person does next without it. */
+export async function play(cell: Cell, cast: Cast, canary: Canary): Promise<Verdict> {
+  const { operation, mishap, lasting, next } = cell;
+  const struck = new Striking(cell);
+  const stage = await Stage.set(cell.place, cast, canary, (call) => {
+    struck.sees(call, stage);
+  });
+  try {
+    const resource = new StackedProvider(stage.provider);
+    stage.setActive(operation.before);
+    if (operation.before.length > 0) await resource.up(stage.inputs(operation.before));
+    const before = stage.active();
+
+    stage.configure({ retryTimeoutSeconds: lasting ? "0" : "600", timeoutSeconds: "1" });
+    await struck.begin(stage);
+    const ended = await operation.run(resource, stage.inputs(operation.desired));
+    canary.look(`what ${operation.name} threw`, ended.error);
+    canary.look(`the state after ${operation.name}`, resource.state);
+    const survived = ended.error === undefined;
+    const wrong = [
+      ...(survived === (!lasting && mishap.isSurvived) ? [] : [survived ? "it ended well" : told(ended)]),
+      ...falseState(operation, ended, resource, before, stage.active()),
+    ];
+
+    await struck.end(stage);
+    const owned = resource.ids();
+    const needed = callsNeeded(operation, stage.active(), owned.active.union(owned.unverified));
+    // As in another process, in which nothing was seen yet: other settings make another session.
+    stage.configure({ retryTimeoutSeconds: "0", timeoutSeconds: "2" });
+    stage.emulator.clearLog();
+    if (next === "refresh, up") wrong.push(...failed("the refresh", await resource.refresh()));
+    if (operation.name !== "refresh" || next === "up") {
+      const again = await operation.run(resource, stage.inputs(operation.desired));
+      wrong.push(...failed("the next attempt", again));
+    }
+    const calls = JSON.stringify(countCalls(stage.emulator.log));
+    const isMissing = resource.state === undefined && operation.name === "delete";
+    if (!isMissing && calls !== JSON.stringify(needed)) wrong.push(`${calls}, not ${JSON.stringify(needed)}`);
+    if (!isSame(stage.active(), new Set(operation.desired))) wrong.push("the set is not what is desired");
+    if (!isSame(resource.ids().active, new Set(operation.desired))) wrong.push("the state is not whole");
+    return { survived, wrong };
+  } finally {
+    await stage.emulator.close();
+  }
+}
+
+/** Lets the mishap happen at its call. */
+class Striking {
+  private calls = 0;
+  private isOn = false;
+
+  constructor(private readonly cell: Cell) {}
+
+  async begin({ emulator }: Stage): Promise<void> {
+    const { operation, position, mishap, lasting } = this.cell;
+    const endpoint = operation.calls[position] ?? "list";
+    emulator.clearLog();
+    this.isOn = true;
+    if (mishap === REFUSED && position === 0) {
+      await emulator.refuseConnections();
+      // The port is open again as soon as the first try has failed.
+      if (!lasting) setImmediate(() => void emulator.acceptConnections());
+      return;
+    }
+    const call = operation.calls.slice(0, position + 1).filter((each) => each === endpoint).length;
+    mishap.strike(emulator, { endpoint, call, times: lasting ? Infinity : 1 });
+  }
+
+  sees(_call: LoggedCall, { emulator }: Stage): void {
+    if (!this.isOn) return;
+    this.calls += 1;
+    const { mishap, lasting, position } = this.cell;
+    if (mishap === REFUSED && lasting && this.calls === position + 1) void emulator.refuseConnections();
+  }
+
+  async end({ emulator }: Stage): Promise<void> {
+    this.isOn = false;
+    emulator.faults.clear();
+    await emulator.acceptConnections();
+  }
+}
+
+/** Where the state says something else than the server. */
+function falseState(
+  { name, before, desired }: Operation,
+  { error, stored }: Ended,
+  resource: StackedProvider,
+  was: ReadonlySet<string>,
+  is: ReadonlySet<string>,
+): readonly string[] {
+  if (!stored) {
+    // The engine keeps the state of before; that of a delete is asked anew by the next one.
+    return name === "delete" || isSame(was, is)
+      ? []
+      : ["something was changed, and the state does not say so"];
+  }
+  if (name === "delete" && error === undefined) return is.size === 0 ? [] : ["something is still active"];
+  const { active, unverified } = resource.ids();
+  const claimed = [...new Set([...before, ...desired])].filter((id) => !unverified.has(id));
+  const wrong = claimed.filter((id) => active.has(id) !== is.has(id));
+  return wrong.length === 0 ? [] : [`the state is wrong about ${wrong.join(", ")}`];
+}
+
+/** What the next attempt has to ask, and no more. */
+function callsNeeded(
+  { name, desired }: Operation,
+  active: ReadonlySet<string>,
+  owned: ReadonlySet<string>,
+): Partial<Record<string, number>> {
+  const wanted = new Set(desired);
+  const on = name === "refresh" ? 0 : Math.ceil(wanted.difference(active).size / 10);
+  const off = name === "refresh" ? 0 : Math.ceil(active.intersection(owned).difference(wanted).size / 10);
+  return {
+    list: 1,
+    ...(on + off > 0 && { get: 1 }),
+    ...(on > 0 && { activate: on }),
+    ...(off > 0 && { deactivate: off }),
+  };
+}
+
+function failed(what: string, ended: Ended): readonly string[] {
+  return ended.error === undefined ? [] : [`${what}: ${told(ended)}`];
+}
+
+function told({ error }: Ended): string {
+  return `it failed: ${error instanceof Error ? error.message : "with something that is no error"}`;
+}
+
+function isSame(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  return one.symmetricDifference(other).size === 0;
+}

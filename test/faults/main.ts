@@ -1,0 +1,131 @@
+import { Canary } from "./canary";
+import { type Cell, play, type Verdict } from "./cell";
+import { type Mishap, MISHAPS } from "./mishaps";
+import { type Operation, OPERATIONS } from "./operations";
+import { newCast, type Place } from "./stage";
+
+/** How many cells are played at once: most of them wait, for a time-out or for the throttle. */
+const AT_ONCE = 40;
+
+const PLACES: readonly Place[] = ["organization", "project"];
+
+/** Plays every mishap at every call of every operation, and prints what became of it: `npm run test:faults`. */
+async function main(): Promise<number> {
+  const cast = await newCast();
+  const canary = new Canary([cast.adminKey, cast.client.keyPem]);
+  const started = Date.now();
+  shortenWaits();
+  const lines = listenToConsole(canary);
+  const cells = allCells();
+  const verdicts = new Map<Cell, Verdict>();
+  await inParallel(cells, async (cell) => verdicts.set(cell, await play(cell, cast, canary)));
+  lines.stop();
+
+  for (const place of PLACES) {
+    for (const operation of OPERATIONS) printTable(place, operation, verdicts);
+  }
+  const wrong = [...verdicts].filter(([, verdict]) => verdict.wrong.length > 0);
+  for (const [cell, { wrong: reasons }] of wrong) {
+    const { place, operation, position, mishap, lasting, next } = cell;
+    const where = `${place}, ${operation.name}, call ${position + 1}, ${mishap.name}, ${lasting ? "lasting" : "once"}`;
+    console.log(`${where}, then ${next}: ${reasons.join("; ")}`);
+  }
+  const seconds = Math.round((Date.now() - started) / 1000);
+  console.log(`${cells.length} cells in ${seconds} s, ${wrong.length} wrong.`);
+  console.log(
+    `Secrets found in ${canary.bytes} bytes of errors, states and messages: ${canary.found.length}.`,
+  );
+  return wrong.length === 0 && canary.found.length === 0 ? 0 : 1;
+}
+
+function allCells(): readonly Cell[] {
+  return PLACES.flatMap((place) =>
+    OPERATIONS.flatMap((operation) =>
+      operation.calls.flatMap((endpoint, position) =>
+        MISHAPS.filter((mishap) => mishap.befalls(endpoint)).flatMap((mishap) =>
+          [true, false].flatMap((lasting) =>
+            (["up", "refresh, up"] as const).map((next): Cell => ({
+              place,
+              operation,
+              position,
+              mishap,
+              lasting,
+              next,
+            })),
+          ),
+        ),
+      ),
+    ),
+  );
+}
+
+/** A row for each mishap, a column for each call: what happens when it strikes once, and when it lasts. */
+function printTable(place: Place, operation: Operation, verdicts: ReadonlyMap<Cell, Verdict>): void {
+  const header = operation.calls.map((endpoint, position) => `${position + 1}. ${endpoint}`);
+  const rows = MISHAPS.map((mishap) => [
+    mishap.name,
+    ...operation.calls.map((_, position) => told(place, operation, mishap, position, verdicts)),
+  ]);
+  console.log(`\n${operation.name} of 23 in the ${place}: once / lasting`);
+  for (const row of [["", ...header], ...rows]) {
+    console.log(
+      row
+        .map((text, column) => text.padEnd(column === 0 ? 20 : 22))
+        .join("")
+        .trimEnd(),
+    );
+  }
+}
+
+function told(
+  place: Place,
+  operation: Operation,
+  mishap: Mishap,
+  position: number,
+  verdicts: ReadonlyMap<Cell, Verdict>,
+): string {
+  const of = (lasting: boolean): string => {
+    const found = [...verdicts].filter(
+      ([cell]) =>
+        cell.place === place &&
+        cell.operation === operation &&
+        cell.mishap === mishap &&
+        cell.position === position &&
+        cell.lasting === lasting,
+    );
+    if (found.length === 0) return "–";
+    if (found.some(([, { wrong }]) => wrong.length > 0)) return "WRONG";
+    return found.every(([, { survived }]) => survived) ? "survived" : "repaired";
+  };
+  return `${of(false)} / ${of(true)}`;
+}
+
+/** Makes the jitter of the backoff small. What the API asks to wait, and the pace after a refusal, stay as they are. */
+function shortenWaits(): void {
+  Math.random = () => 0.01;
+}
+
+/** Keeps what the provider prints from the screen, and searches it. */
+function listenToConsole(canary: Canary): { stop(): void } {
+  const { log } = console;
+  console.log = (text: unknown) => {
+    canary.look("what was printed", text);
+  };
+  return {
+    stop: () => {
+      console.log = log;
+    },
+  };
+}
+
+async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<unknown>): Promise<void> {
+  const waiting = [...items];
+  const worker = async (): Promise<void> => {
+    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await work(item);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+}
+
+void main().then((exitCode) => {
+  process.exitCode = exitCode;
+});

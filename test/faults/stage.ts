@@ -1,0 +1,90 @@
+import * as provider from "../../provider";
+import { type Provider } from "../../provider/dynamic/protocol";
+import { type Emulator, type LoggedCall, startEmulator } from "../emulator";
+import { type Authority, mintAnchor, mintClient, type Minted } from "../emulator/mint";
+import { type Canary } from "./canary";
+import { ids } from "./operations";
+
+/** Where the certificates of a stage are active. */
+export type Place = "organization" | "project";
+
+const PROJECT = "proj_a";
+
+/** Active all the time, nobody's, and the one that accepts the provider's own client certificate. */
+const ANCHOR_ID = "cert_00";
+
+/** Settings of all stages, each under a connection of its own: the provider has one configuration for a process. */
+const settings = new Map<string, string>();
+let stages = 0;
+
+/** The secrets that must be nowhere, and what they open. */
+export interface Cast {
+  readonly adminKey: string;
+  readonly anchor: Authority;
+  readonly client: Minted;
+}
+
+export async function newCast(): Promise<Cast> {
+  const anchor = await mintAnchor({ name: "operations" });
+  return { adminKey: "sk-admin-canary0123456789", anchor, client: await mintClient(anchor) };
+}
+
+/** An emulator with 35 certificates, and the provider's object connected to it. */
+export class Stage {
+  private constructor(
+    readonly emulator: Emulator,
+    readonly provider: Provider,
+    private readonly place: Place,
+    private readonly connection: string,
+  ) {}
+
+  static async set(
+    place: Place,
+    { adminKey, anchor, client }: Cast,
+    canary: Canary,
+    onCall: (call: LoggedCall) => void,
+  ): Promise<Stage> {
+    const emulator = await startEmulator({ adminKey, projects: [PROJECT], onCall });
+    emulator.seed([{ id: ANCHOR_ID, pem: anchor.pem }, ...ids(1, 35).map((id) => ({ id }))]);
+    stages += 1;
+    const stage = new Stage(emulator, provider[place], place, `stage${stages}`);
+    stage.setActive([ANCHOR_ID]);
+    stage.configure({
+      adminKey,
+      baseUrl: emulator.url,
+      clientCertificate: client.chainPem,
+      clientKey: client.keyPem,
+    });
+    await provider[place].configure({
+      config: { get: (key: string) => settings.get(key), require: (key: string) => settings.get(key) ?? "" },
+    });
+    canary.look("the log of an emulator", emulator.log);
+    return stage;
+  }
+
+  configure(values: Readonly<Record<string, string>>): void {
+    for (const [key, value] of Object.entries(values)) settings.set(`${this.connection}:${key}`, value);
+  }
+
+  setActive(active: readonly string[]): void {
+    for (const id of active) this.emulator.setActive(id, true, this.project);
+  }
+
+  /** The ids that are active, besides the anchor. */
+  active(): ReadonlySet<string> {
+    return new Set(this.emulator.activeIds(this.project).filter((id) => id !== ANCHOR_ID));
+  }
+
+  /** Inputs as the provider's check makes them. */
+  inputs(desired: readonly string[]): Readonly<Record<string, unknown>> {
+    return {
+      connection: this.connection,
+      ...(this.project !== undefined && { projectId: this.project }),
+      certificateIds: Object.fromEntries(desired.map((id) => [id, "active"])),
+    };
+  }
+
+  private get project(): string | undefined {
+    return this.place === "project" ? PROJECT : undefined;
+  }
+}
