@@ -13,5 +13,6 @@ export {
   ProjectCertificateActivation,
   type ProjectCertificateActivationArgs,
 } from "./projectCertificateActivation";
+export { TrustedCertificates, type TrustedCertificatesArgs } from "./trustedCertificates";
 export type { ListedCertificate } from "../provider/api/shapes";
 export type { FoundCertificate } from "../provider/lookup/lookup";

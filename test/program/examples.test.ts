@@ -9,7 +9,7 @@ interface Example {
   readonly configs: readonly [Config, Config];
   /** What is active once each was applied. */
   readonly active: readonly [readonly string[], readonly string[]];
-  activeIn(emulator: Emulator): readonly string[];
+  readonly activeIn: (emulator: Emulator) => readonly string[];
 }
 
 type Config = Readonly<Record<string, unknown>>;
