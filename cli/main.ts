@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 
 import { adopt, ADOPT_HELP } from "./adopt/adopt";
+import { report, REPORT_HELP } from "./report/command";
 import { version } from "./version";
 
 /** What a command ended with. */
@@ -16,6 +17,7 @@ interface Command {
 }
 
 const COMMANDS: Readonly<Record<string, Command>> = {
+  report: { help: REPORT_HELP, run: report },
   adopt: { help: ADOPT_HELP, run: async (args) => ({ output: await adopt(args), exitCode: 0 }) },
 };
 

@@ -1,0 +1,31 @@
+import { readFile } from "node:fs/promises";
+import { text } from "node:stream/consumers";
+import { parseArgs } from "node:util";
+import { markdown } from "./markdown";
+import { parsePreview } from "./preview";
+import { reportOf } from "./report";
+
+export const REPORT_HELP = `pulumi-openai-certificates report [--json] [<file>]
+
+Reads what \`pulumi preview --json\` writes, from a file or from standard input, also of a preview that failed, and writes
+Markdown for a comment on a pull request or for a step's summary, in at most 60,000 characters.
+
+  --json   the same for machines
+
+Exit codes: 0 the preview succeeded; 1 the preview failed, and the report says why; 2 there is no report.
+`;
+
+/** @throws Error when the arguments are wrong, or the input is no preview. */
+export async function report(args: readonly string[]): Promise<{ output: string; exitCode: number }> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    options: { json: { type: "boolean", default: false } },
+    allowPositionals: true,
+  });
+  const [file, ...others] = positionals;
+  if (others.length > 0) throw new Error("give one file, or none to read standard input");
+  const input = file === undefined || file === "-" ? await text(process.stdin) : await readFile(file, "utf8");
+  const found = reportOf(parsePreview(input));
+  const output = values.json ? `${JSON.stringify(found, undefined, 2)}\n` : markdown(found);
+  return { output, exitCode: found.failed ? 1 : 0 };
+}
