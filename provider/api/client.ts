@@ -10,7 +10,7 @@ import { ApiError, type RequestLine } from "./errors";
 import { describeFailure, type Tries } from "./failure";
 import { MAX_ANSWER_BYTES } from "./limits";
 import { Lane } from "./pacing";
-import { isUsable, judge, parseJson, waitMs } from "./retry";
+import { type FailedTry, isUsable, judge, parseJson, waitMs } from "./retry";
 
 /** A request with all that decides how it is sent. */
 export interface Request extends RequestLine {
@@ -36,7 +36,11 @@ export class Client {
   private readonly http: AxiosInstance;
   private readonly lanes = new Map<string, Lane>();
 
-  constructor(readonly connection: Connection) {
+  /** @param windowMs the throttle's window in milliseconds; another than the API's only to measure in less time. */
+  constructor(
+    readonly connection: Connection,
+    private readonly windowMs?: number,
+  ) {
     this.http = axios.create({
       baseURL: connection.baseUrl,
       timeout: connection.timeoutSeconds * 1000,
@@ -69,30 +73,29 @@ export class Client {
     const started = Date.now();
     const tries: Tries = { count: 0, mayHaveActed: false };
     const lane = this.lane(request.endpoint);
-    if (!queues && lane.isPaced) throw notSent(request);
     const call = lane.call((milliseconds) => {
       onWait("rate limited", milliseconds);
-    });
+    }, queues);
 
     const waitForNextTry = async (error: unknown): Promise<boolean> => {
       const failed = judge(error);
       tries.count += 1;
       tries.mayHaveActed ||= failed.mayHaveActed;
-      const milliseconds = waitMs(failed, tries.count);
+      const milliseconds = pauseMs(failed, tries.count, lane);
       if (failed.rateLimited) lane.refused(milliseconds);
       else lane.answered();
       const mayRepeat = request.repeatable !== false || !failed.mayHaveActed;
       if (!failed.retryable || !mayRepeat || !budget.spend(milliseconds)) return false;
       if (!failed.rateLimited) {
+        call.letPass();
         onWait("no usable answer", milliseconds);
         await sleep(milliseconds);
       }
-      await call.beforeTry();
-      return true;
+      return call.beforeTry();
     };
 
     try {
-      await call.beforeTry();
+      if (!(await call.beforeTry())) throw notSent(request);
       const answer = await this.http.request<unknown>({
         method: request.method,
         url: request.path,
@@ -103,19 +106,27 @@ export class Client {
       lane.answered();
       return parseJson(answer.data);
     } catch (error) {
+      if (error instanceof ApiError) throw error;
       // axios's own error carries the request with its headers, so it ends here.
       const elapsedMs = Date.now() - started;
       throw new ApiError(describeFailure(error, request, tries, elapsedMs, this.connection.adminKey));
     } finally {
-      call.end();
+      call.letPass();
     }
   }
 
   private lane(endpoint: string): Lane {
-    const lane = this.lanes.get(endpoint) ?? new Lane();
+    const lane = this.lanes.get(endpoint) ?? new Lane(this.windowMs);
     this.lanes.set(endpoint, lane);
     return lane;
   }
+}
+
+/** How long to wait before the next try: never longer than the throttle can last, unless the API asks for that. */
+function pauseMs(failed: FailedTry, tries: number, lane: Lane): number {
+  const milliseconds = waitMs(failed, tries);
+  if (!failed.rateLimited) return milliseconds;
+  return Math.max(failed.retryAfterMs, Math.min(milliseconds, lane.refillMs));
 }
 
 function notSent({ method, path }: RequestLine): ApiError {

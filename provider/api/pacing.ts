@@ -8,63 +8,93 @@ import { Turns } from "../turns";
  */
 const THROTTLE = { windowMs: 60_000, fewestPerWindow: 7, mostPerWindow: 10 } as const;
 
+/** How much longer than a window its paced calls take, so that a jitter of the network makes none come too early. */
+const MARGIN = 1.02;
+
 /** Called when a call has to wait, with the milliseconds. */
 export type OnWait = (milliseconds: number) => void;
 
 /**
  * The way to one endpoint, shared by all calls of the process.
  *
- * It is open to all until the API refuses for the first time. From then on one call at a time passes, as fast
- * as the throttle was seen to allow, until nothing was asked for a whole window. A refused call keeps the way
- * to itself until it is answered, so that the calls behind it wait with it instead of being refused too.
+ * Nobody waits for a pace until the API refuses for the first time; only, when so many were asked that it may, calls
+ * go one at a time, so that one refusal teaches them all. From then on they also go as slowly as the throttle was
+ * seen to want, until nothing was asked for a whole window. A refused call keeps the way to itself until it is
+ * answered, so that the calls behind it wait with it instead of being refused too.
  */
 export class Lane {
-  private answeredAt: number[] = [];
+  /** When calls of the last window were sent, and when they were answered; see `recent`. */
+  private triedAt: readonly number[] = [];
+  private answeredAt: readonly number[] = [];
   private bucket: TokenBucket | undefined;
   private heldUntil = 0;
-  private lastTry = 0;
-  readonly turns = new Turns();
+  /** Those who wait as long as it takes, and those who are gone as soon as there is a pace. */
+  readonly line = new Turns();
+  readonly expressLine = new Turns();
 
   /** @param windowMs the throttle's window in milliseconds; another than the API's only to measure in less time. */
   constructor(private readonly windowMs: number = THROTTLE.windowMs) {}
 
-  /** Begins a call; it waits before each try, and must end. */
-  call(onWait: OnWait): LaneCall {
-    return new LaneCall(this, onWait);
+  /**
+   * Begins a call; it asks before each try, and must let the next one pass in the end.
+   * @param queues whether it waits for the pace, where there is one.
+   */
+  call(onWait: OnWait, queues = true): LaneCall {
+    return new LaneCall(this, onWait, queues);
   }
 
   get isPaced(): boolean {
-    const now = Date.now();
-    if (now - Math.max(this.lastTry, this.heldUntil) > this.windowMs) this.bucket = undefined;
+    const lastTry = this.triedAt.at(-1) ?? 0;
+    if (Date.now() - Math.max(lastTry, this.heldUntil) > this.windowMs) this.bucket = undefined;
     return this.bucket !== undefined;
   }
 
+  /** Whether the API may refuse the next call. */
+  get isNarrow(): boolean {
+    return this.isPaced || this.recent(this.triedAt).length >= THROTTLE.fewestPerWindow;
+  }
+
+  /** Milliseconds until none of the answered calls counts any more: no refusal can last longer because of them. */
+  get refillMs(): number {
+    const now = Date.now();
+    return (this.recent(this.answeredAt)[0] ?? now) + this.windowMs - now;
+  }
+
   async turn(onWait: OnWait): Promise<void> {
-    const heldMs = Math.max(0, this.heldUntil - Date.now());
-    const waitMs = Math.max(heldMs, this.bucket?.getWaitTime(1) ?? 0);
-    if (waitMs > 0) onWait(waitMs);
-    // Another refusal may prolong it meanwhile.
-    for (let left = heldMs; left > 0; left = this.heldUntil - Date.now()) await sleep(left);
-    await this.bucket?.removeTokens(1);
-    this.lastTry = Date.now();
+    if (this.bucket) await this.waitForPace(this.bucket, onWait);
+    this.triedAt = [...this.recent(this.triedAt), Date.now()];
   }
 
   /** The API answered something else than "too many requests". */
   answered(): void {
-    const now = Date.now();
-    this.answeredAt = [...this.answeredAt.filter((time) => now - time < this.windowMs), now];
+    this.answeredAt = [...this.recent(this.answeredAt), Date.now()];
   }
 
   /** The API refused: nobody passes for `holdMs`, and those that follow are paced. */
   refused(holdMs: number): void {
-    const now = Date.now();
-    this.heldUntil = Math.max(this.heldUntil, now + holdMs);
-    const seen = this.answeredAt.filter((time) => now - time < this.windowMs).length;
+    this.heldUntil = Math.max(this.heldUntil, Date.now() + holdMs);
+    const seen = this.recent(this.answeredAt).length;
     this.bucket ??= new TokenBucket({
       bucketSize: 1,
       tokensPerInterval: Math.min(Math.max(seen, THROTTLE.fewestPerWindow), THROTTLE.mostPerWindow),
-      interval: this.windowMs,
+      interval: this.windowMs * MARGIN,
     });
+    // What is refused is not counted, so the next try waits for nothing but the hold.
+    this.bucket.content = 1;
+  }
+
+  private async waitForPace(bucket: TokenBucket, onWait: OnWait): Promise<void> {
+    const heldMs = Math.max(0, this.heldUntil - Date.now());
+    const waitMs = Math.max(heldMs, bucket.getWaitTime(1));
+    if (waitMs > 0) onWait(waitMs);
+    // Another refusal may prolong it meanwhile.
+    for (let left = heldMs; left > 0; left = this.heldUntil - Date.now()) await sleep(left);
+    await bucket.removeTokens(1);
+  }
+
+  private recent(times: readonly number[]): readonly number[] {
+    const now = Date.now();
+    return times.filter((time) => now - time < this.windowMs);
   }
 }
 
@@ -75,15 +105,21 @@ export class LaneCall {
   constructor(
     private readonly lane: Lane,
     private readonly onWait: OnWait,
+    private readonly queues: boolean,
   ) {}
 
-  /** Waits until the next try may be sent. */
-  async beforeTry(): Promise<void> {
-    if (this.lane.isPaced) this.leave ??= await this.lane.turns.take();
+  /** Waits until the next try may be sent. @returns false when it is not to be, because there is a pace to wait for. */
+  async beforeTry(): Promise<boolean> {
+    const line = this.queues ? this.lane.line : this.lane.expressLine;
+    if (this.lane.isNarrow) this.leave ??= await line.take();
+    if (!this.queues && this.lane.isPaced) return false;
     await this.lane.turn(this.onWait);
+    return true;
   }
 
-  end(): void {
+  /** Lets the next call pass: at the end, and before a wait that is not the throttle's. */
+  letPass(): void {
     this.leave?.();
+    this.leave = undefined;
   }
 }

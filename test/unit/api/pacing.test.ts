@@ -44,7 +44,7 @@ class Traffic {
     const call = this.begin(name);
     await until(() => name in this.passedAt);
     this.lane.answered();
-    call.end();
+    call.letPass();
   }
 }
 
@@ -60,12 +60,46 @@ async function until(happened: () => boolean): Promise<void> {
 const later = (milliseconds: number): Promise<void> => jest.advanceTimersByTimeAsync(milliseconds);
 
 describe("a lane", () => {
-  test("is open to all at once until the API refuses", async () => {
+  test("lets as many at once as the API never refuses, and then one at a time without a wait", async () => {
     const traffic = new Traffic();
-    for (let call = 0; call < 50; call += 1) traffic.begin(`call ${call}`);
+    for (let call = 1; call <= 7; call += 1) traffic.begin(`call ${call}`);
+    const eighth = traffic.begin("eighth");
+    traffic.begin("ninth");
     await later(0);
-    expect(Object.values(traffic.passedAt)).toEqual(new Array(50).fill(0));
+    expect(Object.keys(traffic.passedAt)).toHaveLength(8);
+    eighth.letPass();
+    await later(0);
+    expect(traffic.passedAt["ninth"]).toBe(0);
     expect(traffic.waits).toEqual({});
+  });
+
+  test("lets many at once again a minute later", async () => {
+    const traffic = new Traffic();
+    for (let call = 1; call <= 8; call += 1) traffic.begin(`call ${call}`);
+    await later(WINDOW_MS);
+    for (let call = 9; call <= 15; call += 1) traffic.begin(`call ${call}`);
+    await later(0);
+    expect(Object.keys(traffic.passedAt)).toHaveLength(15);
+  });
+
+  test("sends those away that do not queue, as soon as there is a pace to wait for", async () => {
+    const traffic = new Traffic();
+    for (let call = 1; call <= 7; call += 1) traffic.begin(`call ${call}`);
+    const hasty = () => traffic.lane.call(() => undefined, false);
+    const first = hasty();
+    expect(await first.beforeTry()).toBe(true);
+    const second = hasty().beforeTry();
+    traffic.lane.refused(20_000);
+    first.letPass();
+    expect(await second).toBe(false);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  test("holds them up with nobody that queues", async () => {
+    const traffic = new Traffic();
+    for (let call = 1; call <= 8; call += 1) traffic.begin(`call ${call}`);
+    await later(0);
+    expect(await traffic.lane.call(() => undefined, false).beforeTry()).toBe(true);
   });
 
   test("lets nobody pass for as long as a refusal asked, and says so to whom it lets wait", async () => {
@@ -92,14 +126,17 @@ describe("a lane", () => {
     { seen: 8, perWindow: 8 },
     { seen: 40, perWindow: 10 },
   ])(
-    "that answered $seen calls before a refusal lets $perWindow a minute pass after it",
+    "that answered $seen calls before a refusal lets a little less than $perWindow a minute pass after it",
     async ({ seen, perWindow }) => {
       const traffic = new Traffic();
       for (let answer = 0; answer < seen; answer += 1) traffic.lane.answered();
       traffic.lane.refused(0);
+      await traffic.complete("the one that was refused");
       for (const name of ["first", "second", "third"]) await traffic.complete(name);
-      // To 50 ms: each wait is rounded up to a whole millisecond.
-      expect(traffic.passedAt["third"]).toBeCloseTo((3 * WINDOW_MS) / perWindow, -2);
+      expect(traffic.passedAt["the one that was refused"]).toBe(0);
+      const slowness = ((traffic.passedAt["third"] ?? 0) * perWindow) / (3 * WINDOW_MS);
+      expect(slowness).toBeGreaterThan(1.01);
+      expect(slowness).toBeLessThan(1.03);
     },
   );
 
@@ -109,7 +146,19 @@ describe("a lane", () => {
     await later(WINDOW_MS);
     traffic.lane.refused(0);
     await traffic.complete("first");
-    expect((traffic.passedAt["first"] ?? 0) - WINDOW_MS).toBeGreaterThan(WINDOW_MS / 8);
+    await traffic.complete("second");
+    expect((traffic.passedAt["second"] ?? 0) - WINDOW_MS).toBeGreaterThan(WINDOW_MS / 8);
+  });
+
+  test("knows until when the throttle can last because of what was answered", async () => {
+    const { lane } = new Traffic();
+    expect(lane.refillMs).toBe(WINDOW_MS);
+    lane.answered();
+    await later(20_000);
+    lane.answered();
+    expect(lane.refillMs).toBe(40_000);
+    await later(40_000);
+    expect(lane.refillMs).toBe(20_000);
   });
 
   test("lets one call at a time pass after a refusal, in the order of asking", async () => {
@@ -120,10 +169,10 @@ describe("a lane", () => {
     traffic.begin("third");
     await later(WINDOW_MS);
     expect(Object.keys(traffic.passedAt)).toEqual(["first"]);
-    first.end();
+    first.letPass();
     await later(WINDOW_MS);
     expect(Object.keys(traffic.passedAt)).toEqual(["first", "second"]);
-    second.end();
+    second.letPass();
     await until(() => "third" in traffic.passedAt);
   });
 
@@ -137,10 +186,23 @@ describe("a lane", () => {
     traffic.ask("first again", first);
     await until(() => "first again" in traffic.passedAt);
     expect(traffic.passedAt).not.toHaveProperty("second");
-    expect(traffic.passedAt["first again"]).toBeGreaterThan(40_000);
-    first.end();
+    expect(traffic.passedAt["first again"]).toBe(40_000);
+    first.letPass();
     await until(() => "second" in traffic.passedAt);
-    second.end();
+    second.letPass();
+  });
+
+  test("lets others pass while a call waits for something else", async () => {
+    const traffic = new Traffic();
+    traffic.lane.refused(0);
+    const first = traffic.begin("first");
+    traffic.begin("second");
+    await until(() => "first" in traffic.passedAt);
+    first.letPass();
+    traffic.ask("first again", first);
+    await until(() => "second" in traffic.passedAt);
+    await later(WINDOW_MS);
+    expect(traffic.passedAt).not.toHaveProperty("first again");
   });
 
   test("is open again when nothing was asked for a whole window", async () => {
