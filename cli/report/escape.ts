@@ -13,7 +13,9 @@ export function code(text: string): string {
 export function prose(text: string): string {
   return (
     printable(text)
-      .replace(/[!-/:-@[-`{-~]/g, String.raw`\$&`)
+      .replace(/[\\`*_{}[\]()<>#!|&~@$^]/g, String.raw`\$&`)
+      // Addresses, and what would begin a list or a heading.
+      .replace(/(?<=\w)\.(?=\w)|:\/\/|^[-+=]|(?<=^\d+)[.)]/g, String.raw`\$&`)
       // What is escaped still mentions a person or refers to an issue, unless the word is broken.
       .replace(/\\([@#])/g, "\\$1\u200b")
   );

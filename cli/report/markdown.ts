@@ -9,7 +9,7 @@ export const MAX_REPORT_CHARACTERS = 60_000;
 const MAX_LINES = 10;
 
 /** Most scopes of which the effect is written out. */
-const MAX_EFFECTS = 30;
+const MAX_EFFECTS = 20;
 
 /** Most scopes that the verdict names. */
 const MAX_NAMED = 3;
@@ -22,7 +22,7 @@ export function markdown(report: Report): string {
     ...list("Warnings", report.warnings),
     ...effects(report.effects),
   ];
-  const tail = [...list("Also said", report.remarks), ...others(report.others)];
+  const tail = [...list("Notes", report.remarks), ...others(report.others)];
   const fixed = [...head, ...tail].join("\n\n");
   return `${[...head, ...table(report.rows, MAX_REPORT_CHARACTERS - fixed.length - 200), ...tail].join("\n\n")}\n`;
 }
@@ -35,6 +35,7 @@ function verdict({ failed, rows, effects: found, errors, warnings }: Report): st
   const parts = [
     ...(turns.length > MAX_NAMED ? [`mutual TLS turns on or off in ${turns.length} scopes`] : named),
     ...tally(rows),
+    ...(found.some(({ enforcement }) => enforcement === undefined) ? ["not verified"] : []),
     ...(warnings.length > 0 ? [counted(warnings.length, "warning")] : []),
   ];
   const text = parts.join(", ") || "nothing to activate or deactivate";
@@ -62,7 +63,7 @@ function effects(all: readonly Effect[]): readonly string[] {
   const rows = all
     .slice(0, MAX_EFFECTS)
     .map(({ scope, change, enforcement, calls }) =>
-      cells([code(scope), change ?? "not verified", enforcement ?? "not verified", calls ?? "not known"]),
+      cells([prose(scope), change ?? "not verified", enforcement ?? "not verified", calls ?? "not known"]),
     );
   const more = all.length > MAX_EFFECTS ? [`… and ${counted(all.length - MAX_EFFECTS, "more scope")}.`] : [];
   return [
@@ -74,13 +75,13 @@ function effects(all: readonly Effect[]): readonly string[] {
 }
 
 const SIGNS: Readonly<Record<Change, string>> = {
-  on: "➕ on",
-  off: "➖ off",
-  "off, because the set is exclusive": "➖ off, because the set is exclusive",
-  upload: "⬆️ upload",
-  rename: "✏️ rename",
-  replace: "🔁 replace",
-  delete: "🗑️ delete",
+  on: "+ on",
+  off: "- off",
+  "off, because the set is exclusive": "- off, because the set is exclusive",
+  upload: "upload",
+  rename: "rename",
+  replace: "replace",
+  delete: "delete",
 };
 
 /** The rows that fit, whole ones only, and how many do not. */
@@ -112,7 +113,7 @@ function rowText({ change, name, id, validFrom, expires, scope }: Row): string {
     id === undefined ? (isUpload ? "–" : "known after the upload") : code(id),
     validFrom ?? "–",
     expires ?? "–",
-    isUpload ? "–" : code(scope),
+    isUpload ? "–" : prose(scope),
   ]);
 }
 

@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import * as v from "valibot";
 import { UNKNOWN } from "../../provider/dynamic/unknown";
 import { readCertificate, readHeadline, readWarning } from "../../provider/review/readText";
@@ -140,16 +141,24 @@ function uploadRow({ op, oldState, newState }: PreviewStep): readonly Row[] {
   };
   const change = changes[op];
   if (change === undefined) return [];
-  const name = (newState ?? oldState)?.inputs["name"] ?? oldState?.outputs["name"];
-  const { validAt, expiresAt } = oldState?.outputs ?? {};
+  const { name, certificate } = { ...oldState?.outputs, ...(newState ?? oldState)?.inputs };
   return [
     {
       change,
       name: typeof name === "string" && name !== UNKNOWN ? name : null,
-      ...(typeof validAt === "number" && change !== "replace" && { validFrom: day(validAt) }),
-      ...(typeof expiresAt === "number" && change !== "replace" && { expires: day(expiresAt) }),
+      ...(typeof certificate === "string" && validityIn(certificate)),
     },
   ];
+}
+
+/** From when to when a certificate is valid; nothing when its text is not known yet. */
+function validityIn(pem: string): Pick<Row, "validFrom" | "expires"> {
+  try {
+    const { validFromDate, validToDate } = new X509Certificate(pem);
+    return { validFrom: day(validFromDate.getTime() / 1000), expires: day(validToDate.getTime() / 1000) };
+  } catch {
+    return {};
+  }
 }
 
 /** The ids of a set; undefined when they are not known. */

@@ -1,0 +1,56 @@
+import { existsSync, readFileSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import MarkdownIt from "markdown-it";
+import { runProcess } from "../engine/process";
+import { CASES } from "./cases";
+import { readGolden, REVIEW_PAGE } from "./golden";
+
+const BROWSERS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+/** A browser without a window, and without anything that it would ask the network. */
+const FLAGS = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--hide-scrollbars",
+];
+
+/** Draws the report of each case as GitHub would show it: `npm run docs:pictures`. */
+async function main(): Promise<void> {
+  const browser = BROWSERS.find((path) => existsSync(path));
+  if (browser === undefined)
+    throw new Error("install Chromium (on Debian: apt-get install chromium), and run this again");
+  const style = readFileSync(require.resolve("github-markdown-css/github-markdown-light.css"), "utf8");
+  const renderer = new MarkdownIt({ html: true, linkify: true });
+  const folder = await mkdtemp(join(tmpdir(), "review-pictures-"));
+  try {
+    for (const each of CASES) {
+      const { report } = await readGolden(each);
+      const page = join(folder, `${each.name}.html`);
+      const body = `<article class="markdown-body" style="padding: 24px">${renderer.render(report)}</article>`;
+      await writeFile(page, `<!doctype html><meta charset="utf-8"><style>${style}</style>${body}`);
+      const picture = join(dirname(REVIEW_PAGE), "review", `${each.name}.png`);
+      const height = 120 + 40 * report.split("\n").filter((line) => line !== "").length;
+      const { exitCode, output } = await runProcess(browser, [
+        ...FLAGS,
+        `--user-data-dir=${join(folder, "profile")}`,
+        `--screenshot=${picture}`,
+        `--window-size=1000,${height}`,
+        `file://${page}`,
+      ]);
+      if (exitCode !== 0 || !existsSync(picture)) throw new Error(`no picture of ${each.name}:\n${output}`);
+      console.log(picture);
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+void main();
