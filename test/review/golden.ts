@@ -9,24 +9,29 @@ const FOLDER = join(__dirname, "golden");
 export const REVIEW_PAGE = resolve(__dirname, "../../docs/review.md");
 
 export async function readGolden({ name }: ReviewCase): Promise<Recorded> {
-  const [diff, report] = await Promise.all(
-    ["diff.txt", "report.md"].map((kind) => readFile(join(FOLDER, `${name}.${kind}`), "utf8")),
-  );
-  return { diff: (diff ?? "").trim(), report: (report ?? "").trim() };
+  const read = async (kind: string) => (await readFile(join(FOLDER, `${name}.${kind}`), "utf8")).trim();
+  return {
+    messages: await read("messages.txt"),
+    diff: await read("diff.txt"),
+    report: await read("report.md"),
+  };
 }
 
-export async function writeGolden({ name }: ReviewCase, { diff, report }: Recorded): Promise<void> {
+export async function writeGolden({ name }: ReviewCase, { messages, diff, report }: Recorded): Promise<void> {
+  await writeFile(join(FOLDER, `${name}.messages.txt`), `${messages}\n`);
   await writeFile(join(FOLDER, `${name}.diff.txt`), `${diff}\n`);
   await writeFile(join(FOLDER, `${name}.report.md`), `${report}\n`);
 }
 
 /** The page, made of the golden files. */
 export function reviewPage(cases: readonly (ReviewCase & Recorded)[]): string {
-  const sections = cases.map(({ name, title, about, diff, report }) =>
+  const sections = cases.map(({ name, title, about, messages, diff, report }) =>
     [
       `## ${title}`,
       about,
       `![The report of "${title}"](review/${name}.png)`,
+      "In the preview:",
+      `\`\`\`\n${messages || "(nothing)"}\n\`\`\``,
       "<details><summary><code>pulumi preview --diff</code></summary>",
       `\`\`\`\n${diff}\n\`\`\``,
       "</details>",

@@ -12,7 +12,9 @@ const DATES = { validFrom: new Date("2026-01-01T00:00:00Z"), expires: new Date("
 
 /** What a reviewer sees of a case. */
 export interface Recorded {
-  /** The text of `pulumi preview --diff`, messages and all. */
+  /** What the provider says in the preview. */
+  readonly messages: string;
+  /** The text of `pulumi preview --diff` without it: where between its lines a message stands, is chance. */
   readonly diff: string;
   /** The report in Markdown. */
   readonly report: string;
@@ -31,7 +33,16 @@ export async function record({ program, arrange, env = {}, refresh = false }: Re
     const flags = refresh ? ["--refresh"] : [];
     const diff = await scene.stack.run(["preview", "--diff", ...flags], { ...env });
     const json = await scene.stack.run(["preview", "--json", ...flags], { ...env });
-    return { diff: steady(diff.output), report: steady(markdown(reportOf(parsePreview(json.stdout)))) };
+    const preview = parsePreview(json.stdout);
+    const messages = preview.diagnostics.map(({ message }) => message.trimEnd());
+    const others = diff.output
+      .split("\n")
+      .filter((line) => line.trim() !== "" && !messages.includes(line.trimEnd()));
+    return {
+      messages: steady(messages.join("\n")),
+      diff: steady(others.join("\n")),
+      report: steady(markdown(reportOf(preview))),
+    };
   } finally {
     await scene.end();
   }
