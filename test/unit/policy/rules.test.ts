@@ -1,0 +1,108 @@
+import { certificatesIn, isActivation } from "../../../examples/policy/activation";
+import { enforcementNeedsLabel, LABEL, labelsIn } from "../../../examples/policy/rules/enforcement";
+import { exclusiveIsNotEmpty } from "../../../examples/policy/rules/exclusive";
+import { noneExpires } from "../../../examples/policy/rules/expiry";
+import { hasSpare } from "../../../examples/policy/rules/spare";
+
+const set = (...ids: string[]) => Object.fromEntries(ids.map((id) => [id, "active"]));
+
+describe("the policies look at", () => {
+  test.each([
+    ["pulumi-nodejs:dynamic/openai:OrgCertificateActivation", true],
+    ["pulumi-nodejs:dynamic/openai:ProjectCertificateActivation", true],
+    ["pulumi-nodejs:dynamic/openai:Certificate", false],
+    ["pulumi-nodejs:dynamic/openai:OrgCertificateActivationPlus", false],
+    ["pulumi:pulumi:Stack", false],
+  ])("%s: %s", (type, expected) => {
+    expect(isActivation(type)).toBe(expected);
+  });
+});
+
+describe("a change of enforcement", () => {
+  test.each([
+    ["refuse", [], true],
+    ["refuse", [LABEL], true],
+    ["warn", [LABEL, "other"], true],
+    ["warn", ["other"], false],
+    ["warn", [`${LABEL}-not`], false],
+    ["warn", [], false],
+  ] as const)("is possible with %j and the labels %j: %s", (enforcementChange, labels, passes) => {
+    expect(enforcementNeedsLabel({ enforcementChange }, labels).length === 0).toBe(passes);
+  });
+
+  test("tells both ways out when it is refused", () => {
+    const [violation = ""] = enforcementNeedsLabel({ enforcementChange: "warn" }, []);
+    expect(violation).toContain('set it to "refuse"');
+    expect(violation).toContain(LABEL);
+  });
+});
+
+describe("the labels of a pull request", () => {
+  test.each([
+    [undefined, []],
+    ["", []],
+    ["[]", []],
+    ['["a, b", "c"]', ["a, b", "c"]],
+  ])("in %j are %j", (text, labels) => {
+    expect(labelsIn(text)).toEqual(labels);
+  });
+
+  test.each(['{"a": 1}', "[1]", `"${LABEL}"`, LABEL])("are never guessed from %s", (text) => {
+    expect(() => labelsIn(text)).toThrow();
+  });
+});
+
+describe("the validity of certificates", () => {
+  const now = Date.UTC(2030, 0, 1) / 1000;
+  const day = 86_400;
+  const expiring = (expiresAt?: number) => ({
+    id: "cert_a",
+    name: "Gateway",
+    certificateDetails: expiresAt === undefined ? {} : { expiresAt },
+  });
+
+  test.each([
+    ["well after the limit", now + 31 * day, 0],
+    ["a second after the limit", now + 30 * day + 1, 0],
+    ["at the limit", now + 30 * day, 1],
+    ["within it", now + day, 1],
+    ["in the past", now - day, 1],
+    ["never, as far as is known", undefined, 0],
+  ])("that ends %s (%p) makes so many violations: %d", (_when, expiresAt, count) => {
+    expect(noneExpires([expiring(expiresAt)], 30, now)).toHaveLength(count);
+  });
+
+  test("is told by name and day, one violation for each certificate", () => {
+    const nameless = { id: "cert_b", name: null, certificateDetails: { expiresAt: now - day } };
+    expect(noneExpires([expiring(now + day), nameless], 30, now)).toEqual([
+      'cert_a "Gateway" expires on 2030-01-02, less than 30 days from now',
+      "cert_b expired on 2029-12-31, less than 30 days from now",
+    ]);
+  });
+
+  test("is read from the outputs of an activation, where the certificates are keyed by id", () => {
+    const { id, ...rest } = expiring(now);
+    expect(certificatesIn({ certificates: { [id]: rest } })).toEqual([{ id, ...rest }]);
+    expect(certificatesIn({})).toEqual([]);
+  });
+});
+
+describe("a set", () => {
+  test.each([
+    [[], 2, false],
+    [["a"], 2, false],
+    [["a", "b"], 2, true],
+    [["a", "b"], 3, false],
+    [[], 0, true],
+  ])("of %j has at least %d certificates: %s", (ids, minimum, passes) => {
+    expect(hasSpare({ certificateIds: set(...ids) }, minimum).length === 0).toBe(passes);
+  });
+
+  test.each([
+    [true, [], false],
+    [true, ["a"], true],
+    [false, [], true],
+  ])("that is exclusive (%s) may be %j: %s", (exclusive, ids, passes) => {
+    expect(exclusiveIsNotEmpty({ exclusive, certificateIds: set(...ids) }).length === 0).toBe(passes);
+  });
+});
