@@ -8,6 +8,8 @@ const project = (name, extra = {}) => ({
 
 /** @type {import("jest").Config} */
 module.exports = {
+  // Engine tests mostly wait for one another's processes: a worker for each core pays.
+  maxWorkers: "100%",
   reporters: ["default", "<rootDir>/test/closingLine.js"],
   projects: [
     project("unit"),
