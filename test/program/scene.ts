@@ -32,6 +32,10 @@ export const earliestExpiresAt = mtls.earliestExpiresAt;
 export interface Scene {
   readonly emulator: Emulator;
   readonly stack: Stack;
+  /** The folder in which everything lies that engines and stacks of this scene have written. */
+  readonly folder: string;
+  /** Makes another stack, with a backend of its own, that speaks to the same emulator. */
+  anotherStack(options?: Partial<StackOptions>): Promise<Stack>;
   /** Sets the ids that the program declares. */
   declare(ids: readonly string[], config?: Readonly<Record<string, string>>): Promise<void>;
   end(): Promise<void>;
@@ -45,19 +49,23 @@ export async function setScene(
   const world: World = await createWorld({ engine: await findEngine() });
   const emulator = await startEmulator(emulatorOptions);
   emulator.seed(ids(1, 60).map((id) => ({ id, name: `name of ${id}`, ...VALID })));
-  const stack = await world.stack({
-    program: PROGRAM,
-    ...options,
-    env: {
-      OPENAI_BASE_URL: emulator.url,
-      OPENAI_ADMIN_KEY: emulator.adminKey,
-      OPENAI_RETRY_TIMEOUT_SECONDS: "0",
-      ...options.env,
-    },
-  });
+  const newStack = ({ env, ...more }: Partial<StackOptions>) =>
+    world.stack({
+      program: PROGRAM,
+      ...more,
+      env: {
+        OPENAI_BASE_URL: emulator.url,
+        OPENAI_ADMIN_KEY: emulator.adminKey,
+        OPENAI_RETRY_TIMEOUT_SECONDS: "0",
+        ...env,
+      },
+    });
+  const stack = await newStack(options);
   return {
     emulator,
     stack,
+    folder: world.folder,
+    anotherStack: (more = {}) => newStack(more),
     declare: (declared, config = {}) => stack.setConfig({ ids: JSON.stringify(declared), ...config }),
     async end() {
       await world.dispose();
