@@ -1,3 +1,4 @@
+import { type AuditLog } from "./auditLog";
 import { type LoggedCall, type OpenCall } from "./callLog";
 import { type EnforcementMode } from "./enforcement";
 import { type Faults } from "./faults";
@@ -8,6 +9,7 @@ import { type Throttle } from "./throttle";
 export interface Context {
   readonly adminKey: string;
   readonly store: Store;
+  readonly audit: AuditLog;
   readonly faults: Faults;
   readonly throttle: Throttle;
   readonly enforcement: EnforcementMode;

@@ -1,4 +1,5 @@
 import { createApp } from "./app";
+import { AuditLog } from "./auditLog";
 import { type LoggedCall, type OpenCall } from "./callLog";
 import { type StoredCertificate } from "./certificate";
 import { type EnforcementMode } from "./enforcement";
@@ -37,12 +38,14 @@ const DEFAULT_KEY = "sk-admin-emulator";
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { adminKey = DEFAULT_KEY, now = Date.now } = options;
   const store = new Store(options.projects ?? [], options.stateFile);
+  const audit = new AuditLog();
   const faults = new Faults();
   const log: OpenCall[] = [];
   const closing = new AbortController();
   const app = createApp({
     adminKey,
     store,
+    audit,
     faults,
     throttle: new Throttle(options.throttle),
     enforcement: enforcementOf(options),
@@ -85,6 +88,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     setActive: (id, active, project) => {
       store.requireScope(scopeOf(project));
       store.setActive([id], scopeOf(project), active);
+      audit.record("session", active, scopeOf(project), now() / 1000, [store.find(id)]);
     },
     remove: (id) => {
       store.remove(id);

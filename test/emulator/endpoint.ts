@@ -1,5 +1,6 @@
 /** The operations of the API. `models` stands for any request of a workload. */
-export type Endpoint = "list" | "activate" | "deactivate" | "upload" | "get" | "rename" | "delete" | "models";
+export type Endpoint =
+  "list" | "activate" | "deactivate" | "upload" | "get" | "rename" | "delete" | "audit-log" | "models";
 
 export interface Route {
   readonly endpoint: Endpoint;
@@ -23,5 +24,6 @@ export const ROUTES: readonly Route[] = [
   { endpoint: "list", method: "GET", url: project },
   { endpoint: "activate", method: "POST", url: `${project}/activate` },
   { endpoint: "deactivate", method: "POST", url: `${project}/deactivate` },
+  { endpoint: "audit-log", method: "GET", url: "/v1/organization/audit_logs" },
   { endpoint: "models", method: "GET", url: "/v1/models" },
 ];

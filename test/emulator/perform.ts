@@ -36,9 +36,15 @@ function operate(context: Context, call: ReceivedCall, fault?: LateFault): Answe
     case "delete":
       return operations.remove(store, certificateId);
     case "activate":
-      return operations.toggle(store, body, now, { scope, active: true, sparesLast });
-    case "deactivate":
-      return operations.toggle(store, body, now, { scope, active: false, sparesLast });
+    case "deactivate": {
+      const active = call.route.endpoint === "activate";
+      const answer = operations.toggle(store, body, now, { scope, active, sparesLast });
+      const named = (answer.data ?? []).map(({ id }) => store.find(id));
+      context.audit.record("api_key", active, scope, now, named);
+      return answer;
+    }
+    case "audit-log":
+      return context.audit.list(call.query);
     case "models":
       return { object: "list", data: [] };
   }
