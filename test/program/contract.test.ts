@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { countCalls } from "../emulator";
 import { type StateFile } from "../engine/engineOutput";
 import { keptStateFile, keptVersions } from "./keptState";
 import { activationIn, ids, setScene } from "./scene";
@@ -17,17 +16,30 @@ describe.each(keptVersions())("a state that version %s has written", (version) =
   const kept = JSON.parse(readFileSync(keptStateFile(version), "utf8")) as StateFile;
 
   test("can still be refreshed and destroyed", async () => {
-    const scene = await setScene();
+    const scene = await setScene({}, { projects: ["proj_a"] });
     try {
-      for (const id of ids(1, 3)) scene.emulator.setActive(id, true);
-      await scene.stack.importState(keptStateFile(version));
-      scene.emulator.setActive("cert_02", false);
-      expect(await scene.stack.refresh()).toMatchObject({ exitCode: 0 });
-      const state = await activationIn(scene.stack);
-      expect(state?.outputs?.["certificateIds"]).toEqual({ cert_01: "active", cert_03: "active" });
-      expect(countCalls(scene.emulator.log)).toEqual({ list: 1 });
-      expect(await scene.stack.destroy()).toMatchObject({ exitCode: 0 });
-      expect(scene.emulator.activeIds()).toEqual([]);
+      const { emulator, stack } = scene;
+      for (const id of ids(1, 3)) emulator.setActive(id, true);
+      emulator.setActive("cert_04", true, "proj_a");
+      const uploaded = kept.deployment.resources?.find(({ type }) => type.endsWith("openai:Certificate"));
+      const pem = String(uploaded?.inputs?.["certificate"]);
+      emulator.seed([{ id: uploaded?.id ?? "", name: "renamed by hand", pem }]);
+      await stack.importState(keptStateFile(version));
+      emulator.setActive("cert_02", false);
+      expect(await stack.refresh()).toMatchObject({ exitCode: 0 });
+      const { deployment } = await stack.exportState();
+      const outputs = (suffix: string) =>
+        deployment.resources?.find(({ type }) => type.endsWith(suffix))?.outputs;
+      expect(outputs(":OrgCertificateActivation")?.["certificateIds"]).toEqual({
+        cert_01: "active",
+        cert_03: "active",
+      });
+      expect(outputs(":ProjectCertificateActivation")?.["certificateIds"]).toEqual({ cert_04: "active" });
+      expect(outputs(":Certificate")).toMatchObject({ name: "renamed by hand" });
+      expect(await stack.destroy()).toMatchObject({ exitCode: 0 });
+      expect(emulator.activeIds()).toEqual([]);
+      expect(emulator.activeIds("proj_a")).toEqual([]);
+      expect(emulator.certificates.map(({ id }) => id)).not.toContain(uploaded?.id);
     } finally {
       await scene.end();
     }
@@ -35,7 +47,7 @@ describe.each(keptVersions())("a state that version %s has written", (version) =
 
   test("calls the package by name, in at most two kilobytes that hold nothing of a machine", () => {
     const providers = providersIn(kept);
-    expect(providers.length).toBeGreaterThan(0);
+    expect(providers).toHaveLength(3);
     for (const text of providers) {
       expect(Buffer.byteLength(text)).toBeLessThanOrEqual(2048);
       expect(text.match(/require\([^)]*\)/g)).toEqual(['require("pulumi-openai-certificates/provider")']);
