@@ -1,3 +1,4 @@
+import { delimiter } from "node:path";
 import { type Emulator, startEmulator } from "../emulator";
 import { findEngine } from "../engine/findEngine";
 import { type Stack } from "../engine/stack";
@@ -46,7 +47,7 @@ if (known) {
         OPENAI_RETRY_TIMEOUT_SECONDS: "0",
       },
     });
-    pack = await copyPolicyPack(world.folder, world.env["PATH"] ?? "");
+    pack = await copyPolicyPack(world.folder);
   });
   afterAll(async () => {
     await world.dispose();
@@ -54,7 +55,10 @@ if (known) {
   });
 
   const run = (command: readonly string[], env: Record<string, string> = {}) =>
-    stack.run([...command, "--policy-pack", pack.folder], { ...pack.env, ...env });
+    stack.run([...command, "--policy-pack", pack.folder], {
+      PATH: [pack.bin, world.env["PATH"] ?? ""].join(delimiter),
+      ...env,
+    });
   const preview = (env?: Record<string, string>) => run(["preview"], env);
   const up = (env?: Record<string, string>) => run(["up", "--yes", "--skip-preview"], env);
   const declare = (declared: readonly string[], config: Record<string, string> = {}) =>

@@ -1,20 +1,20 @@
 import { chmod, cp, mkdir, writeFile } from "node:fs/promises";
-import { basename, delimiter, join } from "node:path";
+import { basename, join } from "node:path";
 import { linkPackages, repository } from "../engine/packages";
 
-/** A copy of the example's policy pack that the engine of the tests can start, and the environment that it needs. */
+/** A copy of the example's policy pack that the engine of the tests can start. */
 export interface PolicyPackCopy {
   readonly folder: string;
-  readonly env: Record<string, string>;
+  /** Belongs on PATH. */
+  readonly bin: string;
 }
 
 /**
  * Copies the example's policy pack. An engine leaves the start of a pack to the language host, which the one that is
  * built from sources is too old for. For a runtime without a language host the engine starts a script instead, and the
  * vendor's own script for Node is one line: so the copy names such a runtime, and all else is as a user has it.
- * @param path PATH of the commands that are to use it.
  */
-export async function copyPolicyPack(parent: string, path: string): Promise<PolicyPackCopy> {
+export async function copyPolicyPack(parent: string): Promise<PolicyPackCopy> {
   const folder = join(parent, "policy");
   const bin = join(parent, "policy-bin");
   await cp(join(repository, "examples/policy"), folder, {
@@ -28,5 +28,5 @@ export async function copyPolicyPack(parent: string, path: string): Promise<Poli
   const main = require.resolve("@pulumi/pulumi/cmd/run-policy-pack");
   await writeFile(script, `#!/bin/sh\nexec node "${main}" "$@"\n`);
   await chmod(script, 0o755);
-  return { folder, env: { PATH: [bin, path].join(delimiter) } };
+  return { folder, bin };
 }
