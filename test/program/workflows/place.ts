@@ -2,7 +2,7 @@ import { chmod, copyFile, mkdir, mkdtemp, readFile, writeFile } from "node:fs/pr
 import { delimiter, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ModuleKind, transpileModule } from "typescript";
-import { type Emulator, startEmulator } from "../../emulator";
+import { type Emulator, type EmulatorOptions, startEmulator } from "../../emulator";
 import { findEngine } from "../../engine/findEngine";
 import { linkPackages } from "../../engine/packages";
 import { runProcess } from "../../engine/process";
@@ -35,6 +35,8 @@ export interface Event {
   readonly values?: Variables;
   /** What the user has put into the workflow's own `env`. */
   readonly filledIn?: Variables;
+  /** Added to the environment of the runner itself. */
+  readonly env?: Variables;
   /** A folder that is added to PATH. */
   readonly bin?: string;
 }
@@ -56,9 +58,12 @@ new OrgCertificateActivation("mtls", { certificateIds, ...rest });
   "set.json": JSON.stringify({ certificateIds: ["cert_01", "cert_02"] }),
 };
 
-export async function setPlace(program: ProgramFiles = PROGRAM): Promise<Place> {
+export async function setPlace(
+  program: ProgramFiles = PROGRAM,
+  emulatorOptions: EmulatorOptions = {},
+): Promise<Place> {
   const world = await createWorld({ engine: await findEngine() });
-  const emulator = await startEmulator();
+  const emulator = await startEmulator(emulatorOptions);
   emulator.seed(ids(1, 40).map((id) => ({ id, name: `name of ${id}`, ...VALID })));
   const at = (name: string) => join(world.folder, name);
   await Promise.all(["state", "bin", "artifacts"].map((name) => mkdir(at(name))));
@@ -109,7 +114,7 @@ export async function setPlace(program: ProgramFiles = PROGRAM): Promise<Place> 
     commit,
     kept,
     keep,
-    async run(name, { labels = [], values = {}, filledIn = {}, bin = at("bin") } = {}) {
+    async run(name, { labels = [], values = {}, filledIn = {}, env = {}, bin = at("bin") } = {}) {
       runs += 1;
       const sha = await git(stack.folder, "rev-parse", "HEAD");
       await keep(({ pulls }) => {
@@ -141,6 +146,7 @@ export async function setPlace(program: ProgramFiles = PROGRAM): Promise<Place> 
           GITHUB_REPOSITORY: "owner/name",
           GITHUB_SERVER_URL: URL,
           GITHUB_SHA: sha,
+          ...env,
         },
         filledIn: { PULUMI_STACK: "dev", PULUMI_BACKEND_URL: backend, ...filledIn },
         lookup: (expression) => known[expression],

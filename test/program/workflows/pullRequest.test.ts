@@ -2,15 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { copyPolicyPack } from "../policyPack";
 import { type Place, PROGRAM, setPlace } from "./place";
+import { declare, FAILED, PASSED } from "./ran";
 
 const MARKER = "<!-- pulumi-openai-certificates preview -->";
-const PASSED = { failure: undefined };
-const FAILED = { failure: expect.any(String) as string };
-
-const declare = (certificateIds: readonly string[], rest: object = {}) => ({
-  "set.json": JSON.stringify({ certificateIds, ...rest }),
-});
-
 describe("the workflow for pull requests", () => {
   let place: Place;
   beforeAll(async () => {
