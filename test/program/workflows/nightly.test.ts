@@ -107,7 +107,9 @@ test("the nightly workflow asks with the client certificate wherever mutual TLS 
     expect(issue?.body).toContain("| + on | `name of cert_01` |");
     expect(issue?.body).toContain("- Nothing, says the audit log.");
     const asked = place.emulator.log.filter(({ endpoint }) => endpoint === "audit-log");
-    expect(asked).toMatchObject([{ status: 200, clientCertificate: expect.stringContaining("pipeline") as string }]);
+    expect(asked).toMatchObject([
+      { status: 200, clientCertificate: expect.stringContaining("pipeline") as string },
+    ]);
   } finally {
     await place.end();
   }
