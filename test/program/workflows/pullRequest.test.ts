@@ -89,7 +89,7 @@ describe("the workflow for pull requests", () => {
   });
 });
 
-test("policies that do not let a change pass are named in the comment, and a label lets it pass", async () => {
+test("policies are named in the comment when they refuse, stop the apply too, and let a label pass", async () => {
   const place = await setPlace({ ...PROGRAM, ...declare(["cert_01", "cert_02"]) });
   try {
     const pack = await copyPolicyPack(place.folder);
@@ -105,6 +105,15 @@ test("policies that do not let a change pass are named in the comment, and a lab
     const { artifacts, comments } = await place.kept();
     expect(comments.map(({ body }) => body)).toEqual([expect.not.stringContaining("do not let this pass")]);
     expect(artifacts).toHaveLength(1);
+
+    await place.commit({});
+    const unlabelled = await place.run("main", event);
+    expect(unlabelled).toMatchObject({ ...FAILED, scripts: ["Find the plan", "Apply"] });
+    expect(unlabelled.output).toContain("enforcement-needs-label");
+    expect(place.emulator.activeIds()).toEqual([]);
+    await place.commit({});
+    expect(await place.run("main", { ...event, labels })).toMatchObject(PASSED);
+    expect(place.emulator.activeIds()).toEqual(["cert_01", "cert_02"]);
   } finally {
     await place.end();
   }
