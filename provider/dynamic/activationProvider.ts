@@ -6,7 +6,7 @@ import { inTurn } from "./certificatesOf";
 import { type ActivationInputs, checkInputs, type ScopeKind } from "./inputs";
 import { allKnown, type MaybeUnknown, toldFailures } from "./judge";
 import { PartialFailure } from "./partialFailure";
-import { preflight, tellExpiries, tellRemoval, tellUpdate } from "./preflight";
+import { preflight, tellExpiries, tellRemoval, tellStrangers, tellUpdate } from "./preflight";
 import type { Properties, Provider } from "./protocol";
 import { ownedIds, parseStoredState, type StoredState } from "./storedState";
 import { IDENTITY, type Identity, identityOf, idOf, type Target, targetOf } from "./target";
@@ -58,6 +58,7 @@ export function activationProvider(kind: ScopeKind): Provider {
       const owned = stored.certificateIds && ownedIds(stored);
       const target = targetOf(kind, id, stored.connection);
       const state = await inTurn(target, (scoped) => observe(scoped, owned, stored));
+      tellStrangers(target, stored, state);
       return {
         id,
         props: outputsOf(target, stored.expiryWarningDays, state),

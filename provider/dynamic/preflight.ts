@@ -3,6 +3,7 @@ import type { dynamic } from "@pulumi/pulumi";
 import { announcements, refusedByPolicy } from "../activation/enforcement";
 import { activeIds } from "../activation/plan";
 import { refusals } from "../activation/refusals";
+import type { ActivationState } from "../activation/state";
 import type { ScopedCertificates } from "../activation/scopedCertificates";
 import { ApiError } from "../api/errors";
 import { scopeName } from "../api/scope";
@@ -83,6 +84,18 @@ export async function tellRemoval(target: Target, stored: StoredState): Promise<
   const none = { ids: new Set<string>(), unknown: 0 };
   const look = await lookAt(target, none);
   if (look) tell(look, reviewed(look, { ...stored, exclusive: false }, none, ownedIds(stored)));
+}
+
+/** Tells which others have become active since the state was written: an apply that was killed may have left them. */
+export function tellStrangers({ scope }: Target, before: StoredState, now: ActivationState): void {
+  if (before.certificateIds === undefined) return;
+  const known = new Set(Object.keys(before.unmanagedActiveCertificateIds));
+  const strangers = Object.keys(now.unmanagedActiveCertificateIds).filter((id) => !known.has(id));
+  if (strangers.length === 0) return;
+  sayOnce(
+    `${scopeName(scope)}: became active, and is not of this resource: ${strangers.join(", ")}. If an apply was killed, ` +
+      "run `pulumi up` with its program before you change it.",
+  );
 }
 
 /** Warns about certificates of a state that expire soon; asks nothing. */

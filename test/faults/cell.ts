@@ -1,19 +1,14 @@
-import { countCalls, type LoggedCall } from "../emulator";
+import { countCalls } from "../emulator";
 import { type Canary } from "./canary";
-import { type Mishap, REFUSED } from "./mishaps";
 import { type Operation } from "./operations";
 import { type Ended, StackedProvider } from "./stackedProvider";
 import { type Cast, type Place, Stage } from "./stage";
+import { type Strike, Striking } from "./striking";
 
 /** One mishap at one call of one operation. */
-export interface Cell {
+export interface Cell extends Omit<Strike, "calls"> {
   readonly place: Place;
   readonly operation: Operation;
-  /** Which call of the operation, from 0. */
-  readonly position: number;
-  readonly mishap: Mishap;
-  /** Whether it happens to that call alone, or to all from it on until the operation has ended. */
-  readonly lasting: boolean;
   /** What a person does next. */
   readonly next: "up" | "refresh, up";
 }
@@ -28,9 +23,9 @@ export interface Verdict {
 /** Plays a cell: the operation with its mishap, then what a person does next without it. */
 export async function play(cell: Cell, cast: Cast, canary: Canary): Promise<Verdict> {
   const { operation, mishap, lasting, next } = cell;
-  const struck = new Striking(cell);
-  const stage = await Stage.set(cell.place, cast, canary, (call) => {
-    struck.sees(call, stage);
+  const struck = new Striking({ ...cell, calls: operation.calls });
+  const stage = await Stage.set(cell.place, cast, canary, () => {
+    struck.sees(stage.emulator);
   });
   try {
     const resource = new StackedProvider(stage.provider);
@@ -39,7 +34,7 @@ export async function play(cell: Cell, cast: Cast, canary: Canary): Promise<Verd
     const before = stage.active();
 
     stage.configure({ retryTimeoutSeconds: lasting ? "0" : "600", timeoutSeconds: "1" });
-    await struck.begin(stage);
+    await struck.begin(stage.emulator);
     const ended = await operation.run(resource, stage.inputs(operation.desired));
     canary.look(`what ${operation.name} threw`, ended.error);
     canary.look(`the state after ${operation.name}`, resource.state);
@@ -49,7 +44,7 @@ export async function play(cell: Cell, cast: Cast, canary: Canary): Promise<Verd
       ...falseState(operation, ended, resource, before, stage.active()),
     ];
 
-    await struck.end(stage);
+    await struck.end(stage.emulator);
     const owned = resource.ids();
     const needed = callsNeeded(operation, stage.active(), owned.active.union(owned.unverified));
     // As in another process, in which nothing was seen yet: other settings make another session.
@@ -68,42 +63,6 @@ export async function play(cell: Cell, cast: Cast, canary: Canary): Promise<Verd
     return { survived, wrong };
   } finally {
     await stage.emulator.close();
-  }
-}
-
-/** Lets the mishap happen at its call. */
-class Striking {
-  private calls = 0;
-  private isOn = false;
-
-  constructor(private readonly cell: Cell) {}
-
-  async begin({ emulator }: Stage): Promise<void> {
-    const { operation, position, mishap, lasting } = this.cell;
-    const endpoint = operation.calls[position] ?? "list";
-    emulator.clearLog();
-    this.isOn = true;
-    if (mishap === REFUSED && position === 0) {
-      await emulator.refuseConnections();
-      // The port is open again as soon as the first try has failed.
-      if (!lasting) setImmediate(() => void emulator.acceptConnections());
-      return;
-    }
-    const call = operation.calls.slice(0, position + 1).filter((each) => each === endpoint).length;
-    mishap.strike(emulator, { endpoint, call, times: lasting ? Infinity : 1 });
-  }
-
-  sees(_call: LoggedCall, { emulator }: Stage): void {
-    if (!this.isOn) return;
-    this.calls += 1;
-    const { mishap, lasting, position } = this.cell;
-    if (mishap === REFUSED && lasting && this.calls === position + 1) void emulator.refuseConnections();
-  }
-
-  async end({ emulator }: Stage): Promise<void> {
-    this.isOn = false;
-    emulator.faults.clear();
-    await emulator.acceptConnections();
   }
 }
 

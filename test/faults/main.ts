@@ -3,6 +3,7 @@ import { type Cell, play, type Verdict } from "./cell";
 import { type Mishap, MISHAPS } from "./mishaps";
 import { type Operation, OPERATIONS } from "./operations";
 import { newCast, type Place } from "./stage";
+import { playUpload, UPLOAD_OPERATIONS, type UploadCell, type UploadOperation } from "./uploadCell";
 
 /** How many cells are played at once: most of them wait, for a time-out or for the throttle. */
 const AT_ONCE = 40;
@@ -19,10 +20,19 @@ async function main(): Promise<number> {
   const cells = allCells();
   const verdicts = new Map<Cell, Verdict>();
   await inParallel(cells, async (cell) => verdicts.set(cell, await play(cell, cast, canary)));
+  const uploads = allUploadCells();
+  const uploadVerdicts = new Map<UploadCell, readonly string[]>();
+  await inParallel(uploads, async (cell) => uploadVerdicts.set(cell, await playUpload(cell, cast, canary)));
   lines.stop();
 
   for (const place of PLACES) {
     for (const operation of OPERATIONS) printTable(place, operation, verdicts);
+  }
+  for (const operation of UPLOAD_OPERATIONS) printUploadTable(operation, uploadVerdicts);
+  const wrongUploads = [...uploadVerdicts].filter(([, reasons]) => reasons.length > 0);
+  for (const [{ operation, position, mishap, lasting }, reasons] of wrongUploads) {
+    const when = lasting ? "lasting" : "once";
+    console.log(`${operation.name}, call ${position + 1}, ${mishap.name}, ${when}: ${reasons.join("; ")}`);
   }
   const wrong = [...verdicts].filter(([, verdict]) => verdict.wrong.length > 0);
   for (const [cell, { wrong: reasons }] of wrong) {
@@ -31,11 +41,12 @@ async function main(): Promise<number> {
     console.log(`${where}, then ${next}: ${reasons.join("; ")}`);
   }
   const seconds = Math.round((Date.now() - started) / 1000);
-  console.log(`${cells.length} cells in ${seconds} s, ${wrong.length} wrong.`);
+  const [played, failed] = [cells.length + uploads.length, wrong.length + wrongUploads.length];
+  console.log(`${played} cells in ${seconds} s, ${failed} wrong.`);
   console.log(
     `Secrets found in ${canary.bytes} bytes of errors, states and messages: ${canary.found.length}.`,
   );
-  return wrong.length === 0 && canary.found.length === 0 ? 0 : 1;
+  return failed === 0 && canary.found.length === 0 ? 0 : 1;
 }
 
 function allCells(): readonly Cell[] {
@@ -57,6 +68,44 @@ function allCells(): readonly Cell[] {
       ),
     ),
   );
+}
+
+function allUploadCells(): readonly UploadCell[] {
+  return UPLOAD_OPERATIONS.flatMap((operation) =>
+    operation.calls.flatMap((endpoint, position) =>
+      MISHAPS.filter((mishap) => mishap.befalls(endpoint)).flatMap((mishap) =>
+        [true, false].map((lasting): UploadCell => ({ operation, position, mishap, lasting })),
+      ),
+    ),
+  );
+}
+
+function printUploadTable(
+  operation: UploadOperation,
+  verdicts: ReadonlyMap<UploadCell, readonly string[]>,
+): void {
+  console.log(`\n${operation.name}: once / lasting`);
+  for (const mishap of MISHAPS) {
+    const columns = operation.calls.map((endpoint, position) => {
+      const of = (lasting: boolean): string => {
+        const found = [...verdicts].find(
+          ([cell]) =>
+            cell.operation === operation &&
+            cell.mishap === mishap &&
+            cell.position === position &&
+            cell.lasting === lasting,
+        );
+        return found === undefined ? "–" : found[1].length > 0 ? "WRONG" : "true, no twin";
+      };
+      return `${endpoint}: ${of(false)} / ${of(true)}`;
+    });
+    console.log(
+      `${mishap.name.padEnd(20)}${columns
+        .map((text) => text.padEnd(44))
+        .join("")
+        .trimEnd()}`,
+    );
+  }
 }
 
 /** A row for each mishap, a column for each call: what happens when it strikes once, and when it lasts. */

@@ -5,7 +5,10 @@ export interface Mishap {
   readonly name: string;
   /** Makes it happen to a call, and to as many after it as the target says. */
   strike(emulator: Emulator, target: FaultTarget): void;
-  /** Whether it can happen to a call: a list or a text that is false, but as it should be, nobody can tell. */
+  /**
+   * Whether it can happen to a call: what is false, but as it should be (a list, a text, "no such
+   * certificate" to a delete), nobody can tell.
+   */
   befalls(endpoint: Endpoint): boolean;
   /** Whether a call to which it happens once is tried again, so that nobody notices. */
   readonly isSurvived: boolean;
@@ -49,7 +52,7 @@ export const MISHAPS: readonly Mishap[] = [
   mishap("redirect", false, { kind: "redirect" }),
   mishap("401", false, { kind: "status", status: 401 }),
   mishap("403", false, { kind: "status", status: 403 }),
-  mishap("404", false, { kind: "status", status: 404 }),
+  mishap("404", false, { kind: "status", status: 404 }, (endpoint) => endpoint !== "delete"),
   mishap("429", true, { kind: "status", status: 429 }),
   mishap("429, Retry-After", true, { kind: "status", status: 429, retryAfter: "1" }),
   mishap("500", true, { kind: "status", status: 500 }),

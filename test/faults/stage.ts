@@ -17,6 +17,16 @@ const ANCHOR_ID = "cert_00";
 const settings = new Map<string, string>();
 let stages = 0;
 
+/** Sets values of a connection. */
+export function configure(connection: string, values: Readonly<Record<string, string>>): void {
+  for (const [key, value] of Object.entries(values)) settings.set(`${connection}:${key}`, value);
+}
+
+/** What a provider is given to read the settings of all stages. */
+export const readSettings = {
+  config: { get: (key: string) => settings.get(key), require: (key: string) => settings.get(key) ?? "" },
+};
+
 /** The secrets that must be nowhere, and what they open. */
 export interface Cast {
   readonly adminKey: string;
@@ -55,15 +65,13 @@ export class Stage {
       clientCertificate: client.chainPem,
       clientKey: client.keyPem,
     });
-    await provider[place].configure({
-      config: { get: (key: string) => settings.get(key), require: (key: string) => settings.get(key) ?? "" },
-    });
+    await provider[place].configure(readSettings);
     canary.look("the log of an emulator", emulator.log);
     return stage;
   }
 
   configure(values: Readonly<Record<string, string>>): void {
-    for (const [key, value] of Object.entries(values)) settings.set(`${this.connection}:${key}`, value);
+    configure(this.connection, values);
   }
 
   setActive(active: readonly string[]): void {

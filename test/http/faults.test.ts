@@ -3,6 +3,7 @@ import { type Cell, play } from "../faults/cell";
 import { MISHAPS } from "../faults/mishaps";
 import { OPERATIONS } from "../faults/operations";
 import { type Cast, newCast } from "../faults/stage";
+import { playUpload, UPLOAD_OPERATIONS } from "../faults/uploadCell";
 
 /** Their waits are seconds: `npm run test:faults` plays them, too. */
 const SLOW = ["429", "silence"];
@@ -50,6 +51,18 @@ describe.each(OPERATIONS)("after each mishap in the middle of a $name", (operati
 
   test.each(cells)("the state is true, and is repaired: $mishap.name, lasting: $lasting", async (cell) => {
     expect((await play(cell, cast, canary)).wrong).toEqual([]);
+  });
+});
+
+describe("an upload", () => {
+  const [upload] = UPLOAD_OPERATIONS;
+  const mishaps = MISHAPS.filter(({ name }) => !SLOW.some((slow) => name.startsWith(slow)));
+  const cells = mishaps.flatMap((mishap) => [0, 1].map((position) => ({ mishap, position })));
+
+  test.each(cells)("leaves no twin after $mishap.name at call $position", async ({ mishap, position }) => {
+    if (!upload) throw new Error("there is no upload");
+    const cell = { operation: upload, mishap, position, lasting: true };
+    expect(await playUpload(cell, cast, canary)).toEqual([]);
   });
 });
 

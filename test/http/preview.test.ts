@@ -171,3 +171,15 @@ test("an unchanged set costs no call, and is warned about from the state", async
   ]);
   expect(emulator.log).toEqual([]);
 });
+
+test("a refresh tells what became active besides, once, and not at the first look", async () => {
+  const stored = {
+    certificateIds: { cert_a: "active" },
+    unmanagedActiveCertificateIds: { cert_b: "active" },
+  };
+  emulator.setActive("cert_early", true);
+  await organization.read("organization", stored);
+  await organization.read("organization", stored);
+  await organization.read("organization", {});
+  expect(printed).toEqual([containing("is not of this resource: cert_early.")]);
+});
