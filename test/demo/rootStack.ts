@@ -1,4 +1,5 @@
-import { mkdir } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { copyFile, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Engine } from "../engine/engine";
@@ -22,7 +23,14 @@ export class RootStack {
       PULUMI_BACKEND_URL: pathToFileURL(backend).href,
       ...env,
     });
+    const besidePulumiYaml = join(repository, "Pulumi.demo.yaml");
+    const isSomebodys = existsSync(besidePulumiYaml);
     await stack.quietly(["stack", "init", "demo"]);
+    // The engine has written the salt of its secrets there, whatever file it is given later.
+    if (!isSomebodys) {
+      await copyFile(besidePulumiYaml, stack.configFile);
+      await rm(besidePulumiYaml);
+    }
     return stack;
   }
 
