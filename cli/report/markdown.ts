@@ -1,6 +1,6 @@
 import { counted } from "../../provider/review/words";
 import { code, prose } from "./escape";
-import type { Change, Effect, Report, Row } from "./report";
+import type { Change, Effect, Report, Row } from "./model";
 
 /** Most characters of a report. A comment on a pull request holds 65,536, and a marker may stand before it. */
 export const MAX_REPORT_CHARACTERS = 60_000;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import MarkdownIt from "markdown-it";
 import { markdown, MAX_REPORT_CHARACTERS } from "../../../cli/report/markdown";
-import { type Report, type Row } from "../../../cli/report/report";
+import { type Report, type Row } from "../../../cli/report/model";
 
 const empty: Report = {
   failed: false,
