@@ -4,13 +4,14 @@ import { parseArgs } from "node:util";
 import { markdown } from "./markdown";
 import { parsePreview } from "./preview";
 import { reportOf } from "./report";
+import { verdict } from "./verdict";
 
 export const REPORT_HELP = `pulumi-openai-certificates report [--json] [<file>]
 
 Reads what \`pulumi preview --json\` writes, from a file or from standard input, also of a preview that failed, and writes
 Markdown for a comment on a pull request or for a step's summary, in at most 60,000 characters.
 
-  --json   the same for machines
+  --json   the same for machines, in full: verdict, failed, rows, effects, drift, warnings, errors, remarks, others
 
 Exit codes: 0 the preview succeeded; 1 the preview failed, and the report says why; 2 there is no report.
 `;
@@ -26,6 +27,8 @@ export async function report(args: readonly string[]): Promise<{ output: string;
   if (others.length > 0) throw new Error("give one file, or none to read standard input");
   const input = file === undefined || file === "-" ? await text(process.stdin) : await readFile(file, "utf8");
   const found = reportOf(parsePreview(input));
-  const output = values.json ? `${JSON.stringify(found, undefined, 2)}\n` : markdown(found);
+  const output = values.json
+    ? `${JSON.stringify({ verdict: verdict(found), ...found }, undefined, 2)}\n`
+    : markdown(found);
   return { output, exitCode: found.failed ? 1 : 0 };
 }

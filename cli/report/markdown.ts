@@ -1,127 +1,115 @@
 import { counted } from "../../provider/review/words";
 import { code, prose } from "./escape";
+import { fitted } from "./fitted";
 import type { Change, Effect, Report, Row } from "./model";
+import { verdict } from "./verdict";
 
 /** Most characters of a report. A comment on a pull request holds 65,536, and a marker may stand before it. */
 export const MAX_REPORT_CHARACTERS = 60_000;
 
-/** Most warnings, errors and remarks, each, that are written out. */
-const MAX_LINES = 10;
+/** Most characters of each part but the table of certificates, which gets the rest. */
+const MAX_PART_CHARACTERS = 6_000;
 
-/** Most scopes of which the effect is written out. */
-const MAX_EFFECTS = 20;
-
-/** Most scopes that the verdict names. */
+/** Most scopes that are named as not verified. */
 const MAX_NAMED = 3;
 
 /** Writes a report for a comment on a pull request, or for the summary of a step. */
 export function markdown(report: Report): string {
   const head = [
-    `### ${verdict(report)}`,
+    `### ${prose(verdict(report))}`,
     ...list("Errors", report.errors),
+    ...list("Changed outside of the program", report.drift),
     ...list("Warnings", report.warnings),
-    ...effects(report.effects),
+    ...effectTable(report.effects),
+    ...unverified(report.effects),
   ];
   const tail = [...list("Notes", report.remarks), ...others(report.others)];
-  const fixed = [...head, ...tail].join("\n\n");
-  return `${[...head, ...table(report.rows, MAX_REPORT_CHARACTERS - fixed.length - 200), ...tail].join("\n\n")}\n`;
+  const written = [...head, ...tail].join(SEPARATOR).length + 2 * SEPARATOR.length + 1;
+  const rows = rowTable(report.rows, MAX_REPORT_CHARACTERS - written);
+  return `${[...head, ...rows, ...tail].join(SEPARATOR)}\n`;
 }
 
-function verdict({ failed, rows, effects: found, errors, warnings }: Report): string {
-  if (failed) return `The preview failed: ${counted(errors.length, "error")}`;
-  if (rows.length === 0 && found.length === 0) return "No certificate changes";
-  const turns = found.filter(({ enforcement }) => enforcement?.startsWith("turns") ?? false);
-  const named = turns.map(({ scope, enforcement }) => `mutual TLS ${enforcement ?? ""} for ${prose(scope)}`);
-  const parts = [
-    ...(turns.length > MAX_NAMED ? [`mutual TLS turns on or off in ${turns.length} scopes`] : named),
-    ...tally(rows),
-    ...(found.some(({ enforcement }) => enforcement === undefined) ? ["not verified"] : []),
-    ...(warnings.length > 0 ? [counted(warnings.length, "warning")] : []),
-  ];
-  const text = parts.join(", ") || "nothing to activate or deactivate";
-  return text.charAt(0).toUpperCase() + text.slice(1);
+/** Between two parts. */
+const SEPARATOR = "\n\n";
+
+function list(title: string, texts: readonly string[]): readonly string[] {
+  if (texts.length === 0) return [];
+  const lines = texts.map((text) => `- ${prose(text)}`);
+  return [`**${title}**`, fitted(lines, MAX_PART_CHARACTERS, (count) => `- … and ${count} more.`).join("\n")];
 }
 
-const TALLIED: readonly (readonly [RegExp, string])[] = [
-  [/^upload$/, "uploaded"],
-  [/^replace$/, "replaced"],
-  [/^on$/, "on"],
-  [/^off/, "off"],
-  [/^rename$/, "renamed"],
-  [/^delete$/, "deleted"],
-];
-
-function tally(rows: readonly Row[]): readonly string[] {
-  return TALLIED.flatMap(([change, word]) => {
-    const count = rows.filter((row) => change.test(row.change)).length;
-    return count === 0 ? [] : [`${counted(count, "certificate")} ${word}`];
-  });
+function effectTable(effects: readonly Effect[]): readonly string[] {
+  if (effects.length === 0) return [];
+  const lines = effects.map(({ scope, change, enforcement, calls }) =>
+    cells([prose(scope), change, enforcement ?? "not verified", calls ?? "not known"]),
+  );
+  return table(["Scope", "Change", "Mutual TLS", "Cost"], lines, MAX_PART_CHARACTERS, "scope");
 }
 
-function effects(all: readonly Effect[]): readonly string[] {
-  if (all.length === 0) return [];
-  const rows = all
-    .slice(0, MAX_EFFECTS)
-    .map(({ scope, change, enforcement, calls }) =>
-      cells([prose(scope), change ?? "not verified", enforcement ?? "not verified", calls ?? "not known"]),
-    );
-  const more = all.length > MAX_EFFECTS ? [`… and ${counted(all.length - MAX_EFFECTS, "more scope")}.`] : [];
+function unverified(effects: readonly Effect[]): readonly string[] {
+  const scopes = [...new Set(effects.filter(({ verified }) => !verified).map(({ scope }) => scope))];
+  if (scopes.length === 0) return [];
+  const named = scopes.length > MAX_NAMED ? counted(scopes.length, "scope") : scopes.map(prose).join(", ");
   return [
-    [cells(["Scope", "Change", "Mutual TLS", "Cost"]), cells(["---", "---", "---", "---"]), ...rows].join(
-      "\n",
-    ),
-    ...more,
+    `The ids of ${named} were not verified: this preview did not look at what is there, so names and dates are ` +
+      "from the stack's state.",
   ];
 }
+
+function rowTable(rows: readonly Row[], room: number): readonly string[] {
+  if (rows.length === 0) return [];
+  const legend = rows.some(({ collateral }) => collateral) ? [LEGEND] : [];
+  return [
+    ...table(
+      ["Change", "Name", "Id", "Valid from", "Expires", "Scope"],
+      rows.map(rowText),
+      room - legend.join("").length - SEPARATOR.length,
+      "certificate",
+    ),
+    ...legend,
+  ];
+}
+
+const LEGEND = "exclusive: not in the program; it goes off because the set is exclusive.";
 
 const SIGNS: Readonly<Record<Change, string>> = {
   on: "+ on",
   off: "- off",
-  "off, because the set is exclusive": "- off, because the set is exclusive",
   upload: "upload",
   rename: "rename",
   replace: "replace",
   delete: "delete",
 };
 
-/** The rows that fit, whole ones only, and how many do not. */
-function table(rows: readonly Row[], room: number): readonly string[] {
-  if (rows.length === 0) return [];
-  const lines = [
-    cells(["Change", "Name", "Id", "Valid from", "Expires", "Scope"]),
-    cells(["---", "---", "---", "---", "---", "---"]),
-  ];
-  let used = lines.join("\n").length;
-  for (const row of rows) {
-    const line = rowText(row);
-    used += line.length + 1;
-    if (used > room) break;
-    lines.push(line);
-  }
-  const left = rows.length - (lines.length - 2);
-  return [
-    lines.join("\n"),
-    ...(left > 0 ? [`… and ${counted(left, "more certificate")} that did not fit.`] : []),
-  ];
-}
-
-function rowText({ change, name, id, validFrom, expires, scope }: Row): string {
-  const isUpload = scope === undefined;
+function rowText(row: Row): string {
+  const { change, name, formerName, id, replacedId, validFrom, expires, distance, scope, collateral } = row;
+  const known = id === undefined ? "known after the upload" : code(id);
   return cells([
-    SIGNS[change],
-    name === null ? "–" : code(name),
-    id === undefined ? (isUpload ? "–" : "known after the upload") : code(id),
+    collateral ? `${SIGNS[change]} (exclusive)` : SIGNS[change],
+    formerName === undefined || formerName === name
+      ? nameText(name)
+      : `${nameText(formerName)} → ${nameText(name)}`,
+    replacedId === undefined ? known : `${code(replacedId)} → ${known}`,
     validFrom ?? "–",
-    expires ?? "–",
-    isUpload ? "–" : prose(scope),
+    [expires ?? "–", ...(distance === undefined ? [] : [`(${distance})`])].join(" "),
+    prose(scope),
   ]);
 }
 
-function list(title: string, lines: readonly string[]): readonly string[] {
-  if (lines.length === 0) return [];
-  const shown = lines.slice(0, MAX_LINES).map((line) => `- ${prose(line)}`);
-  const more = lines.length > MAX_LINES ? [`- … and ${lines.length - MAX_LINES} more.`] : [];
-  return [`**${title}**\n\n${[...shown, ...more].join("\n")}`];
+function nameText(name: string | null): string {
+  return name === null ? "–" : code(name);
+}
+
+/** A table of the rows that fit, and below it how many do not. */
+function table(
+  titles: readonly string[],
+  rows: readonly string[],
+  room: number,
+  what: string,
+): readonly string[] {
+  const head = [cells(titles), cells(titles.map(() => "---"))];
+  const left = (count: number): string => `\n… and ${counted(count, `more ${what}`)} that did not fit.`;
+  return [[...head, ...fitted(rows, room - head.join("\n").length - 1, left)].join("\n")];
 }
 
 function others(counts: Report["others"]): readonly string[] {

@@ -1,28 +1,45 @@
-/** What happens to one certificate. */
+/** What happens to one certificate in one scope. */
 export interface Row {
   readonly change: Change;
   /** Null when it has none, or none is known. */
   readonly name: string | null;
+  /** For a rename: what it was called before. */
+  readonly formerName?: string | null;
   /** Undefined when it is known only after the upload. */
   readonly id?: string;
+  /** For a replacement: the id that goes. */
+  readonly replacedId?: string;
+  /** A date. */
   readonly validFrom?: string;
+  /** A date. */
   readonly expires?: string;
-  /** Where: "the organization", "project proj_abc"; undefined for the upload itself. */
-  readonly scope?: string;
+  /** How far that is from the day of the preview: "in 344 days". */
+  readonly distance?: string;
+  /** Where: "the organization", "acme: project proj_abc". */
+  readonly scope: string;
+  /** Whether it was never in the program, and goes off because the set is exclusive. */
+  readonly collateral?: true;
 }
 
-export type Change =
-  "on" | "off" | "off, because the set is exclusive" | "upload" | "rename" | "replace" | "delete";
+export type Change = "on" | "off" | "upload" | "rename" | "replace" | "delete";
 
 /** What happens in one scope. */
 export interface Effect {
   readonly scope: string;
-  /** "activate 2, deactivate 1, leave 11"; undefined when the preview could not look. */
-  readonly change?: string;
-  /** "turns ON" and so on; undefined when the preview could not look. */
+  /** "activate 2, deactivate 1, leave 11". */
+  readonly change: string;
+  /** "turns ON" and so on; undefined when the preview did not look. */
   readonly enforcement?: string;
-  /** "3 API calls"; undefined when the preview could not look. */
+  /** "3 API calls"; undefined when the preview did not look. */
   readonly calls?: string;
+  /** Whether the preview looked at the live list. Else this is from the stack's state. */
+  readonly verified: boolean;
+}
+
+/** What happens in one scope, and to which certificates. */
+export interface ScopeChange {
+  readonly effect: Effect;
+  readonly rows: readonly Row[];
 }
 
 /** A preview as a reviewer needs it. */
@@ -30,9 +47,11 @@ export interface Report {
   readonly failed: boolean;
   readonly rows: readonly Row[];
   readonly effects: readonly Effect[];
+  /** What a refresh found to be changed outside of the program. */
+  readonly drift: readonly string[];
   readonly warnings: readonly string[];
   readonly errors: readonly string[];
-  /** What the provider said besides: what a change of enforcement means, that ids were not verified. */
+  /** What was said besides: what a change of enforcement means, why ids were not verified. */
   readonly remarks: readonly string[];
   /** How many other resources of the stack change, by what happens to them. */
   readonly others: Readonly<Record<string, number>>;

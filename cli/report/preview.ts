@@ -4,42 +4,68 @@ const properties = v.record(v.string(), v.unknown());
 
 const resourceState = v.object({
   type: v.string(),
+  id: v.optional(v.string()),
   inputs: v.optional(properties, {}),
   outputs: v.optional(properties, {}),
+  propertyDependencies: v.optional(v.record(v.string(), v.nullable(v.array(v.string()))), {}),
   retainOnDelete: v.optional(v.boolean(), false),
 });
 
-const preview = v.object({
-  steps: v.optional(
-    v.array(
-      v.object({
-        op: v.string(),
-        urn: v.string(),
-        oldState: v.nullish(resourceState),
-        newState: v.nullish(resourceState),
-      }),
-    ),
-    [],
-  ),
-  diagnostics: v.optional(
-    v.array(v.object({ message: v.string(), severity: v.string(), urn: v.optional(v.string()) })),
-    [],
-  ),
-});
+const steps = v.array(
+  v.object({
+    op: v.string(),
+    urn: v.string(),
+    oldState: v.nullish(resourceState),
+    newState: v.nullish(resourceState),
+  }),
+);
+
+const diagnostics = v.array(
+  v.object({ message: v.string(), severity: v.string(), urn: v.optional(v.string()) }),
+);
+
+/** The engine leaves out what is empty, but a preview is never without both. */
+const preview = v.union([
+  v.object({ steps, diagnostics: v.optional(diagnostics, []) }),
+  v.object({ steps: v.optional(steps, []), diagnostics }),
+]);
 
 /** What `pulumi preview --json` writes, as far as a report needs it. */
 export type Preview = v.InferOutput<typeof preview>;
 export type PreviewStep = Preview["steps"][number];
+export type Diagnostic = Preview["diagnostics"][number];
 export type Properties = v.InferOutput<typeof properties>;
 
-/** @throws Error when the text is none of `pulumi preview --json`. */
+/** Most lines that may be where the JSON begins, and as many where it ends. */
+const MAX_ENDS = 10;
+
+/**
+ * Finds the preview in what `pulumi preview --json` wrote, whatever wrappers and hooks have written before and after it.
+ * @throws Error when there is none.
+ */
 export function parsePreview(text: string): Preview {
-  const start = text.indexOf("{");
-  const parsed = v.safeParse(preview, start < 0 ? undefined : parseJson(text.slice(start)));
-  if (parsed.success) return parsed.output;
+  if (text.trim() === "") {
+    throw new Error(
+      "there is nothing to report: `pulumi preview --json` ended before it wrote anything; its standard error says why",
+    );
+  }
+  for (const candidate of candidates(text)) {
+    const parsed = v.safeParse(preview, parseJson(candidate));
+    if (parsed.success) return parsed.output;
+  }
   throw new Error(
-    "this is not what `pulumi preview --json` writes; give its standard output, as a file or by a pipe, and nothing else",
+    "this is not what `pulumi preview --json` writes, or not all of it; give its whole standard output, as a file or by a pipe",
   );
+}
+
+/** The whole text first, then what stands between lines that begin and end an object as the engine writes it. */
+function* candidates(text: string): Generator<string> {
+  yield text;
+  const begins = [...text.matchAll(/^\{/gm)].slice(0, MAX_ENDS).map(({ index }) => index);
+  const ends = [...text.matchAll(/^\}/gm)].slice(-MAX_ENDS).map(({ index }) => index + 1);
+  for (const begin of begins) {
+    for (const end of ends.toReversed()) if (end > begin) yield text.slice(begin, end);
+  }
 }
 
 function parseJson(text: string): unknown {

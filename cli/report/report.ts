@@ -1,60 +1,77 @@
-import type { Report } from "./model";
+import { errorText, linesOf } from "./diagnostics";
+import { driftIn } from "./drift";
+import type { Effect, Report, Row, ScopeChange } from "./model";
 import type { Preview, PreviewStep } from "./preview";
 import { readSaid } from "./said";
-import { effectOfDelete, scopeOf, stateRows, uploadRow } from "./states";
-
-const ACTIVATION = /:(?:Org|Project)CertificateActivation$/;
-/** What a step does; the others are of the engine's own bookkeeping. */
-const CHANGING: ReadonlySet<string> = new Set(["create", "update", "replace", "delete"]);
+import { isActivation, isChanging, isRetained, isScaffold, isUpload, scopeAfter, scopeBefore } from "./step";
+import { retainedText, untoldChanges } from "./untold";
+import { uploadRows } from "./uploads";
 
 /** Reads a preview, also of one that failed. */
 export function reportOf({ steps, diagnostics }: Preview): Report {
-  const lines = diagnostics.flatMap(({ message, severity }) =>
-    message.split("\n").flatMap((line) => (line.trim() === "" ? [] : [{ line, severity }])),
-  );
-  const said = lines.filter(({ severity }) => severity !== "error").map(({ line }) => line);
-  const changing = steps.filter(({ op }) => CHANGING.has(op));
-  const activations = changing.filter((step) => ACTIVATION.test(typeOf(step)));
-  const told = readSaid(said, (scope) => activations.filter((step) => scopeOf(step) === scope).length);
-  const untold = activations.filter((step) => !told.effects.some(({ scope }) => scope === scopeOf(step)));
-  const uploads = changing.filter((step) => typeOf(step).endsWith("dynamic/openai:Certificate"));
-  const others = changing.filter(
-    (step) =>
-      !ACTIVATION.test(typeOf(step)) &&
-      !typeOf(step).endsWith("dynamic/openai:Certificate") &&
-      !isStack(step),
-  );
-  const errors = diagnostics.flatMap(({ message, severity }) =>
-    severity === "error" ? [reasonIn(message)] : [],
-  );
+  const changing = steps.filter(isChanging);
+  const activations = changing.filter(isActivation);
+  const uploads = changing.filter(isUpload);
+  const retained = [...activations, ...uploads].filter(isRetained).length;
+
+  const lines = linesOf(diagnostics);
+  const said = readSaid(lines.said, (scope) => activations.filter((step) => isTold(step, scope)).length);
+  const untold = activations.flatMap((step) => {
+    const isAlone = activations.filter((other) => scopesOf(other).includes(scopeBefore(step))).length === 1;
+    return untoldChanges(step, isAlone).filter(
+      ({ effect: { scope } }) =>
+        step.op === "delete" || !said.told.some(({ effect }) => effect.scope === scope),
+    );
+  });
+  const changes = [...said.told, ...untold].map((change) => withUploads(change, activations, uploads));
+  const errors = diagnostics.filter(({ severity }) => severity === "error").map(errorText);
   return {
     failed: errors.length > 0,
-    rows: [...uploads.flatMap(uploadRow), ...told.rows, ...untold.flatMap(stateRows)],
-    effects: [...told.effects, ...untold.map((step) => ({ scope: scopeOf(step), ...effectOfDelete(step) }))],
-    warnings: told.warnings,
+    rows: [...uploads.flatMap(uploadRows), ...changes.flatMap(({ rows }) => rows)],
+    effects: changes.map(({ effect }): Effect => effect),
+    drift: driftIn(steps),
+    warnings: [...new Set([...said.warnings, ...lines.warnings])],
     errors: [...new Set(errors)],
-    remarks: told.remarks,
-    others: Object.fromEntries(
-      Object.entries(Object.groupBy(others, ({ op }) => op)).map(([op, of]) => [op, of?.length ?? 0]),
-    ),
+    remarks: [...said.remarks, ...(retained > 0 ? [retainedText(retained)] : [])],
+    others: countByOp(changing.filter((step) => !isActivation(step) && !isUpload(step) && !isScaffold(step))),
   };
 }
 
-function typeOf({ oldState, newState }: PreviewStep): string {
-  return (newState ?? oldState)?.type ?? "";
+/** Whether the provider tells, when asked, what a step does in a scope. The engine does not ask before a removal. */
+function isTold(step: PreviewStep, scope: string): boolean {
+  return step.op !== "delete" && scopesOf(step).includes(scope);
 }
 
-function isStack(step: PreviewStep): boolean {
-  return typeOf(step) === "pulumi:pulumi:Stack" || typeOf(step).startsWith("pulumi:providers:");
+function scopesOf(step: PreviewStep): readonly string[] {
+  return step.op === "replace" ? [scopeAfter(step), scopeBefore(step)] : [scopeAfter(step)];
 }
 
-/** An error without what the engine puts around a failed check. */
-function reasonIn(message: string): string {
-  const check =
-    /resource '(?<resource>[^']+)':? (?:property (?<property>\S+) value [\s\S]*? )?has a problem: (?<reason>[\s\S]+)$/.exec(
-      message,
-    );
-  const { resource, property, reason } = check?.groups ?? {};
-  if (resource === undefined || reason === undefined) return message.trim().replace(/^error: /, "");
-  return `${resource}: ${property === undefined ? "" : `${property}: `}${reason.trim()}`;
+/** Says of ids that are known only after their upload which uploads these are, where that is beyond doubt. */
+function withUploads(
+  { effect, rows }: ScopeChange,
+  activations: readonly PreviewStep[],
+  uploads: readonly PreviewStep[],
+): ScopeChange {
+  const unknown = rows.filter(({ id }) => id === undefined);
+  const urns = activations
+    .filter((step) => scopeAfter(step) === effect.scope)
+    .flatMap(({ newState }) => newState?.propertyDependencies["certificateIds"] ?? []);
+  const fresh = uploads
+    .filter(({ urn, op }) => urns.includes(urn) && (op === "create" || op === "replace"))
+    .flatMap(uploadRows)
+    .map(({ name, validFrom, expires }): Row => ({
+      change: "on",
+      name,
+      ...(validFrom !== undefined && { validFrom }),
+      ...(expires !== undefined && { expires }),
+      scope: effect.scope,
+    }));
+  if (unknown.length === 0 || fresh.length !== unknown.length) return { effect, rows };
+  return { effect, rows: [...fresh, ...rows.filter(({ id }) => id !== undefined)] };
+}
+
+function countByOp(steps: readonly PreviewStep[]): Readonly<Record<string, number>> {
+  const counts = new Map<string, number>();
+  for (const { op } of steps) counts.set(op, (counts.get(op) ?? 0) + 1);
+  return Object.fromEntries(counts);
 }

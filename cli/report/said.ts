@@ -3,18 +3,24 @@ import {
   type Headline,
   readCertificate,
   readHeadline,
+  readScopeWarning,
   readWarning,
 } from "../../provider/review/readText";
-import type { Effect, Report, Row } from "./model";
+import type { Effect, Row, ScopeChange } from "./model";
 
-/** What the provider said of one change in one scope. */
+/** What the provider said. */
+export interface Said {
+  readonly told: readonly ScopeChange[];
+  readonly warnings: readonly string[];
+  /** Whatever is of no known form. */
+  readonly remarks: readonly string[];
+}
+
 interface Told {
   readonly effect: Effect;
   readonly rows: Row[];
   readonly warnings: string[];
 }
-
-type Said = Pick<Report, "rows" | "effects" | "warnings" | "remarks">;
 
 /**
  * Reads the provider's own lines: each headline is followed by what belongs to it.
@@ -28,12 +34,13 @@ export function readSaid(lines: readonly string[], changesIn: (scope: string) =>
   for (const line of lines) {
     const current = told.at(-1);
     const headline = readHeadline(line);
-    const certificate = current && readCertificate(line);
+    const certificate = readCertificate(line);
     const warning = readWarning(line);
-    if (headline) told.push({ effect: headline, rows: unknownRows(headline), warnings: [] });
-    else if (certificate) current.rows.push(certificateRow(certificate, current.effect.scope));
-    else if (warning !== undefined) (current?.warnings ?? warnings).push(warning);
-    else if (/^.+: warning: .+$/.test(line)) warnings.push(line);
+    const alone = readScopeWarning(line);
+    if (headline) told.push(begin(headline));
+    else if (current && certificate) current.rows.push(certificateRow(certificate, current.effect.scope));
+    else if (current && warning !== undefined) current.warnings.push(`${current.effect.scope}: ${warning}`);
+    else if (alone) warnings.push(`${alone.scope}: ${alone.warning}`);
     else remarks.push(line.trim());
   }
   const kept = told.filter(({ effect: { scope } }, index) => {
@@ -41,19 +48,25 @@ export function readSaid(lines: readonly string[], changesIn: (scope: string) =>
     return later.length < Math.max(1, changesIn(scope));
   });
   return {
-    rows: kept.flatMap(({ rows }) => rows),
-    effects: kept.map(({ effect }) => effect),
-    warnings: [...kept.flatMap((each) => each.warnings), ...warnings],
-    remarks,
+    told: kept.map(({ effect, rows }) => ({ effect, rows })),
+    warnings: [...new Set([...kept.flatMap((each) => each.warnings), ...warnings])],
+    remarks: [...new Set(remarks)],
   };
 }
 
-function unknownRows({ scope, change }: Headline): Row[] {
+/** A change, with a row for each id that is known only after its upload. */
+function begin(headline: Headline): Told {
+  const { scope, change } = headline;
   const count = Number(/^(\d+) ids? known after/.exec(change)?.[1] ?? 0);
-  return Array.from({ length: count }, () => ({ change: "on", name: null, scope }));
+  const rows = Array.from({ length: count }, (): Row => ({ change: "on", name: null, scope }));
+  return { effect: { ...headline, verified: true }, rows, warnings: [] };
 }
 
 function certificateRow({ sign, collateral, ...details }: CertificateLine, scope: string): Row {
-  const off = collateral ? "off, because the set is exclusive" : "off";
-  return { change: sign === "+" ? "on" : off, ...details, scope };
+  return {
+    change: sign === "+" ? "on" : "off",
+    ...details,
+    scope,
+    ...(collateral && { collateral: true }),
+  };
 }

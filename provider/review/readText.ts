@@ -6,8 +6,10 @@ export interface CertificateLine {
   readonly name: string | null;
   /** A date, such as `2027-11-02`. */
   readonly validFrom?: string;
-  /** A date with its distance, such as `2027-11-02 (in 344 days)`. */
+  /** A date. */
   readonly expires?: string;
+  /** How far that is from the day of the preview: `in 344 days`, `today`. */
+  readonly distance?: string;
   /** Whether it was never the resource's. */
   readonly collateral: boolean;
 }
@@ -24,11 +26,27 @@ export interface Headline {
   readonly calls: string;
 }
 
-const HEADLINE =
-  /^(?<scope>.+?): (?<change>[^;:]+); enforcement (?<enforcement>(?:turns|stays) (?:ON|OFF)); (?<calls>.+)$/;
-const CERTIFICATE =
-  /^ {2}(?<sign>[+-]) (?<id>[^\s",]+)(?: (?<name>"(?:[^"\\]|\\.)*"))?(?:, valid from (?<validFrom>[\d-]+))?(?:, expires (?<expires>[\d-]+ \([^)]+\)))?(?<collateral>; not in the program.*)?$/;
+/** A warning that stands alone. */
+export interface ScopeWarning {
+  readonly scope: string;
+  readonly warning: string;
+}
+
+// Each form is whole and leaves no room: what is in a name must never be read as anything else.
+const SCOPE = "(?<scope>(?:[A-Za-z0-9][\\w-]*: )?(?:the organization|project [A-Za-z0-9][\\w-]*))";
+const PART = "(?:\\d+ ids? known after the upload|(?:activate|deactivate|keep|leave) \\d+)";
+const HEADLINE = new RegExp(
+  `^${SCOPE}: (?<change>${PART}(?:, ${PART})*|nothing to activate or deactivate); ` +
+    "enforcement (?<enforcement>(?:turns|stays) (?:ON|OFF)); (?<calls>(?:at least )?\\d+ API calls?)$",
+);
+const CERTIFICATE = new RegExp(
+  '^ {2}(?<sign>[+-]) (?<id>[^\\s",]+)(?: "(?<name>(?:[^"\\\\]|\\\\["\\\\])*)")?' +
+    "(?:, valid from (?<validFrom>[+-]?\\d+-\\d\\d-\\d\\d))?" +
+    "(?:, expires (?<expires>[+-]?\\d+-\\d\\d-\\d\\d) \\((?<distance>today|in \\d+ days?|\\d+ days? ago)\\))?" +
+    "(?<collateral>; not in the program, goes off because the set is exclusive)?$",
+);
 const WARNING = /^ {2}warning: (?<warning>.+)$/;
+const SCOPE_WARNING = new RegExp(`^${SCOPE}: warning: (?<warning>.+)$`);
 
 /** Reads what `reviewText` writes. @returns undefined for any other line. */
 export function readHeadline(line: string): Headline | undefined {
@@ -39,14 +57,15 @@ export function readHeadline(line: string): Headline | undefined {
 
 /** Reads what `reviewText` writes of a certificate. @returns undefined for any other line. */
 export function readCertificate(line: string): CertificateLine | undefined {
-  const { sign, id, name, validFrom, expires, collateral } = CERTIFICATE.exec(line)?.groups ?? {};
+  const { sign, id, name, validFrom, expires, distance, collateral } = CERTIFICATE.exec(line)?.groups ?? {};
   if (!sign || !id) return undefined;
   return {
     sign: sign === "+" ? "+" : "-",
     id,
-    name: name === undefined ? null : String(JSON.parse(name)),
+    name: name === undefined ? null : name.replace(/\\(["\\])/g, "$1"),
     ...(validFrom !== undefined && { validFrom }),
     ...(expires !== undefined && { expires }),
+    ...(distance !== undefined && { distance }),
     collateral: collateral !== undefined,
   };
 }
@@ -54,4 +73,10 @@ export function readCertificate(line: string): CertificateLine | undefined {
 /** Reads what `reviewText` writes of a warning. @returns undefined for any other line. */
 export function readWarning(line: string): string | undefined {
   return WARNING.exec(line)?.groups?.["warning"];
+}
+
+/** Reads a warning that was said without a review. @returns undefined for any other line. */
+export function readScopeWarning(line: string): ScopeWarning | undefined {
+  const { scope, warning } = SCOPE_WARNING.exec(line)?.groups ?? {};
+  return scope && warning ? { scope, warning } : undefined;
 }

@@ -18,7 +18,7 @@ export function moment(time: number, now: number): string {
 
 /** A date, in UTC. @param time Unix seconds. */
 export function day(time: number): string {
-  return new Date(time * 1000).toISOString().slice(0, 10);
+  return new Date(time * 1000).toISOString().replace(/T.*$/, "");
 }
 
 export function counted(count: number, what: string): string {

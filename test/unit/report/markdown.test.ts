@@ -2,11 +2,13 @@ import fc from "fast-check";
 import MarkdownIt from "markdown-it";
 import { markdown, MAX_REPORT_CHARACTERS } from "../../../cli/report/markdown";
 import { type Report, type Row } from "../../../cli/report/model";
+import { hostile } from "./hostile";
 
 const empty: Report = {
   failed: false,
   rows: [],
   effects: [],
+  drift: [],
   warnings: [],
   errors: [],
   remarks: [],
@@ -18,7 +20,8 @@ const row = (name: string | null, id = "cert_a"): Row => ({
   name,
   id,
   validFrom: "2026-01-01",
-  expires: "2027-01-01 (in 300 days)",
+  expires: "2027-01-01",
+  distance: "in 300 days",
   scope: "the organization",
 });
 
@@ -26,75 +29,84 @@ const row = (name: string | null, id = "cert_a"): Row => ({
 const github = new MarkdownIt({ html: true, linkify: true });
 const count = (html: string, pattern: RegExp) => [...html.matchAll(pattern)].length;
 
-const hostile = fc.oneof(
-  fc.string({ unit: "binary", maxLength: 80 }),
-  fc
-    .array(
-      fc.constantFrom(
-        "|",
-        "`",
-        "``",
-        "\\",
-        "\n",
-        "<img src=x>",
-        "@octocat",
-        "#1",
-        "[x](http://x.y)",
-        "www.x.y",
-        " ",
-        "a",
-      ),
-      { maxLength: 12 },
-    )
-    .map((parts) => parts.join("")),
-);
+/** What of a page is not code: only there GitHub looks for people, issues and addresses. */
+const outsideCode = (html: string) => html.replace(/<code>[\s\S]*?<\/code>/g, "");
+const MENTION_OR_REFERENCE = /@\w|#\d|\bGH-\d/i;
 
-test("no name breaks the table, links, mentions, or becomes HTML", () => {
+test("no name breaks the table, links, mentions, refers, or becomes HTML", () => {
   fc.assert(
-    fc.property(hostile, hostile, (one, other) => {
-      const html = github.render(markdown({ ...empty, rows: [row(one), row(other, "cert_b")] }));
+    fc.property(hostile, hostile, hostile, (one, other, former) => {
+      const rows = [row(one), { ...row(other, "cert_b"), change: "rename" as const, formerName: former }];
+      const html = github.render(markdown({ ...empty, rows }));
       expect(count(html, /<tr>/g)).toBe(3);
       expect(count(html, /<t[dh]>/g)).toBe(18);
-      expect(html).not.toMatch(/<(a|img|script)\b/);
-      const outside = html.replace(/<code>[\s\S]*?<\/code>/g, "");
-      expect(outside).not.toMatch(/@\w|#\d/);
+      expect(html).not.toMatch(/<(a|img|script)\b|<!--/);
+      expect(outsideCode(html)).not.toMatch(MENTION_OR_REFERENCE);
     }),
     { numRuns: 500 },
   );
 });
 
-test("no name in a warning or an error links, mentions, or becomes HTML", () => {
+test("a name is shown as it is, pipes, backticks, backslashes and all", () => {
+  const name = "a|b \\| \\\\| c \\` ``x``";
+  const html = github.render(markdown({ ...empty, rows: [row(name)] }));
+  expect(html).toContain(`<td><code>${name}</code></td>`);
+});
+
+test("no name in a sentence links, mentions, refers, or becomes HTML", () => {
   fc.assert(
     fc.property(hostile, (text) => {
-      const html = github.render(markdown({ ...empty, warnings: [text], errors: [text], remarks: [text] }));
-      expect(count(html, /<li>/g)).toBe(3);
-      expect(html).not.toMatch(/<(a|img|script|table|code)\b/);
-      expect(html).not.toMatch(/@\w|#\w/);
+      const report = { ...empty, drift: [text], warnings: [text], errors: [text], remarks: [text] };
+      const html = github.render(markdown(report));
+      expect(count(html, /<li>/g)).toBe(4);
+      expect(count(html, /<ul>/g)).toBe(4);
+      expect(html).not.toMatch(/<(a|img|script|table|em|pre|ol|blockquote)\b|<!--/);
+      expect(outsideCode(html)).not.toMatch(MENTION_OR_REFERENCE);
     }),
     { numRuns: 500 },
   );
 });
 
-test("however much there is to say, the report is not too long, and is cut by whole rows", () => {
+test("what is to be typed is shown as code", () => {
+  const html = github.render(markdown({ ...empty, remarks: ["run `pulumi up *now*` and *look*"] }));
+  expect(html).toContain("<li>run <code>pulumi up *now*</code> and *look*</li>");
+});
+
+test("however much there is to say, the report is not too long", () => {
+  const bulky = fc.constantFrom("x|@".repeat(200), "@".repeat(5000), "`".repeat(500), "|".repeat(500), "a");
+  const many = fc.integer({ min: 0, max: 400 });
   fc.assert(
-    fc.property(fc.integer({ min: 0, max: 3000 }), fc.integer({ min: 0, max: 400 }), (rows, lines) => {
-      const long = "x|@".repeat(200);
-      const texts = Array.from({ length: lines }, (_, index) => `${index} ${long}`);
+    fc.property(fc.integer({ min: 0, max: 3000 }), many, many, bulky, (rows, scopes, lines, bulk) => {
+      const texts = Array.from({ length: lines }, (_, index) => `${index} ${bulk}`);
       const text = markdown({
         ...empty,
-        rows: Array.from({ length: rows }, (_, index) => row(long, `cert_${index}`)),
-        effects: texts.map((scope) => ({ scope, enforcement: "stays ON" })),
+        rows: Array.from({ length: rows }, (_, index) => ({
+          ...row(bulk, `cert_${index}`),
+          collateral: true,
+        })),
+        effects: Array.from({ length: scopes }, (_, index) => ({
+          scope: `project ${index} ${bulk}`,
+          change: "activate 1",
+          verified: false,
+        })),
+        drift: texts,
         warnings: texts,
         errors: texts,
         remarks: texts,
+        others: { create: 5, delete: 7 },
       });
       expect(text.length).toBeLessThanOrEqual(MAX_REPORT_CHARACTERS);
     }),
-    { numRuns: 20 },
+    { numRuns: 30 },
   );
+});
+
+test("a table that is too long is cut by whole rows, and says how many are left out", () => {
   const text = markdown({ ...empty, rows: Array.from({ length: 1000 }, () => row("Gateway")) });
-  const shown = count(text, /^\| \+ on \|/gm);
-  expect(text).toContain(`… and ${1000 - shown} more certificates that did not fit.`);
+  const shown = count(text, /^\| \+ on \| `Gateway` \| `cert_a` \| .* \|$/gm);
+  expect(shown).toBeGreaterThan(500);
+  expect(text).toContain(`\n\n… and ${1000 - shown} more certificates that did not fit.\n`);
+  expect(text.length).toBeGreaterThan(MAX_REPORT_CHARACTERS - 200);
 });
 
 test.each([
@@ -104,7 +116,7 @@ test.each([
     {
       ...empty,
       rows: [row("a"), { ...row("b"), change: "off" as const }],
-      effects: [{ scope: "the organization", enforcement: "turns ON" }],
+      effects: [{ scope: "the organization", change: "activate 1", enforcement: "turns ON", verified: true }],
     },
     "### Mutual TLS turns ON for the organization, 1 certificate on, 1 certificate off",
   ],

@@ -29,7 +29,7 @@ test("of a set whose drift was found, only what was said last counts", () => {
   );
   expect(rows.map(({ id }) => id)).toEqual(["cert_b"]);
   expect(effects).toHaveLength(1);
-  expect(warnings).toEqual(["cert_b expires soon"]);
+  expect(warnings).toEqual(["the organization: cert_b expires soon"]);
 });
 
 test("of two sets in one scope, what was said of each counts", () => {
@@ -44,6 +44,107 @@ test("what is said of nothing in particular is a remark", () => {
   expect(rows).toEqual([]);
 });
 
-test.each(["", "Previewing update", "[1, 2]", '{"steps": 1}'])("is not made of anything else: %j", (text) => {
-  expect(() => parsePreview(text)).toThrow("this is not what `pulumi preview --json` writes");
+describe("what the provider could not tell", () => {
+  const stored = (id: string, more: object = {}) => ({
+    type: TYPE,
+    inputs: { certificateIds: { [id]: "active" }, ...more },
+    outputs: {
+      certificateIds: { [id]: "active" },
+      certificates: { [id]: { name: "Gateway", certificateDetails: { validAt: 0, expiresAt: 86_400 } } },
+      unmanagedActiveCertificateIds: {},
+      ...more,
+    },
+  });
+  const reportedSteps = (...steps: readonly object[]) =>
+    reportOf(parsePreview(JSON.stringify({ steps, diagnostics: [] })));
+
+  test("is told from the state, as not verified", () => {
+    const { rows, effects } = reportedSteps({
+      op: "update",
+      urn: "a",
+      oldState: stored("cert_old"),
+      newState: { type: TYPE, inputs: { certificateIds: { cert_new: "active" } } },
+    });
+    expect(effects).toEqual([
+      { scope: "the organization", change: "activate 1, deactivate 1", verified: false },
+    ]);
+    expect(rows).toMatchObject([
+      { change: "on", id: "cert_new", name: null },
+      { change: "off", id: "cert_old", name: "Gateway", validFrom: "1970-01-01", expires: "1970-01-02" },
+    ]);
+  });
+
+  test("of a set that moves to another project, is told of both", () => {
+    const { rows } = reportedSteps({
+      op: "replace",
+      urn: "a",
+      oldState: stored("cert_a", { projectId: "proj_a" }),
+      newState: { type: TYPE, inputs: { certificateIds: { cert_a: "active" }, projectId: "proj_b" } },
+    });
+    expect(rows.map(({ change, id, scope }) => [change, id, scope])).toEqual([
+      ["on", "cert_a", "project proj_b"],
+      ["off", "cert_a", "project proj_a"],
+    ]);
+  });
+
+  test("of a removal, is what becomes of enforcement, unless another set of the scope changes, too", () => {
+    const removal = { op: "delete", urn: "a", oldState: stored("cert_a") };
+    const other = { op: "create", urn: "b", newState: stored("cert_b") };
+    expect(reportedSteps(removal).effects).toMatchObject([{ enforcement: "turns OFF" }]);
+    expect(reportedSteps(removal, other).effects.map(({ enforcement }) => enforcement)).toEqual([
+      undefined,
+      undefined,
+    ]);
+  });
+
+  test("of a removal that leaves everything active, is that it does", () => {
+    const removal = { op: "delete", urn: "a", oldState: { ...stored("cert_a"), retainOnDelete: true } };
+    expect(reportedSteps(removal)).toMatchObject({
+      rows: [],
+      effects: [],
+      remarks: ["1 resource of certificates leaves the stack and nothing else (retainOnDelete)"],
+    });
+  });
+});
+
+describe("an error", () => {
+  const errorsOf = (message: string) =>
+    reportOf(parsePreview(JSON.stringify({ diagnostics: [{ message, severity: "error" }] })));
+
+  test("of a check is its reason, with the resource and the property", () => {
+    const message =
+      "error: pulumi-nodejs:dynamic/openai:OrgCertificateActivation resource 'mtls': property certificateIds[1] " +
+      "value {<nil>} has a problem: cert_nope does not exist\n";
+    expect(errorsOf(message)).toMatchObject({
+      failed: true,
+      errors: ["mtls: certificateIds[1]: cert_nope does not exist"],
+    });
+  });
+
+  test("of a program is what it threw, without colours and trace", () => {
+    const message =
+      "error: Running program 'index.ts' failed with an unhandled exception:\nError: boom\n" +
+      "    at Object.<anonymous> \u001b[90m(index.ts:5:78\u001b[39m)\n\u001b[90m    at Module._compile\u001b[39m\n";
+    expect(errorsOf(message).errors).toEqual([
+      "Running program 'index.ts' failed with an unhandled exception:\nError: boom",
+    ]);
+  });
+});
+
+test("other resources are only counted, and what they warn of is a warning", () => {
+  const state = { type: "random:index:Password" };
+  const report = reportOf(
+    parsePreview(
+      JSON.stringify({
+        steps: [
+          { op: "same", urn: "a", oldState: state, newState: state },
+          { op: "create", urn: "b", newState: state },
+          { op: "create", urn: "c", newState: { type: "pulumi:pulumi:Stack" } },
+          { op: "create", urn: "d", newState: state },
+        ],
+        diagnostics: [{ message: "warning: careful\n", severity: "warning", urn: "b" }],
+      }),
+    ),
+  );
+  expect(report).toMatchObject({ rows: [], others: { create: 2 }, warnings: ["careful"], remarks: [] });
 });

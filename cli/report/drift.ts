@@ -1,0 +1,46 @@
+import { called } from "../../provider/review/words";
+import type { PreviewStep } from "./preview";
+import { isActivation, isUpload, nameOf, scopeBefore } from "./step";
+import { detailsIn, idsIn } from "./stored";
+
+type State = PreviewStep["oldState"];
+
+/**
+ * What a refresh before the preview found to be changed outside of the program, in words. The engine does not write what
+ * a refresh has found; it is what the resource's next step begins with.
+ */
+export function driftIn(steps: readonly PreviewStep[]): readonly string[] {
+  const found = steps.flatMap((step) => {
+    const next = steps.find(({ urn, op }) => urn === step.urn && op !== "refresh");
+    if (step.op !== "refresh" || !step.oldState || !next) return [];
+    if (isActivation(step)) return driftOfSet(step, next.oldState);
+    return isUpload(step) ? driftOfUpload(step, next.oldState) : [];
+  });
+  return [...new Set(found)];
+}
+
+function driftOfSet(step: PreviewStep, found: State): readonly string[] {
+  const [old, now] = [step.oldState?.outputs ?? {}, found?.outputs ?? {}];
+  const [before, after] = [idsIn(old) ?? [], idsIn(now) ?? []];
+  const known = new Map([...detailsIn(old), ...detailsIn(now)]);
+  const named = (id: string): string => called({ id, name: known.get(id)?.name ?? null });
+  const scope = scopeBefore(step);
+  return [
+    ...before.filter((id) => !after.includes(id)).map((id) => `${scope}: ${named(id)} is no longer active`),
+    ...after.filter((id) => !before.includes(id)).map((id) => `${scope}: ${named(id)} became active`),
+  ];
+}
+
+function driftOfUpload(step: PreviewStep, found: State): readonly string[] {
+  const before = nameIn(step.oldState);
+  const certificate = called({ id: step.oldState?.id ?? nameOf(step), name: before });
+  if (!found) return [`${certificate} was deleted`];
+  const after = nameIn(found);
+  if (after === before) return [];
+  return [`${certificate} ${after === null ? "lost its name" : `is now called ${JSON.stringify(after)}`}`];
+}
+
+function nameIn(state: State): string | null {
+  const name = state?.outputs["name"];
+  return typeof name === "string" ? name : null;
+}

@@ -1,0 +1,32 @@
+import { parsePreview } from "../../../cli/report/preview";
+
+/** As the engine writes it: indented, so that only the outermost braces begin a line. */
+const PREVIEW = JSON.stringify(
+  { steps: [], diagnostics: [{ message: "{ said }", severity: "info" }] },
+  null,
+  4,
+);
+
+test.each([
+  ["alone", PREVIEW],
+  ["after what a wrapper said", `> pulumi preview {\n{ not JSON }\n${PREVIEW}\n`],
+  ["before what a wrapper said", `${PREVIEW}\nerror: exit status 255\n}\n`],
+  ["on one line", JSON.stringify(JSON.parse(PREVIEW))],
+])("a preview is found %s", (_, text) => {
+  expect(parsePreview(text).diagnostics).toEqual([{ message: "{ said }", severity: "info" }]);
+});
+
+test.each([
+  "Previewing update",
+  "[1, 2]",
+  '{"steps": 1}',
+  "{}",
+  '{"error": "no such stack"}',
+  PREVIEW.slice(0, -10),
+])("is not made of anything else: %j", (text) => {
+  expect(() => parsePreview(text)).toThrow("this is not what `pulumi preview --json` writes");
+});
+
+test("of an engine that ended before it wrote anything, that is said", () => {
+  expect(() => parsePreview("\n")).toThrow("there is nothing to report");
+});
