@@ -1,13 +1,15 @@
 import type { ListedCertificate } from "./api/shapes";
+import { Declarations } from "./declarations";
 import { Turns } from "./turns";
 
-/** Age, in milliseconds, up to which a list that `check` took is used by the apply that follows it. */
-const RECENT_MS = 60_000;
+/** Age, in milliseconds, up to which a list that `check` took is used by the update that follows it. */
+export const RECENT_MS = 5_000;
 
 /** What this process keeps of one scope. */
 export class ScopeSession {
   /** Operations in one scope take turns: each decides by what it has listed, which another must not change under it. */
   readonly turns = new Turns();
+  readonly declarations = new Declarations();
   private seen: { readonly certificates: readonly ListedCertificate[]; readonly at: number } | undefined;
   private changes = 0;
 

@@ -1,18 +1,14 @@
 import { Client } from "./api/client";
 import { certificatesPath, type Scope } from "./api/scope";
-import { type Connection, resolveConnection } from "./connection";
+import { resolveConnection } from "./connection";
+import { organizationKeys } from "./connection/organizationKeys";
 import { fingerprint, type ReadConfig, Settings } from "./connection/settings";
+import { CheckMonitor } from "./declarations";
 import { ScopeSession } from "./scopeSession";
 
-/** What this process shares among all resources of one connection: a client with its throttle, and what was seen. */
-export class Session {
+/** What this process shares among all connections to one organization. */
+class Organization {
   private readonly scopes = new Map<string, ScopeSession>();
-
-  constructor(readonly client: Client) {}
-
-  get connection(): Connection {
-    return this.client.connection;
-  }
 
   scope(scope: Scope): ScopeSession {
     const key = certificatesPath(scope);
@@ -21,14 +17,25 @@ export class Session {
     return known;
   }
 
-  /** Makes all that was seen be asked anew, because something was uploaded, renamed or deleted. */
+  /** Invalidates all cached lists, because something was uploaded, renamed or deleted. */
   forgetAll(): void {
     for (const scope of this.scopes.values()) scope.forget();
   }
 }
 
+/** What this process shares among all resources of one connection. */
+export interface Session {
+  /** With the connection's settings and its throttle. */
+  readonly client: Client;
+  readonly organization: Organization;
+}
+
+/** When the engine checks the resources of the program. */
+export const checks = new CheckMonitor();
+
 let readConfig: ReadConfig = () => undefined;
-const sessions = new Map<string, { readonly print: string; readonly session: Session }>();
+const clients = new Map<string, { readonly print: string; readonly client: Client }>();
+const organizations = new Map<string, Organization>();
 
 /**
  * Remembers where this process's stack configuration is read. Nothing is read or checked yet: a stack in which
@@ -46,13 +53,25 @@ export function configureSession(read: ReadConfig): void {
 export function sessionOf(connection: string): Session {
   const settings = settingsOf(connection);
   const print = fingerprint(settings);
-  const known = sessions.get(connection);
-  if (known?.print === print) return known.session;
-  const session = new Session(new Client(resolveConnection(settings)));
-  sessions.set(connection, { print, session });
-  return session;
+  const known = clients.get(connection);
+  const client = known?.print === print ? known.client : new Client(resolveConnection(settings));
+  clients.set(connection, { print, client });
+  return { client, organization: organizationOf(settings) };
+}
+
+/** What this process shares about one scope. The settings of the connection need not be valid. */
+export function scopeSessionOf(connection: string, scope: Scope): ScopeSession {
+  return organizationOf(settingsOf(connection)).scope(scope);
 }
 
 export function settingsOf(connection: string): Settings {
   return new Settings(readConfig, process.env, connection);
+}
+
+function organizationOf(settings: Settings): Organization {
+  const keys = organizationKeys(settings);
+  const known = keys.map((key) => organizations.get(key)).find((found) => found !== undefined);
+  const organization = known ?? new Organization();
+  for (const key of keys) organizations.set(key, organization);
+  return organization;
 }

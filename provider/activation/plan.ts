@@ -37,16 +37,18 @@ export interface Plan {
  * @param owned ids this resource has made or found active before; those no longer desired go off.
  * @param actual the scope's certificates as the API lists them.
  * @param now Unix seconds.
+ * @param declared ids that some resource of the program declares; they are not deactivated.
  */
 export function plan(
   { ids, exclusive }: Desired,
   owned: ReadonlySet<string>,
   actual: readonly ListedCertificate[],
   now: number,
+  declared: ReadonlySet<string>,
 ): Plan {
   const active = activeIds(actual);
   const missing = ids.difference(active);
-  const unwanted = active.difference(ids);
+  const unwanted = active.difference(ids).difference(declared);
   const surplus = exclusive ? unwanted : unwanted.intersection(owned);
   return {
     refusals: refusals(missing, actual, now),

@@ -32,7 +32,9 @@ export async function carryOut(
   listed: readonly ListedCertificate[],
 ): Promise<Outcome> {
   let certificates = listed;
-  for (const [index, step] of steps.entries()) {
+  for (const [index, planned] of steps.entries()) {
+    const step = await withoutDeclared(api, planned);
+    if (step.ids.length === 0) continue;
     try {
       certificates = withAnswers(certificates, await api.toggle(step));
     } catch (error) {
@@ -42,6 +44,13 @@ export async function carryOut(
     }
   }
   return { certificates, unverified: new Set() };
+}
+
+/** A resource that is checked only after the plan was made may declare what is about to be deactivated. */
+async function withoutDeclared(api: ScopedCertificates, step: Step): Promise<Step> {
+  if (step.toggle === "activate") return step;
+  const declared = await api.allDeclared();
+  return { ...step, ids: step.ids.filter((id) => !declared.has(id)) };
 }
 
 /** Whether the calls changed, or may have changed, what is active. */

@@ -16,6 +16,10 @@ export interface ScopedCertificates {
   toggle(step: Step): Promise<readonly ListedCertificate[]>;
   /** Reads a certificate's PEM text. */
   content(id: string): Promise<string>;
+  /** Ids that some resource of the program declares, as far as the engine has checked it by now. */
+  declared(): ReadonlySet<string>;
+  /** The same, once the engine has checked the resources that the program registers at the same time. */
+  allDeclared(): Promise<ReadonlySet<string>>;
   /** Tells the person at `pulumi preview` or `up`, once for each text. */
   say(text: string): void;
 }

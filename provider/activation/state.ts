@@ -16,7 +16,7 @@ export interface ActivationState {
   /** Whether any certificate is active in the scope. Absent when that is not known. */
   readonly enforced?: boolean;
   /** Ids that are active in the scope and not this resource's. */
-  readonly unmanagedActiveCertificateIds: StateById;
+  readonly unmanagedActiveCertificateIds: UnmanagedById;
   /** Unix seconds at which the first of the resource's certificates expires. Absent when none says. */
   readonly earliestExpiresAt?: number;
 }
@@ -24,19 +24,25 @@ export interface ActivationState {
 /** `unverified`: the answer to the last call was lost, so the certificate may be active or not. */
 export type StateById = Readonly<Record<string, "active" | "unverified">>;
 
+/** `declared`: another resource of the program declares the certificate, so an exclusive set leaves it active. */
+export type UnmanagedById = Readonly<Record<string, "active" | "unverified" | "declared">>;
+
 export type CertificateState = Omit<ListedCertificate, "id">;
 
 /**
  * Says what is really active.
  * @param claimed ids that are, or were to be, this resource's. Those that are not active are not in the state.
+ * @param declared ids that some resource of the program declares.
  */
 export function stateOf(
   claimed: ReadonlySet<string>,
   { exclusive, enforcementChange }: Pick<Desired, "exclusive" | "enforcementChange">,
   { certificates, unverified }: Known,
+  declared: ReadonlySet<string>,
 ): ActivationState {
   const active = activeIds(certificates).difference(unverified);
   const own = active.intersection(claimed);
+  const others = active.difference(claimed);
   const details = certificates.filter(({ id }) => own.has(id));
   const expiries = details.flatMap(({ certificateDetails: { expiresAt } }) => expiresAt ?? []);
   const enforced = active.size > 0 ? true : unverified.size > 0 ? undefined : false;
@@ -49,7 +55,8 @@ export function stateOf(
     ),
     ...(enforced !== undefined && { enforced }),
     unmanagedActiveCertificateIds: {
-      ...byId(active.difference(claimed), "active"),
+      ...byId(others.difference(declared), "active"),
+      ...byId(others.intersection(declared), "declared"),
       ...byId(unverified.difference(claimed), "unverified"),
     },
     ...(expiries.length > 0 && { earliestExpiresAt: Math.min(...expiries) }),

@@ -1,14 +1,15 @@
 import { ExplainedError } from "../explainedError";
 import { applyDesired, observe, removeOwned } from "../activation/apply";
 import { type ActivationState, byId } from "../activation/state";
-import { configureSession } from "../session";
+import { checks, configureSession, scopeSessionOf } from "../session";
 import { inTurn } from "./certificatesOf";
 import { type ActivationInputs, checkInputs, type ScopeKind } from "./inputs";
+import { declare } from "./declare";
 import { allKnown, type MaybeUnknown, toldFailures } from "./judge";
 import { PartialFailure } from "./partialFailure";
 import { preflight, tellExpiries, tellRemoval, tellStrangers, tellUpdate } from "./preflight";
 import type { Properties, Provider } from "./protocol";
-import { ownedIds, parseStoredState, type StoredState } from "./storedState";
+import { declaredElsewhere, ownedIds, parseStoredState, type StoredState, surplusIds } from "./storedState";
 import { IDENTITY, type Identity, identityOf, idOf, type Target, targetOf } from "./target";
 import { UNKNOWN } from "./unknown";
 
@@ -19,11 +20,13 @@ export function activationProvider(kind: ScopeKind): Provider {
       configureSession((key) => config.get(key));
     },
 
-    async check(olds, news) {
-      const { inputs, failures } = checkInputs(kind, news);
-      if (failures) return { failures };
-      return { inputs, failures: await preflight(kind, olds, news["certificateIds"], inputs) };
-    },
+    check: (olds, news) =>
+      checks.run(async () => {
+        declare(kind, news);
+        const { inputs, failures } = checkInputs(kind, news);
+        if (failures) return { failures };
+        return { inputs, failures: await preflight(kind, olds, news["certificateIds"], inputs) };
+      }),
 
     async diff(id, olds, news) {
       const stored = parseStoredState(olds);
@@ -34,7 +37,7 @@ export function activationProvider(kind: ScopeKind): Provider {
         await tellRemoval(target, stored);
         return { changes: true, replaces };
       }
-      const changes = !isSettled(stored, inputs);
+      const changes = !isSettled(stored, inputs) || wasDeactivated(target, inputs);
       if (changes) await tellUpdate(target, stored, inputs);
       else tellExpiries(target, stored);
       return { changes };
@@ -57,7 +60,9 @@ export function activationProvider(kind: ScopeKind): Provider {
       const stored = parseStoredState(properties);
       const owned = stored.certificateIds && ownedIds(stored);
       const target = targetOf(kind, id, stored.connection);
-      const state = await inTurn(target, (scoped) => observe(scoped, owned, stored));
+      const state = await inTurn(target, (scoped) =>
+        observe(scoped, owned, stored, declaredElsewhere(stored)),
+      );
       tellStrangers(target, stored, state);
       return {
         id,
@@ -115,7 +120,17 @@ function isSettled(
   const actual = Object.entries(stored.certificateIds ?? {});
   const isDesired = ([id, state]: [string, string]): boolean => state === certificateIds[id];
   const hasOnlyDesired = actual.length === Object.keys(certificateIds).length && actual.every(isDesired);
-  return hasOnlyDesired && !(exclusive && Object.keys(stored.unmanagedActiveCertificateIds).length > 0);
+  return hasOnlyDesired && !(exclusive && surplusIds(stored).length > 0);
+}
+
+/** Whether another resource has deactivated what this one declares, because it was checked only afterwards. */
+function wasDeactivated(
+  { connection, scope }: Target,
+  { certificateIds }: MaybeUnknown<ActivationInputs>,
+): boolean {
+  if (certificateIds === UNKNOWN) return false;
+  const { deactivated } = scopeSessionOf(connection, scope).declarations;
+  return !deactivated.isDisjointFrom(new Set(Object.keys(certificateIds)));
 }
 
 /** Inputs as if the program had asked for what is active now, so that the next preview shows drift as a difference. */
@@ -124,7 +139,7 @@ function inputsSeenIn(
   { expiryWarningDays }: StoredState,
   { certificateIds, exclusive, enforcementChange, unmanagedActiveCertificateIds }: ActivationState,
 ): ActivationInputs {
-  const surplus = exclusive ? Object.keys(unmanagedActiveCertificateIds) : [];
+  const surplus = exclusive ? surplusIds({ unmanagedActiveCertificateIds }) : [];
   return {
     ...identityOf(target),
     certificateIds: byId([...Object.keys(certificateIds), ...surplus], "active"),

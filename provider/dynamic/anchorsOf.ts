@@ -32,7 +32,7 @@ export async function inTurnWithAnchors<T>(
   connection: string | undefined,
   work: (anchors: Anchors) => Promise<T>,
 ): Promise<T> {
-  const { turns } = sessionOf(connection ?? DEFAULT_CONNECTION).scope(ORGANIZATION);
+  const { turns } = sessionOf(connection ?? DEFAULT_CONNECTION).organization.scope(ORGANIZATION);
   return turns.run(() => work(anchorsOf(connection)));
 }
 
@@ -43,19 +43,19 @@ export function sayOf(connection: string | undefined, text: string): void {
 
 function anchorsOf(connection: string | undefined): Anchors {
   const session = sessionOf(connection ?? DEFAULT_CONNECTION);
-  const { client } = session;
-  const seen = session.scope(ORGANIZATION);
+  const { client, organization } = session;
+  const seen = organization.scope(ORGANIZATION);
   const errand = errandOf(session, scopeName(ORGANIZATION));
   const list = (): Promise<readonly ListedCertificate[]> =>
     seen.remembering(() => listCertificates(client, ORGANIZATION, errand("list")));
 
   /** Before and after a change nothing counts that was listed, in whatever scope. */
   async function changing<T>(change: () => Promise<T>): Promise<T> {
-    session.forgetAll();
+    organization.forgetAll();
     try {
       return await change();
     } finally {
-      session.forgetAll();
+      organization.forgetAll();
     }
   }
 

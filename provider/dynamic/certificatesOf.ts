@@ -4,7 +4,7 @@ import { RetryBudget } from "../api/budget";
 import { listCertificates, readContent, toggleCertificates } from "../api/certificates";
 import type { Errand } from "../api/client";
 import { scopeName } from "../api/scope";
-import { type Session, sessionOf } from "../session";
+import { checks, type Session, sessionOf } from "../session";
 import { DEFAULT_CONNECTION } from "../connection/settings";
 import { say, sayOnce } from "../say";
 import type { Target } from "./target";
@@ -32,7 +32,8 @@ export const IMPATIENT: Patience = { retrySeconds: 0, queues: false };
  */
 export function certificatesOf({ connection, scope }: Target, patience = PATIENT): ScopedCertificates {
   const session = sessionOf(connection);
-  const seen = session.scope(scope);
+  const seen = session.organization.scope(scope);
+  const { declarations } = seen;
   const errand = errandOf(session, scopeName(scope), patience);
   const { client } = session;
   const { identity } = client.connection;
@@ -41,9 +42,17 @@ export function certificatesOf({ connection, scope }: Target, patience = PATIENT
     ...(identity && { clientChain: identity.chain }),
     list: () => seen.remembering(() => listCertificates(client, scope, errand("list"))),
     recall: (ids) => seen.recall(ids),
-    toggle: (step) =>
-      seen.changing(() => toggleCertificates(client, scope, step.toggle, step.ids, errand(stepName(step)))),
+    toggle: ({ toggle, ids, ...chunk }) =>
+      seen.changing(() => {
+        declarations.record(toggle, ids);
+        return toggleCertificates(client, scope, toggle, ids, errand(stepName({ toggle, ...chunk })));
+      }),
     content: (id) => readContent(client, id, errand(`read ${id}`)),
+    declared: () => declarations.declared,
+    allDeclared: async () => {
+      await checks.quiet();
+      return declarations.declared;
+    },
     say: (text) => {
       sayOnce(connection === DEFAULT_CONNECTION ? text : `${connection}: ${text}`);
     },
@@ -55,7 +64,7 @@ export async function inTurn<T>(
   target: Target,
   work: (scoped: ScopedCertificates) => Promise<T>,
 ): Promise<T> {
-  const { turns } = sessionOf(target.connection).scope(target.scope);
+  const { turns } = sessionOf(target.connection).organization.scope(target.scope);
   return turns.run(() => work(certificatesOf(target)));
 }
 

@@ -13,8 +13,9 @@ import { ConnectionError } from "../connection/connectionError";
 import { expiryWarnings } from "../review/expiry";
 import { type Review, review } from "../review/review";
 import { reviewText } from "../review/text";
+import type { Declarations } from "../declarations";
 import { sayOnce } from "../say";
-import { settingsOf } from "../session";
+import { scopeSessionOf, settingsOf } from "../session";
 import { certificatesOf, IMPATIENT } from "./certificatesOf";
 import { type ActivationInputs, type KnownIds, knownIds, type ScopeKind } from "./inputs";
 import type { MaybeUnknown } from "./judge";
@@ -26,6 +27,7 @@ import { UNKNOWN } from "./unknown";
 interface LiveList {
   readonly scoped: ScopedCertificates;
   readonly listed: readonly ListedCertificate[];
+  readonly declarations: Declarations;
 }
 
 /** What the program says beside the ids. */
@@ -114,7 +116,8 @@ async function lookAt(target: Target, known: Pick<KnownIds, "ids">): Promise<Liv
     if (!verifiesInPreview(settingsOf(target.connection))) return undefined;
     const scoped = certificatesOf(target, IMPATIENT);
     const listed = scoped.recall(known.ids) ?? (await scoped.list());
-    return { scoped, listed };
+    const { declarations } = scopeSessionOf(target.connection, target.scope);
+    return { scoped, listed, declarations };
   } catch (error) {
     if (!(error instanceof ApiError || error instanceof ConnectionError)) throw error;
     sayOnce(`the certificates were not verified: ${error.message}`);
@@ -123,19 +126,24 @@ async function lookAt(target: Target, known: Pick<KnownIds, "ids">): Promise<Liv
 }
 
 function reviewed(
-  { listed, scoped: { scope, clientChain } }: LiveList,
+  { listed, scoped, declarations: { declared, announced } }: LiveList,
   { exclusive, enforcementChange, expiryWarningDays }: Policies,
   { ids, unknown }: Pick<KnownIds, "ids" | "unknown">,
   owned: ReadonlySet<string>,
 ): Review {
+  const { scope, clientChain } = scoped;
   const desired = { ids, exclusive, enforcementChange };
   const hasIdentity = clientChain !== undefined;
   const now = Date.now() / 1000;
-  return review({ scope, desired, owned, listed, unknown, expiryWarningDays, hasIdentity, now });
+  return review({
+    ...{ scope, desired, owned, listed, declared, announced },
+    ...{ unknown, expiryWarningDays, hasIdentity, now },
+  });
 }
 
 /** Tells what an apply would do, and what that means. */
-function tell({ scoped }: LiveList, change: Review): void {
+function tell({ scoped, declarations }: LiveList, change: Review): void {
+  declarations.announceDeactivation(change.deactivate.map(({ certificate: { id } }) => id));
   scoped.say(reviewText(change, Date.now() / 1000));
   const hasIdentity = scoped.clientChain !== undefined;
   for (const text of announcements(change.enforcement, scoped.scope, hasIdentity)) scoped.say(text);

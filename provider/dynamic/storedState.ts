@@ -5,6 +5,7 @@ import { DEFAULT_EXPIRY_WARNING_DAYS } from "./inputs";
 import { parseShape } from "../api/shapes";
 
 const stateById = v.record(v.string(), v.picklist(["active", "unverified"]));
+const unmanagedById = v.record(v.string(), v.picklist(["active", "unverified", "declared"]));
 
 const storedCertificate = v.object({
   name: v.nullable(v.string()),
@@ -26,7 +27,7 @@ const storedState = v.object({
   enforcementChange: v.optional(v.picklist(["warn", "refuse"]), "warn"),
   expiryWarningDays: v.optional(v.number(), DEFAULT_EXPIRY_WARNING_DAYS),
   certificates: v.optional(v.record(v.string(), storedCertificate), {}),
-  unmanagedActiveCertificateIds: v.optional(stateById, {}),
+  unmanagedActiveCertificateIds: v.optional(unmanagedById, {}),
   projectId: v.optional(v.string()),
   connection: v.optional(v.string()),
 });
@@ -46,6 +47,20 @@ export function parseStoredState(properties: unknown): StoredState {
 /** The ids a state claims. */
 export function ownedIds({ certificateIds = {} }: StoredState): ReadonlySet<string> {
   return new Set(Object.keys(certificateIds));
+}
+
+/** The unmanaged ids of a state that an exclusive set would deactivate: no other resource declares them. */
+export function surplusIds({
+  unmanagedActiveCertificateIds,
+}: Pick<StoredState, "unmanagedActiveCertificateIds">): readonly string[] {
+  const entries = Object.entries(unmanagedActiveCertificateIds);
+  return entries.flatMap(([id, state]) => (state === "declared" ? [] : [id]));
+}
+
+/** The unmanaged ids of a state that another resource declares. */
+export function declaredElsewhere({ unmanagedActiveCertificateIds }: StoredState): ReadonlySet<string> {
+  const entries = Object.entries(unmanagedActiveCertificateIds);
+  return new Set(entries.flatMap(([id, state]) => (state === "declared" ? [id] : [])));
 }
 
 /** The certificates of a state, with their ids. */

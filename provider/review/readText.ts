@@ -1,6 +1,6 @@
 /** A certificate's line in the text of a review. */
 export interface CertificateLine {
-  readonly sign: "+" | "-";
+  readonly sign: "+" | "-" | "=";
   readonly id: string;
   /** Null when it has none. */
   readonly name: string | null;
@@ -12,6 +12,8 @@ export interface CertificateLine {
   readonly distance?: string;
   /** Whether it was never the resource's. */
   readonly collateral: boolean;
+  /** Whether another resource of the program gives it up, and this one keeps it active. */
+  readonly moved: boolean;
 }
 
 /** The first line of the text of a review. */
@@ -34,16 +36,16 @@ export interface ScopeWarning {
 
 // Each form is whole and leaves no room: what is in a name must never be read as anything else.
 const SCOPE = "(?<scope>(?:[A-Za-z0-9][\\w-]*: )?(?:the organization|project [A-Za-z0-9][\\w-]*))";
-const PART = "(?:\\d+ ids? known after the upload|(?:activate|deactivate|keep|leave) \\d+)";
+const PART = "(?:\\d+ ids? known after the upload|(?:activate|adopt|deactivate|keep|leave) \\d+)";
 const HEADLINE = new RegExp(
   `^${SCOPE}: (?<change>${PART}(?:, ${PART})*|nothing to activate or deactivate); ` +
     "enforcement (?<enforcement>(?:turns|stays) (?:ON|OFF)); (?<calls>(?:at least )?\\d+ API calls?)$",
 );
 const CERTIFICATE = new RegExp(
-  '^ {2}(?<sign>[+-]) (?<id>[^\\s",]+)(?: "(?<name>(?:[^"\\\\]|\\\\["\\\\])*)")?' +
+  '^ {2}(?<sign>[+=-]) (?<id>[^\\s",]+)(?: "(?<name>(?:[^"\\\\]|\\\\["\\\\])*)")?' +
     "(?:, valid from (?<validFrom>[+-]?\\d+-\\d\\d-\\d\\d))?" +
     "(?:, expires (?<expires>[+-]?\\d+-\\d\\d-\\d\\d) \\((?<distance>today|in \\d+ days?|\\d+ days? ago)\\))?" +
-    "(?<collateral>; not in the program, goes off because the set is exclusive)?$",
+    "(?<collateral>; not in the program, goes off because the set is exclusive)?(?<moved>; moved here, stays active)?$",
 );
 const WARNING = /^ {2}warning: (?<warning>.+)$/;
 const SCOPE_WARNING = new RegExp(`^${SCOPE}: warning: (?<warning>.+)$`);
@@ -57,16 +59,18 @@ export function readHeadline(line: string): Headline | undefined {
 
 /** Reads what `reviewText` writes of a certificate. @returns undefined for any other line. */
 export function readCertificate(line: string): CertificateLine | undefined {
-  const { sign, id, name, validFrom, expires, distance, collateral } = CERTIFICATE.exec(line)?.groups ?? {};
+  const { sign, id, name, validFrom, expires, distance, collateral, moved } =
+    CERTIFICATE.exec(line)?.groups ?? {};
   if (!sign || !id) return undefined;
   return {
-    sign: sign === "+" ? "+" : "-",
+    sign: sign as CertificateLine["sign"],
     id,
     name: name === undefined ? null : name.replace(/\\(["\\])/g, "$1"),
     ...(validFrom !== undefined && { validFrom }),
     ...(expires !== undefined && { expires }),
     ...(distance !== undefined && { distance }),
     collateral: collateral !== undefined,
+    moved: moved !== undefined,
   };
 }
 

@@ -10,7 +10,11 @@ export interface Review {
   readonly scope: Scope;
   readonly activate: readonly ListedCertificate[];
   readonly deactivate: readonly Deactivation[];
-  /** How many of the set are active already, and stay so. */
+  /** How many of the set are active already, and become the resource's. */
+  readonly adopt: number;
+  /** Those of them that another resource of the program gives up, although its preview had to say otherwise. */
+  readonly moved: readonly ListedCertificate[];
+  /** How many of the set are active already, are the resource's, and stay so. */
   readonly keep: number;
   /** How many others are active, and stay so. */
   readonly leave: number;
@@ -35,6 +39,10 @@ export interface Reviewed {
   /** Ids this resource has made or found active before. */
   readonly owned: ReadonlySet<string>;
   readonly listed: readonly ListedCertificate[];
+  /** Ids that some resource of the program declares, as far as it is known. */
+  readonly declared: ReadonlySet<string>;
+  /** Ids of which the preview has said that another resource deactivates them. */
+  readonly announced: ReadonlySet<string>;
   /** How many desired ids are known only after their upload. */
   readonly unknown: number;
   readonly expiryWarningDays: number;
@@ -50,18 +58,21 @@ export function review({
   desired,
   owned,
   listed,
+  declared,
+  announced,
   unknown,
   expiryWarningDays,
   hasIdentity,
   now,
 }: Reviewed): Review {
-  const { steps } = plan(desired, owned, listed, now);
+  const { steps } = plan(desired, owned, listed, now, declared);
   const byId = new Map(listed.map((certificate) => [certificate.id, certificate]));
   const named = (toggle: "activate" | "deactivate"): readonly ListedCertificate[] =>
     steps.flatMap((step) => (step.toggle === toggle ? step.ids.flatMap((id) => byId.get(id) ?? []) : []));
   const [activate, deactivate] = [named("activate"), named("deactivate")];
   const active = activeIds(listed);
   const kept = active.intersection(desired.ids);
+  const adopted = kept.difference(owned);
   const remaining = listed.filter(({ id }) => active.has(id) && !deactivate.some((gone) => gone.id === id));
   // What is known only after its upload is fresh, so it outlives the warning, and it is active in the end.
   const uploads = unknown > 0;
@@ -69,15 +80,19 @@ export function review({
     ? []
     : lastLongLivedWarning(deactivate, [...remaining, ...activate], expiryWarningDays, now);
   const toggles = callsFor(activate.length + unknown) + callsFor(deactivate.length);
+  // `check` lists once; `applyDesired` lists again where that list alone must not decide.
+  const lists = desired.exclusive || desired.enforcementChange === "refuse" || toggles === 0 ? 2 : 1;
   return {
     scope,
     activate,
     deactivate: deactivate.map((certificate) => ({ certificate, collateral: !owned.has(certificate.id) })),
-    keep: kept.size,
+    adopt: adopted.size,
+    moved: listed.filter(({ id }) => adopted.has(id) && announced.has(id)),
+    keep: kept.size - adopted.size,
     leave: active.size - kept.size - deactivate.length,
     unknown,
     enforcement: uploads ? (active.size > 0 ? "stays on" : "turns on") : enforcementChange(steps, listed),
-    calls: 1 + (hasIdentity && toggles > 0 ? 1 : 0) + toggles,
+    calls: lists + (hasIdentity && toggles > 0 ? 1 : 0) + toggles,
     warnings: [
       ...expiryWarnings(
         listed.filter(({ id }) => desired.ids.has(id)),

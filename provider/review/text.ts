@@ -23,14 +23,26 @@ export function reviewText(review: Review, now: number): string {
       ({ certificate, collateral }) =>
         `  - ${described(certificate, now)}${collateral ? "; not in the program, goes off because the set is exclusive" : ""}`,
     ),
+    ...review.moved.map((certificate) => `  = ${described(certificate, now)}; moved here, stays active`),
     ...review.warnings.map((warning) => `  warning: ${warning}`),
   ].join("\n");
 }
 
-function headline({ scope, activate, deactivate, keep, leave, unknown, enforcement, calls }: Review): string {
+function headline({
+  scope,
+  activate,
+  adopt,
+  deactivate,
+  keep,
+  leave,
+  unknown,
+  enforcement,
+  calls,
+}: Review): string {
   const parts = [
     unknown > 0 ? `${counted(unknown, "id")} known after the upload` : undefined,
     activate.length > 0 ? `activate ${activate.length}` : undefined,
+    adopt > 0 ? `adopt ${adopt}` : undefined,
     deactivate.length > 0 ? `deactivate ${deactivate.length}` : undefined,
     keep > 0 ? `keep ${keep}` : undefined,
     leave > 0 ? `leave ${leave}` : undefined,
