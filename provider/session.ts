@@ -46,6 +46,15 @@ export function configureSession(read: ReadConfig): void {
 }
 
 /**
+ * Forgets everything that was seen and declared, because another run of the engine begins. The engine itself starts a
+ * new process for each preview and each update; whoever keeps one for several runs has to call this in between.
+ */
+export function startRun(): void {
+  clients.clear();
+  organizations.clear();
+}
+
+/**
  * The process's one session for a connection, for as long as its settings stay the same.
  * @param connection the namespace of its settings.
  * @throws ConnectionError when the settings cannot be used.

@@ -5,13 +5,13 @@ import { checks, configureSession, scopeSessionOf } from "../session";
 import { inTurn } from "./certificatesOf";
 import { type ActivationInputs, checkInputs, type ScopeKind } from "./inputs";
 import { declare } from "./declare";
+import { isUpToDate } from "./isUpToDate";
 import { allKnown, type MaybeUnknown, toldFailures } from "./judge";
 import { PartialFailure } from "./partialFailure";
 import { preflight, tellExpiries, tellRemoval, tellStrangers, tellUpdate } from "./preflight";
 import type { Properties, Provider } from "./protocol";
 import { declaredElsewhere, ownedIds, parseStoredState, type StoredState, surplusIds } from "./storedState";
 import { IDENTITY, type Identity, identityOf, idOf, type Target, targetOf } from "./target";
-import { UNKNOWN } from "./unknown";
 
 /** Speaks the dynamic provider's protocol for the activation of certificates in one kind of scope. */
 export function activationProvider(kind: ScopeKind): Provider {
@@ -37,7 +37,8 @@ export function activationProvider(kind: ScopeKind): Provider {
         await tellRemoval(target, stored);
         return { changes: true, replaces };
       }
-      const changes = !isSettled(stored, inputs) || wasDeactivated(target, inputs);
+      const { deactivated } = scopeSessionOf(target.connection, target.scope).declarations;
+      const changes = !isUpToDate(stored, inputs, deactivated);
       if (changes) await tellUpdate(target, stored, inputs);
       else tellExpiries(target, stored);
       return { changes };
@@ -108,29 +109,6 @@ function checkedInputs(kind: ScopeKind, news: Properties): MaybeUnknown<Activati
   const { inputs, failures } = checkInputs(kind, news);
   if (inputs) return inputs;
   throw new ExplainedError(toldFailures(failures));
-}
-
-/** Whether what the state says is really active is what is desired, so that there is nothing to do. */
-function isSettled(
-  stored: StoredState,
-  { certificateIds, exclusive, enforcementChange }: MaybeUnknown<ActivationInputs>,
-): boolean {
-  if (certificateIds === UNKNOWN) return false;
-  if (exclusive !== stored.exclusive || enforcementChange !== stored.enforcementChange) return false;
-  const actual = Object.entries(stored.certificateIds ?? {});
-  const isDesired = ([id, state]: [string, string]): boolean => state === certificateIds[id];
-  const hasOnlyDesired = actual.length === Object.keys(certificateIds).length && actual.every(isDesired);
-  return hasOnlyDesired && !(exclusive && surplusIds(stored).length > 0);
-}
-
-/** Whether another resource has deactivated what this one declares, because it was checked only afterwards. */
-function wasDeactivated(
-  { connection, scope }: Target,
-  { certificateIds }: MaybeUnknown<ActivationInputs>,
-): boolean {
-  if (certificateIds === UNKNOWN) return false;
-  const { deactivated } = scopeSessionOf(connection, scope).declarations;
-  return !deactivated.isDisjointFrom(new Set(Object.keys(certificateIds)));
 }
 
 /** Inputs as if the program had asked for what is active now, so that the next preview shows drift as a difference. */

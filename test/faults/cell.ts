@@ -1,3 +1,4 @@
+import { startRun } from "../../provider/session";
 import { countCalls } from "../emulator";
 import { type Canary } from "./canary";
 import { type Operation } from "./operations";
@@ -47,10 +48,14 @@ export async function play(cell: Cell, cast: Cast, canary: Canary): Promise<Verd
     await struck.end(stage.emulator);
     const owned = resource.ids();
     const needed = callsNeeded(operation, stage.active(), owned.active.union(owned.unverified));
-    // As in another process, in which nothing was seen yet: other settings make another session.
+    startRun();
     stage.configure({ retryTimeoutSeconds: "0", timeoutSeconds: "2" });
     stage.emulator.clearLog();
-    if (next === "refresh, up") wrong.push(...failed("the refresh", await resource.refresh()));
+    if (next === "refresh, up") {
+      wrong.push(...failed("the refresh", await resource.refresh()));
+      if (operation.name !== "refresh") stage.emulator.clearLog();
+      startRun();
+    }
     if (operation.name !== "refresh" || next === "up") {
       const again = await operation.run(resource, stage.inputs(operation.desired));
       wrong.push(...failed("the next attempt", again));

@@ -30,7 +30,7 @@ afterEach(async () => {
 /** What a text contains, for matchers, which are of any type. */
 const containing = (text: string): unknown => expect.stringContaining(text);
 
-/** Each test has an emulator, and so a session, of its own. */
+/** Each test has an emulator of its own. */
 function configure(more: Readonly<Record<string, string>> = {}): Promise<void> {
   const settings: Record<string, string> = {
     "openai:baseUrl": emulator.url,
@@ -60,7 +60,7 @@ describe("the check of changed arguments", () => {
   test("tells what the apply of a new resource will do, and shares its list with it", async () => {
     const { inputs } = await check(["cert_a", "cert_b"]);
     expect(printed).toHaveLength(1);
-    expect(printed[0]).toContain("the organization: activate 1, keep 1; enforcement stays ON; 2 API calls");
+    expect(printed[0]).toContain("the organization: activate 1, adopt 1; enforcement stays ON; 2 API calls");
     expect(printed[0]).toContain('+ cert_a "Gateway"');
     await organization.create(inputs);
     expect(countCalls(emulator.log)).toEqual({ list: 1, activate: 1 });
@@ -147,7 +147,7 @@ test("an update is told from the state, collateral and all", async () => {
     exclusive: true,
   });
   expect(changes).toBe(true);
-  expect(printed[0]).toContain("activate 1, deactivate 2; enforcement stays ON; 3 API calls");
+  expect(printed[0]).toContain("activate 1, deactivate 2; enforcement stays ON; 4 API calls");
   expect(printed[0]).toMatch(/- cert_b .*goes off because the set is exclusive/);
   expect(printed[0]).not.toMatch(/- cert_a .*exclusive/);
 });

@@ -5,6 +5,7 @@ import { type Toggle } from "../../provider/api/certificates";
 import { ApiError, type RequestLine } from "../../provider/api/errors";
 import { certificatesPath, ORGANIZATION } from "../../provider/api/scope";
 import { type ListedCertificate } from "../../provider/api/shapes";
+import { Declarations } from "../../provider/declarations";
 import { actsUnder, errorOf, type Fault } from "./fault";
 
 const DAY_SECONDS = 86_400;
@@ -31,6 +32,8 @@ export class CertificateModel implements ScopedCertificates {
   declare readonly clientChain?: readonly X509Certificate[];
   readonly calls: Call[] = [];
   readonly said: string[] = [];
+  /** What the program that is applied declares. */
+  declarations = new Declarations();
   private readonly certificates = new Map<string, ListedCertificate>();
   private readonly pems = new Map<string, string>();
   private faults: readonly (Fault | undefined)[] = [];
@@ -106,7 +109,16 @@ export class CertificateModel implements ScopedCertificates {
     return undefined;
   }
 
+  declared(): ReadonlySet<string> {
+    return this.declarations.declared;
+  }
+
+  async allDeclared(): Promise<ReadonlySet<string>> {
+    return this.declarations.declared;
+  }
+
   async toggle({ toggle, ids }: Step): Promise<readonly ListedCertificate[]> {
+    this.declarations.record(toggle, ids);
     const request = { method: "POST", path: `${certificatesPath(this.scope)}/${toggle}` } as const;
     const refusal = this.refusalOf(request, toggle, ids);
     const fault = this.log(toggle, ids, () => {

@@ -1,4 +1,4 @@
-import { byId, type StateById } from "../../provider/activation/state";
+import { byId, type UnmanagedById } from "../../provider/activation/state";
 import { type Call } from "./certificateModel";
 import { type Episode, isToBeRefused, target, unknowable } from "./episode";
 import { isPlainRefusal } from "./fault";
@@ -57,8 +57,9 @@ const PROPERTIES: Readonly<Record<string, (episode: Episode) => boolean>> = {
     activatedHere.isSubsetOf(new Set(Object.keys(stored?.certificateIds ?? {}))),
 
   "it takes one list, a call for each ten ids, and one more look after a lost answer": (episode) => {
-    const { operation, before, storedBefore, calls } = episode;
+    const { operation, before, owned, storedBefore, calls } = episode;
     if (operation !== "up" && !storedBefore) return calls.length === 0;
+    if (operation === "destroy" && owned.size === 0) return calls.length === 0;
     const wanted = target(episode);
     const budget = 1 + tens(wanted.difference(before)) + tens(before.difference(wanted));
     const faults = faultsOf(togglesOf(calls));
@@ -82,8 +83,8 @@ const tens = (ids: Ids) => Math.ceil(ids.size / 10);
 
 const equal = (one: Ids, other: Ids) => one.symmetricDifference(other).size === 0;
 
-function says(stored: StateById | undefined, active: Ids, unverified: Ids): boolean {
-  const expected: StateById = { ...byId(active, "active"), ...byId(unverified, "unverified") };
+function says(stored: UnmanagedById | undefined, active: Ids, unverified: Ids): boolean {
+  const expected: UnmanagedById = { ...byId(active, "active"), ...byId(unverified, "unverified") };
   const given = Object.entries(stored ?? {});
   return given.length === Object.keys(expected).length && given.every(([id, is]) => expected[id] === is);
 }

@@ -3,7 +3,12 @@ import { type Desired } from "../../provider/activation/plan";
 import { type ScopedCertificates } from "../../provider/activation/scopedCertificates";
 import { type ActivationState } from "../../provider/activation/state";
 import { ApiError } from "../../provider/api/errors";
-import { ownedIds, parseStoredState, type StoredState } from "../../provider/dynamic/storedState";
+import {
+  declaredElsewhere,
+  ownedIds,
+  parseStoredState,
+  type StoredState,
+} from "../../provider/dynamic/storedState";
 import { ExplainedError } from "../../provider/explainedError";
 
 /**
@@ -20,6 +25,8 @@ export class StackedResource {
   stored: StoredState | undefined;
   /** What the last operation that stored a state found out, before the engine had it. */
   state: ActivationState | undefined;
+  /** Whether the last update failed halfway, so that the engine repeats it although nothing has changed. */
+  failed = false;
 
   constructor(private readonly scoped: ScopedCertificates) {}
 
@@ -36,7 +43,9 @@ export class StackedResource {
 
   async refresh(): Promise<Ending> {
     if (!this.stored) return "whole";
-    const state = await unlessItFails(observe(this.scoped, this.owned, this.stored));
+    const state = await unlessItFails(
+      observe(this.scoped, this.owned, this.stored, declaredElsewhere(this.stored)),
+    );
     return state ? this.keep({ state }) : "not at all";
   }
 
@@ -54,6 +63,7 @@ export class StackedResource {
   private keep({ state, failure }: Applied): Ending {
     if (failure && !failure.changedAnything) return "not at all";
     this.state = state;
+    this.failed = failure !== undefined;
     this.stored = parseStoredState(JSON.parse(JSON.stringify(state)));
     return failure ? "halfway" : "whole";
   }

@@ -92,14 +92,14 @@ describe("a look", () => {
   const policies = { exclusive: true, enforcementChange: "refuse" } as const;
 
   test("says which of the resource's ids are still active, and keeps its policies", async () => {
-    const state = await observe(model, new Set(["old", "new"]), policies);
+    const state = await observe(model, new Set(["old", "new"]), policies, NONE);
     expect(state).toMatchObject({ ...policies, unmanagedActiveCertificateIds: { theirs: "active" } });
     expect(state.certificateIds).toEqual({ old: "active" });
     expect(asked()).toEqual(["list"]);
   });
 
   test("takes all that are active for a resource that has none yet", async () => {
-    const state = await observe(model, undefined, policies);
+    const state = await observe(model, undefined, policies, NONE);
     expect(state.certificateIds).toEqual({ old: "active", theirs: "active" });
     expect(state.unmanagedActiveCertificateIds).toEqual({});
   });
@@ -112,10 +112,26 @@ describe("a removal", () => {
     expect(asked()).toEqual(["list", "deactivate old"]);
   });
 
-  test("uses what was listed moments ago", async () => {
+  test("lists again, however recently the scope was listed", async () => {
     const recalled = await model.list();
     await removeOwned(Object.assign(model, { recall: () => recalled }), new Set(["old"]), "warn", NOW_MS);
-    expect(asked()).toEqual(["list", "deactivate old"]);
+    expect(asked()).toEqual(["list", "list", "deactivate old"]);
+  });
+
+  test("leaves active what another resource of the program declares, and logs it", async () => {
+    model.upload("shared", { active: true });
+    model.declarations.declare(["shared"]);
+    await removeOwned(model, new Set(["old", "shared"]), "warn", NOW_MS);
+    expect(model.active).toEqual(new Set(["theirs", "shared"]));
+    expect(model.said).toEqual([
+      "the organization: shared not deactivated: another resource of this program declares it",
+    ]);
+  });
+
+  test("makes no call when other resources declare all of it, and is not refused for a change of enforcement", async () => {
+    model.declarations.declare(["old", "theirs"]);
+    await removeOwned(model, new Set(["old", "theirs"]), "refuse", NOW_MS);
+    expect(asked()).toEqual([]);
   });
 
   test("refuses to turn enforcement off against the policy", async () => {

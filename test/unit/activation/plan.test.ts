@@ -10,6 +10,7 @@ describe("a plan", () => {
       new Set(["old", "kept"]),
       [...off("new"), ...on("old", "kept")],
       NOW,
+      NONE,
     );
     expect(steps).toEqual([step("activate", ["new"]), step("deactivate", ["old"])]);
   });
@@ -20,13 +21,13 @@ describe("a plan", () => {
     ["a leftover that was deleted", [], ["a"], []],
     ["an active certificate that has expired", ["a"], ["a"], [listed("a", true, -1)]],
   ])("makes no call for %s", (_, ids, owned, actual) => {
-    expect(plan(desire(ids), new Set(owned), actual, NOW)).toEqual({ refusals: [], steps: [] });
+    expect(plan(desire(ids), new Set(owned), actual, NOW, NONE)).toEqual({ refusals: [], steps: [] });
   });
 
   test("leaves what others have active, unless it is exclusive", () => {
     const actual = on("mine", "theirs");
-    expect(plan(desire(["mine"]), NONE, actual, NOW).steps).toEqual([]);
-    const { steps } = plan(desire(["mine"], { exclusive: true }), NONE, actual, NOW);
+    expect(plan(desire(["mine"]), NONE, actual, NOW, NONE).steps).toEqual([]);
+    const { steps } = plan(desire(["mine"], { exclusive: true }), NONE, actual, NOW, NONE);
     expect(steps).toEqual([step("deactivate", ["theirs"])]);
   });
 
@@ -36,7 +37,7 @@ describe("a plan", () => {
     [25, [10, 10, 5]],
   ])("sends %i ids in as few calls as the API allows, sorted and numbered", (count, sizes) => {
     const ids = manyIds(count);
-    const { steps } = plan(desire(ids.toReversed()), NONE, off(...ids), NOW);
+    const { steps } = plan(desire(ids.toReversed()), NONE, off(...ids), NOW, NONE);
     expect(steps.map((each) => each.ids.length)).toEqual(sizes);
     expect(steps.flatMap((each) => each.ids)).toEqual(ids);
     expect(steps.map(({ chunk, chunks }) => `${chunk} of ${chunks}`)).toEqual(
@@ -45,7 +46,7 @@ describe("a plan", () => {
   });
 
   test("says which ids the API would refuse, and judges none that it need not activate", () => {
-    const { refusals } = plan(desire(["gone", "old"]), NONE, [listed("old", true, -1)], NOW);
+    const { refusals } = plan(desire(["gone", "old"]), NONE, [listed("old", true, -1)], NOW, NONE);
     expect(refusals).toMatchObject([{ id: "gone" }]);
   });
 

@@ -12,7 +12,12 @@ describe("a state", () => {
       ...off("c"),
       listed("theirs", true, 1),
     ];
-    const state = stateOf(new Set(["a", "b", "c", "gone"]), POLICIES, { certificates, unverified: NONE });
+    const state = stateOf(
+      new Set(["a", "b", "c", "gone"]),
+      POLICIES,
+      { certificates, unverified: NONE },
+      NONE,
+    );
     expect(state).toMatchObject({
       ...POLICIES,
       certificateIds: { a: "active", b: "active" },
@@ -28,14 +33,14 @@ describe("a state", () => {
 
   test("has no earliest expiry when none of its own certificates says one", () => {
     const certificates = [listed("a", true, null), ...on("theirs")];
-    expect(stateOf(new Set(["a"]), POLICIES, { certificates, unverified: NONE })).not.toHaveProperty(
+    expect(stateOf(new Set(["a"]), POLICIES, { certificates, unverified: NONE }, NONE)).not.toHaveProperty(
       "earliestExpiresAt",
     );
   });
 
   test("marks what is not known, and keeps it out of the details", () => {
     const known = { certificates: on("a", "theirs", "kept"), unverified: new Set(["a", "theirs"]) };
-    expect(stateOf(new Set(["a", "kept"]), POLICIES, known)).toMatchObject({
+    expect(stateOf(new Set(["a", "kept"]), POLICIES, known, NONE)).toMatchObject({
       certificateIds: { a: "unverified", kept: "active" },
       certificates: { kept: {} },
       unmanagedActiveCertificateIds: { theirs: "unverified" },
@@ -48,7 +53,7 @@ describe("a state", () => {
     ["is off when nothing is active", off("a"), [], false],
     ["is not known when all that may be active is not known", on("a"), ["a"], undefined],
   ])("says that enforcement %s", (_, certificates, unverified, enforced) => {
-    const state = stateOf(new Set(["a"]), POLICIES, { certificates, unverified: new Set(unverified) });
+    const state = stateOf(new Set(["a"]), POLICIES, { certificates, unverified: new Set(unverified) }, NONE);
     expect(state.enforced).toBe(enforced);
     expect("enforced" in state).toBe(enforced !== undefined);
   });

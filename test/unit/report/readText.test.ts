@@ -13,6 +13,8 @@ const base: Review = {
   scope: ORGANIZATION,
   activate: [],
   deactivate: [],
+  adopt: 0,
+  moved: [],
   keep: 0,
   leave: 0,
   unknown: 0,

@@ -26,6 +26,8 @@ test("no name is read as anything but the name of its certificate", () => {
           scope: ORGANIZATION,
           activate: [named("cert_a", one)],
           deactivate: [{ certificate: named("cert_b", other), collateral: true }],
+          adopt: 0,
+          moved: [],
           keep: 0,
           leave: 0,
           unknown: 0,

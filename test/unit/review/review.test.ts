@@ -18,7 +18,13 @@ function reviewOf(
   desired: readonly string[],
   owned: readonly string[],
   list: readonly ListedCertificate[],
-  { exclusive = false, unknown = 0, hasIdentity = false } = {},
+  {
+    exclusive = false,
+    unknown = 0,
+    hasIdentity = false,
+    declared = [] as readonly string[],
+    announced = [] as readonly string[],
+  } = {},
 ) {
   const policies: Desired = { ids: new Set(desired), exclusive, enforcementChange: "warn" };
   return review({
@@ -26,6 +32,8 @@ function reviewOf(
     desired: policies,
     owned: new Set(owned),
     listed: list,
+    declared: new Set(declared),
+    announced: new Set(announced),
     unknown,
     expiryWarningDays: 30,
     hasIdentity,
@@ -47,6 +55,26 @@ describe("a review", () => {
     expect(found).toMatchObject({ keep: 1, leave: 1, enforcement: "stays on", calls: 3, warnings: [] });
   });
 
+  test("tells what becomes the resource's from what is its own already", () => {
+    expect(reviewOf(["a", "b"], ["b"], [listed("a", true), listed("b", true)])).toMatchObject({
+      adopt: 1,
+      keep: 1,
+      calls: 2,
+    });
+  });
+
+  test("deactivates nothing that another resource of the program declares", () => {
+    const list = [listed("a", true), listed("b", true), listed("c", true)];
+    expect(reviewOf(["a"], ["a", "b"], list, { declared: ["a", "b"] }).deactivate).toEqual([]);
+    const exclusive = reviewOf(["a"], ["a", "b"], list, { exclusive: true, declared: ["a", "c"] });
+    expect(exclusive.deactivate).toMatchObject([{ certificate: { id: "b" } }]);
+  });
+
+  test("names what moves here from a resource whose preview came before", () => {
+    const list = [listed("a", true), listed("b", true)];
+    expect(idsOf(reviewOf(["a", "b"], [], list, { announced: ["b", "z"] }).moved)).toEqual(["b"]);
+  });
+
   test("names the collateral of an exclusive set, one by one", () => {
     const found = reviewOf(["a"], ["c"], [listed("a", true), listed("c", true), listed("d", true)], {
       exclusive: true,
@@ -55,7 +83,7 @@ describe("a review", () => {
       { certificate: { id: "c" }, collateral: false },
       { certificate: { id: "d" }, collateral: true },
     ]);
-    expect(found).toMatchObject({ keep: 1, leave: 0 });
+    expect(found).toMatchObject({ adopt: 1, keep: 0, leave: 0 });
   });
 
   test("counts a call for each ten", () => {
@@ -66,7 +94,7 @@ describe("a review", () => {
 
   test("counts a call more for finding a certificate that accepts the provider's own, if there is a change", () => {
     expect(reviewOf(["a"], [], [listed("a", false)], { hasIdentity: true }).calls).toBe(3);
-    expect(reviewOf(["a"], [], [listed("a", true)], { hasIdentity: true }).calls).toBe(1);
+    expect(reviewOf(["a"], [], [listed("a", true)], { hasIdentity: true }).calls).toBe(2);
   });
 
   test.each([
