@@ -34,6 +34,7 @@ export async function play(cell: Cell, cast: Cast, canary: Canary): Promise<Verd
     if (operation.before.length > 0) await resource.up(stage.inputs(operation.before));
     const before = stage.active();
 
+    startRun();
     stage.configure({ retryTimeoutSeconds: lasting ? "0" : "600", timeoutSeconds: "1" });
     await struck.begin(stage.emulator);
     const ended = await operation.run(resource, stage.inputs(operation.desired));

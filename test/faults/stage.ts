@@ -1,5 +1,6 @@
 import * as provider from "../../provider";
 import { type Provider } from "../../provider/dynamic/protocol";
+import { startRun } from "../../provider/session";
 import { type Emulator, type LoggedCall, startEmulator } from "../emulator";
 import { type Authority, mintAnchor, mintClient, type Minted } from "../emulator/mint";
 import { type Canary } from "./canary";
@@ -55,6 +56,8 @@ export class Stage {
     onCall: (call: LoggedCall) => void,
   ): Promise<Stage> {
     const emulator = await startEmulator({ adminKey, projects: [PROJECT], onCall });
+    // An emulator before it may have had the same port, and so the same address.
+    startRun();
     emulator.seed([{ id: ANCHOR_ID, pem: anchor.pem }, ...ids(1, 35).map((id) => ({ id }))]);
     stages += 1;
     const stage = new Stage(emulator, provider[place], place, `stage${stages}`);
