@@ -89,8 +89,8 @@ test("a resource that is checked after another one deactivated its id has someth
     { certificateIds: ids("cert_a") },
   );
   const state = { certificateIds: ids("cert_b"), certificates: {} };
-  const { inputs } = await organization.check(state, { certificateIds: ["cert_b"] });
-  const { changes } = await organization.diff("organization", state, inputs as Properties);
+  const checked = await organization.check(state, { certificateIds: ["cert_b"] });
+  const { changes } = await organization.diff("organization", state, checked.inputs as Properties);
   expect(changes).toBe(true);
 });
 
