@@ -9,7 +9,10 @@ export interface CertificateArgs {
    * certificate replaces the resource, new before old. A private key is refused.
    */
   readonly certificate: Input<string>;
-  /** What the dashboard calls it. Another name renames in place. Left out: none, or the one that it has. */
+  /**
+   * What the dashboard calls it. Another name renames in place. White space at its ends is removed. Left out: none, or
+   * the one that it has.
+   */
   readonly name?: Input<string>;
   /**
    * The namespace of the settings to speak with, for another organization than that of `openai:adminKey`: with
@@ -22,8 +25,9 @@ export interface CertificateArgs {
  * Uploads a certificate to the OpenAI organization of the admin key, as a trust anchor for mutual TLS. It has no effect
  * until it is activated: give its `id` to an {@link OrgCertificateActivation} or a {@link ProjectCertificateActivation}.
  *
- * Creating lists the certificates once and uploads. An upload whose answer was lost is found by its content, at once or
- * by the next `pulumi up`, and not made twice. Deleting wants it active nowhere; `retainOnDelete` leaves it there.
+ * Creating lists the certificates once and uploads. If the response is lost, the upload is looked for among the
+ * certificates created since, and not repeated. A certificate from before is never adopted; an unused copy is reported
+ * with its id. Deleting wants it active nowhere; `retainOnDelete` leaves it there.
  */
 export class Certificate extends dynamic.Resource {
   /** The certificate in PEM, alone. */

@@ -1,6 +1,6 @@
 /**
  * Limits of the certificates API. Each one is refused by the API itself when it is passed;
- * they stand here so that a mistake is found before a request is sent.
+ * they stand here so that a mistake is found, or warned about, before a request is sent.
  */
 
 /** Certificate ids in one activate or deactivate call. Source: OpenAI API reference, "Activate certificates": "up to 10". */
@@ -21,7 +21,10 @@ export const MAX_PAGES = 20;
  */
 export const MIN_REMAINING_VALIDITY_SECONDS = 24 * 60 * 60;
 
-/** Certificates that an organization holds at most. Source: OpenAI mutual TLS guide. */
+/**
+ * Certificates that an organization holds at most. Source: OpenAI mutual TLS guide. Only warned about: the API decides,
+ * since the limit may be raised for an organization.
+ */
 export const MAX_CERTIFICATES = 50;
 
 /** Size, in bytes, that a certificate's PEM text must stay below. Source: OpenAI mutual TLS guide: "under 16 kB". */

@@ -32,7 +32,10 @@ export function uploadCertificate(
   return ask(client, request, certificate, errand);
 }
 
-/** Renames a certificate. @throws ApiError, also when the answer has another id or name than asked for. */
+/**
+ * Renames a certificate.
+ * @throws ApiError, also when the response has another id, or another name other than by white space at its ends.
+ */
 export async function renameCertificate(
   client: Client,
   id: string,
@@ -42,7 +45,7 @@ export async function renameCertificate(
   const request = { method: "POST", path: pathOf(id), endpoint: "rename", body: { name } } as const;
   const renamed = await ask(client, request, certificate, errand);
   if (renamed.id !== id) throw unreadable(request, `the answer is of another certificate than ${id}`, true);
-  if (renamed.name !== name)
+  if (renamed.name?.trim() !== name.trim())
     throw unreadable(request, "the answer has another name than was asked for", true);
   return renamed;
 }

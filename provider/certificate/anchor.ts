@@ -1,6 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { PEM_SIZE_LIMIT_BYTES } from "../api/limits";
 import { type Extensions, readExtensions } from "./extensions";
+import { holdsPrivateKey } from "./privateKey";
 
 /** A certificate that a text holds. Times are Unix seconds. */
 export interface Anchor extends Extensions {
@@ -19,8 +20,6 @@ export interface Anchor extends Extensions {
 /** A certificate, or why a text is none, as the end of a sentence that begins with the text. */
 export type Parsed = { readonly anchor: Anchor } | { readonly problem: string };
 
-/** Any trace of a private key, also of one whose PEM is damaged. */
-const PRIVATE_KEY = /\b(?:BEGIN|END)\s[A-Z0-9\s]*PRIVATE\s+KEY/i;
 const BLOCK = /-----BEGIN [^-]*-----/g;
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----([\sA-Za-z0-9+/=]+)-----END CERTIFICATE-----/;
 const REMEDY = 'give the PEM text of one CA certificate, as readFileSync("ca.pem", "utf8") reads it';
@@ -29,9 +28,9 @@ const REMEDY = 'give the PEM text of one CA certificate, as readFileSync("ca.pem
 export function parseAnchor(text: unknown): Parsed {
   if (text === undefined || text === null) return { problem: `is missing; ${REMEDY}` };
   if (typeof text !== "string") return { problem: `is of type ${typeof text}, and no text; ${REMEDY}` };
-  if (PRIVATE_KEY.test(text)) return { problem: withPrivateKey() };
   const bytes = Buffer.byteLength(text);
   if (bytes >= PEM_SIZE_LIMIT_BYTES) return { problem: tooLarge(bytes) };
+  if (holdsPrivateKey(text)) return { problem: withPrivateKey() };
   const blocks = text.match(BLOCK)?.length ?? 0;
   if (blocks > 1) {
     return {

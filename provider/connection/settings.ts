@@ -20,6 +20,9 @@ export const SETTINGS = {
 
 export type Setting = keyof typeof SETTINGS;
 
+/** Settings in which white space at the ends counts. In all others it is removed. */
+const VERBATIM: ReadonlySet<Setting> = new Set(["clientKeyPassphrase"]);
+
 /** A setting that was given, and how errors call it. */
 export interface Given {
   readonly name: string;
@@ -38,7 +41,7 @@ export class Settings {
   /** @returns undefined when the setting is given nowhere, or is empty. */
   find(setting: Setting): Given | undefined {
     const values = [this.config(this.key(setting)), this.fromEnvironment(setting)];
-    const value = values.map((text) => text?.trim()).find((text) => text);
+    const value = values.map((text) => (VERBATIM.has(setting) ? text : text?.trim())).find((text) => text);
     return value === undefined ? undefined : { name: this.nameOf(setting), value };
   }
 

@@ -9,14 +9,15 @@ import {
   type UploadedCertificate,
 } from "../api/uploads";
 import { readContent, listCertificates } from "../api/certificates";
-import type { AnchorStore } from "../certificate/anchorStore";
+import { ApiError } from "../api/errors";
+import type { UploadApi } from "../certificate/uploadApi";
 import { DEFAULT_CONNECTION } from "../connection/settings";
 import { sayOnce } from "../say";
 import { sessionOf } from "../session";
-import { errandOf } from "./certificatesOf";
+import { errandOf, IMPATIENT } from "./certificatesOf";
 
 /** The organization's certificates as objects that come and go. */
-export interface Anchors extends AnchorStore {
+export interface Anchors extends UploadApi {
   /** A certificate that was just listed, when it was there; undefined when it is surely not there now. */
   find(id: string): Promise<ListedCertificate | undefined>;
   get(id: string): Promise<UploadedCertificate & { readonly content: string }>;
@@ -46,6 +47,7 @@ function anchorsOf(connection: string | undefined): Anchors {
   const { client, organization } = session;
   const seen = organization.scope(ORGANIZATION);
   const errand = errandOf(session, scopeName(ORGANIZATION));
+  const singleAttempt = errandOf(session, scopeName(ORGANIZATION), IMPATIENT);
   const list = (): Promise<readonly ListedCertificate[]> =>
     seen.remembering(() => listCertificates(client, ORGANIZATION, errand("list")));
 
@@ -67,11 +69,16 @@ function anchorsOf(connection: string | undefined): Anchors {
     },
     get: (id) => getWithContent(client, id, errand(`read ${id}`)),
     content: (id) => readContent(client, id, errand(`read ${id}`)),
+    contentIfAvailable: (id) =>
+      readContent(client, id, singleAttempt(`read ${id}`)).catch((error: unknown) => {
+        if (error instanceof ApiError) return undefined;
+        throw error;
+      }),
     upload: (pem, name) => changing(() => uploadCertificate(client, pem, name, errand("upload"))),
-    pause: (tries) => pauseAfterLoss(errand("upload"), tries),
+    pause: (attempts) => pauseAfterLoss(errand("upload"), attempts),
     rename: (id, name) => changing(() => renameCertificate(client, id, name, errand(`rename ${id}`))),
     delete: (id) => changing(() => deleteCertificate(client, id, errand(`delete ${id}`))),
-    say: (text) => {
+    log: (text) => {
       sayOf(connection, text);
     },
   };

@@ -2,7 +2,7 @@ import type { dynamic } from "@pulumi/pulumi";
 import { type Anchor, parseAnchor } from "../certificate/anchor";
 import { anchorRefusals, endOfValidity, shownSubject } from "../certificate/refusals";
 import { judgeConnection } from "./inputs";
-import { type Checked, judgeAll, optional, textOf } from "./judge";
+import { type Checked, type Judged, judgeAll, optional, textOf } from "./judge";
 import { UNKNOWN } from "./unknown";
 
 /** What `check` hands to the engine. */
@@ -20,9 +20,14 @@ type Others = Omit<CertificateInputs, "certificate">;
 /** The checked inputs, with what is to be said of them. */
 export type CheckedCertificate = Checked<CertificateInputs> & { readonly warnings: readonly string[] };
 
-const judgeName = optional(
-  textOf(/^(?=.*\S)\P{Cc}+$/u, "give a name of one line, or leave it out to have none"),
+const judgeTrimmedName = optional(
+  textOf(/^\P{Cc}+$/u, "give a name of one line, or leave it out to have none"),
 );
+
+/** White space at the ends is removed, as the API may do; otherwise every preview would show a rename. */
+function judgeName(given: unknown): Judged<string | undefined> {
+  return judgeTrimmedName(typeof given === "string" ? given.trim() : given);
+}
 
 /**
  * Checks a program's arguments and normalizes them.

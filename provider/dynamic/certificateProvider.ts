@@ -1,6 +1,7 @@
 import { ApiError } from "../api/errors";
 import { whereInUse } from "../certificate/inUse";
-import { uploadOnce } from "../certificate/upload";
+import { isSameName } from "../certificate/sameCertificate";
+import { uploadWithRecovery } from "../certificate/uploadWithRecovery";
 import { ExplainedError } from "../explainedError";
 import { configureSession } from "../session";
 import { type Anchors, inTurnWithAnchors, sayOf } from "./anchorsOf";
@@ -19,11 +20,6 @@ const IDENTITY = ["certificate", "connection"] as const;
 
 /** Speaks the dynamic provider's protocol for certificates that are uploaded, renamed and deleted. */
 export function certificateProvider(): Provider {
-  /** Ids of resources that this process has met, which are no leftovers of a lost upload. */
-  const held = new Set<string>();
-  /** Ids that this process has made the certificate of a new resource. */
-  const created = new Set<string>();
-
   return {
     async configure({ config }) {
       configureSession((key) => config.get(key));
@@ -36,28 +32,24 @@ export function certificateProvider(): Provider {
       return { inputs, failures: [] };
     },
 
-    async diff(id, olds, news) {
-      held.add(id);
+    async diff(_id, olds, news) {
       const stored = parseStoredCertificate(olds);
       const inputs = parseStoredCertificate(news);
       const replaces = IDENTITY.filter((property) => inputs[property] !== stored[property]);
       if (replaces.length > 0) return { changes: true, replaces };
-      return { changes: inputs.name !== undefined && inputs.name !== stored.name };
+      return { changes: inputs.name !== undefined && !isSameName(inputs.name, stored.name) };
     },
 
     async create(news) {
       const { certificate, name, connection } = allKnown(checkCertificate({}, news, Date.now() / 1000));
       const anchor = storedAnchor(certificate);
-      const uploaded = await inTurnWithAnchors(connection, async (anchors) => {
-        const done = await uploadOnce(anchors, { anchor, name }, held, Date.now());
-        for (const ids of [held, created]) ids.add(done.id);
-        return done;
-      });
+      const uploaded = await inTurnWithAnchors(connection, (anchors) =>
+        uploadWithRecovery(anchors, { anchor, name }, Date.now()),
+      );
       return { id: uploaded.id, outs: certificateOutputs(uploaded, anchor, connection) };
     },
 
     async update(id, olds, news) {
-      held.add(id);
       const { certificate, name, connection } = parseStoredCertificate(olds);
       const { name: wanted = name } = allKnown<CertificateInputs>(
         checkCertificate(olds, news, Date.now() / 1000),
@@ -68,7 +60,6 @@ export function certificateProvider(): Provider {
     },
 
     async read(id, properties = {}) {
-      held.add(id);
       const { certificate, connection } = parseStoredCertificate(properties);
       const props = await inTurnWithAnchors(connection, (anchors) =>
         certificate === undefined
@@ -79,8 +70,6 @@ export function certificateProvider(): Provider {
     },
 
     async delete(id, properties) {
-      // A replacement has taken over the very certificate that it replaces, as one that an attempt before had left.
-      if (created.has(id)) return;
       const { connection } = parseStoredCertificate(properties);
       await inTurnWithAnchors(connection, (anchors) => remove(anchors, id));
     },

@@ -1,5 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import { readContent, listCertificates } from "../api/certificates";
+import { ApiError } from "../api/errors";
 import { printable } from "../api/printable";
 import { ORGANIZATION, type Scope } from "../api/scope";
 import type { ListedCertificate } from "../api/shapes";
@@ -62,17 +63,50 @@ async function findByFingerprint(
   read: (id: string) => Promise<string>,
 ): Promise<FoundCertificate> {
   const wanted = hex(fingerprint);
+  const unreadable: string[] = [];
   for (const certificate of listed) {
-    const content = await read(certificate.id);
-    if (hex(new X509Certificate(content).fingerprint256) === wanted) return { ...certificate, content };
+    const content = await readIfSound(certificate.id, read);
+    if (content === undefined) unreadable.push(certificate.id);
+    else if (hex(content.fingerprint) === wanted) return { ...certificate, content: content.pem };
   }
-  throw absent({ fingerprint });
+  throw absent({ fingerprint }, unreadable);
 }
 
-function absent(wanted: Wanted): ExplainedError {
+interface Content {
+  readonly pem: string;
+  readonly fingerprint: string;
+}
+
+/** @returns undefined when this certificate alone cannot be read: it makes no sense, or was just deleted. */
+async function readIfSound(id: string, read: (id: string) => Promise<string>): Promise<Content | undefined> {
+  try {
+    return parseContent(await read(id));
+  } catch (error) {
+    if (error instanceof ApiError && isOfOneCertificate(error)) return undefined;
+    throw error;
+  }
+}
+
+function isOfOneCertificate({ failure }: ApiError): boolean {
+  return failure.kind === "unreadable" || failure.code === "certificate_not_found";
+}
+
+/** @returns undefined when the text is not a certificate. */
+function parseContent(pem: string): Content | undefined {
+  try {
+    return { pem, fingerprint: new X509Certificate(pem).fingerprint256 };
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param unreadable ids of certificates that could not be compared. */
+function absent(wanted: Wanted, unreadable: readonly string[] = []): ExplainedError {
+  const skipped =
+    unreadable.length === 0 ? "" : ` Skipped, because they could not be read: ${unreadable.join(", ")}.`;
   return new ExplainedError(
     `no certificate of the organization has ${told(wanted)}; ` +
-      "it was never uploaded there, or was deleted. getCertificates() lists all.",
+      `it was never uploaded there, or was deleted. getCertificates() lists all.${skipped}`,
   );
 }
 

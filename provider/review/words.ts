@@ -1,6 +1,8 @@
 import { printable } from "../api/printable";
 import type { ListedCertificate } from "../api/shapes";
 
+const SECONDS_A_MINUTE = 60;
+const SECONDS_AN_HOUR = 3_600;
 const SECONDS_A_DAY = 86_400;
 
 /** A certificate as messages call it: its id and, quoted, the name it was given. */
@@ -14,6 +16,15 @@ export function moment(time: number, now: number): string {
   const distance =
     days === 0 ? "today" : days > 0 ? `in ${counted(days, "day")}` : `${counted(-days, "day")} ago`;
   return `${day(time)} (${distance})`;
+}
+
+/** How long ago something happened, in its largest whole unit. @param time Unix seconds. @param now Unix seconds. */
+export function age(time: number, now: number): string {
+  const seconds = now - time;
+  if (seconds < SECONDS_A_MINUTE) return "less than a minute ago";
+  if (seconds < SECONDS_AN_HOUR) return `${counted(Math.floor(seconds / SECONDS_A_MINUTE), "minute")} ago`;
+  if (seconds < SECONDS_A_DAY) return `${counted(Math.floor(seconds / SECONDS_AN_HOUR), "hour")} ago`;
+  return `${counted(Math.floor(seconds / SECONDS_A_DAY), "day")} ago`;
 }
 
 /** A date, in UTC. @param time Unix seconds. */

@@ -2,6 +2,7 @@ import { type AuditLog } from "./auditLog";
 import { type LoggedCall, type OpenCall } from "./callLog";
 import { type EnforcementMode } from "./enforcement";
 import { type Faults } from "./faults";
+import { type UploadRules } from "./operations";
 import { type Store } from "./store";
 import { type Throttle } from "./throttle";
 
@@ -14,6 +15,7 @@ export interface Context {
   readonly throttle: Throttle;
   readonly enforcement: EnforcementMode;
   readonly latencyMs: number;
+  readonly uploads: UploadRules;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly log: OpenCall[];

@@ -33,6 +33,9 @@ export interface Emulator {
   close(): Promise<void>;
 }
 
+/** Certificates an organization, as documented. */
+const MAX_CERTIFICATES = 50;
+
 const DEFAULT_KEY = "sk-admin-emulator";
 
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
@@ -50,6 +53,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     throttle: new Throttle(options.throttle),
     enforcement: enforcementOf(options),
     latencyMs: options.latencyMs ?? 0,
+    uploads: {
+      maxCertificates: options.maxCertificates ?? MAX_CERTIFICATES,
+      trimsNames: options.trimsNames ?? false,
+    },
     now,
     log,
     onCall: options.onCall ?? (() => undefined),

@@ -4,12 +4,15 @@ import { badRequest } from "./apiError";
 import { render, renderInScope } from "./certificate";
 import { pageOf, type Query } from "./paging";
 import { randomId } from "./randomId";
-import { certificateIds, fieldsOf, optionalText, requiredText } from "./requestBody";
+import { certificateIds, type Fields, fieldsOf, optionalText, requiredText } from "./requestBody";
 import { type Scope } from "./scope";
 import { type Store } from "./store";
 
-/** At most this many certificates an organization. */
-const MAX_CERTIFICATES = 50;
+/** What the organization takes. */
+export interface UploadRules {
+  readonly maxCertificates: number;
+  readonly trimsNames: boolean;
+}
 
 export function list(store: Store, scope: Scope, query: Query): PageBody {
   const { items, hasMore } = pageOf(store.all(), query);
@@ -26,14 +29,14 @@ export function get(store: Store, id: string, query: Query): AnswerBody {
   return render(store.find(id), includesContent(query));
 }
 
-export function upload(store: Store, body: string, now: number): AnswerBody {
+export function upload(store: Store, body: string, now: number, rules: UploadRules): AnswerBody {
   const fields = fieldsOf(body);
   const pem = requiredText(fields, "certificate");
-  const name = optionalText(fields, "name") ?? null;
+  const name = nameIn(fields, rules) ?? null;
   const validity = readAnchor(pem);
   refuseExpiring(validity.expiresAt, now, "The certificate", "certificate");
-  if (store.all().length >= MAX_CERTIFICATES) {
-    const message = `An organization holds at most ${MAX_CERTIFICATES} certificates.`;
+  if (store.all().length >= rules.maxCertificates) {
+    const message = `An organization holds at most ${rules.maxCertificates} certificates.`;
     throw badRequest("certificate_limit_exceeded", message, null);
   }
   const createdAt = Math.floor(now);
@@ -42,9 +45,9 @@ export function upload(store: Store, body: string, now: number): AnswerBody {
   return render(uploaded);
 }
 
-export function rename(store: Store, id: string, body: string): AnswerBody {
+export function rename(store: Store, id: string, body: string, rules: UploadRules): AnswerBody {
   const certificate = store.find(id);
-  const name = optionalText(fieldsOf(body), "name") ?? certificate.name;
+  const name = nameIn(fieldsOf(body), rules) ?? certificate.name;
   store.put({ ...certificate, name });
   return render(store.find(id));
 }
@@ -82,6 +85,11 @@ export function toggle(store: Store, body: string, now: number, how: Toggle): An
     object: `${prefix}.${active ? "activation" : "deactivation"}`,
     data: named.map((certificate) => ({ ...renderInScope(certificate, scope), active })),
   };
+}
+
+function nameIn(fields: Fields, { trimsNames }: UploadRules): string | undefined {
+  const name = optionalText(fields, "name");
+  return trimsNames ? name?.trim() : name;
 }
 
 /** `include[]=content` as documented, `include=content` as many clients write it. */

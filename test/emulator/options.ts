@@ -18,6 +18,10 @@ export interface EmulatorOptions {
   readonly tls?: ServerIdentity;
   /** On plain HTTP, refuse every request wherever a certificate is active: the lock-out. */
   readonly enforceWithoutTls?: boolean;
+  /** Certificates that the organization may hold. Default: 50, as documented. */
+  readonly maxCertificates?: number;
+  /** Store names without white space at their ends. */
+  readonly trimsNames?: boolean;
   /** JSON file that outlives the emulator: read at the start, rewritten at each change. */
   readonly stateFile?: string;
   /** Told of each call once its end is decided. */

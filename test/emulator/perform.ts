@@ -30,9 +30,9 @@ function operate(context: Context, call: ReceivedCall, fault?: LateFault): Answe
     case "get":
       return operations.get(store, certificateId, call.query);
     case "upload":
-      return operations.upload(store, body, now);
+      return operations.upload(store, body, now, context.uploads);
     case "rename":
-      return operations.rename(store, certificateId, body);
+      return operations.rename(store, certificateId, body, context.uploads);
     case "delete":
       return operations.remove(store, certificateId);
     case "activate":

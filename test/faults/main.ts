@@ -22,7 +22,9 @@ async function main(): Promise<number> {
   await inParallel(cells, async (cell) => verdicts.set(cell, await play(cell, cast, canary)));
   const uploads = allUploadCells();
   const uploadVerdicts = new Map<UploadCell, readonly string[]>();
-  await inParallel(uploads, async (cell) => uploadVerdicts.set(cell, await playUpload(cell, cast, canary)));
+  await inParallel(uploads, async (cell) =>
+    uploadVerdicts.set(cell, await playUpload(cell, cast, canary, lines.printed)),
+  );
   lines.stop();
 
   for (const place of PLACES) {
@@ -95,7 +97,7 @@ function printUploadTable(
             cell.position === position &&
             cell.lasting === lasting,
         );
-        return found === undefined ? "–" : found[1].length > 0 ? "WRONG" : "true, no twin";
+        return found === undefined ? "–" : found[1].length > 0 ? "WRONG" : "true, one upload";
       };
       return `${endpoint}: ${of(false)} / ${of(true)}`;
     });
@@ -155,12 +157,15 @@ function shortenWaits(): void {
 }
 
 /** Keeps what the provider prints from the screen, and searches it. */
-function listenToConsole(canary: Canary): { stop(): void } {
+function listenToConsole(canary: Canary): { readonly printed: readonly string[]; stop(): void } {
   const { log } = console;
+  const printed: string[] = [];
   console.log = (text: unknown) => {
+    printed.push(String(text));
     canary.look("what was printed", text);
   };
   return {
+    printed,
     stop: () => {
       console.log = log;
     },

@@ -14,10 +14,18 @@ export interface UploadOperation {
   readonly before?: string;
   /** The name after it; undefined when it is gone then. */
   readonly after?: string;
+  /** Whether the list that follows a lost response fails, too. */
+  readonly listFailsAfter?: true;
 }
 
 export const UPLOAD_OPERATIONS: readonly UploadOperation[] = [
   { name: "upload", calls: ["list", "upload"], after: "gateway" },
+  {
+    name: "upload without a list after it",
+    calls: ["list", "upload"],
+    after: "gateway",
+    listFailsAfter: true,
+  },
   { name: "rename", calls: ["rename"], before: "gateway", after: "Gateway" },
   { name: "delete of an upload", calls: ["delete"], before: "gateway" },
   { name: "refresh of an upload", calls: ["list"], before: "gateway", after: "gateway" },
@@ -27,10 +35,22 @@ export interface UploadCell extends Omit<Strike, "calls"> {
   readonly operation: UploadOperation;
 }
 
+/** A certificate of another stack. */
+const OTHERS_ID = "cert_others";
+
 let connections = 0;
 
-/** Plays a cell: the operation with its mishap, then the next attempt, in another process, without it. */
-export async function playUpload(cell: UploadCell, cast: Cast, canary: Canary): Promise<readonly string[]> {
+/**
+ * Plays a cell: the operation with its mishap, then the next attempt, in another process, without it.
+ * @param printed what all cells have printed so far.
+ * @returns what is wrong: no upload is lost without a trace, none is made twice, and no certificate of others is touched.
+ */
+export async function playUpload(
+  cell: UploadCell,
+  cast: Cast,
+  canary: Canary,
+  printed: readonly string[],
+): Promise<readonly string[]> {
   const { operation, lasting } = cell;
   const struck = new Striking({ ...cell, calls: operation.calls });
   const emulator: Emulator = await startEmulator({
@@ -50,7 +70,10 @@ export async function playUpload(cell: UploadCell, cast: Cast, canary: Canary): 
     if (operation.after === undefined) return resource.destroy();
     return operation.name.startsWith("refresh") ? resource.refresh() : resource.up(inputs(operation.after));
   };
+  const ownIds = () => emulator.certificates.map(({ id }) => id).filter((id) => id !== OTHERS_ID);
   try {
+    // Equal to what is uploaded, and another stack's.
+    emulator.seed([{ id: OTHERS_ID, name: "gateway", pem: certificate, createdAt: 1_700_000_000 }]);
     set({ adminKey: cast.adminKey, baseUrl: emulator.url });
     const uploader = await newProcess();
     if (operation.before !== undefined) await uploader.up(inputs(operation.before));
@@ -58,14 +81,23 @@ export async function playUpload(cell: UploadCell, cast: Cast, canary: Canary): 
 
     set({ retryTimeoutSeconds: lasting ? "0" : "600", timeoutSeconds: "1" });
     await struck.begin(emulator);
+    if (operation.listFailsAfter) {
+      const times = lasting ? Infinity : 1;
+      emulator.faults.add({ endpoint: "list", call: 2, times, kind: "status", status: 503 });
+    }
     const ended = await attempt(resource);
     await struck.end(emulator);
     canary.look(`what ${operation.name} threw`, ended.error);
     canary.look(`the state after ${operation.name}`, resource.state);
-    const copies = emulator.certificates.length;
+    const left = ownIds().filter((id) => id !== resource.state?.id);
     const wrong = [
-      ...(copies > 1 ? ["there is a twin"] : []),
-      ...(ended.stored && resource.state && copies !== 1 ? ["the state holds what is not there"] : []),
+      ...(ownIds().length > 1 ? ["it was uploaded twice"] : []),
+      ...(ended.stored && resource.state && ownIds().length !== 1
+        ? ["the state holds what is not there"]
+        : []),
+      ...(left.length > 0 && !told(ended).includes("may be left")
+        ? ["the error does not say what is left"]
+        : []),
     ];
 
     set({ retryTimeoutSeconds: "0", timeoutSeconds: "2" });
@@ -74,11 +106,21 @@ export async function playUpload(cell: UploadCell, cast: Cast, canary: Canary): 
     const again = await attempt(next);
     if (again.error !== undefined) wrong.push(`the next attempt failed: ${told(again)}`);
     const { upload = 0 } = countCalls(emulator.log);
-    if (upload > 1 - copies) wrong.push("what was there was uploaded again");
-    const names = emulator.certificates.map(({ name }) => name);
+    if (upload > (resource.state || operation.after === undefined ? 0 : 1))
+      wrong.push("it was uploaded again");
+    const lines = printed.filter((line) => line.startsWith(`${connection}: `));
+    for (const id of left) {
+      if (!lines.some((line) => line.includes(id)))
+        wrong.push("the next attempt does not report what is left");
+      if (!ownIds().includes(id)) wrong.push("what is left was deleted");
+      if (next.state?.id === id) wrong.push("what is left was adopted");
+    }
+    const managed = emulator.certificates.filter(({ id }) => id !== OTHERS_ID && !left.includes(id));
     const wanted = operation.after === undefined ? [] : [operation.after];
+    const names = managed.map(({ name }) => name);
     if (names.join() !== wanted.join()) wrong.push(`there is ${names.join() || "nothing"} in the end`);
-    if (next.state?.id !== emulator.certificates[0]?.id) wrong.push("the state names another certificate");
+    if (next.state?.id !== managed[0]?.id) wrong.push("the state names another certificate");
+    if (emulator.certificates.every(({ id }) => id !== OTHERS_ID)) wrong.push("another stack's is gone");
     return wrong;
   } finally {
     await emulator.close();
@@ -95,5 +137,6 @@ async function newProcess(state?: StackedProvider["state"]): Promise<StackedProv
 }
 
 function told({ error }: Ended): string {
+  if (error === undefined) return "";
   return error instanceof Error ? error.message : "with something that is no error";
 }

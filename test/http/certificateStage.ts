@@ -1,4 +1,4 @@
-import { countCalls, type Emulator, startEmulator } from "../emulator";
+import { countCalls, type Emulator, type EmulatorOptions, startEmulator } from "../emulator";
 import { type Authority, mintAnchor } from "../emulator/mint";
 import { certificateProvider } from "../../provider/dynamic/certificateProvider";
 import type { Properties, Provider } from "../../provider/dynamic/protocol";
@@ -7,8 +7,7 @@ export let emulator: Emulator;
 export let minted: Authority;
 /** A provider as a process of its own has it: it has met no resource yet. */
 export let provider: Provider;
-/** What was told to the person. */
-export let told: jest.SpyInstance<void, unknown[]>;
+let log: jest.SpyInstance<void, unknown[]>;
 export let settings: Map<string, string>;
 
 beforeAll(async () => {
@@ -16,7 +15,7 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  told = jest.spyOn(console, "log").mockReturnValue();
+  log = jest.spyOn(console, "log").mockReturnValue();
   // Each wait of the backoff is as short as can be.
   jest.spyOn(Math, "random").mockReturnValue(0);
   emulator = await startEmulator();
@@ -32,6 +31,13 @@ afterEach(async () => {
   jest.restoreAllMocks();
   await emulator.close();
 });
+
+/** Goes on with another emulator, which is empty. */
+export async function restartEmulator(options: EmulatorOptions): Promise<void> {
+  await emulator.close();
+  emulator = await startEmulator(options);
+  settings.set("openai:baseUrl", emulator.url);
+}
 
 export async function newProcess(): Promise<Provider> {
   const fresh = certificateProvider();
@@ -49,6 +55,8 @@ export async function restart(): Promise<void> {
 }
 
 export const endpoints = () => emulator.log.map(({ endpoint }) => endpoint);
+/** The messages that were printed. */
+export const printed = () => log.mock.calls.map(([text]) => String(text));
 export const calls = () => countCalls(emulator.log);
 export const create = (name = "gateway", by = provider) => created(by, { certificate: minted.pem, name });
 

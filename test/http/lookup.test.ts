@@ -64,6 +64,28 @@ test("one is found by its fingerprint in any spelling", async () => {
   expect(await getCertificate({ fingerprint: plain })).toMatchObject({ id: "cert_c", content: pem });
 });
 
+test("one is found by its fingerprint past others that cannot be read", async () => {
+  emulator.faults.add({ endpoint: "get", kind: "status", status: 404, code: "certificate_not_found" });
+  const last = (await mintAnchor({ name: "last" })).pem;
+  emulator.remove("cert_a");
+  emulator.seed([{ id: "cert_a", createdAt: 1, pem: last }]);
+  const { fingerprint256 } = new X509Certificate(last);
+  expect(await getCertificate({ fingerprint: fingerprint256 })).toMatchObject({ id: "cert_a" });
+  expect(countCalls(emulator.log)).toEqual({ list: 1, get: 3 });
+});
+
+test("none of a fingerprint is an error that names those that could not be read", async () => {
+  await expect(getCertificate({ fingerprint: "00" })).rejects.toThrow(
+    "Skipped, because they could not be read: cert_b.",
+  );
+});
+
+test("a look-up by fingerprint ends with a failure that is not of one certificate", async () => {
+  emulator.faults.add({ endpoint: "get", kind: "status", status: 403 });
+  await expect(getCertificate({ fingerprint: "00" })).rejects.toThrow("answered 403");
+  expect(countCalls(emulator.log)).toEqual({ list: 1, get: 1 });
+});
+
 test("a name that two certificates have is refused with their ids", async () => {
   await expect(getCertificate({ name: "twin" })).rejects.toThrow(
     '2 certificates have the name "twin": cert_a, cert_b',

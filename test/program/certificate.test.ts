@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { countCalls } from "../emulator";
+import { countCalls, type EmulatorOptions } from "../emulator";
 import { type Authority, mintAnchor, mintClient } from "../emulator/mint";
 import { type ResourceState } from "../engine/engineOutput";
 import { type Scene, setScene } from "./scene";
@@ -28,14 +28,15 @@ beforeAll(async () => {
   [first, second] = await Promise.all([mintAnchor({ name: "first" }), mintAnchor({ name: "second" })]);
 });
 
-async function certificateScene(pem: string): Promise<Scene> {
-  const scene = await setScene({ program: { ...PROGRAM, "anchor.pem": pem }, config: { name: "gateway" } });
+async function certificateScene(pem: string, emulatorOptions: EmulatorOptions = {}): Promise<Scene> {
+  const program = { ...PROGRAM, "anchor.pem": pem };
+  const scene = await setScene({ program, config: { name: "gateway" } }, emulatorOptions);
   // Room for those that are uploaded.
   for (const { id } of scene.emulator.certificates) scene.emulator.remove(id);
   return scene;
 }
 
-async function certificateIn({ stack }: Scene): Promise<ResourceState | undefined> {
+async function certificateIn({ stack }: Pick<Scene, "stack">): Promise<ResourceState | undefined> {
   const { deployment } = await stack.exportState();
   return deployment.resources?.find(({ type }) => type.endsWith(":Certificate"));
 }
@@ -70,7 +71,8 @@ describe("a certificate that is uploaded and activated by one program", () => {
     });
   });
 
-  test("is not changed by other line ends, and costs no call", async () => {
+  test("is not changed by other line ends or white space around its name, and costs no call", async () => {
+    await scene.stack.setConfig({ name: " gateway " });
     await scene.stack.replaceProgram({ "anchor.pem": `\n${first.pem.replaceAll("\n", "\r\n")}` });
     expect(await scene.stack.preview("--expect-no-changes")).toMatchObject({ exitCode: 0 });
     expect(await scene.stack.up("--expect-no-changes")).toMatchObject({ exitCode: 0 });
@@ -174,21 +176,107 @@ describe("a certificate that others change", () => {
 });
 
 describe("a certificate whose upload is lost", () => {
-  test("is found by the next up, and there is no twin", async () => {
+  let scene: Scene;
+  beforeAll(async () => {
+    scene = await certificateScene(first.pem);
+    await scene.stack.setConfig({ inactive: "true" });
+  });
+  afterAll(() => scene.end());
+  beforeEach(() => {
+    scene.emulator.clearLog();
+  });
+
+  test("in one operation is resolved to one certificate", async () => {
+    scene.emulator.faults.add({ endpoint: "upload", kind: "reset-after" });
+    expect(await scene.stack.up()).toMatchObject({ exitCode: 0 });
+    expect(scene.emulator.log.map(({ endpoint }) => endpoint)).toEqual(["list", "upload", "list", "get"]);
+    const [uploaded, ...more] = scene.emulator.certificates;
+    expect(more).toEqual([]);
+    expect((await certificateIn(scene))?.id).toBe(uploaded?.id);
+    expect(await scene.stack.destroy()).toMatchObject({ exitCode: 0 });
+    expect(scene.emulator.certificates).toEqual([]);
+  });
+
+  test("together with the list after it is an error that says what may be left", async () => {
+    scene.emulator.faults.add({ endpoint: "upload", kind: "reset-after" });
+    scene.emulator.faults.add({ endpoint: "list", kind: "status", status: 503, call: 2 });
+    const { exitCode, output } = await scene.stack.up();
+    expect(exitCode).not.toBe(0);
+    expect(output).toContain("it is not known whether CN=first was uploaded; it may be left");
+    expect(await certificateIn(scene)).toBeUndefined();
+  });
+
+  test("is reported by the next up with id, age and remedy, and a new one is uploaded", async () => {
+    const [left] = scene.emulator.certificates;
+    const { exitCode, output } = await scene.stack.up();
+    expect(exitCode).toBe(0);
+    expect(output).toMatch(
+      new RegExp(`${left?.id ?? ""} "gateway", uploaded [a-z0-9 ]+ ago, has the same content`),
+    );
+    expect(output).toContain("delete it in the dashboard, or use its id in certificateIds");
+    expect(countCalls(scene.emulator.log)).toEqual({ list: 1, get: 1, upload: 1 });
+    expect(scene.emulator.certificates).toHaveLength(2);
+    expect((await certificateIn(scene))?.id).not.toBe(left?.id);
+    expect(await scene.stack.destroy()).toMatchObject({ exitCode: 0 });
+    expect(scene.emulator.certificates).toEqual([left]);
+  });
+});
+
+describe("a replacement that is killed after its upload", () => {
+  test("is reported by the next up, which uploads a new one and deletes the old one", async () => {
+    const uploads = Promise.withResolvers<undefined>();
+    let awaited = 2;
+    const onCall: EmulatorOptions["onCall"] = ({ endpoint }) => {
+      if (endpoint !== "upload") return;
+      awaited -= 1;
+      if (awaited === 0) uploads.resolve(undefined);
+    };
+    const scene = await certificateScene(first.pem, { onCall });
+    try {
+      await scene.stack.setConfig({ inactive: "true" });
+      expect(await scene.stack.up()).toMatchObject({ exitCode: 0 });
+      const [old] = scene.emulator.certificates;
+      await scene.stack.replaceProgram({ "anchor.pem": second.pem });
+      scene.emulator.faults.add({ endpoint: "upload", kind: "hang-after" });
+      const killed = scene.stack.start(["up", "--yes", "--skip-preview"]);
+      await uploads.promise;
+      killed.kill();
+      await killed.result;
+      const left = scene.emulator.certificates.find(({ id }) => id !== old?.id);
+      await scene.stack.run(["cancel", "--yes"]);
+      const { exitCode, output } = await scene.stack.up();
+      expect(exitCode).toBe(0);
+      expect(output).toMatch(
+        new RegExp(`${left?.id ?? ""} "gateway", uploaded [a-z0-9 ]+ ago, has the same content`),
+      );
+      const { id } = (await certificateIn(scene)) ?? {};
+      expect(id).not.toBe(left?.id);
+      expect(scene.emulator.certificates).toMatchObject([left, { id, pem: second.pem }]);
+    } finally {
+      await scene.end();
+    }
+  });
+});
+
+describe("one program as two stacks", () => {
+  test("uploads two certificates, and destroying one stack leaves the other's", async () => {
     const scene = await certificateScene(first.pem);
     try {
-      scene.emulator.faults.add({ endpoint: "upload", kind: "reset-after" });
-      scene.emulator.faults.add({ endpoint: "list", kind: "status", status: 503, call: 2 });
-      const lost = await scene.stack.up();
-      expect(lost.exitCode).not.toBe(0);
-      expect(lost.output).toContain("whether CN=first was uploaded is not known");
-      expect(await certificateIn(scene)).toBeUndefined();
-      scene.emulator.clearLog();
-      const { exitCode, output } = await scene.stack.up();
-      expect(output).toContain("was uploaded already, by an attempt whose answer was lost; it is taken over");
-      expect(exitCode).toBe(0);
-      expect(countCalls(scene.emulator.log)).toEqual({ list: 1, get: 1, activate: 1 });
-      expect(scene.emulator.certificates).toMatchObject([{ name: "gateway", active: true }]);
+      await scene.stack.setConfig({ inactive: "true" });
+      const other = await scene.anotherStack({
+        program: { ...PROGRAM, "anchor.pem": first.pem },
+        config: { name: "gateway", inactive: "true" },
+      });
+      const ups = [await scene.stack.up(), await other.up()];
+      expect(ups).toMatchObject([{ exitCode: 0 }, { exitCode: 0 }]);
+      const { id } = (await certificateIn(scene)) ?? {};
+      expect(scene.emulator.certificates).toHaveLength(2);
+      expect(ups[1]?.output).toContain(id);
+      expect(await scene.stack.destroy()).toMatchObject({ exitCode: 0 });
+      const { id: others } = (await certificateIn({ stack: other })) ?? {};
+      expect(scene.emulator.certificates).toMatchObject([{ id: others, name: "gateway" }]);
+      expect(await other.refresh()).toMatchObject({ exitCode: 0 });
+      expect(await other.preview("--expect-no-changes")).toMatchObject({ exitCode: 0 });
     } finally {
       await scene.end();
     }

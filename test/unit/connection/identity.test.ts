@@ -74,6 +74,15 @@ describe("a client certificate", () => {
     expect(resolve(given).identity).toMatchObject({ keyPem: encryptedKey.trim(), passphrase: PASSPHRASE });
   });
 
+  test("may have a key whose passphrase begins and ends with white space", () => {
+    const passphrase = ` ${PASSPHRASE}\n`;
+    const clientKey = createPrivateKey(client.keyPem)
+      .export({ type: "pkcs8", format: "pem", cipher: "aes-256-cbc", passphrase })
+      .toString();
+    const given = { clientCertificate: client.pem, clientKey, clientKeyPassphrase: passphrase };
+    expect(resolve(given).identity).toMatchObject({ passphrase });
+  });
+
   test("is absent when neither half of it is given, even if a passphrase is", () => {
     expect(resolve({ clientKeyPassphrase: PASSPHRASE })).not.toHaveProperty("identity");
   });

@@ -26,6 +26,13 @@ describe("the arguments of a certificate", () => {
     });
   });
 
+  test.each([" gateway", "gateway \n", "\u00a0gateway\t"])(
+    "have a name without white space at its ends: %j",
+    (name) => {
+      expect(check({ certificate: minted.pem, name }).inputs).toMatchObject({ name: "gateway" });
+    },
+  );
+
   test("may all be unknown", () => {
     const unknown = { certificate: UNKNOWN, name: UNKNOWN, connection: UNKNOWN };
     expect(check(unknown)).toEqual({ inputs: unknown, warnings: [] });
@@ -39,7 +46,7 @@ describe("the arguments of a certificate", () => {
     });
     expect(failures).toEqual([
       { property: "", reason: expect.stringMatching(/^certificate holds a private key/) as string },
-      { property: "name", reason: expect.stringMatching(/^is " "; give a name of one line/) as string },
+      { property: "name", reason: expect.stringMatching(/^is ""; give a name of one line/) as string },
       { property: "connection", reason: expect.stringContaining("namespace") as string },
     ]);
     expect(JSON.stringify(failures)).not.toContain(minted.keyPem.split("\n")[1]);

@@ -1,0 +1,22 @@
+import type { ListedCertificate } from "../api/shapes";
+import { isContentOf, mayBeUnusedCopy, type Upload } from "./sameCertificate";
+import type { UploadApi } from "./uploadApi";
+
+/**
+ * Finds what uploads whose response was lost have left: certificates that did not exist before the operation, with the
+ * content and name of the upload, and not active, since only the lost response named their id.
+ * @param before ids of all certificates that existed before the first attempt.
+ */
+export async function findLostUploads(
+  api: UploadApi,
+  upload: Upload,
+  before: ReadonlySet<string>,
+): Promise<readonly ListedCertificate[]> {
+  const listed = await api.list();
+  const found: ListedCertificate[] = [];
+  for (const certificate of listed) {
+    if (before.has(certificate.id) || !mayBeUnusedCopy(upload, certificate)) continue;
+    if (isContentOf(upload.anchor, await api.content(certificate.id))) found.push(certificate);
+  }
+  return found;
+}

@@ -1,0 +1,33 @@
+import type { ListedCertificate } from "../api/shapes";
+import { type Anchor, parseAnchor } from "./anchor";
+
+/** A certificate to upload. */
+export interface Upload {
+  readonly anchor: Anchor;
+  readonly name?: string | undefined;
+}
+
+/**
+ * Whether a listed certificate may be an upload of this content that nobody uses: it has the name and the validity, and
+ * is not active in the organization. The list does not show its content, nor whether it is active in a project.
+ */
+export function mayBeUnusedCopy({ anchor, name }: Upload, listed: ListedCertificate): boolean {
+  const { validAt, expiresAt } = listed.certificateDetails;
+  return (
+    !listed.active &&
+    isSameName(listed.name, name) &&
+    (validAt === undefined || validAt === anchor.validAt) &&
+    (expiresAt === undefined || expiresAt === anchor.expiresAt)
+  );
+}
+
+/** Whether a PEM text holds this certificate, in any layout. */
+export function isContentOf(anchor: Anchor, pem: string): boolean {
+  const parsed = parseAnchor(pem);
+  return "anchor" in parsed && parsed.anchor.pem === anchor.pem;
+}
+
+/** Whether two names are the same to an API that may trim them. A missing name equals an empty one. */
+export function isSameName(one: string | null | undefined, other: string | null | undefined): boolean {
+  return (one ?? "").trim() === (other ?? "").trim();
+}

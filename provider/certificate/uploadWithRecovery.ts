@@ -1,0 +1,105 @@
+import { ApiError } from "../api/errors";
+import { MAX_CERTIFICATES } from "../api/limits";
+import type { ListedCertificate } from "../api/shapes";
+import type { UploadedCertificate } from "../api/uploads";
+import { ExplainedError } from "../explainedError";
+import { called } from "../review/words";
+import { findLostUploads } from "./findLostUploads";
+import { shownSubject } from "./refusals";
+import { reportUnusedCopies } from "./reportUnusedCopies";
+import type { Upload } from "./sameCertificate";
+import type { UploadApi } from "./uploadApi";
+
+const NEXT_UP =
+  "The next `pulumi up` uploads a new one, and reports the id of one that this update has left behind.";
+
+/**
+ * Uploads a certificate as a new one of its own. When the response is lost, the upload is looked for among the
+ * certificates that did not exist before, so that it is not repeated if the API has acted. No certificate from before
+ * the operation is ever adopted: it may belong to another stack, or be active in a project.
+ * @param now milliseconds since 1970.
+ * @throws Error when the API refuses, or when it cannot be determined which certificate was uploaded.
+ */
+export async function uploadWithRecovery(
+  api: UploadApi,
+  upload: Upload,
+  now: number,
+): Promise<UploadedCertificate> {
+  const listed = await api.list();
+  if (listed.length >= MAX_CERTIFICATES) api.log(fullWarning(listed));
+  await reportUnusedCopies(api, upload, listed, now / 1000);
+
+  const before = new Set(listed.map(({ id }) => id));
+  for (let attempts = 1; ; attempts += 1) {
+    try {
+      return await api.upload(upload.anchor.pem, upload.name);
+    } catch (error) {
+      if (!(error instanceof ApiError) || !error.failure.mayHaveActed) throw error;
+      const hasTime = await api.pause(attempts);
+      const found = await recover(api, upload, before, error);
+      if (found) return found;
+      if (!hasTime) {
+        throw new ExplainedError(
+          `${error.message}\nThe list does not show it, but it may be left if the API acts late. ${NEXT_UP}`,
+        );
+      }
+      api.log(repeatedWarning(upload));
+    }
+  }
+}
+
+/** @returns the lost upload, undefined when there is none. @throws Error when that cannot be determined. */
+async function recover(
+  api: UploadApi,
+  upload: Upload,
+  before: ReadonlySet<string>,
+  lost: ApiError,
+): Promise<UploadedCertificate | undefined> {
+  let found: readonly ListedCertificate[];
+  try {
+    found = await findLostUploads(api, upload, before);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new ExplainedError(
+      [
+        `it is not known whether ${shownSubject(upload.anchor)} was uploaded; it may be left in the organization.`,
+        lost.message,
+        `Looking for it failed, too: ${why}`,
+        NEXT_UP,
+      ].join("\n"),
+    );
+  }
+  if (found.length > 1) throw new ExplainedError(ambiguous(upload, found, lost));
+  return found[0];
+}
+
+/** Another stack may have uploaded the same certificate in the same seconds, and nothing tells the two apart. */
+function ambiguous({ anchor }: Upload, found: readonly ListedCertificate[], lost: ApiError): string {
+  return [
+    `${found.length} certificates of ${shownSubject(anchor)} were uploaded during this operation, and it is not known ` +
+      `which of them is this resource's: ${found.map(called).join(", ")}.`,
+    lost.message,
+    "Delete those that no other stack owns. The next `pulumi up` uploads a new one.",
+  ].join("\n");
+}
+
+function repeatedWarning({ anchor }: Upload): string {
+  return (
+    `warning: the response to the upload of ${shownSubject(anchor)} was lost and the list does not show the ` +
+    "certificate, so it is uploaded again. If the API carries out the first upload late, a second certificate with " +
+    "the same content appears: delete the one whose id is not in the stack's state."
+  );
+}
+
+function fullWarning(listed: readonly ListedCertificate[]): string {
+  const inactive = listed.filter(({ active }) => !active);
+  const unused =
+    inactive.length === 0
+      ? ""
+      : ` Not active in the organization, but possibly in a project: ${inactive.map(called).sort().join(", ")}.`;
+  return (
+    `warning: the organization holds ${listed.length} certificates, and the documented limit is ${MAX_CERTIFICATES}, so ` +
+    "the API may refuse another one. In that case, delete one that is used nowhere. (A replacement needs room for both " +
+    `certificates, unless deleteBeforeReplace is set and the old one is not active.)${unused}`
+  );
+}

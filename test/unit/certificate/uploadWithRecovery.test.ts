@@ -1,0 +1,174 @@
+import { ApiError } from "../../../provider/api/errors";
+import type { ListedCertificate } from "../../../provider/api/shapes";
+import { type Anchor, parseAnchor } from "../../../provider/certificate/anchor";
+import type { UploadApi } from "../../../provider/certificate/uploadApi";
+import { uploadWithRecovery } from "../../../provider/certificate/uploadWithRecovery";
+import { mintAnchor } from "../../emulator/mint";
+
+const NOW = Date.UTC(2030, 5, 15) / 1000;
+const HOUR = 3_600;
+
+let anchor: Anchor;
+
+beforeAll(async () => {
+  const validity = { validFrom: new Date("2030-01-01T00:00:00Z"), expires: new Date("2031-01-01T00:00:00Z") };
+  const parsed = parseAnchor((await mintAnchor({ name: "gateway", ...validity })).pem);
+  if ("problem" in parsed) throw new Error(parsed.problem);
+  anchor = parsed.anchor;
+});
+
+type Response = "arrives" | "is lost" | "is lost, and the API acts late" | "is lost, and the API never acts";
+
+/** An organization in memory, in which the responses to uploads are lost as a test says. */
+class Organization implements UploadApi {
+  readonly certificates: ListedCertificate[] = [];
+  readonly messages: string[] = [];
+  readonly reads: string[] = [];
+  /** Runs in each pause, as what others do meanwhile. */
+  meanwhile = (): void => undefined;
+  isReadable = true;
+  private late = 0;
+  private uploads = 0;
+
+  constructor(private readonly responses: readonly Response[]) {}
+
+  add(id: string, more: Partial<ListedCertificate> = {}): ListedCertificate {
+    const { validAt, expiresAt } = anchor;
+    const certificateDetails = { validAt, expiresAt };
+    const added = { id, name: "gateway", active: false, createdAt: NOW, certificateDetails, ...more };
+    this.certificates.push(added);
+    return added;
+  }
+
+  list(): Promise<readonly ListedCertificate[]> {
+    return Promise.resolve([...this.certificates]);
+  }
+
+  content(id: string): Promise<string> {
+    this.reads.push(id);
+    return Promise.resolve(id.startsWith("cert_other") ? "another certificate" : anchor.pem);
+  }
+
+  async contentIfAvailable(id: string): Promise<string | undefined> {
+    return this.isReadable ? this.content(id) : undefined;
+  }
+
+  async upload(): Promise<ListedCertificate> {
+    for (; this.late > 0; this.late -= 1) this.add(`cert_late${this.late}`);
+    const response = this.responses[this.uploads] ?? "arrives";
+    this.uploads += 1;
+    if (response === "is lost, and the API acts late") this.late += 1;
+    const acts = response === "arrives" || response === "is lost";
+    const uploaded = acts ? this.add(`cert_upload${this.uploads}`) : undefined;
+    if (uploaded && response === "arrives") return uploaded;
+    const request = { method: "POST", path: "/organization/certificates" } as const;
+    throw new ApiError({ kind: "unavailable", request, reason: "no response", mayHaveActed: true });
+  }
+
+  pause(attempts: number): Promise<boolean> {
+    this.meanwhile();
+    return Promise.resolve(attempts < this.responses.length);
+  }
+
+  log(text: string): void {
+    this.messages.push(text);
+  }
+}
+
+const upload = (organization: Organization) =>
+  uploadWithRecovery(organization, { anchor, name: "gateway" }, NOW * 1000);
+
+describe("a lost response to an upload", () => {
+  test("is resolved to the one certificate that appeared", async () => {
+    const organization = new Organization(["is lost"]);
+    organization.add("cert_before");
+    expect((await upload(organization)).id).toBe("cert_upload1");
+  });
+
+  test("is not resolved to a certificate from before, nor to a new one that is active or has another content", async () => {
+    const organization = new Organization(["is lost, and the API never acts", "arrives"]);
+    organization.add("cert_before");
+    organization.meanwhile = () => {
+      organization.add("cert_active", { active: true });
+      organization.add("cert_other");
+      organization.add("cert_renamed", { name: "batch" });
+    };
+    expect((await upload(organization)).id).toBe("cert_upload2");
+  });
+
+  test("is an error with both ids when another stack uploads the same certificate meanwhile", async () => {
+    const organization = new Organization(["is lost", "arrives"]);
+    organization.meanwhile = () => {
+      organization.add("cert_of_another_stack");
+    };
+    const failed = upload(organization);
+    await expect(failed).rejects.toThrow(
+      /2 certificates of CN=gateway were uploaded during this operation.+cert_upload1 "gateway", cert_of_another_stack "gateway"/s,
+    );
+    await expect(failed).rejects.toThrow("Delete those that no other stack owns.");
+  });
+
+  test("is followed by a second upload with a warning that the first may still be carried out", async () => {
+    const organization = new Organization(["is lost, and the API acts late", "arrives"]);
+    expect((await upload(organization)).id).toBe("cert_upload2");
+    expect(organization.certificates).toHaveLength(2);
+    expect(organization.messages).toEqual([
+      expect.stringMatching(/uploaded again\. If the API carries out the first upload late/) as string,
+    ]);
+  });
+
+  test("without time for another attempt is an error that says what may be left", async () => {
+    const organization = new Organization(["is lost, and the API never acts"]);
+    await expect(upload(organization)).rejects.toThrow(
+      /The list does not show it, but it may be left if the API acts late\. The next `pulumi up` uploads a new one/,
+    );
+  });
+});
+
+describe("unused copies from before", () => {
+  test("are reported with id, age and remedy, and a new one is uploaded", async () => {
+    const organization = new Organization([]);
+    organization.add("cert_left", { createdAt: NOW - 3 * HOUR });
+    expect((await upload(organization)).id).toBe("cert_upload1");
+    const [message = "", ...more] = organization.messages;
+    expect(more).toEqual([]);
+    expect(message).toContain(
+      'warning: cert_left "gateway", uploaded 3 hours ago, has the same content and is not active in the organization',
+    );
+    expect(message).toMatch(/a new one is uploaded\. .+delete it .+or use its id in certificateIds/);
+    expect(message).toContain(
+      "make sure that no other resource or stack owns it and that no project uses it",
+    );
+  });
+
+  test("are compared with two reads at most, the newest first; the others are listed as not compared", async () => {
+    const organization = new Organization([]);
+    for (const hours of [4, 1, 3, 2]) organization.add(`cert_${hours}`, { createdAt: NOW - hours * HOUR });
+    await upload(organization);
+    expect(organization.reads).toEqual(["cert_1", "cert_2"]);
+    expect(organization.messages).toHaveLength(3);
+    expect(organization.messages.at(-1)).toMatch(
+      /not compared: cert_3 "gateway", uploaded 3 hours ago; cert_4 "gateway", uploaded 4 hours ago\./,
+    );
+  });
+
+  test("that cannot be read now are listed as not compared, and the upload is made", async () => {
+    const organization = new Organization([]);
+    organization.add("cert_left");
+    organization.isReadable = false;
+    expect((await upload(organization)).id).toBe("cert_upload1");
+    expect(organization.messages).toEqual([
+      expect.stringMatching(/not compared: cert_left "gateway", uploaded less than a minute ago/) as string,
+    ]);
+  });
+
+  test("are not those that are active or have another name or content", async () => {
+    const organization = new Organization([]);
+    organization.add("cert_active", { active: true });
+    organization.add("cert_named", { name: "batch" });
+    organization.add("cert_other");
+    await upload(organization);
+    expect(organization.reads).toEqual(["cert_other"]);
+    expect(organization.messages).toEqual([]);
+  });
+});
