@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 
+import { requireSupportedNode } from "../provider/nodeVersion";
 import { adopt, ADOPT_HELP } from "./adopt/adopt";
 import { report, REPORT_HELP } from "./report/command";
 import { version } from "./version";
@@ -30,6 +31,7 @@ Commands: ${Object.keys(COMMANDS).join(", ")}. Each tells more with --help.
 `;
 
 async function main([name = "--help", ...args]: readonly string[]): Promise<Ended> {
+  requireSupportedNode();
   if (name === "--help" || name === "-h") return { output: HELP, exitCode: 0 };
   if (name === "--version") return { output: `${version}\n`, exitCode: 0 };
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;

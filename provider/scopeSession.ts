@@ -19,7 +19,7 @@ export class ScopeSession {
   ): Promise<readonly ListedCertificate[]> {
     const before = this.changes;
     const certificates = await list();
-    if (before === this.changes) this.seen = { certificates, at: Date.now() };
+    if (before === this.changes) this.seen = { certificates, at: performance.now() };
     return certificates;
   }
 
@@ -35,7 +35,7 @@ export class ScopeSession {
 
   /** What was listed last, unless it is old, was forgotten, or lacks one of the ids (uploaded since, perhaps). */
   recall(ids: ReadonlySet<string>): readonly ListedCertificate[] | undefined {
-    if (!this.seen || Date.now() - this.seen.at > RECENT_MS) return undefined;
+    if (!this.seen || performance.now() - this.seen.at > RECENT_MS) return undefined;
     const listed = new Set(this.seen.certificates.map(({ id }) => id));
     return ids.isSubsetOf(listed) ? this.seen.certificates : undefined;
   }

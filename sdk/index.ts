@@ -1,3 +1,4 @@
+import "../provider/requireSupportedNode";
 export { Certificate, type CertificateArgs } from "./certificate";
 export type { CertificateActivationArgs } from "./certificateActivation";
 export { OrgCertificateActivation, type OrgCertificateActivationArgs } from "./orgCertificateActivation";

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { parseArgs } from "node:util";
+import { redactSecrets } from "../../provider/api/secrets";
 import { markdown } from "./markdown";
 import { parsePreview } from "./preview";
 import { reportOf } from "./report";
@@ -28,7 +29,7 @@ export async function report(args: readonly string[]): Promise<{ output: string;
   const input = file === undefined || file === "-" ? await text(process.stdin) : await readFile(file, "utf8");
   const found = reportOf(parsePreview(input));
   const output = values.json
-    ? `${JSON.stringify({ verdict: verdict(found), ...found }, undefined, 2)}\n`
+    ? `${redactSecrets(JSON.stringify({ verdict: verdict(found), ...found }, undefined, 2))}\n`
     : markdown(found);
   return { output, exitCode: found.failed ? 1 : 0 };
 }

@@ -1,5 +1,6 @@
 import { MIN_REMAINING_VALIDITY_SECONDS } from "../api/limits";
 import type { ListedCertificate } from "../api/shapes";
+import { isoTime } from "../unixTime";
 
 /** A desired certificate that the API would refuse to activate. */
 export interface Refusal {
@@ -30,7 +31,7 @@ function whyRefused(certificate: ListedCertificate | undefined, now: number): st
   }
   const { expiresAt } = certificate.certificateDetails;
   if (expiresAt === undefined || expiresAt - now > MIN_REMAINING_VALIDITY_SECONDS) return undefined;
-  const moment = new Date(expiresAt * 1000).toISOString();
+  const moment = isoTime(expiresAt);
   return expiresAt <= now
     ? `expired at ${moment}; upload its successor and use that id`
     : `expires at ${moment}, within a day, and is no longer accepted; upload its successor and use that id`;

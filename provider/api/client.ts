@@ -43,7 +43,6 @@ export class Client {
   ) {
     this.http = axios.create({
       baseURL: connection.baseUrl,
-      timeout: connection.timeoutSeconds * 1000,
       headers: {
         Authorization: `Bearer ${connection.adminKey}`,
         ...(connection.organization !== undefined && { "OpenAI-Organization": connection.organization }),
@@ -56,9 +55,13 @@ export class Client {
       // The body stays text: whether it is the promised JSON is judged here, not guessed by axios.
       transformResponse: (body: unknown) => body,
     });
+    // A signal for each attempt, because axios's own time-out starts again with each byte of the body.
+    this.http.interceptors.request.use((config) => ({
+      ...config,
+      signal: AbortSignal.timeout(Math.ceil(connection.timeoutSeconds * 1000)),
+    }));
     axiosRetry(this.http, {
       retries: Number.POSITIVE_INFINITY,
-      shouldResetTimeout: true,
       validateResponse: isUsable,
       retryDelay: () => 0,
     });
@@ -70,7 +73,7 @@ export class Client {
    * @throws ApiError, and nothing else, when there is none that can be used.
    */
   async send(request: Request, { budget, queues, onWait }: Errand): Promise<unknown> {
-    const started = Date.now();
+    const started = performance.now();
     const tries: Tries = { count: 0, mayHaveActed: false };
     const lane = this.lane(request.endpoint);
     const call = lane.call((milliseconds) => {
@@ -108,8 +111,8 @@ export class Client {
     } catch (error) {
       if (error instanceof ApiError) throw error;
       // axios's own error carries the request with its headers, so it ends here.
-      const elapsedMs = Date.now() - started;
-      throw new ApiError(describeFailure(error, request, tries, elapsedMs, this.connection.adminKey));
+      const elapsedMs = performance.now() - started;
+      throw new ApiError(describeFailure(error, request, tries, elapsedMs, this.connection));
     } finally {
       call.letPass();
     }

@@ -1,9 +1,10 @@
 import { isAxiosError } from "axios";
+import type { Connection } from "../connection";
 import type { ApiFailure, FailureKind, RequestLine } from "./errors";
 import { printable } from "./printable";
-import { remedyFor } from "./remedies";
-import { judge, parseJson } from "./retry";
-import { withoutSecrets } from "./secrets";
+import { remedyFor, remedyForForeign } from "./remedies";
+import { DEADLINE_CODE, judge, parseJson } from "./retry";
+import { redactKnown } from "./secrets";
 import { errorBody, parseShape } from "./shapes";
 
 /** How a request was tried before it was given up. */
@@ -15,29 +16,32 @@ export interface Tries {
 
 /**
  * Says why a request failed, from axios's error, of which nothing else is kept: it holds the headers, and so the key.
- * @param hide the secret that must not appear, should the API repeat it.
+ * @param connection its key must not appear, should the API repeat it.
  */
 export function describeFailure(
   error: unknown,
   request: RequestLine,
   { count, mayHaveActed }: Tries,
   elapsedMs: number,
-  hide: string,
+  { adminKey, timeoutSeconds }: Pick<Connection, "adminKey" | "timeoutSeconds">,
 ): ApiFailure {
   // Once more after the text is made printable: marks that are gone now may have stood within the key.
-  const clean = (text: string): string => withoutSecrets(printable(withoutSecrets(text, hide)), hide);
+  const clean = (text: string): string => redactKnown(printable(redactKnown(text, adminKey)), adminKey);
   const line = { method: request.method, path: request.path };
   const given = count > 1 ? `; tried ${count} times in ${Math.ceil(elapsedMs / 1000)} s` : "";
   const response = isAxiosError(error) ? error.response : undefined;
   if (response === undefined) {
-    const reason = `no answer: ${clean(lastCause(error))}${given}`;
+    const cause = isDeadline(error)
+      ? `no complete response within ${timeoutSeconds} s, the limit that timeoutSeconds sets`
+      : clean(lastCause(error));
+    const reason = `no answer: ${cause}${given}`;
     return { kind: "unavailable", request: line, reason, mayHaveActed };
   }
   const { status } = response;
   const requestId: unknown = response.headers["x-request-id"];
   const parsed = parseShape(errorBody, parseJson(response.data));
   const said = "value" in parsed ? parsed.value.error : undefined;
-  const remedy = remedyFor(status, said?.code ?? undefined);
+  const remedy = said ? remedyFor(status, said.code ?? undefined) : remedyForForeign(status);
   const code = said?.code ?? said?.type ?? undefined;
   return {
     kind: kindOf(error, status),
@@ -60,6 +64,11 @@ function answered(status: number, code: string | undefined, message: string | un
   if (status >= 200 && status < 300) return `answered ${status} with a body that is not JSON, or was cut`;
   if (status >= 300 && status < 400) return `answered ${status}, a redirect, which is not followed`;
   return `answered ${status}${code ? ` ${code}` : ""}${message ? `: ${message}` : ""}`;
+}
+
+/** Whether a request was given up because its time was over. */
+function isDeadline(error: unknown): boolean {
+  return isAxiosError(error) && error.code === DEADLINE_CODE;
 }
 
 /** The innermost words and code of an error; axios and node wrap the cause that says most. */

@@ -45,7 +45,7 @@ export class Lane {
 
   get isPaced(): boolean {
     const lastTry = this.triedAt.at(-1) ?? 0;
-    if (Date.now() - Math.max(lastTry, this.heldUntil) > this.windowMs) this.bucket = undefined;
+    if (performance.now() - Math.max(lastTry, this.heldUntil) > this.windowMs) this.bucket = undefined;
     return this.bucket !== undefined;
   }
 
@@ -56,23 +56,23 @@ export class Lane {
 
   /** Milliseconds until none of the answered calls counts any more: no refusal can last longer because of them. */
   get refillMs(): number {
-    const now = Date.now();
+    const now = performance.now();
     return (this.recent(this.answeredAt)[0] ?? now) + this.windowMs - now;
   }
 
   async turn(onWait: OnWait): Promise<void> {
     if (this.bucket) await this.waitForPace(this.bucket, onWait);
-    this.triedAt = [...this.recent(this.triedAt), Date.now()];
+    this.triedAt = [...this.recent(this.triedAt), performance.now()];
   }
 
   /** The API answered something else than "too many requests". */
   answered(): void {
-    this.answeredAt = [...this.recent(this.answeredAt), Date.now()];
+    this.answeredAt = [...this.recent(this.answeredAt), performance.now()];
   }
 
   /** The API refused: nobody passes for `holdMs`, and those that follow are paced. */
   refused(holdMs: number): void {
-    this.heldUntil = Math.max(this.heldUntil, Date.now() + holdMs);
+    this.heldUntil = Math.max(this.heldUntil, performance.now() + holdMs);
     const seen = this.recent(this.answeredAt).length;
     this.bucket ??= new TokenBucket({
       bucketSize: 1,
@@ -84,16 +84,16 @@ export class Lane {
   }
 
   private async waitForPace(bucket: TokenBucket, onWait: OnWait): Promise<void> {
-    const heldMs = Math.max(0, this.heldUntil - Date.now());
+    const heldMs = Math.max(0, this.heldUntil - performance.now());
     const waitMs = Math.max(heldMs, bucket.getWaitTime(1));
     if (waitMs > 0) onWait(waitMs);
     // Another refusal may prolong it meanwhile.
-    for (let left = heldMs; left > 0; left = this.heldUntil - Date.now()) await sleep(left);
+    for (let left = heldMs; left > 0; left = this.heldUntil - performance.now()) await sleep(left);
     await bucket.removeTokens(1);
   }
 
   private recent(times: readonly number[]): readonly number[] {
-    const now = Date.now();
+    const now = performance.now();
     return times.filter((time) => now - time < this.windowMs);
   }
 }

@@ -27,6 +27,24 @@ const BY_STATUS: ReadonlyMap<number, string> = new Map([
   ],
 ]);
 
+const FOREIGN_REMEDY =
+  "The response does not come from the API, so a proxy, a firewall or another server on the way has refused the " +
+  "request. Check HTTPS_PROXY and NO_PROXY, openai:baseUrl (OPENAI_BASE_URL), and whether your network allows " +
+  "requests to that host.";
+
+const PROXY_AUTHENTICATION_REMEDY =
+  "The proxy requires credentials: set them in HTTPS_PROXY, such as http://user:password@proxy.example:3128.";
+
+/**
+ * What a person can do about a refusal (4xx) that is not in the form of the API's errors.
+ * @returns sentences, undefined for other statuses: a redirect, or one that asks to try later.
+ */
+export function remedyForForeign(status: number): string | undefined {
+  if (status === 407) return PROXY_AUTHENTICATION_REMEDY;
+  const isRefusal = status >= 400 && status < 500 && status !== 408 && status !== 429;
+  return isRefusal ? FOREIGN_REMEDY : undefined;
+}
+
 /** @returns a sentence, undefined when nothing better can be said than what the API said. */
 export function remedyFor(status: number, code: string | undefined): string | undefined {
   return BY_CODE.get(code ?? "") ?? BY_STATUS.get(status);

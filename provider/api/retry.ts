@@ -13,8 +13,20 @@ const NEVER_SENT_CODES: ReadonlySet<string> = new Set([
   "ENETUNREACH",
 ]);
 
-/** The connection broke or went silent, so the API may have acted. Failures of TLS verification are in neither list. */
-const LOST_CODES: ReadonlySet<string> = new Set(["ECONNRESET", "ECONNABORTED", "ETIMEDOUT", "EPIPE"]);
+/** axios's code for a request that its signal has ended. The only signal is the deadline of an attempt. */
+export const DEADLINE_CODE = "ERR_CANCELED";
+
+/**
+ * The connection broke, or no complete response came in time, so the API may have acted. Failures of TLS verification
+ * are in neither list.
+ */
+const LOST_CODES: ReadonlySet<string> = new Set([
+  "ECONNRESET",
+  "ECONNABORTED",
+  "ETIMEDOUT",
+  "EPIPE",
+  DEADLINE_CODE,
+]);
 
 /** Longest `Retry-After`, in milliseconds, that is waited for: the throttle itself refills in about a minute. */
 const MAX_RETRY_AFTER_MS = 120_000;

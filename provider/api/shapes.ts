@@ -1,9 +1,10 @@
 import * as v from "valibot";
+import { redactSecrets } from "./secrets";
 
 /** A certificate as the lists and the answers of activate and deactivate show it, in the API's words. */
 export interface ListedCertificate {
   readonly id: string;
-  /** The name given at the upload; null when none was given. */
+  /** The name given at the upload, without what looks like a key; null when none was given. */
   readonly name: string | null;
   /** Whether the certificate is active in the scope that was asked. */
   readonly active: boolean;
@@ -56,7 +57,8 @@ function inOurWords({
 }: v.InferOutput<v.ObjectSchema<typeof COMMON, undefined>>): Omit<ListedCertificate, "active"> {
   return {
     id,
-    name,
+    // Names reach states, outputs and messages, so a key that was pasted into one ends here.
+    name: name === null ? null : redactSecrets(name),
     createdAt: created_at,
     certificateDetails: {
       ...(valid_at !== undefined && { validAt: valid_at }),

@@ -1,5 +1,6 @@
 import { MIN_REMAINING_VALIDITY_SECONDS } from "../api/limits";
 import { printable } from "../api/printable";
+import { isoTime } from "../unixTime";
 import type { Anchor } from "./anchor";
 
 /**
@@ -42,7 +43,7 @@ export function anchorRefusals(anchor: Anchor, now: number): readonly string[] {
  */
 export function endOfValidity({ expiresAt }: Anchor, now: number): string | undefined {
   if (expiresAt - now > MIN_REMAINING_VALIDITY_SECONDS) return undefined;
-  const moment = new Date(expiresAt * 1000).toISOString();
+  const moment = isoTime(expiresAt);
   return expiresAt <= now ? `expired at ${moment}` : `expires at ${moment}, within a day`;
 }
 

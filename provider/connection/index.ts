@@ -13,7 +13,7 @@ export interface Connection {
   readonly identity?: ClientIdentity;
   /** Certificate authorities in PEM, trusted beside the well-known ones. */
   readonly caBundle?: string;
-  /** Seconds after which a request without an answer is given up. */
+  /** Seconds that one attempt of a request may take, from connecting to the last byte of the response. */
   readonly timeoutSeconds: number;
   /** Seconds that one operation may spend on waiting for another try. */
   readonly retryTimeoutSeconds: number;

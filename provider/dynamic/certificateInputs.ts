@@ -1,6 +1,7 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { type Anchor, parseAnchor } from "../certificate/anchor";
 import { anchorRefusals, endOfValidity, shownSubject } from "../certificate/refusals";
+import { isoTime } from "../unixTime";
 import { judgeConnection } from "./inputs";
 import { type Checked, type Judged, judgeAll, optional, textOf } from "./judge";
 import { UNKNOWN } from "./unknown";
@@ -69,7 +70,7 @@ function judgeCertificate(before: unknown, given: unknown, now: number): JudgedC
 function warningsOf(anchor: Anchor, now: number): readonly string[] {
   if (anchor.validAt <= now) return [];
   return [
-    `${shownSubject(anchor)} is not valid before ${new Date(anchor.validAt * 1000).toISOString()}; until then no ` +
+    `${shownSubject(anchor)} is not valid before ${isoTime(anchor.validAt)}; until then no ` +
       "client certificate that it issued is accepted",
   ];
 }

@@ -1,5 +1,6 @@
 import { printable } from "../api/printable";
 import type { ListedCertificate } from "../api/shapes";
+import { inDateRange, isoDay } from "../unixTime";
 
 const SECONDS_A_MINUTE = 60;
 const SECONDS_AN_HOUR = 3_600;
@@ -12,7 +13,7 @@ export function called({ id, name }: Pick<ListedCertificate, "id" | "name">): st
 
 /** A day as messages tell it: absolute, with the distance from today in brackets. @param now Unix seconds. */
 export function moment(time: number, now: number): string {
-  const days = Math.round((time - now) / SECONDS_A_DAY);
+  const days = Math.round((inDateRange(time) - now) / SECONDS_A_DAY);
   const distance =
     days === 0 ? "today" : days > 0 ? `in ${counted(days, "day")}` : `${counted(-days, "day")} ago`;
   return `${day(time)} (${distance})`;
@@ -29,7 +30,7 @@ export function age(time: number, now: number): string {
 
 /** A date, in UTC. @param time Unix seconds. */
 export function day(time: number): string {
-  return new Date(time * 1000).toISOString().replace(/T.*$/, "");
+  return isoDay(time);
 }
 
 export function counted(count: number, what: string): string {

@@ -1,6 +1,6 @@
 import { type FastifyReply } from "fastify";
 import { ApiError } from "./apiError";
-import { answer, drop, hang, refuse, type Exchange } from "./exchange";
+import { answer, decide, drop, hang, refuse, type Exchange } from "./exchange";
 import { type EarlyFault } from "./faults";
 
 /** Answers, or leaves unanswered, a call that is not carried out. */
@@ -12,10 +12,20 @@ export function breakEarly(exchange: Exchange, fault: EarlyFault): FastifyReply 
       return hang(exchange);
     case "status":
       return refuse(exchange, refusalOf(fault));
+    case "page":
+      return page(exchange, fault.status);
     case "redirect":
       exchange.reply.header("location", fault.location ?? "/v1/elsewhere");
       return answer(exchange, 307, {});
   }
+}
+
+function page(exchange: Exchange, status: number): FastifyReply {
+  decide(exchange, status);
+  return exchange.reply
+    .status(status)
+    .type("text/html")
+    .send("<!doctype html><title>Blocked</title><p>Your network does not allow this request.</p>");
 }
 
 function refusalOf(fault: Extract<EarlyFault, { kind: "status" }>): ApiError {

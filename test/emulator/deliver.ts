@@ -1,4 +1,5 @@
 import { Readable } from "node:stream";
+import { setTimeout } from "node:timers/promises";
 import { type FastifyReply } from "fastify";
 import { answer, decide, drop, hang, type Exchange } from "./exchange";
 import { type LateFault, type TransportFault } from "./faults";
@@ -6,12 +7,16 @@ import { type LateFault, type TransportFault } from "./faults";
 const HUGE_CHUNK = Buffer.alloc(1024 * 1024, "x");
 const HUGE_CHUNKS = 200;
 
+/** Time between two bytes of a body that drips, in milliseconds. */
+const DRIP_MS = 100;
+
 type Sender = (exchange: Exchange, body: object) => FastifyReply;
 
 const SENDERS: Readonly<Record<TransportFault, Sender>> = {
   "reset-after": drop,
   "hang-after": hang,
   "cut-body": (exchange, body) => cut(exchange, JSON.stringify(body)),
+  "drip-body": (exchange, body) => send(exchange, "application/json", Readable.from(drops(body))),
   "html-body": (exchange) => send(exchange, "text/html", "<!doctype html><p>Please sign in.</p>"),
   "empty-body": (exchange) => send(exchange, "application/json", ""),
   "huge-body": (exchange) => send(exchange, "application/json", Readable.from(hugeJson())),
@@ -36,6 +41,14 @@ function cut(exchange: Exchange, body: string): FastifyReply {
   raw.writeHead(200, { "content-type": "application/json", "content-length": Buffer.byteLength(body) });
   raw.write(body.slice(0, body.length / 2), () => raw.destroy());
   return exchange.reply;
+}
+
+/** A body byte by byte: never silent for long, and not whole for a long time. */
+async function* drops(body: object): AsyncGenerator<Buffer> {
+  for (const byte of Buffer.from(JSON.stringify(body))) {
+    yield Buffer.of(byte);
+    await setTimeout(DRIP_MS);
+  }
 }
 
 /** Sound JSON of about 200 MB, made while it is sent: a client that goes away stops it. */

@@ -13,6 +13,11 @@ export type EarlyFault =
       readonly retryAfter?: string;
     }
   | {
+      /** A proxy on the way refuses the call with a page of its own. */
+      readonly kind: "page";
+      readonly status: number;
+    }
+  | {
       readonly kind: "redirect";
       /** Path or URL. */
       readonly location?: string;
@@ -25,7 +30,7 @@ export interface LateFault {
 
 /** The answer does not arrive as it was meant: see deliver.ts. */
 export type TransportFault =
-  "reset-after" | "hang-after" | "cut-body" | "html-body" | "empty-body" | "huge-body";
+  "reset-after" | "hang-after" | "cut-body" | "drip-body" | "html-body" | "empty-body" | "huge-body";
 
 /** The answer arrives, and says something wrong: see spoil.ts. */
 export type ContentFault = "wrong-object" | "missing-id" | "wrong-state" | "repeat-cursor" | "endless-list";
@@ -48,6 +53,7 @@ export const isEarly = (fault: FaultKind): fault is EarlyFault =>
   fault.kind === "reset-before" ||
   fault.kind === "hang" ||
   fault.kind === "status" ||
+  fault.kind === "page" ||
   fault.kind === "redirect";
 
 export class Faults {

@@ -80,6 +80,7 @@ describe("a call is made again", () => {
     { kind: "reset-before" },
     { kind: "reset-after" },
     { kind: "hang" },
+    { kind: "drip-body" },
     { kind: "cut-body" },
     { kind: "html-body" },
     { kind: "empty-body" },
@@ -131,6 +132,31 @@ describe("a call is not made again", () => {
   });
 });
 
+describe("an attempt", () => {
+  test.each([
+    ["list", "drip-body"],
+    ["list", "hang"],
+    ["activate", "drip-body"],
+    ["activate", "hang-after"],
+  ] as const)(
+    "ends at its deadline, however often a byte arrives (%s, %s), and counts as one that may have acted",
+    async (endpoint, kind) => {
+      emulator.faults.add({ endpoint, kind });
+      const { message, failure } = await failureOf(endpoint === "list" ? list(0) : activate(["cert_a"], 0));
+      expect(message).toContain("no answer: no complete response within 1 s");
+      expect(message).toContain("timeoutSeconds");
+      expect(failure).toMatchObject({ kind: "unavailable", mayHaveActed: true });
+      expect(emulator.log).toHaveLength(1);
+    },
+  );
+
+  test("has a deadline of its own each time", async () => {
+    emulator.faults.add({ endpoint: "list", kind: "drip-body", times: 2 });
+    expect(await list(5)).toHaveLength(2);
+    expect(countCalls(emulator.log)).toEqual({ list: 3 });
+  });
+});
+
 describe("a throttled call", () => {
   test("is given up when the API asks for a longer wait than there is time for", async () => {
     emulator.faults.add({ endpoint: "list", kind: "status", status: 429, retryAfter: "30" });
@@ -149,7 +175,23 @@ describe("an error", () => {
     );
   });
 
-  test.each(["status", "reset-before", "hang", "huge-body", "wrong-object"] as const)(
+  test("of a page that is not the API's names the network, not the key", async () => {
+    emulator.faults.add({ endpoint: "list", kind: "page", status: 403 });
+    const { message } = await failureOf(list(0));
+    expect(message).toContain("HTTPS_PROXY");
+    expect(message).not.toContain("permission");
+  });
+
+  test("says how long it was tried, although the clock was set back meanwhile", async () => {
+    emulator.faults.add({ endpoint: "list", kind: "status", status: 500, times: Infinity });
+    const { now } = Date;
+    let calls = 0;
+    jest.spyOn(Date, "now").mockImplementation(() => now() - 3_600_000 * (calls += 1));
+    jest.spyOn(Math, "random").mockReturnValue(0.5);
+    expect((await failureOf(list(0.6))).message).toContain("; tried 2 times in 1 s");
+  });
+
+  test.each(["status", "reset-before", "hang", "drip-body", "huge-body", "wrong-object"] as const)(
     "holds neither the key nor a header, however deep one looks: %s",
     async (kind) => {
       emulator.faults.add({ endpoint: "list", kind, status: 403 } as never);

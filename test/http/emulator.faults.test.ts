@@ -90,6 +90,14 @@ describe("faults before the call is carried out", () => {
     expect(headers["retry-after"]).toBe("7");
   });
 
+  test("page answers as a proxy does", async () => {
+    addToActivate({ kind: "page", status: 403 });
+    const { status, headers, text } = await activate();
+    expect(status).toBe(403);
+    expect(headers["content-type"]).toContain("text/html");
+    expect(text).toContain("<!doctype html>");
+  });
+
   test("redirect points elsewhere", async () => {
     addToActivate({ kind: "redirect", location: "http://127.0.0.1:9/away" });
     const { status, headers } = await activate();
@@ -118,6 +126,12 @@ describe("faults after the call is carried out", () => {
   test("cut-body ends too early", async () => {
     addToActivate({ kind: "cut-body" });
     await expect(activate()).rejects.toMatchObject(RESET);
+    expect(emulator.log).toMatchObject([{ status: 200 }]);
+  });
+
+  test("drip-body sends a byte now and then, and stops when the client has gone", async () => {
+    addToActivate({ kind: "drip-body" });
+    await expect(activate()).rejects.toMatchObject({ name: "AbortError" });
     expect(emulator.log).toMatchObject([{ status: 200 }]);
   });
 

@@ -6,7 +6,7 @@ import { type Cast, newCast } from "../faults/stage";
 import { playUpload, UPLOAD_OPERATIONS } from "../faults/uploadCell";
 
 /** Their waits are seconds: `npm run test:faults` plays them, too. */
-const SLOW = ["429", "silence"];
+const SLOW = ["429", "silence", "dripping"];
 
 /** A call in the middle of each operation, for every mishap that needs no wait. */
 const CELLS = OPERATIONS.flatMap((operation) => {

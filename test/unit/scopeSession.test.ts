@@ -24,9 +24,19 @@ describe("what was seen of a scope", () => {
   });
 
   test("is not recalled after a minute", () => {
-    jest.setSystemTime(Date.now() + 60_001);
+    jest.advanceTimersByTime(60_001);
     expect(session.recall(new Set())).toBeUndefined();
   });
+
+  test.each([-3_600_000, 3_600_000])(
+    "ages by the time that passes, when the clock is set by %i ms",
+    (set) => {
+      jest.setSystemTime(Date.now() + set);
+      expect(session.recall(new Set(["cert_a"]))).toEqual([certificate]);
+      jest.advanceTimersByTime(60_001);
+      expect(session.recall(new Set())).toBeUndefined();
+    },
+  );
 
   test("is forgotten by a change, also one that fails", async () => {
     await expect(session.changing(() => Promise.reject(new Error("lost")))).rejects.toThrow("lost");

@@ -5,9 +5,10 @@ import { answered, apiError, unanswered } from "./failed";
 
 const REQUEST: RequestLine = { method: "POST", path: "/organization/certificates/activate" };
 const KEY = "sk-admin-a1B2c3D4";
+const CONNECTION = { adminKey: KEY, timeoutSeconds: 30 };
 
 function describeIt(error: unknown, tries: Partial<Tries> = {}, elapsedMs = 0): ApiFailure {
-  return describeFailure(error, REQUEST, { count: 1, mayHaveActed: false, ...tries }, elapsedMs, KEY);
+  return describeFailure(error, REQUEST, { count: 1, mayHaveActed: false, ...tries }, elapsedMs, CONNECTION);
 }
 
 describe("a failure", () => {
@@ -65,6 +66,42 @@ describe("a failure", () => {
     },
   );
 
+  test.each([401, 403, 404, 451])(
+    "answered %i by something else than the API names the network",
+    (status) => {
+      const page = "<!doctype html><p>Blocked by policy</p>";
+      for (const body of [page, "", '{"message": "Forbidden"}']) {
+        const { remedy } = describeIt(answered(status, body));
+        expect(remedy).toContain("HTTPS_PROXY");
+        expect(remedy).toContain("openai:baseUrl (OPENAI_BASE_URL)");
+        expect(remedy).not.toMatch(/permission|adminKey/);
+      }
+    },
+  );
+
+  test("answered 407 asks for the credentials of the proxy", () => {
+    expect(describeIt(answered(407, "<html>")).remedy).toContain("The proxy requires credentials");
+  });
+
+  test.each([
+    [401, "openai:adminKey"],
+    [403, "api.mtls.read"],
+  ])("answered %i by the API names the key or its permissions", (status, text) => {
+    expect(describeIt(answered(status, apiError({}))).remedy).toContain(text);
+  });
+
+  test.each([302, 408, 429, 502])("answered %i with a page has no remedy", (status) => {
+    expect(describeIt(answered(status, "<html>"))).not.toHaveProperty("remedy");
+  });
+
+  test("by its deadline says so in words, with the limit and its setting", () => {
+    expect(describeIt(unanswered("ERR_CANCELED", "canceled"), { mayHaveActed: true })).toMatchObject({
+      kind: "unavailable",
+      reason: "no answer: no complete response within 30 s, the limit that timeoutSeconds sets",
+      mayHaveActed: true,
+    });
+  });
+
   test("by a redirect or by half a body is named as such", () => {
     expect(describeIt(answered(307)).reason).toMatch(/a redirect, which is not followed/);
     expect(describeIt(answered(200, '{"object"')).reason).toMatch(/not JSON, or was cut/);
@@ -88,7 +125,7 @@ describe("a failure", () => {
 
   test("keeps nothing of the request but its method and path", () => {
     const request = { ...REQUEST, body: { certificate: "PEM" }, query: { after: "cert_a" } };
-    const failure = describeFailure(answered(400), request, { count: 1, mayHaveActed: false }, 0, KEY);
+    const failure = describeFailure(answered(400), request, { count: 1, mayHaveActed: false }, 0, CONNECTION);
     expect(failure.request).toEqual(REQUEST);
     expect(JSON.stringify(failure)).not.toContain("sk-admin-in-the-request");
   });
@@ -116,7 +153,10 @@ describe("the admin key", () => {
           type: around(place.type),
         });
         const error = answered(status, body, { "x-request-id": around(place.requestId) });
-        const failure = describeFailure(error, REQUEST, { count: 2, mayHaveActed: true }, 0, key);
+        const failure = describeFailure(error, REQUEST, { count: 2, mayHaveActed: true }, 0, {
+          ...CONNECTION,
+          adminKey: key,
+        });
         expect(texts(failure)).not.toContain(key);
       }),
     );
@@ -126,7 +166,10 @@ describe("the admin key", () => {
     fc.assert(
       fc.property(keys, words, (key, word) => {
         const error = unanswered("EPROTO", `${word}${key}${word}`);
-        const failure = describeFailure(error, REQUEST, { count: 1, mayHaveActed: false }, 0, key);
+        const failure = describeFailure(error, REQUEST, { count: 1, mayHaveActed: false }, 0, {
+          ...CONNECTION,
+          adminKey: key,
+        });
         expect(texts(failure)).not.toContain(key);
       }),
     );
@@ -134,6 +177,6 @@ describe("the admin key", () => {
 
   test("leaves a mark where it was, so that the message still reads", () => {
     const failure = describeIt(answered(401, apiError({ message: `Incorrect API key provided: ${KEY}` })));
-    expect(failure.reason).toBe("answered 401: Incorrect API key provided: [hidden]");
+    expect(failure.reason).toBe("answered 401: Incorrect API key provided: [redacted]");
   });
 });

@@ -23,6 +23,7 @@ class Traffic {
   readonly lane = new Lane();
   readonly passedAt: Record<string, number> = {};
   readonly waits: Record<string, number> = {};
+  private readonly startedAt = performance.now();
 
   /** Begins a call, and asks for its first try. */
   begin(name: string): LaneCall {
@@ -35,7 +36,7 @@ class Traffic {
 
   ask(name: string, call: LaneCall): void {
     void call.beforeTry().then(() => {
-      this.passedAt[name] = Date.now();
+      this.passedAt[name] = performance.now() - this.startedAt;
     });
   }
 
@@ -112,6 +113,21 @@ describe("a lane", () => {
     expect(traffic.passedAt).toEqual({ behind: 20_000 });
     expect(traffic.waits).toEqual({ behind: 20_000 });
   });
+
+  test.each([-3_600_000, 3_600_000])(
+    "is held for as long as a refusal asked, although the clock is set by %i ms meanwhile",
+    async (milliseconds) => {
+      const traffic = new Traffic();
+      traffic.lane.refused(5_000);
+      traffic.begin("behind");
+      await later(1_000);
+      jest.setSystemTime(Date.now() + milliseconds);
+      traffic.begin("later");
+      await until(() => "behind" in traffic.passedAt);
+      expect(traffic.passedAt).toEqual({ behind: 5_000 });
+      expect(traffic.lane.isPaced).toBe(true);
+    },
+  );
 
   test("stays closed until the last of several refusals allows", async () => {
     const traffic = new Traffic();

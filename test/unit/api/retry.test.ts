@@ -37,7 +37,7 @@ describe("a failed try", () => {
     },
   );
 
-  test.each(["ECONNRESET", "ECONNABORTED", "ETIMEDOUT", "EPIPE"])(
+  test.each(["ECONNRESET", "ECONNABORTED", "ETIMEDOUT", "EPIPE", "ERR_CANCELED"])(
     "that ended with %s may have acted, and is tried again",
     (code) => {
       expect(judge(unanswered(code))).toMatchObject({ retryable: true, mayHaveActed: true });
