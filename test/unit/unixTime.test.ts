@@ -42,6 +42,8 @@ test("a preview is written and read again, whatever times the API gives", () => 
         scope: ORGANIZATION,
         desired: { ids: new Set(["cert_a"]), exclusive: false, enforcementChange: "warn" },
         owned: new Set(),
+        declared: new Set<string>(),
+        announced: new Set<string>(),
         listed: [certificate(validAt, expiresAt)],
         unknown: 0,
         expiryWarningDays: 30,
