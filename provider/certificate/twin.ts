@@ -31,7 +31,7 @@ export function twinCandidates(
       !others.has(certificate.id) &&
       !certificate.active &&
       certificate.name === name &&
-      now - certificate.createdAt <= RECENT_SECONDS &&
+      now - (certificate.createdAt ?? now) <= RECENT_SECONDS &&
       isIn(certificate.certificateDetails.validAt, anchor.validAt) &&
       isIn(certificate.certificateDetails.expiresAt, anchor.expiresAt),
   );
