@@ -34,8 +34,8 @@ export class Certificate extends dynamic.Resource {
   declare readonly certificate: Output<string>;
   /** What the dashboard calls it; undefined when it has no name. */
   declare readonly name: Output<string | undefined>;
-  /** When it was uploaded, in Unix seconds. */
-  declare readonly createdAt: Output<number>;
+  /** When it was uploaded, in Unix seconds; undefined when the API does not report it. */
+  declare readonly createdAt: Output<number | undefined>;
   /** When it becomes valid, in Unix seconds. */
   declare readonly validAt: Output<number>;
   /** When it expires, in Unix seconds. */

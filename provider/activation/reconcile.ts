@@ -7,7 +7,7 @@ import type { ScopedCertificates } from "./scopedCertificates";
 /** What is known of a scope's certificates after a number of calls. */
 export interface Known {
   readonly certificates: readonly ListedCertificate[];
-  /** Ids whose state is not known, because the answer to the last call was lost and the list could not be had. */
+  /** Ids whose state is not known, because the response to the last call left it open and the list failed, too. */
   readonly unverified: ReadonlySet<string>;
 }
 
@@ -24,7 +24,7 @@ export interface Outcome extends Known {
 /**
  * Sends a plan's steps in their order and stops at the first that fails.
  * @param listed the scope's certificates before the first step.
- * @returns what is really active afterwards; asked anew when an answer was lost. Never throws for a failed call.
+ * @returns what is really active afterwards. Never throws for a failed call.
  */
 export async function carryOut(
   api: ScopedCertificates,
@@ -35,13 +35,9 @@ export async function carryOut(
   for (const [index, planned] of steps.entries()) {
     const step = await withoutDeclared(api, planned);
     if (step.ids.length === 0) continue;
-    try {
-      certificates = withAnswers(certificates, await api.toggle(step));
-    } catch (error) {
-      const known = error instanceof Error ? error : new Error(String(error));
-      const failure = { step, unsent: steps.slice(index + 1), error: known };
-      return { ...(await lookAgain(api, step, certificates, known)), failure };
-    }
+    const { error, ...known } = await send(api, step, certificates);
+    if (error) return { ...known, failure: { step, unsent: steps.slice(index + 1), error } };
+    certificates = known.certificates;
   }
   return { certificates, unverified: new Set() };
 }
@@ -53,6 +49,48 @@ async function withoutDeclared(api: ScopedCertificates, step: Step): Promise<Ste
   return { ...step, ids: step.ids.filter((id) => !declared.has(id)) };
 }
 
+/** What is known after one step, and why it failed if it did. */
+interface Sent extends Known {
+  readonly error?: Error;
+}
+
+/** Sends one step. When the response leaves open whether the API has acted, a list decides. */
+async function send(
+  api: ScopedCertificates,
+  step: Step,
+  certificates: readonly ListedCertificate[],
+): Promise<Sent> {
+  try {
+    return { certificates: withResponse(certificates, await api.toggle(step)), unverified: new Set() };
+  } catch (thrown) {
+    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+    const mayHaveActed = !(error instanceof ApiError) || error.failure.mayHaveActed;
+    return mayHaveActed
+      ? decideByList(api, step, certificates, error)
+      : { certificates, unverified: new Set(), error };
+  }
+}
+
+/** The step has succeeded when one fresh list shows all of its certificates in the wanted state. */
+async function decideByList(
+  api: ScopedCertificates,
+  step: Step,
+  certificates: readonly ListedCertificate[],
+  error: Error,
+): Promise<Sent> {
+  try {
+    const known = { certificates: await api.list(), unverified: new Set<string>() };
+    return isDone(step, known.certificates) ? known : { ...known, error };
+  } catch {
+    return { certificates, unverified: new Set(step.ids), error };
+  }
+}
+
+function isDone({ toggle, ids }: Step, certificates: readonly ListedCertificate[]): boolean {
+  const active = activeIds(certificates);
+  return ids.every((id) => active.has(id) === (toggle === "activate"));
+}
+
 /** Whether the calls changed, or may have changed, what is active. */
 export function hasChanged(
   before: readonly ListedCertificate[],
@@ -61,26 +99,15 @@ export function hasChanged(
   return unverified.size > 0 || activeIds(before).symmetricDifference(activeIds(certificates)).size > 0;
 }
 
-async function lookAgain(
-  api: ScopedCertificates,
-  { ids }: Step,
+/** The state comes from the response, the details from the list: a response may leave them out. */
+function withResponse(
   certificates: readonly ListedCertificate[],
-  error: Error,
-): Promise<Known> {
-  if (error instanceof ApiError && !error.failure.mayHaveActed)
-    return { certificates, unverified: new Set() };
-  try {
-    return { certificates: await api.list(), unverified: new Set() };
-  } catch {
-    return { certificates, unverified: new Set(ids) };
-  }
-}
-
-function withAnswers(
-  certificates: readonly ListedCertificate[],
-  answers: readonly ListedCertificate[],
+  response: readonly ListedCertificate[],
 ): readonly ListedCertificate[] {
-  const byId = new Map([...certificates, ...answers].map((certificate) => [certificate.id, certificate]));
+  const byId = new Map(certificates.map((certificate) => [certificate.id, certificate]));
+  for (const { id, active, ...details } of response) {
+    byId.set(id, { id, ...details, ...byId.get(id), active });
+  }
   return [...byId.values()];
 }
 

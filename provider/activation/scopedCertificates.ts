@@ -12,7 +12,7 @@ export interface ScopedCertificates {
   list(): Promise<readonly ListedCertificate[]>;
   /** What was listed moments ago, if it holds all of these ids and nothing was changed since; undefined otherwise. */
   recall(ids: ReadonlySet<string>): readonly ListedCertificate[] | undefined;
-  /** Sends one step. @returns the certificates of the step, checked to be in the state asked for. */
+  /** Sends one step. @returns its certificates, in the wanted state. @throws when the response does not confirm that. */
   toggle(step: Step): Promise<readonly ListedCertificate[]>;
   /** Reads a certificate's PEM text. */
   content(id: string): Promise<string>;

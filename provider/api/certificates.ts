@@ -7,7 +7,7 @@ import {
   certificateWithContent,
   type ListedCertificate,
   parseShape,
-  toggleAnswer,
+  toggleResponse,
 } from "./shapes";
 
 /** Activate or deactivate: the same request with the opposite meaning. */
@@ -49,8 +49,9 @@ export async function listCertificates(
 /**
  * Activates or deactivates certificates in a scope, all or none of them.
  * @param ids at most ten.
- * @returns the certificates as the API answers them, checked to be those asked for, in the state asked for.
- * @throws ApiError
+ * @returns the certificates of the request as the response shows them, all in the requested state.
+ * @throws ApiError, also when the response does not confirm that each certificate is in the requested state: then only
+ * a list can tell.
  */
 export async function toggleCertificates(
   client: Client,
@@ -64,24 +65,18 @@ export async function toggleCertificates(
     path: `${certificatesPath(scope)}/${toggle}`,
     endpoint: `${toggle} ${scope.kind}`,
   } as const;
-  const answer = parseShape(
-    toggleAnswer,
-    await client.send({ ...request, body: { certificate_ids: ids } }, errand),
-  );
-  if ("problem" in answer) throw unreadable(request, answer.problem, true);
-  const { object, data } = answer.value;
-  const promised = `${scope.kind === "project" ? "organization.project" : "organization"}.certificate.${
-    toggle === "activate" ? "activation" : "deactivation"
-  }`;
-  if (object !== promised) throw unreadable(request, `object is ${object}, not ${promised}`, true);
-  const byId = new Map(data.map((certificate) => [certificate.id, certificate]));
+  const response = await client.send({ ...request, body: { certificate_ids: ids } }, errand);
+  const parsed = parseShape(toggleResponse, response);
+  if ("problem" in parsed) throw unreadable(request, parsed.problem, true);
+  const wanted = toggle === "activate";
+  const byId = new Map(parsed.value.data.map((certificate) => [certificate.id, certificate]));
   return ids.map((id) => {
     const certificate = byId.get(id);
-    if (!certificate) throw unreadable(request, `${id} is missing in the answer`, true);
-    if (certificate.active !== (toggle === "activate")) {
-      throw unreadable(request, `${id} is answered with active: ${String(certificate.active)}`, true);
+    if (!certificate) throw unreadable(request, `${id} is missing in the response`, true);
+    if (certificate.active !== wanted) {
+      throw unreadable(request, `${id} has active: ${String(certificate.active)}`, true);
     }
-    return certificate;
+    return { ...certificate, active: wanted };
   });
 }
 
@@ -101,7 +96,7 @@ export async function readContent(client: Client, id: string, errand: Errand): P
   return answer.value.certificate_details.content;
 }
 
-/** The error of an answer that is not what the API promises. */
+/** The error of a response that cannot be read, or does not confirm what was requested. */
 export function unreadable({ method, path }: RequestLine, problem: string, mayHaveActed: boolean): ApiError {
   const reason = `the answer is not what the API promises: ${problem}`;
   return new ApiError({ kind: "unreadable", request: { method, path }, reason, mayHaveActed });

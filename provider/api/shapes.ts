@@ -1,15 +1,15 @@
 import * as v from "valibot";
 import { redactSecrets } from "./secrets";
 
-/** A certificate as the lists and the answers of activate and deactivate show it, in the API's words. */
+/** A certificate as the lists show it, in the words of this package. */
 export interface ListedCertificate {
   readonly id: string;
   /** The name given at the upload, without what looks like a key; null when none was given. */
   readonly name: string | null;
-  /** Whether the certificate is active in the scope that was asked. */
+  /** Whether the certificate is active in the scope that was listed. */
   readonly active: boolean;
-  /** When the certificate was uploaded, in Unix seconds. */
-  readonly createdAt: number;
+  /** When the certificate was uploaded, in Unix seconds. Absent when the API does not report it. */
+  readonly createdAt?: number;
   readonly certificateDetails: {
     /** When the certificate becomes valid, in Unix seconds. */
     readonly validAt?: number;
@@ -18,35 +18,40 @@ export interface ListedCertificate {
   };
 }
 
+/** A certificate of a response that need not report whether it is active. */
+export type CertificateInfo = Omit<ListedCertificate, "active">;
+
 const unixSeconds = v.pipe(v.number(), v.integer());
 
-/** What every answer says of a certificate. */
+/**
+ * A certificate in any response. The API's documentation and its official clients disagree about what is optional, so
+ * only the id is required; `object` and unknown fields are ignored.
+ */
 const COMMON = {
   id: v.pipe(v.string(), v.nonEmpty()),
-  name: v.nullable(v.string()),
-  created_at: unixSeconds,
-  certificate_details: v.object({
-    valid_at: v.optional(unixSeconds),
-    expires_at: v.optional(unixSeconds),
-  }),
+  name: v.nullish(v.string(), null),
+  created_at: v.nullish(unixSeconds),
+  certificate_details: v.nullish(
+    v.object({ valid_at: v.nullish(unixSeconds), expires_at: v.nullish(unixSeconds) }),
+    {},
+  ),
 };
 
-const listedCertificate = v.pipe(
-  v.object({
-    ...COMMON,
-    object: v.picklist(["organization.certificate", "organization.project.certificate"]),
-    active: v.boolean(),
-  }),
-  v.transform((answer): ListedCertificate => ({ ...inOurWords(answer), active: answer.active })),
+/** A certificate as the API returns it by id, and after an upload or a rename. */
+export const certificate = v.pipe(
+  v.object(COMMON),
+  v.transform((response) => inOurWords(response)),
 );
 
-/** A certificate as it is answered by id and after an upload or a rename: whether it is active is not said. */
-export const certificate = v.pipe(
-  v.object({
-    ...COMMON,
-    object: v.picklist(["certificate", "organization.certificate", "organization.project.certificate"]),
-  }),
-  v.transform((answer) => inOurWords(answer)),
+/** Nothing but the lists reports what is active, so there `active` is required. */
+const listedCertificate = v.pipe(
+  v.object({ ...COMMON, active: v.boolean() }),
+  v.transform((response): ListedCertificate => ({ ...inOurWords(response), active: response.active })),
+);
+
+const toggledCertificate = v.pipe(
+  v.object({ ...COMMON, active: v.nullish(v.boolean()) }),
+  v.transform((response) => ({ ...inOurWords(response), active: response.active ?? undefined })),
 );
 
 function inOurWords({
@@ -54,45 +59,40 @@ function inOurWords({
   name,
   created_at,
   certificate_details: { valid_at, expires_at },
-}: v.InferOutput<v.ObjectSchema<typeof COMMON, undefined>>): Omit<ListedCertificate, "active"> {
+}: v.InferOutput<v.ObjectSchema<typeof COMMON, undefined>>): CertificateInfo {
   return {
     id,
     // Names reach states, outputs and messages, so a key that was pasted into one ends here.
     name: name === null ? null : redactSecrets(name),
-    createdAt: created_at,
+    ...(typeof created_at === "number" && { createdAt: created_at }),
     certificateDetails: {
-      ...(valid_at !== undefined && { validAt: valid_at }),
-      ...(expires_at !== undefined && { expiresAt: expires_at }),
+      ...(typeof valid_at === "number" && { validAt: valid_at }),
+      ...(typeof expires_at === "number" && { expiresAt: expires_at }),
     },
   };
 }
 
-/** One page of a list of certificates. */
+/** One page of a list of certificates. `last_id` is needed only when there is a next page. */
 export const certificatePage = v.object({
-  object: v.literal("list"),
   data: v.array(listedCertificate),
-  has_more: v.boolean(),
-  last_id: v.nullable(v.string()),
+  has_more: v.nullish(v.boolean(), false),
+  last_id: v.nullish(v.string(), null),
 });
 
-/** A certificate that was asked for with `include[]=content`. */
+/** A certificate that was requested with `include[]=content`. */
 export const certificateWithContent = v.object({
   certificate_details: v.object({ content: v.string() }),
 });
 
-/** What a delete answers. */
-export const deletedAnswer = v.object({ object: v.literal("certificate.deleted"), id: v.string() });
-
-/** What activate and deactivate answer. */
-export const toggleAnswer = v.object({
-  object: v.picklist([
-    "organization.certificate.activation",
-    "organization.certificate.deactivation",
-    "organization.project.certificate.activation",
-    "organization.project.certificate.deactivation",
-  ]),
-  data: v.array(listedCertificate),
+/** The response to a delete. Either `object` or `deleted` confirms it. */
+export const deleteResponse = v.object({
+  id: v.nullish(v.string()),
+  object: v.unknown(),
+  deleted: v.nullish(v.boolean()),
 });
+
+/** The response to activate and deactivate: the changed certificates, those of the request, or all of the scope. */
+export const toggleResponse = v.object({ data: v.array(toggledCertificate) });
 
 /** The body of every error of the API. */
 export const errorBody = v.object({

@@ -6,14 +6,13 @@ import { waitMs } from "./retry";
 import { certificatesPath, ORGANIZATION, pathSegment } from "./scope";
 import {
   certificate,
+  type CertificateInfo as UploadedCertificate,
   certificateWithContent,
-  deletedAnswer,
-  type ListedCertificate,
+  deleteResponse,
   parseShape,
 } from "./shapes";
 
-/** A certificate as the answers show it that do not say whether it is active. */
-export type UploadedCertificate = Omit<ListedCertificate, "active">;
+export type { CertificateInfo as UploadedCertificate } from "./shapes";
 
 const COLLECTION = certificatesPath(ORGANIZATION);
 
@@ -34,6 +33,7 @@ export function uploadCertificate(
 
 /**
  * Renames a certificate.
+ * @returns the certificate with its new name, also when the response leaves the name out.
  * @throws ApiError, also when the response has another id, or another name other than by white space at its ends.
  */
 export async function renameCertificate(
@@ -45,9 +45,10 @@ export async function renameCertificate(
   const request = { method: "POST", path: pathOf(id), endpoint: "rename", body: { name } } as const;
   const renamed = await ask(client, request, certificate, errand);
   if (renamed.id !== id) throw unreadable(request, `the answer is of another certificate than ${id}`, true);
-  if (renamed.name?.trim() !== name.trim())
+  if (renamed.name !== null && renamed.name.trim() !== name.trim()) {
     throw unreadable(request, "the answer has another name than was asked for", true);
-  return renamed;
+  }
+  return { ...renamed, name };
 }
 
 /** Reads a certificate with its PEM text, in one call. @throws ApiError */
@@ -63,11 +64,18 @@ export async function getWithContent(
   return { ...parsed(request, certificate, answer), content };
 }
 
-/** Deletes a certificate that is active nowhere. @throws ApiError, also when there is none of this id. */
+/**
+ * Deletes a certificate that is active nowhere.
+ * @throws ApiError, also when there is none of this id, and when the response does not confirm that it was deleted:
+ * then only a list can tell.
+ */
 export async function deleteCertificate(client: Client, id: string, errand: Errand): Promise<void> {
   const request = { method: "DELETE", path: pathOf(id), endpoint: "delete" } as const;
-  const deleted = await ask(client, request, deletedAnswer, errand);
-  if (deleted.id !== id) throw unreadable(request, `the answer is of another certificate than ${id}`, true);
+  const response = await ask(client, request, deleteResponse, errand);
+  const isConfirmed = response.deleted ?? response.object === "certificate.deleted";
+  if (!isConfirmed) throw unreadable(request, "it does not confirm the deletion", true);
+  if ((response.id ?? id) !== id)
+    throw unreadable(request, `it is about another certificate than ${id}`, true);
 }
 
 /**

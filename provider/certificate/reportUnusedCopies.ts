@@ -20,7 +20,7 @@ export async function reportUnusedCopies(
 ): Promise<void> {
   const candidates = listed
     .filter((certificate) => mayBeUnusedCopy(upload, certificate))
-    .toSorted((a, b) => b.createdAt - a.createdAt);
+    .toSorted((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0));
   const uncompared = candidates.slice(MAX_READS);
   for (const candidate of candidates.slice(0, MAX_READS)) {
     const pem = await api.contentIfAvailable(candidate.id);
@@ -50,5 +50,7 @@ function uncomparedReport(certificates: readonly ListedCertificate[], now: numbe
 }
 
 function described(certificate: ListedCertificate, now: number): string {
-  return `${called(certificate)}, uploaded ${age(certificate.createdAt, now)}`;
+  const { createdAt } = certificate;
+  const uploaded = createdAt === undefined ? "at an unknown time" : age(createdAt, now);
+  return `${called(certificate)}, uploaded ${uploaded}`;
 }

@@ -102,14 +102,16 @@ async function remove(anchors: Anchors, id: string): Promise<void> {
     await anchors.delete(id);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    const { status, code } = error.failure;
+    const { status, code, mayHaveActed } = error.failure;
     if (code === "certificate_in_use") {
       const listed = await anchors.list().catch(() => undefined);
       throw new ExplainedError(`${whereInUse(id, listed)}\n${error.message}`);
     }
-    if (status !== 404) throw error;
-    // A 404 may also be that of a wrong address; then the list fails, too.
-    if (code !== "certificate_not_found" && (await anchors.find(id)) !== undefined) throw error;
+    if (status === 404 && code === "certificate_not_found") return;
+    if (status !== 404 && !mayHaveActed) throw error;
+    // The list decides after a response that leaves it open, as after a 404 that may be that of a wrong address.
+    const found = await anchors.find(id).catch(() => "unknown");
+    if (found !== undefined) throw error;
   }
 }
 

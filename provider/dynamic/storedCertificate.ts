@@ -9,7 +9,8 @@ export interface CertificateOutputs {
   readonly certificate: string;
   /** Absent when it has none. */
   readonly name?: string;
-  readonly createdAt: number;
+  /** Absent when the API does not report it. */
+  readonly createdAt?: number;
   readonly validAt: number;
   readonly expiresAt: number;
   readonly subject: string;
@@ -54,7 +55,7 @@ export function certificateOutputs(
   return {
     certificate: pem,
     ...(name !== null && { name }),
-    createdAt,
+    ...(createdAt !== undefined && { createdAt }),
     validAt: certificateDetails.validAt ?? anchor.validAt,
     expiresAt: certificateDetails.expiresAt ?? anchor.expiresAt,
     subject,

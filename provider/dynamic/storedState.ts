@@ -10,7 +10,7 @@ const unmanagedById = v.record(v.string(), v.picklist(["active", "unverified", "
 const storedCertificate = v.object({
   name: v.nullable(v.string()),
   active: v.boolean(),
-  createdAt: v.number(),
+  createdAt: v.exactOptional(v.number()),
   certificateDetails: v.object({
     validAt: v.exactOptional(v.number()),
     expiresAt: v.exactOptional(v.number()),

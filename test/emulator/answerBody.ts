@@ -1,5 +1,15 @@
 import { type CertificateBody } from "./certificate";
 
+/** A certificate in a response of any dialect. */
+export type AnyCertificate = Pick<CertificateBody, "id"> & Partial<CertificateBody>;
+
+/** The body of a response in any dialect, as far as the emulator looks at it. */
+export interface AnyBody {
+  readonly id?: string;
+  readonly data?: readonly AnyCertificate[];
+  readonly has_more?: boolean;
+}
+
 /** What the answers of all endpoints have in common. */
 export interface AnswerBody {
   readonly object: string;

@@ -5,6 +5,7 @@ import { ApiError } from "./apiError";
 import { breakEarly } from "./breakEarly";
 import { type Context } from "./context";
 import { deliver } from "./deliver";
+import { inDialect, isDialect } from "./dialect";
 import { ROUTES, type Route } from "./endpoint";
 import { refuse, type Exchange } from "./exchange";
 import { isEarly } from "./faults";
@@ -52,6 +53,7 @@ async function handle(
   const fault = context.faults.strike(route.endpoint, call.scope);
   if (context.latencyMs > 0) await setTimeout(context.latencyMs, undefined, { signal: context.closing });
   if (fault && isEarly(fault)) return breakEarly(exchange, fault);
+  const before = context.store.all();
   let body: AnswerBody;
   try {
     body = perform(context, call, fault);
@@ -60,7 +62,10 @@ async function handle(
     throw error;
   }
   exchange.entry.acted = true;
-  return deliver(exchange, fault?.kind, spoil(fault?.kind, body, call.query));
+  const dialect = fault && isDialect(fault.kind) ? fault.kind : context.dialect;
+  const executed = { endpoint: route.endpoint, scope: call.scope, before, after: context.store.all() };
+  const response = inDialect(dialect, { ...executed, body });
+  return deliver(exchange, fault?.kind, spoil(fault?.kind, response, call.query));
 }
 
 function opened(

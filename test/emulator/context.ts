@@ -1,5 +1,6 @@
 import { type AuditLog } from "./auditLog";
 import { type LoggedCall, type OpenCall } from "./callLog";
+import { type Dialect } from "./dialect";
 import { type EnforcementMode } from "./enforcement";
 import { type Faults } from "./faults";
 import { type UploadRules } from "./operations";
@@ -14,6 +15,7 @@ export interface Context {
   readonly faults: Faults;
   readonly throttle: Throttle;
   readonly enforcement: EnforcementMode;
+  readonly dialect: Dialect;
   readonly latencyMs: number;
   readonly uploads: UploadRules;
   /** Milliseconds since 1970. */

@@ -52,6 +52,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     faults,
     throttle: new Throttle(options.throttle),
     enforcement: enforcementOf(options),
+    dialect: options.dialect ?? "activation-object",
     latencyMs: options.latencyMs ?? 0,
     uploads: {
       maxCertificates: options.maxCertificates ?? MAX_CERTIFICATES,

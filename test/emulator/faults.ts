@@ -1,3 +1,4 @@
+import { type Dialect } from "./dialect";
 import { type Endpoint } from "./endpoint";
 import { sameScope, type Scope } from "./scope";
 
@@ -25,7 +26,8 @@ export type EarlyFault =
 
 /** Faults that spoil the answer of a call that was carried out. A refusal is answered as it is. */
 export interface LateFault {
-  readonly kind: TransportFault | ContentFault;
+  /** A dialect: the response to this call has its shape, whatever the shape of the others. */
+  readonly kind: TransportFault | ContentFault | Dialect;
 }
 
 /** The answer does not arrive as it was meant: see deliver.ts. */

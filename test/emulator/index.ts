@@ -1,5 +1,6 @@
 export { countCalls, type LoggedCall } from "./callLog";
 export { type StoredCertificate } from "./certificate";
+export { type Dialect, DIALECTS } from "./dialect";
 export { startEmulator, type Emulator } from "./emulator";
 export { type Endpoint } from "./endpoint";
 export { type Fault, type FaultKind, type FaultTarget } from "./faults";

@@ -1,6 +1,6 @@
 /** Runs the emulator by hand: see --help. */
 import { parseArgs } from "node:util";
-import { startEmulator, type LoggedCall, type StoredCertificate } from "./index";
+import { type Dialect, DIALECTS, startEmulator, type LoggedCall, type StoredCertificate } from "./index";
 import { projectOf } from "./scope";
 import { seedFleet } from "./seedFleet";
 
@@ -9,6 +9,7 @@ const HELP = `Usage: npm run emulator -- [options]
   --key KEY      the admin key that is accepted
   --project ID   a project that exists; may be repeated (default: proj_emulator)
   --throttle N   requests a minute for each endpoint (default: no limit; the real API allows 7 to 10)
+  --dialect NAME shape of responses (default: activation-object; ${DIALECTS.slice(1).join(", ")})
   --state FILE   keep the certificates in FILE from one run to the next`;
 
 const { values } = parseArgs({
@@ -17,6 +18,7 @@ const { values } = parseArgs({
     key: { type: "string" },
     project: { type: "string", multiple: true, default: ["proj_emulator"] },
     throttle: { type: "string" },
+    dialect: { type: "string" },
     state: { type: "string" },
     help: { type: "boolean", default: false },
   },
@@ -41,6 +43,7 @@ async function run(): Promise<void> {
     ...(values.throttle !== undefined && {
       throttle: { requests: wholeNumber("throttle", values.throttle) },
     }),
+    ...(values.dialect !== undefined && { dialect: dialectOf(values.dialect) }),
     ...(values.state !== undefined && { stateFile: values.state }),
   });
   if (emulator.certificates.length === 0) emulator.seed(await seedFleet(Date.now()));
@@ -57,6 +60,12 @@ async function run(): Promise<void> {
 function wholeNumber(option: string, text: string): number {
   if (/^\d+$/.test(text)) return Number(text);
   throw new Error(`--${option} must be a whole number, not "${text}".`);
+}
+
+function dialectOf(name: string): Dialect {
+  const dialect = DIALECTS.find((each) => each === name);
+  if (dialect) return dialect;
+  throw new Error(`--dialect must be one of ${DIALECTS.join(", ")}, not "${name}".`);
 }
 
 function tableOf(certificates: readonly StoredCertificate[]): string {

@@ -1,4 +1,5 @@
 import { type LoggedCall } from "./callLog";
+import { type Dialect } from "./dialect";
 import { type ThrottleOptions } from "./throttle";
 
 export interface EmulatorOptions {
@@ -10,6 +11,8 @@ export interface EmulatorOptions {
   readonly projects?: readonly string[];
   /** Default: no limit. */
   readonly throttle?: ThrottleOptions;
+  /** The shape of successful responses. Default `activation-object`. */
+  readonly dialect?: Dialect;
   /** Milliseconds before each request is looked at. Default 0. */
   readonly latencyMs?: number;
   /** Milliseconds since 1970, for all that expires. Default `Date.now`. */

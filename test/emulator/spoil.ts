@@ -1,9 +1,9 @@
-import { type AnswerBody } from "./answerBody";
+import { type AnyBody } from "./answerBody";
 import { type ContentFault, type LateFault } from "./faults";
 import { limitOf, type Query } from "./paging";
 import { randomId } from "./randomId";
 
-type Spoiler = (body: AnswerBody, query: Query) => object;
+type Spoiler = (body: AnyBody, query: Query) => object;
 
 const SPOILERS: Readonly<Record<ContentFault, Spoiler>> = {
   "wrong-object": (body) => ({ ...body, object: "something.else" }),
@@ -20,7 +20,7 @@ const SPOILERS: Readonly<Record<ContentFault, Spoiler>> = {
 };
 
 /** The answer with what a fault makes of its content. */
-export function spoil(kind: LateFault["kind"] | undefined, body: AnswerBody, query: Query): object {
+export function spoil(kind: LateFault["kind"] | undefined, body: AnyBody, query: Query): object {
   const spoiler = kind && (SPOILERS as Partial<Record<LateFault["kind"], Spoiler>>)[kind];
   return spoiler ? spoiler(body, query) : body;
 }
@@ -31,7 +31,7 @@ export function queryUnder(kind: LateFault["kind"] | undefined, query: Query): Q
   return { ...query, after: undefined };
 }
 
-function withLastStateTurned(body: AnswerBody): object {
+function withLastStateTurned(body: AnyBody): object {
   const last = body.data?.at(-1);
   if (!body.data || !last) return body;
   return { ...body, data: body.data.with(-1, { ...last, active: last.active !== true }) };

@@ -41,8 +41,11 @@ export async function play(cell: Cell, cast: Cast, canary: Canary): Promise<Verd
     canary.look(`what ${operation.name} threw`, ended.error);
     canary.look(`the state after ${operation.name}`, resource.state);
     const survived = ended.error === undefined;
+    const endpoint = operation.calls[cell.position] ?? "list";
     const wrong = [
-      ...(survived === (!lasting && mishap.isSurvived) ? [] : [survived ? "it ended well" : told(ended)]),
+      ...(survived === mishap.isSurvived(endpoint, lasting)
+        ? []
+        : [survived ? "it ended well" : told(ended)]),
       ...falseState(operation, ended, resource, before, stage.active()),
     ];
 

@@ -10,16 +10,27 @@ export interface Mishap {
    * certificate" to a delete), nobody can tell.
    */
   befalls(endpoint: Endpoint): boolean;
-  /** Whether a call to which it happens once is tried again, so that nobody notices. */
-  readonly isSurvived: boolean;
+  /** Whether the operation succeeds in spite of it, when it happens to a call once, or to all calls of that kind. */
+  isSurvived(endpoint: Endpoint, lasting: boolean): boolean;
 }
 
 const ANY = () => true;
 const TOGGLES = (endpoint: Endpoint) => endpoint === "activate" || endpoint === "deactivate";
 
+type IsSurvived = Mishap["isSurvived"];
+
+const NEVER: IsSurvived = () => false;
+const ALWAYS: IsSurvived = () => true;
+/** The call is tried again. */
+const ONCE: IsSurvived = (_endpoint, lasting) => !lasting;
+/** The API has acted, which a list shows; other calls are tried again. */
+const ONCE_OR_LISTED: IsSurvived = (endpoint, lasting) => !lasting || TOGGLES(endpoint);
+/** The API has acted, which a list shows; other calls are not tried again. */
+const LISTED: IsSurvived = TOGGLES;
+
 function mishap(
   name: string,
-  isSurvived: boolean,
+  isSurvived: IsSurvived,
   kind: FaultKind,
   befalls: Mishap["befalls"] = ANY,
 ): Mishap {
@@ -34,29 +45,38 @@ function mishap(
 }
 
 /** The connection is lost, and cannot be made again. A call that is to be struck so is the first, or reset. */
-export const REFUSED: Mishap = mishap("connection refused", true, { kind: "reset-before" });
+export const REFUSED: Mishap = mishap("connection refused", ONCE, { kind: "reset-before" });
 
 export const MISHAPS: readonly Mishap[] = [
   REFUSED,
-  mishap("reset before", true, { kind: "reset-before" }),
-  mishap("reset after", true, { kind: "reset-after" }),
-  mishap("silence", true, { kind: "hang" }),
-  mishap("silence after", true, { kind: "hang-after" }),
-  mishap("cut body", true, { kind: "cut-body" }),
-  mishap("dripping body", true, { kind: "drip-body" }),
-  mishap("HTML body", true, { kind: "html-body" }),
-  mishap("empty body", true, { kind: "empty-body" }),
-  mishap("200 MB body", false, { kind: "huge-body" }),
-  mishap("wrong object", false, { kind: "wrong-object" }, (endpoint) => endpoint !== "get"),
-  mishap("id missing", false, { kind: "missing-id" }, TOGGLES),
-  mishap("id in wrong state", false, { kind: "wrong-state" }, TOGGLES),
-  mishap("redirect", false, { kind: "redirect" }),
-  mishap("401", false, { kind: "status", status: 401 }),
-  mishap("403", false, { kind: "status", status: 403 }),
-  mishap("403 of a proxy", false, { kind: "page", status: 403 }),
-  mishap("404", false, { kind: "status", status: 404 }, (endpoint) => endpoint !== "delete"),
-  mishap("429", true, { kind: "status", status: 429 }),
-  mishap("429, Retry-After", true, { kind: "status", status: 429, retryAfter: "1" }),
-  mishap("500", true, { kind: "status", status: 500 }),
-  mishap("503", true, { kind: "status", status: 503, code: "authentication_temporarily_unavailable" }),
+  mishap("reset before", ONCE, { kind: "reset-before" }),
+  mishap("reset after", ONCE_OR_LISTED, { kind: "reset-after" }),
+  mishap("silence", ONCE, { kind: "hang" }),
+  mishap("silence after", ONCE_OR_LISTED, { kind: "hang-after" }),
+  mishap("cut body", ONCE_OR_LISTED, { kind: "cut-body" }),
+  mishap("dripping body", ONCE_OR_LISTED, { kind: "drip-body" }),
+  mishap("HTML body", ONCE_OR_LISTED, { kind: "html-body" }),
+  mishap("empty body", ONCE_OR_LISTED, { kind: "empty-body" }),
+  mishap("200 MB body", LISTED, { kind: "huge-body" }),
+  mishap("wrong object", ALWAYS, { kind: "wrong-object" }),
+  mishap("id missing", LISTED, { kind: "missing-id" }, TOGGLES),
+  mishap("id in wrong state", NEVER, { kind: "wrong-state" }, TOGGLES),
+  mishap("sparse", ALWAYS, { kind: "sparse" }),
+  mishap("nulls", ALWAYS, { kind: "nulls" }),
+  mishap("extra fields", ALWAYS, { kind: "extra-fields" }),
+  mishap("list object", ALWAYS, { kind: "list-object" }, TOGGLES),
+  mishap("all certificates", ALWAYS, { kind: "all-certificates" }, TOGGLES),
+  mishap("changed only", ALWAYS, { kind: "changed-only" }, TOGGLES),
+  mishap("without active", ALWAYS, { kind: "without-active" }, TOGGLES),
+  mishap("state before", ALWAYS, { kind: "state-before" }, TOGGLES),
+  mishap("deleted: true", ALWAYS, { kind: "deleted-true" }, (endpoint) => endpoint === "delete"),
+  mishap("redirect", NEVER, { kind: "redirect" }),
+  mishap("401", NEVER, { kind: "status", status: 401 }),
+  mishap("403", NEVER, { kind: "status", status: 403 }),
+  mishap("403 of a proxy", NEVER, { kind: "page", status: 403 }),
+  mishap("404", NEVER, { kind: "status", status: 404 }, (endpoint) => endpoint !== "delete"),
+  mishap("429", ONCE, { kind: "status", status: 429 }),
+  mishap("429, Retry-After", ONCE, { kind: "status", status: 429, retryAfter: "1" }),
+  mishap("500", ONCE, { kind: "status", status: 500 }),
+  mishap("503", ONCE, { kind: "status", status: 503, code: "authentication_temporarily_unavailable" }),
 ];

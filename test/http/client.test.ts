@@ -53,13 +53,13 @@ describe("a list", () => {
   });
 });
 
-describe("an answer", () => {
+describe("a response", () => {
   test.each([
-    ["wrong-object", "object: expected"],
-    ["missing-id", "cert_b is missing in the answer"],
-    ["wrong-state", "cert_b is answered with active: false"],
+    ["missing-id", "cert_b is missing in the response"],
+    ["wrong-state", "cert_b has active: false"],
+    ["without-active", "cert_a has active: undefined"],
   ] as const)(
-    "that is not what was asked for (%s) is an error, and is not asked for again",
+    "that does not confirm the request (%s) is an error, and the request is not repeated",
     async (kind, text) => {
       emulator.faults.add({ endpoint: "activate", kind, times: Infinity });
       const { message, failure } = await failureOf(activate(["cert_a", "cert_b"]));
@@ -191,10 +191,10 @@ describe("an error", () => {
     expect((await failureOf(list(0.6))).message).toContain("; tried 2 times in 1 s");
   });
 
-  test.each(["status", "reset-before", "hang", "drip-body", "huge-body", "wrong-object"] as const)(
+  test.each(["status", "reset-before", "hang", "drip-body", "huge-body", "repeat-cursor"] as const)(
     "holds neither the key nor a header, however deep one looks: %s",
     async (kind) => {
-      emulator.faults.add({ endpoint: "list", kind, status: 403 } as never);
+      emulator.faults.add({ endpoint: "list", kind, status: 403, times: 2 } as never);
       const error = await failureOf(list(0));
       const all = inspect(error, { depth: Infinity, showHidden: true });
       expect(all).not.toContain(emulator.adminKey);

@@ -1,7 +1,7 @@
 import { byId, type UnmanagedById } from "../../provider/activation/state";
 import { type Call } from "./certificateModel";
 import { type Episode, isToBeRefused, target, unknowable } from "./episode";
-import { isPlainRefusal } from "./fault";
+import { actsUnder, isPlainRefusal } from "./fault";
 
 type Ids = ReadonlySet<string>;
 
@@ -19,6 +19,14 @@ const PROPERTIES: Readonly<Record<string, (episode: Episode) => boolean>> = {
     return isToBeRefused(episode)
       ? ending === "not at all" && equal(after, before)
       : ending === "whole" && equal(after, target(episode));
+  },
+
+  "when every call was executed and every list was readable, the operation succeeds": (episode) => {
+    const { calls, ending, after } = episode;
+    const isHarmless = ({ what, fault }: Call): boolean =>
+      fault === undefined || (actsUnder(fault) && (what === "activate" || what === "deactivate"));
+    if (!calls.every(isHarmless) || isToBeRefused(episode)) return true;
+    return ending === "whole" && equal(after, target(episode));
   },
 
   "there are one to ten ids in a call, each once": ({ calls }) =>
@@ -56,7 +64,7 @@ const PROPERTIES: Readonly<Record<string, (episode: Episode) => boolean>> = {
   "what this resource activated is in its state until it is deactivated": ({ activatedHere, stored }) =>
     activatedHere.isSubsetOf(new Set(Object.keys(stored?.certificateIds ?? {}))),
 
-  "it takes one list, a call for each ten ids, and one more look after a lost answer": (episode) => {
+  "it takes one list, a call for each ten ids, and one more list after each lost response": (episode) => {
     const { operation, before, owned, storedBefore, calls } = episode;
     if (operation !== "up" && !storedBefore) return calls.length === 0;
     if (operation === "destroy" && owned.size === 0) return calls.length === 0;

@@ -21,7 +21,7 @@ async function carryOutWith(faults: readonly (Fault | undefined)[]) {
 }
 
 describe("carrying out", () => {
-  test("sends the steps in their order, and knows from the answers what is active", async () => {
+  test("sends the steps in their order, and knows from the responses what is active", async () => {
     const outcome = await carryOutWith([]);
     expect(outcome).toMatchObject({ active: IDS, unverified: [], calls: ["activate", "activate"] });
     expect(outcome.failure).toBeUndefined();
@@ -39,20 +39,49 @@ describe("carrying out", () => {
     },
   );
 
-  test.each([
-    ["lost before", []],
-    ["lost after", IDS.slice(0, 10)],
-    ["wrong answer", IDS.slice(0, 10)],
-  ] as const)("asks what is active when an answer is lost or wrong: %s", async (fault, active) => {
-    expect(await carryOutWith([fault])).toMatchObject({
-      active,
+  test.each(["lost after", "wrong answer"] as const)(
+    "continues when one list shows that a step has succeeded although its response did not: %s",
+    async (fault) => {
+      const outcome = await carryOutWith([fault]);
+      expect(outcome).toMatchObject({ active: IDS, unverified: [], calls: ["activate", "list", "activate"] });
+      expect(outcome.failure).toBeUndefined();
+    },
+  );
+
+  test("lists once for each response that leaves it open", async () => {
+    const outcome = await carryOutWith(["wrong answer", undefined, "wrong answer"]);
+    expect(outcome).toMatchObject({ active: IDS, calls: ["activate", "list", "activate", "list"] });
+    expect(outcome.failure).toBeUndefined();
+  });
+
+  test("continues to deactivate after a lost response, and takes an id that is not listed for inactive", async () => {
+    const steps = [step("deactivate", IDS.slice(0, 10), 1, 2), step("deactivate", IDS.slice(10), 2, 2)];
+    model.switchByHand("activate", IDS);
+    model.failing(["lost after"]);
+    const list = model.list.bind(model);
+    model.list = async () => (await list()).filter(({ active }) => active);
+    const outcome = await carryOut(model, steps, on(...IDS));
+    expect(outcome.failure).toBeUndefined();
+    expect(model.calls.map(({ what }) => what)).toEqual(["deactivate", "list", "deactivate"]);
+  });
+
+  test("stops when the list shows that the step has not succeeded, with the state of that list", async () => {
+    expect(await carryOutWith([undefined, "lost before"])).toMatchObject({
+      active: IDS.slice(0, 10),
       unverified: [],
-      failure: { step: STEPS[0] },
-      calls: ["activate", "list"],
+      failure: { step: STEPS[1], error: { failure: { kind: "unavailable" } } },
+      calls: ["activate", "activate", "list"],
     });
   });
 
-  test("says of which ids nothing is known when that cannot be asked, either", async () => {
+  test("keeps the details of the list when a response leaves them out", async () => {
+    const toggle = ({ ids }: { readonly ids: readonly string[] }) =>
+      Promise.resolve(ids.map((id) => ({ id, name: null, active: true, certificateDetails: {} })));
+    const { certificates } = await carryOut(Object.assign(model, { toggle }), STEPS, off(...IDS));
+    expect(certificates).toEqual(on(...IDS));
+  });
+
+  test("reports the ids as unverified when the list fails, too", async () => {
     expect(await carryOutWith([undefined, "lost after", "throttled"])).toMatchObject({
       active: IDS.slice(0, 10),
       unverified: IDS.slice(10),
@@ -61,7 +90,7 @@ describe("carrying out", () => {
     });
   });
 
-  test("takes what is no error of the API for a lost answer", async () => {
+  test("handles an error that is not the API's like a lost response", async () => {
     const toggle = () => Promise.reject(new TypeError("a slip"));
     const outcome = await carryOut(Object.assign(model, { toggle }), STEPS, off(...IDS));
     expect(outcome.failure?.error.message).toBe("a slip");

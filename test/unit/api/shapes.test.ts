@@ -3,7 +3,7 @@ import {
   certificateWithContent,
   errorBody,
   parseShape,
-  toggleAnswer,
+  toggleResponse,
 } from "../../../provider/api/shapes";
 
 const CERTIFICATE = {
@@ -24,7 +24,8 @@ describe("a page of certificates", () => {
   test("is turned into the words of this package", () => {
     expect(parseShape(certificatePage, PAGE)).toEqual({
       value: {
-        ...PAGE,
+        has_more: false,
+        last_id: "cert_a",
         data: [
           {
             id: "cert_a",
@@ -38,29 +39,42 @@ describe("a page of certificates", () => {
     });
   });
 
-  test("may have certificates without a name and without dates, which then stay absent", () => {
-    const parsed = parseShape(certificatePage, pageOf({ name: null, certificate_details: {} }));
-    expect(parsed).toMatchObject({ value: { data: [{ name: null, certificateDetails: {} }] } });
-    expect(JSON.stringify(parsed)).not.toContain("validAt");
+  test.each([
+    ["absent", undefined],
+    ["null", null],
+  ])("may have certificates whose name and dates are %s, which then have none", (_, nothing) => {
+    const details = { valid_at: nothing, expires_at: nothing };
+    const certificate = { id: "cert_a", name: null, active: true, certificateDetails: {} };
+    for (const certificate_details of [details, nothing]) {
+      const page = pageOf({ name: nothing, created_at: nothing, object: nothing, certificate_details });
+      expect(parseShape(certificatePage, page)).toHaveProperty("value.data", [certificate]);
+    }
   });
 
-  test("may be empty, and may say more than is known of it", () => {
-    const empty = { object: "list", data: [], has_more: false, last_id: null };
-    expect(parseShape(certificatePage, { ...empty, first_id: null })).toEqual({ value: empty });
+  test.each([undefined, null])("needs no object, and ends where has_more is %s", (nothing) => {
+    const body = { data: [CERTIFICATE], object: nothing, has_more: nothing, last_id: nothing };
+    expect(parseShape(certificatePage, body)).toMatchObject({
+      value: { data: [{ id: "cert_a" }], has_more: false, last_id: null },
+    });
+  });
+
+  test("may be called anything, and may have fields that are not known", () => {
+    const page = { ...pageOf({ object: "certificate", tags: ["edge"] }), object: "page", region: "eu" };
+    expect(parseShape(certificatePage, page)).toEqual(parseShape(certificatePage, PAGE));
   });
 
   test.each([
     ["nothing", undefined, "the body"],
     ["text", "list", "the body"],
-    ["another object", { ...PAGE, object: "page" }, "object"],
     ["no data", { ...PAGE, data: undefined }, "data"],
-    ["no last id", { ...PAGE, last_id: undefined }, "last_id"],
+    ["has_more in words", { ...PAGE, has_more: "false" }, "has_more"],
+    ["no id", pageOf({ id: undefined }), "data.0.id"],
     ["an empty id", pageOf({ id: "" }), "data.0.id"],
     ["no word on whether it is active", pageOf({ active: undefined }), "data.0.active"],
+    ["active as null", pageOf({ active: null }), "data.0.active"],
     ["active in words", pageOf({ active: "true" }), "data.0.active"],
     ["a creation in text", pageOf({ created_at: "2024" }), "data.0.created_at"],
     ["an expiry in fractions", pageOf({ certificate_details: { expires_at: 1.5 } }), "expires_at"],
-    ["a certificate of something else", pageOf({ object: "organization.project" }), "data.0.object"],
   ])("with %s is refused, and the place is named", (_, body, place) => {
     expect(parseShape(certificatePage, body)).toEqual({
       problem: expect.stringMatching(new RegExp(`${place}: expected .+`)) as string,
@@ -74,20 +88,25 @@ describe("a page of certificates", () => {
   });
 });
 
-test.each([
-  "organization.certificate.activation",
-  "organization.certificate.deactivation",
-  "organization.project.certificate.activation",
-  "organization.project.certificate.deactivation",
-])("an answer called %s is one to activate or deactivate", (object) => {
-  expect(parseShape(toggleAnswer, { object, data: [CERTIFICATE] })).toHaveProperty(
-    "value.data.0.id",
-    "cert_a",
-  );
+test.each(["organization.certificate.activation", "list", null, undefined])(
+  "a response to activate or deactivate may be called %s",
+  (object) => {
+    expect(parseShape(toggleResponse, { object, data: [CERTIFICATE] })).toHaveProperty(
+      "value.data.0.active",
+      true,
+    );
+  },
+);
+
+test.each([undefined, null])("a response to activate or deactivate may have active: %s", (active) => {
+  const data = [{ id: "cert_a", active }];
+  expect(parseShape(toggleResponse, { data })).toHaveProperty("value.data.0.active", undefined);
 });
 
-test("an answer to activate is no list", () => {
-  expect(parseShape(toggleAnswer, PAGE)).toEqual({ problem: expect.stringContaining("object") as string });
+test("a response to activate or deactivate must have ids", () => {
+  expect(parseShape(toggleResponse, { data: [{ active: true }] })).toEqual({
+    problem: expect.stringContaining("data.0.id") as string,
+  });
 });
 
 test("a certificate that was asked for with its content must have it", () => {
