@@ -35,9 +35,10 @@ export function activationProvider(kind: ScopeKind): Provider {
         return { changes: true, replaces };
       }
       const changes = !isSettled(stored, inputs);
+      const { expiryWarningDays } = inputs;
       if (changes) await tellUpdate(target, stored, inputs);
-      else tellExpiries(target, stored);
-      return { changes };
+      else tellExpiries(target, stored, expiryWarningDays === UNKNOWN ? undefined : expiryWarningDays);
+      return { changes: changes || expiryWarningDays !== stored.expiryWarningDays };
     },
 
     async create(news) {
@@ -50,7 +51,13 @@ export function activationProvider(kind: ScopeKind): Provider {
     async update(id, olds, news) {
       const stored = parseStoredState(olds);
       const inputs = allKnown(checkInputs(kind, news));
-      return { outs: await apply(targetOf(kind, id, stored.connection), id, inputs, ownedIds(stored), news) };
+      const target = targetOf(kind, id, stored.connection);
+      const { expiryWarningDays } = inputs;
+      if (expiryWarningDays !== stored.expiryWarningDays && isSettled(stored, inputs)) {
+        tellExpiries(target, stored, expiryWarningDays);
+        return { outs: { ...olds, expiryWarningDays } };
+      }
+      return { outs: await apply(target, id, inputs, ownedIds(stored), news) };
     },
 
     async read(id, properties = {}) {
@@ -105,7 +112,10 @@ function checkedInputs(kind: ScopeKind, news: Properties): MaybeUnknown<Activati
   throw new ExplainedError(toldFailures(failures));
 }
 
-/** Whether what the state says is really active is what is desired, so that there is nothing to do. */
+/**
+ * Whether what the state says is really active is what is desired, so that there is nothing to do. `expiryWarningDays`
+ * is not compared: it decides what is logged, and needs no API call.
+ */
 function isSettled(
   stored: StoredState,
   { certificateIds, exclusive, enforcementChange }: MaybeUnknown<ActivationInputs>,
