@@ -83,7 +83,9 @@ describe("expiryWarningDays changed alone", () => {
   });
 
   test("is no change once the state has it", async () => {
-    const { outs } = (await organization.update("organization", state, inputs(403))) as { outs: object };
+    const { outs } = (await organization.update("organization", state, inputs(403))) as {
+      outs: typeof state;
+    };
     expect(await organization.diff("organization", outs, inputs(403))).toMatchObject({ changes: false });
   });
 
