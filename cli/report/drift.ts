@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from "node:util";
 import { called } from "../../provider/review/words";
 import type { PreviewStep } from "./preview";
 import { isActivation, isUpload, nameOf, scopeBefore } from "./step";
-import { detailsIn, idsIn } from "./stored";
+import { areKnown, detailsIn, idsIn } from "./stored";
 
 type State = PreviewStep["oldState"];
 
@@ -21,10 +22,14 @@ export function driftIn(steps: readonly PreviewStep[]): readonly string[] {
 
 function driftOfSet(step: PreviewStep, found: State): readonly string[] {
   const [old, now] = [step.oldState?.outputs ?? {}, found?.outputs ?? {}];
-  const [before, after] = [idsIn(old) ?? [], idsIn(now) ?? []];
+  const [before, after] = [idsIn(old), idsIn(now)];
+  const scope = scopeBefore(step);
+  if (!areKnown(before) || !areKnown(after)) {
+    const isSame = isDeepStrictEqual([...detailsIn(old).keys()], [...detailsIn(now).keys()]);
+    return isSame ? [] : [`${scope}: other certificates are active; the ids are secret and not shown`];
+  }
   const known = new Map([...detailsIn(old), ...detailsIn(now)]);
   const named = (id: string): string => called({ id, name: known.get(id)?.name ?? null });
-  const scope = scopeBefore(step);
   return [
     ...before.filter((id) => !after.includes(id)).map((id) => `${scope}: ${named(id)} is no longer active`),
     ...after.filter((id) => !before.includes(id)).map((id) => `${scope}: ${named(id)} became active`),

@@ -47,7 +47,9 @@ function effectTable(effects: readonly Effect[]): readonly string[] {
 }
 
 function unverified(effects: readonly Effect[]): readonly string[] {
-  const scopes = [...new Set(effects.filter(({ verified }) => !verified).map(({ scope }) => scope))];
+  const scopes = [
+    ...new Set(effects.filter(({ verified, disputed }) => !verified && !disputed).map(({ scope }) => scope)),
+  ];
   if (scopes.length === 0) return [];
   const named = scopes.length > MAX_NAMED ? counted(scopes.length, "scope") : scopes.map(prose).join(", ");
   return [
@@ -58,23 +60,37 @@ function unverified(effects: readonly Effect[]): readonly string[] {
 
 function rowTable(rows: readonly Row[], room: number): readonly string[] {
   if (rows.length === 0) return [];
-  const legend = rows.some(({ collateral }) => collateral) ? [LEGEND] : [];
+  const legend = LEGEND.flatMap(([isMeant, text]) => (rows.some(isMeant) ? [text] : []));
   return [
     ...table(
       ["Change", "Name", "Id", "Valid from", "Expires", "Scope"],
       rows.map(rowText),
-      room - legend.join("").length - SEPARATOR.length,
+      room - legend.join(SEPARATOR).length - SEPARATOR.length,
       "certificate",
     ),
     ...legend,
   ];
 }
 
-const LEGEND = "exclusive: not in the program; it goes off because the set is exclusive.";
+/** What is explained below the table, if a row needs it. */
+const LEGEND: readonly (readonly [(row: Row) => boolean, string])[] = [
+  [
+    ({ collateral }) => collateral ?? false,
+    "exclusive: not in the program; it goes off because the set is exclusive.",
+  ],
+  [({ change }) => change === "adopt", "= adopted: already active; the resource manages it from now on."],
+  [
+    ({ change }) => change === "keep",
+    "= stays: it stays active; one resource no longer declares it, and another one does.",
+  ],
+];
 
 const SIGNS: Readonly<Record<Change, string>> = {
   on: "+ on",
   off: "- off",
+  adopt: "= adopted",
+  keep: "= stays",
+  secret: "secret ids",
   upload: "upload",
   rename: "rename",
   replace: "replace",
@@ -82,10 +98,11 @@ const SIGNS: Readonly<Record<Change, string>> = {
 };
 
 function rowText(row: Row): string {
-  const { change, name, formerName, id, replacedId, validFrom, expires, distance, scope, collateral } = row;
-  const known = id === undefined ? "known after the upload" : code(id);
+  const { change, name, formerName, id, replacedId, validFrom, expires, distance, scope } = row;
+  const unknown = change === "secret" ? "not shown" : "known after the upload";
+  const known = id === undefined ? unknown : code(id);
   return cells([
-    collateral ? `${SIGNS[change]} (exclusive)` : SIGNS[change],
+    changeText(row),
     formerName === undefined || formerName === name
       ? nameText(name)
       : `${nameText(formerName)} → ${nameText(name)}`,
@@ -94,6 +111,12 @@ function rowText(row: Row): string {
     [expires ?? "–", ...(distance === undefined ? [] : [`(${distance})`])].join(" "),
     prose(scope),
   ]);
+}
+
+function changeText({ change, collateral, from, to }: Row): string {
+  if (collateral) return `${SIGNS[change]} (exclusive)`;
+  if (to === undefined) return SIGNS[change];
+  return `${SIGNS[change]} (${from === undefined ? "" : `${code(from)} → `}${code(to)})`;
 }
 
 function nameText(name: string | null): string {

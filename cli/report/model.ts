@@ -19,9 +19,17 @@ export interface Row {
   readonly scope: string;
   /** Whether it was never in the program, and goes off because the set is exclusive. */
   readonly collateral?: true;
+  /** For `keep`: the resource of the program that gives it up. */
+  readonly from?: string;
+  /** For `keep`: the resource of the program that declares it. */
+  readonly to?: string;
 }
 
-export type Change = "on" | "off" | "upload" | "rename" | "replace" | "delete";
+/**
+ * `adopt`: it is active already, and joins the set. `keep`: one resource gives it up, and another one declares it.
+ * `secret`: a whole set changes, and its ids are secret.
+ */
+export type Change = "on" | "off" | "adopt" | "keep" | "secret" | "upload" | "rename" | "replace" | "delete";
 
 /** What happens in one scope. */
 export interface Effect {
@@ -34,12 +42,8 @@ export interface Effect {
   readonly calls?: string;
   /** Whether the preview looked at the live list. Else this is from the stack's state. */
   readonly verified: boolean;
-}
-
-/** What happens in one scope, and to which certificates. */
-export interface ScopeChange {
-  readonly effect: Effect;
-  readonly rows: readonly Row[];
+  /** Whether the preview printed more than one summary of it, so that none of them counts. */
+  readonly disputed?: true;
 }
 
 /** A preview as a reviewer needs it. */

@@ -36,6 +36,9 @@ export type PreviewStep = Preview["steps"][number];
 export type Diagnostic = Preview["diagnostics"][number];
 export type Properties = v.InferOutput<typeof properties>;
 
+/** What the engine writes in place of a secret value. No argument of a certificate can be this text. */
+export const SECRET = "[secret]";
+
 /** Most lines that may be where the JSON begins, and as many where it ends. */
 const MAX_ENDS = 10;
 

@@ -1,13 +1,22 @@
+import { changeOf, type Shown } from "./changeOf";
 import { errorText, linesOf } from "./diagnostics";
 import { driftIn } from "./drift";
-import type { Effect, Report, Row, ScopeChange } from "./model";
+import type { Report, Row } from "./model";
+import { declarationsIn } from "./moves";
+import { pairUp, printedOf } from "./pairing";
+import { type PlannedChange, plannedChanges } from "./plannedChange";
 import type { Preview, PreviewStep } from "./preview";
-import { readSaid } from "./said";
-import { isActivation, isChanging, isRetained, isScaffold, isUpload, scopeAfter, scopeBefore } from "./step";
-import { retainedText, untoldChanges } from "./untold";
+import { inOrder } from "./rows";
+import { type PrintedSummary, readSaid } from "./said";
+import { isActivation, isChanging, isRetained, isScaffold, isUpload, mayBe, scopeAfter } from "./step";
+import { detailsIn } from "./stored";
 import { uploadRows } from "./uploads";
+import { retainedText, unexplainedWarning } from "./warnings";
 
-/** Reads a preview, also of one that failed. */
+/**
+ * Reads a preview, also of one that failed. What changes is what the engine's steps say; what was printed is compared
+ * with them, because a program can print whatever it likes.
+ */
 export function reportOf({ steps, diagnostics }: Preview): Report {
   const changing = steps.filter(isChanging);
   const activations = changing.filter(isActivation);
@@ -15,44 +24,72 @@ export function reportOf({ steps, diagnostics }: Preview): Report {
   const retained = [...activations, ...uploads].filter(isRetained).length;
 
   const lines = linesOf(diagnostics);
-  const said = readSaid(lines.said, (scope) => activations.filter((step) => isTold(step, scope)).length);
-  const untold = activations.flatMap((step) => {
-    const isAlone = activations.filter((other) => scopesOf(other).includes(scopeBefore(step))).length === 1;
-    return untoldChanges(step, isAlone).filter(
-      ({ effect: { scope } }) =>
-        step.op === "delete" || !said.told.some(({ effect }) => effect.scope === scope),
-    );
-  });
-  const changes = [...said.told, ...untold].map((change) => withUploads(change, activations, uploads));
+  const said = readSaid(lines.said);
   const errors = diagnostics.filter(({ severity }) => severity === "error").map(errorText);
+  const planned = activations.flatMap((step) => plannedChanges(step, steps));
+  const { pairs, unexplained } = pairUp(planned, said.summaries);
+  const context = {
+    declarations: declarationsIn(steps.filter(isActivation), planned),
+    details: new Map(activations.flatMap(({ oldState }) => [...detailsIn(oldState?.outputs ?? {})])),
+    isAlone: ({ scope }: PlannedChange) => planned.filter((each) => each.scope === scope).length === 1,
+  };
+  const shown = [
+    ...pairs.map((pair) => changeOf(pair, context)),
+    ...unexplained.map((summary) => unexplainedChange(summary, planned, errors.length > 0)),
+  ].map((each) => withUploads(each, activations, uploads));
+  const printedWarnings = [...pairs.flatMap(printedOf), ...unexplained].flatMap(({ warnings }) => warnings);
   return {
     failed: errors.length > 0,
-    rows: [...uploads.flatMap(uploadRows), ...changes.flatMap(({ rows }) => rows)],
-    effects: changes.map(({ effect }): Effect => effect),
+    rows: [...uploads.flatMap(uploadRows), ...inOrder(shown.flatMap(({ rows }) => rows))],
+    effects: shown.flatMap(({ effect }) => effect ?? []),
     drift: driftIn(steps),
-    warnings: [...new Set([...said.warnings, ...lines.warnings])],
+    // What the report itself finds comes first: printed lines may be many.
+    warnings: [
+      ...new Set([
+        ...shown.flatMap(({ warnings }) => warnings),
+        ...printedWarnings,
+        ...said.warnings,
+        ...lines.warnings,
+      ]),
+    ],
     errors: [...new Set(errors)],
-    remarks: [...said.remarks, ...(retained > 0 ? [retainedText(retained)] : [])],
+    remarks: [
+      ...(retained > 0 ? [retainedText(retained)] : []),
+      ...said.remarks,
+      ...shown.flatMap(({ ignored = [] }) => ignored),
+    ],
     others: countByOp(changing.filter((step) => !isActivation(step) && !isUpload(step) && !isScaffold(step))),
   };
 }
 
-/** Whether the provider tells, when asked, what a step does in a scope. The engine does not ask before a removal. */
-function isTold(step: PreviewStep, scope: string): boolean {
-  return step.op !== "delete" && scopesOf(step).includes(scope);
-}
-
-function scopesOf(step: PreviewStep): readonly string[] {
-  return step.op === "replace" ? [scopeAfter(step), scopeBefore(step)] : [scopeAfter(step)];
+/**
+ * Shows a printed summary that fits no planned change. Only a preview that failed may lack the step that it is of: it is
+ * shown as it was printed.
+ */
+function unexplainedChange(
+  summary: PrintedSummary,
+  planned: readonly PlannedChange[],
+  hasFailed: boolean,
+): Shown {
+  const { effect, rows, lines } = summary;
+  if (hasFailed) return { effect, rows, warnings: [] };
+  const hasChanges = planned.some(({ scope }) => mayBe(scope, effect.scope));
+  return {
+    rows: [],
+    warnings: [unexplainedWarning(summary, hasChanges)],
+    ignored: lines.map((line) => `ignored: ${line.trim()}`),
+  };
 }
 
 /** Says of ids that are known only after their upload which uploads these are, where that is beyond doubt. */
 function withUploads(
-  { effect, rows }: ScopeChange,
+  change: Shown,
   activations: readonly PreviewStep[],
   uploads: readonly PreviewStep[],
-): ScopeChange {
-  const unknown = rows.filter(({ id }) => id === undefined);
+): Shown {
+  const { effect, rows } = change;
+  if (!effect) return change;
+  const unknown = rows.filter(({ change, id }) => change === "on" && id === undefined);
   const urns = activations
     .filter((step) => scopeAfter(step) === effect.scope)
     .flatMap(({ newState }) => newState?.propertyDependencies["certificateIds"] ?? []);
@@ -66,8 +103,8 @@ function withUploads(
       ...(expires !== undefined && { expires }),
       scope: effect.scope,
     }));
-  if (unknown.length === 0 || fresh.length !== unknown.length) return { effect, rows };
-  return { effect, rows: [...fresh, ...rows.filter(({ id }) => id !== undefined)] };
+  if (unknown.length === 0 || fresh.length !== unknown.length) return change;
+  return { ...change, rows: [...fresh, ...rows.filter(({ id }) => id !== undefined)] };
 }
 
 function countByOp(steps: readonly PreviewStep[]): Readonly<Record<string, number>> {

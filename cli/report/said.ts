@@ -6,66 +6,127 @@ import {
   readScopeWarning,
   readWarning,
 } from "../../provider/review/readText";
-import type { Effect, Row, ScopeChange } from "./model";
+import type { Change, Effect, Row } from "./model";
 
-/** What the provider said. */
+/** What was printed. All of it may be the provider's, or a line of the program that looks like the provider's. */
 export interface Said {
-  readonly told: readonly ScopeChange[];
+  readonly summaries: readonly PrintedSummary[];
   readonly warnings: readonly string[];
   /** Whatever is of no known form. */
   readonly remarks: readonly string[];
 }
 
-interface Told {
+/** A headline with the lines that belong to it. */
+export interface PrintedSummary {
   readonly effect: Effect;
-  readonly rows: Row[];
-  readonly warnings: string[];
+  /** A row for each certificate, and for each id that is known only after its upload. */
+  readonly rows: readonly Row[];
+  /** The certificates that are activated, and those that are deactivated, by id. */
+  readonly on: ReadonlyMap<string, Row>;
+  readonly off: ReadonlyMap<string, Row>;
+  readonly counts: Counts;
+  readonly warnings: readonly string[];
+  /** The text as it was printed. */
+  readonly lines: readonly string[];
 }
 
-/**
- * Reads the provider's own lines: each headline is followed by what belongs to it.
- * @param changesIn how many resources change in a scope. The engine asks twice about one whose drift it has found: then
- * the last answer counts, which is about the program.
- */
-export function readSaid(lines: readonly string[], changesIn: (scope: string) => number): Said {
-  const told: Told[] = [];
+/** The numbers of a headline. */
+export interface Counts {
+  readonly activate: number;
+  readonly deactivate: number;
+  /** Ids of the set that are active already. */
+  readonly kept: number;
+  readonly leave: number;
+  readonly unknown: number;
+}
+
+interface Begun {
+  readonly headline: Headline;
+  readonly certificates: CertificateLine[];
+  readonly warnings: string[];
+  readonly lines: string[];
+}
+
+/** Reads lines as the provider writes them: each headline is followed by what belongs to it. */
+export function readSaid(lines: readonly string[]): Said {
+  const begun: Begun[] = [];
   const warnings: string[] = [];
   const remarks: string[] = [];
   for (const line of lines) {
-    const current = told.at(-1);
+    const current = begun.at(-1);
     const headline = readHeadline(line);
     const certificate = readCertificate(line);
     const warning = readWarning(line);
     const alone = readScopeWarning(line);
-    if (headline) told.push(begin(headline));
-    else if (current && certificate) current.rows.push(certificateRow(certificate, current.effect.scope));
-    else if (current && warning !== undefined) current.warnings.push(`${current.effect.scope}: ${warning}`);
-    else if (alone) warnings.push(`${alone.scope}: ${alone.warning}`);
+    if (headline) begun.push({ headline, certificates: [], warnings: [], lines: [line] });
+    else if (current && certificate) {
+      current.certificates.push(certificate);
+      current.lines.push(line);
+    } else if (current && warning !== undefined) {
+      current.warnings.push(`${current.headline.scope}: ${warning}`);
+      current.lines.push(line);
+    } else if (alone) warnings.push(`${alone.scope}: ${alone.warning}`);
     else remarks.push(line.trim());
   }
-  const kept = told.filter(({ effect: { scope } }, index) => {
-    const later = told.slice(index + 1).filter((other) => other.effect.scope === scope);
-    return later.length < Math.max(1, changesIn(scope));
-  });
+  // The provider prints a text only once, whoever it is about.
+  const distinct = new Map(begun.map((each) => [each.lines.join("\n"), each]));
   return {
-    told: kept.map(({ effect, rows }) => ({ effect, rows })),
-    warnings: [...new Set([...kept.flatMap((each) => each.warnings), ...warnings])],
+    summaries: [...distinct.values()].map(summaryOf),
+    warnings: [...new Set(warnings)],
     remarks: [...new Set(remarks)],
   };
 }
 
-/** A change, with a row for each id that is known only after its upload. */
-function begin(headline: Headline): Told {
-  const { scope, change } = headline;
-  const count = Number(/^(\d+) ids? known after/.exec(change)?.[1] ?? 0);
-  const rows = Array.from({ length: count }, (): Row => ({ change: "on", name: null, scope }));
-  return { effect: { ...headline, verified: true }, rows, warnings: [] };
+function summaryOf({ headline, certificates, warnings, lines }: Begun): PrintedSummary {
+  const { scope } = headline;
+  const counts = countsIn(headline.change);
+  const rows = certificates.map((certificate) => certificateRow(certificate, scope));
+  const byId = (change: Change): ReadonlyMap<string, Row> =>
+    new Map(rows.flatMap((row) => (row.change === change && row.id !== undefined ? [[row.id, row]] : [])));
+  return {
+    effect: { ...headline, verified: true },
+    rows: [
+      ...Array.from({ length: Math.min(counts.unknown, MAX_UNKNOWN) }, (): Row => ({
+        change: "on",
+        name: null,
+        scope,
+      })),
+      ...rows,
+    ],
+    on: byId("on"),
+    off: byId("off"),
+    counts,
+    warnings,
+    lines,
+  };
 }
 
-function certificateRow({ sign, collateral, ...details }: CertificateLine, scope: string): Row {
+/** Most rows for ids that are known only after their upload: more than an organization can have. */
+const MAX_UNKNOWN = 1_000;
+
+function countsIn(change: string): Counts {
+  const count = (pattern: RegExp): number =>
+    [...change.matchAll(pattern)].reduce((sum, [, digits]) => sum + Number(digits), 0);
   return {
-    change: sign === "+" ? "on" : "off",
-    ...details,
+    activate: count(/\bactivate (\d+)/g),
+    deactivate: count(/\bdeactivate (\d+)/g),
+    kept: count(/\b(?:keep|adopt) (\d+)/g),
+    leave: count(/\bleave (\d+)/g),
+    unknown: count(/(\d+) ids? known after/g),
+  };
+}
+
+const CHANGES: Readonly<Record<string, Change>> = { "+": "on", "-": "off", "=": "keep" };
+
+function certificateRow({ sign, collateral, ...details }: CertificateLine, scope: string): Row {
+  const { id, name, validFrom, expires, distance } = details;
+  return {
+    change: CHANGES[sign] ?? "keep",
+    id,
+    name,
+    ...(validFrom !== undefined && { validFrom }),
+    ...(expires !== undefined && { expires }),
+    ...(distance !== undefined && { distance }),
     scope,
     ...(collateral && { collateral: true }),
   };

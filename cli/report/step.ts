@@ -1,4 +1,5 @@
-import type { PreviewStep, Properties } from "./preview";
+import { UNKNOWN } from "../../provider/dynamic/unknown";
+import { type PreviewStep, type Properties, SECRET } from "./preview";
 
 const ACTIVATION = /:dynamic\/openai:(?:Org|Project)CertificateActivation$/;
 /** Steps that change something; the others are of the engine's own bookkeeping. */
@@ -46,6 +47,24 @@ export function scopeAfter(step: PreviewStep): string {
 }
 
 function scopeIn({ projectId, connection }: Properties): string {
-  const where = typeof projectId === "string" ? `project ${projectId}` : "the organization";
-  return typeof connection === "string" ? `${connection}: ${where}` : where;
+  const where = typeof projectId === "string" ? `project ${shown(projectId)}` : "the organization";
+  return typeof connection === "string" ? `${shown(connection)}: ${where}` : where;
+}
+
+function shown(value: string): string {
+  if (value === SECRET) return "(secret, not shown)";
+  return value === UNKNOWN ? "(not known yet)" : value;
+}
+
+const HIDDEN = /\((?:secret, not shown|not known yet)\)/g;
+
+/** Whether a part of a scope's name is secret, or not known before the update. */
+export function isHidden(scope: string): boolean {
+  return scope.search(HIDDEN) >= 0;
+}
+
+/** Whether two names may be of one scope. @param printed a name without hidden parts. */
+export function mayBe(scope: string, printed: string): boolean {
+  if (!isHidden(scope)) return scope === printed;
+  return new RegExp(`^${scope.replaceAll(HIDDEN, "[\\w-]+")}$`).test(printed);
 }

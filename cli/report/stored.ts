@@ -2,15 +2,22 @@ import * as v from "valibot";
 import { UNKNOWN } from "../../provider/dynamic/unknown";
 import { day } from "../../provider/review/words";
 import type { Row } from "./model";
-import type { Properties } from "./preview";
+import { type Properties, SECRET } from "./preview";
 
 /** What a state knows of a certificate. */
 export type Known = Pick<Row, "name" | "validFrom" | "expires">;
 
-/** The ids of a set; undefined when they are not known before the apply. */
-export function idsIn({ certificateIds }: Properties): readonly string[] | undefined {
-  if (certificateIds === UNKNOWN) return undefined;
+/** The ids of a set; or that they are known only after an upload, or that the engine does not show them. */
+export type Ids = readonly string[] | "unknown" | "secret";
+
+export function idsIn({ certificateIds }: Properties): Ids {
+  if (certificateIds === UNKNOWN) return "unknown";
+  if (certificateIds === SECRET) return "secret";
   return typeof certificateIds === "object" ? Object.keys(certificateIds ?? {}).sort() : [];
+}
+
+export function areKnown(ids: Ids): ids is readonly string[] {
+  return typeof ids !== "string";
 }
 
 const certificate = v.object({

@@ -30,13 +30,17 @@ const TALLIED: readonly (readonly [Row["change"], string])[] = [
   ["replace", "replaced"],
   ["on", "on"],
   ["off", "off"],
+  ["adopt", "adopted"],
+  ["keep", "moved"],
   ["rename", "renamed"],
   ["delete", "deleted"],
 ];
 
 function tally(rows: readonly Row[]): readonly string[] {
-  return TALLIED.flatMap(([change, word]) => {
+  const secret = rows.filter(({ change }) => change === "secret").length;
+  const certificates = TALLIED.flatMap(([change, word]) => {
     const count = rows.filter((row) => row.change === change).length;
     return count === 0 ? [] : [`${counted(count, "certificate")} ${word}`];
   });
+  return [...certificates, ...(secret > 0 ? [`${counted(secret, "set")} with secret ids`] : [])];
 }

@@ -11,6 +11,7 @@ import { PartialFailure } from "./partialFailure";
 import { preflight, tellExpiries, tellRemoval, tellStrangers, tellUpdate } from "./preflight";
 import type { Properties, Provider } from "./protocol";
 import { declaredElsewhere, ownedIds, parseStoredState, type StoredState, surplusIds } from "./storedState";
+import { UNKNOWN } from "./unknown";
 import { IDENTITY, type Identity, identityOf, idOf, type Target, targetOf } from "./target";
 
 /** Speaks the dynamic provider's protocol for the activation of certificates in one kind of scope. */
@@ -37,11 +38,11 @@ export function activationProvider(kind: ScopeKind): Provider {
         await tellRemoval(target, stored);
         return { changes: true, replaces };
       }
-      const { deactivated } = scopeSessionOf(target.connection, target.scope).declarations;
-      const changes = !isUpToDate(stored, inputs, deactivated);
+      const changes = !isUpToDate(stored, inputs, deactivatedIn(target));
+      const { expiryWarningDays } = inputs;
       if (changes) await tellUpdate(target, stored, inputs);
-      else tellExpiries(target, stored);
-      return { changes };
+      else tellExpiries(target, stored, expiryWarningDays === UNKNOWN ? undefined : expiryWarningDays);
+      return { changes: changes || expiryWarningDays !== stored.expiryWarningDays };
     },
 
     async create(news) {
@@ -54,7 +55,16 @@ export function activationProvider(kind: ScopeKind): Provider {
     async update(id, olds, news) {
       const stored = parseStoredState(olds);
       const inputs = allKnown(checkInputs(kind, news));
-      return { outs: await apply(targetOf(kind, id, stored.connection), id, inputs, ownedIds(stored), news) };
+      const target = targetOf(kind, id, stored.connection);
+      const { expiryWarningDays } = inputs;
+      if (
+        expiryWarningDays !== stored.expiryWarningDays &&
+        isUpToDate(stored, inputs, deactivatedIn(target))
+      ) {
+        tellExpiries(target, stored, expiryWarningDays);
+        return { outs: { ...olds, expiryWarningDays } };
+      }
+      return { outs: await apply(target, id, inputs, ownedIds(stored), news) };
     },
 
     async read(id, properties = {}) {
@@ -109,6 +119,11 @@ function checkedInputs(kind: ScopeKind, news: Properties): MaybeUnknown<Activati
   const { inputs, failures } = checkInputs(kind, news);
   if (inputs) return inputs;
   throw new ExplainedError(toldFailures(failures));
+}
+
+/** Ids that another resource has deactivated in this run. */
+function deactivatedIn({ connection, scope }: Target): ReadonlySet<string> {
+  return scopeSessionOf(connection, scope).declarations.deactivated;
 }
 
 /** Inputs as if the program had asked for what is active now, so that the next preview shows drift as a difference. */

@@ -100,9 +100,13 @@ export function tellStrangers({ scope }: Target, before: StoredState, now: Activ
   );
 }
 
-/** Warns about certificates of a state that expire soon; asks nothing. */
-export function tellExpiries({ scope }: Target, stored: StoredState): void {
-  const warnings = expiryWarnings(storedCertificates(stored), stored.expiryWarningDays, Date.now() / 1000);
+/** Warns about certificates of a state that expire within a number of days; makes no API call. */
+export function tellExpiries(
+  { scope }: Target,
+  stored: StoredState,
+  days: number = stored.expiryWarningDays,
+): void {
+  const warnings = expiryWarnings(storedCertificates(stored), days, Date.now() / 1000);
   for (const warning of warnings) sayOnce(`${scopeName(scope)}: warning: ${warning}`);
 }
 
@@ -149,13 +153,14 @@ function tell({ scoped, declarations }: LiveList, change: Review): void {
   for (const text of announcements(change.enforcement, scoped.scope, hasIdentity)) scoped.say(text);
 }
 
-/** Whether the inputs are those of before, so that nothing is asked. */
+/** Whether the inputs that decide which certificates are active are those of before, so that no list is needed. */
 function isUnchanged(
   olds: Readonly<Record<string, unknown>>,
   inputs: Readonly<Record<string, unknown>>,
 ): boolean {
-  const properties = [...Object.keys(inputs), ...IDENTITY];
-  return properties.every((property) => isDeepStrictEqual(olds[property], inputs[property]));
+  const properties = new Set([...Object.keys(inputs), ...IDENTITY]);
+  properties.delete("expiryWarningDays");
+  return [...properties].every((property) => isDeepStrictEqual(olds[property], inputs[property]));
 }
 
 function knownPolicies(inputs: MaybeUnknown<ActivationInputs>): Policies | undefined {

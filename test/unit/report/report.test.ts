@@ -1,22 +1,9 @@
 import { parsePreview } from "../../../cli/report/preview";
 import { reportOf } from "../../../cli/report/report";
+import { reported, TYPE } from "./steps";
 
-const TYPE = "pulumi-nodejs:dynamic/openai:OrgCertificateActivation";
-
-/** A preview with steps of activations and what the provider said. */
-function reported(lines: readonly string[], ops: readonly string[]) {
-  const state = { type: TYPE, inputs: { certificateIds: { cert_a: "active" } }, outputs: {} };
-  return reportOf(
-    parsePreview(
-      JSON.stringify({
-        steps: ops.map((op) => ({ op, urn: "urn", oldState: state, newState: state })),
-        diagnostics: lines.map((line) => ({ message: `${line}\n\n`, severity: "info" })),
-      }),
-    ),
-  );
-}
-
-const about = (id: string, change = "activate 1") => [
+/** What the provider prints of a set to which one certificate is added. */
+const about = (id: string, change: string) => [
   `the organization: ${change}; enforcement stays ON; 2 API calls`,
   `  + ${id}, expires 2100-01-01 (in 9 days)`,
   `  warning: ${id} expires soon`,
@@ -24,8 +11,11 @@ const about = (id: string, change = "activate 1") => [
 
 test("of a set whose drift was found, only what was said last counts", () => {
   const { rows, effects, warnings } = reported(
-    [...about("cert_a"), ...about("cert_b")],
-    ["refresh", "update"],
+    [
+      { op: "refresh", before: ["cert_a", "cert_c"], after: ["cert_a", "cert_c"] },
+      { op: "update", before: ["cert_c"], after: ["cert_b", "cert_c"] },
+    ],
+    [...about("cert_a", "activate 1, keep 1"), ...about("cert_b", "activate 1, keep 1")],
   );
   expect(rows.map(({ id }) => id)).toEqual(["cert_b"]);
   expect(effects).toHaveLength(1);
@@ -33,13 +23,20 @@ test("of a set whose drift was found, only what was said last counts", () => {
 });
 
 test("of two sets in one scope, what was said of each counts", () => {
-  const { rows, effects } = reported([...about("cert_a"), ...about("cert_b")], ["update", "update"]);
+  const { rows, effects, warnings } = reported(
+    [
+      { name: "a", after: ["cert_a"] },
+      { name: "b", after: ["cert_b"] },
+    ],
+    [...about("cert_a", "activate 1, leave 1"), ...about("cert_b", "activate 1, leave 1")],
+  );
   expect(rows.map(({ id }) => id)).toEqual(["cert_a", "cert_b"]);
   expect(effects).toHaveLength(2);
+  expect(warnings).toHaveLength(2);
 });
 
 test("what is said of nothing in particular is a remark", () => {
-  const { remarks, rows } = reported(["something else"], []);
+  const { remarks, rows } = reported([], ["something else"]);
   expect(remarks).toEqual(["something else"]);
   expect(rows).toEqual([]);
 });

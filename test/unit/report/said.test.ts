@@ -37,8 +37,8 @@ test("no name is read as anything but the name of its certificate", () => {
         },
         NOW,
       );
-      const { told, warnings, remarks } = readSaid(text.split("\n"), () => 1);
-      expect(told.map(({ effect }) => effect)).toEqual([
+      const { summaries, warnings, remarks } = readSaid(text.split("\n"));
+      expect(summaries.map(({ effect }) => effect)).toEqual([
         {
           scope: "the organization",
           change: "activate 1, deactivate 1",
@@ -47,11 +47,12 @@ test("no name is read as anything but the name of its certificate", () => {
           verified: true,
         },
       ]);
-      expect(told[0]?.rows).toMatchObject([
+      expect(summaries[0]?.rows).toMatchObject([
         { change: "on", id: "cert_a", name: printable(one) },
         { change: "off", id: "cert_b", name: printable(other), collateral: true },
       ]);
-      expect(warnings).toEqual([`the organization: ${warning}`]);
+      expect(summaries[0]?.warnings).toEqual([`the organization: ${warning}`]);
+      expect(warnings).toEqual([]);
       expect(remarks).toEqual([]);
     }),
     { numRuns: 500 },
@@ -60,8 +61,8 @@ test("no name is read as anything but the name of its certificate", () => {
 
 test("a warning without a review is a warning of its scope, once", () => {
   const line = 'acme: project proj_a: warning: cert_a "a" expires today';
-  expect(readSaid([line, line], () => 1)).toMatchObject({
-    told: [],
+  expect(readSaid([line, line])).toMatchObject({
+    summaries: [],
     warnings: ['acme: project proj_a: cert_a "a" expires today'],
     remarks: [],
   });
@@ -73,5 +74,5 @@ test.each([
   "the organization: activate 1; enforcement turns OFF; [1 API call](http://x.y)",
   '  + cert_a "a", expires <b>soon</b>',
 ])("what is not written just as a review is, is only a remark: %s", (line) => {
-  expect(readSaid([line], () => 1)).toEqual({ told: [], warnings: [], remarks: [line.trim()] });
+  expect(readSaid([line])).toEqual({ summaries: [], warnings: [], remarks: [line.trim()] });
 });

@@ -1,0 +1,85 @@
+import { markdown } from "../../../cli/report/markdown";
+import { verdict } from "../../../cli/report/verdict";
+import { listed, printed } from "./printed";
+import { reported, shortRows, type StepOf } from "./steps";
+
+const SECRET = "[secret]";
+const lines = printed({ before: ["cert_a"], after: ["cert_b"] }, listed(["cert_a"], ["cert_b"]));
+
+describe("a set whose ids are secret", () => {
+  test.each([
+    ["is created", { after: SECRET }],
+    ["changes", { before: SECRET, after: SECRET }],
+    ["is removed", { before: SECRET }],
+    ["is secret from now on", { before: ["cert_a"], after: SECRET }],
+    ["was secret until now", { before: SECRET, after: ["cert_a"] }],
+  ] as const)("and %s is shown as secret, never as nothing", (_, step) => {
+    const report = reported([step], []);
+    expect(report.effects).toMatchObject([{ change: "the ids are secret and not shown", verified: false }]);
+    expect(report.warnings).toEqual([expect.stringContaining("certificateIds of `mtls` are secret")]);
+    expect(verdict(report)).toMatch(/1 set with secret ids, not verified/);
+    const text = markdown(report);
+    expect(text).not.toContain("nothing");
+    expect(text).toContain("| secret ids | – | not shown |");
+  });
+
+  test("does not show the ids that the provider printed, but what it printed of numbers and enforcement", () => {
+    const report = reported([{ before: SECRET, after: SECRET }], lines);
+    expect(markdown(report)).not.toMatch(/cert_/);
+    expect(report.effects).toEqual([
+      {
+        scope: "the organization",
+        change: "the ids are secret and not shown; the messages say: activate 1, deactivate 1",
+        enforcement: "stays ON",
+        calls: "3 API calls",
+        verified: true,
+      },
+    ]);
+  });
+
+  test("about which two summaries are printed believes neither", () => {
+    const forged = "the organization: keep 1; enforcement stays ON; 1 API call";
+    const report = reported([{ before: SECRET, after: SECRET }], [...lines, forged]);
+    expect(report.effects).toMatchObject([{ change: "the ids are secret and not shown", disputed: true }]);
+    expect(report.warnings).toHaveLength(2);
+  });
+
+  test("whose drift a refresh found says that it drifted", () => {
+    const known = (ids: readonly string[]) => ({
+      certificates: Object.fromEntries(ids.map((id) => [id, { name: null, certificateDetails: {} }])),
+    });
+    const report = reported(
+      [
+        { op: "refresh", before: SECRET, moreBefore: known(["cert_a", "cert_b"]) },
+        { op: "update", before: SECRET, after: SECRET, moreBefore: known(["cert_a"]) },
+      ],
+      [],
+    );
+    expect(report.drift).toEqual([
+      "the organization: other certificates are active; the ids are secret and not shown",
+    ]);
+  });
+});
+
+describe("a project whose id is secret", () => {
+  const step = { after: ["cert_a"], more: { projectId: SECRET } };
+  const own = printed({ after: ["cert_a"] }, listed([], ["cert_a"])).map((line) =>
+    line.replace("the organization", "project proj_a"),
+  );
+
+  test("is not named, and its summary is found all the same", () => {
+    const report = reported([step], own);
+    expect(report).toMatchObject({
+      rows: [{ change: "on", id: "cert_a", scope: "project (secret, not shown)" }],
+      effects: [{ scope: "project (secret, not shown)", verified: true }],
+      warnings: [],
+    });
+    expect(markdown(report)).not.toContain("proj_a");
+  });
+
+  test("is not taken for another project whose id is secret", () => {
+    const old: StepOf = { name: "old", before: ["cert_a"], more: step.more };
+    const report = reported([step, old], []);
+    expect(shortRows(report)).toEqual(["on cert_a", "off cert_a"]);
+  });
+});
