@@ -2,10 +2,12 @@ import { Client } from "./api/client";
 import { certificatesPath, type Scope } from "./api/scope";
 import { type Connection, resolveConnection } from "./connection";
 import { fingerprint, type ReadConfig, Settings } from "./connection/settings";
+import { ContentCache } from "./contentCache";
 import { ScopeSession } from "./scopeSession";
 
 /** What this process shares among all resources of one connection: a client with its throttle, and what was seen. */
 export class Session {
+  readonly contents = new ContentCache();
   private readonly scopes = new Map<string, ScopeSession>();
 
   constructor(readonly client: Client) {}

@@ -27,10 +27,10 @@ export async function applyDesired(
   owned: ReadonlySet<string>,
   now: number,
 ): Promise<Applied> {
-  const listed = scoped.recall(desired.ids) ?? (await scoped.list());
-  const { refusals, steps } = plan(desired, owned, listed, now / 1000);
+  const listed = scoped.recall(desired.ids) ?? (await scoped.list(desired.ids));
+  const { refusals, steps: planned } = plan(desired, owned, listed, now / 1000);
   if (refusals.length > 0) throw new ExplainedError(refused(scoped.scope, refusals));
-  await safeguard(scoped, steps, listed, desired.enforcementChange, now);
+  const steps = await safeguard(scoped, planned, listed, desired.enforcementChange);
   const outcome = await carryOut(scoped, steps, listed);
   const state = stateOf(owned.union(desired.ids), desired, outcome);
   if (!outcome.failure) return { state };
@@ -53,18 +53,15 @@ export async function observe(
 
 /**
  * Deactivates the resource's ids that are still active.
- * @param now milliseconds since 1970.
  * @throws Error when a safeguard refuses or a call fails; its text says what is still active.
  */
 export async function removeOwned(
   scoped: ScopedCertificates,
   owned: ReadonlySet<string>,
   policy: EnforcementPolicy,
-  now: number,
 ): Promise<void> {
   const listed = scoped.recall(new Set()) ?? (await scoped.list());
-  const steps = planRemoval(owned, listed);
-  await safeguard(scoped, steps, listed, policy, now);
+  const steps = await safeguard(scoped, planRemoval(owned, listed), listed, policy);
   const outcome = await carryOut(scoped, steps, listed);
   if (!outcome.failure) return;
   throw new ExplainedError(failureReport(scoped.scope, outcome.failure, undefined, outcome).join("\n"));

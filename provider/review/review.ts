@@ -1,4 +1,5 @@
 import { enforcementChange, type EnforcementChange } from "../activation/enforcement";
+import { accessCandidates } from "../activation/access";
 import { activeIds, type Desired, plan } from "../activation/plan";
 import { MAX_IDS_PER_CALL } from "../api/limits";
 import type { Scope } from "../api/scope";
@@ -69,6 +70,7 @@ export function review({
     ? []
     : lastLongLivedWarning(deactivate, [...remaining, ...activate], expiryWarningDays, now);
   const toggles = callsFor(activate.length + unknown) + callsFor(deactivate.length);
+  const readsContent = hasIdentity && (uploads || accessCandidates(steps, listed).length > 0);
   return {
     scope,
     activate,
@@ -77,7 +79,7 @@ export function review({
     leave: active.size - kept.size - deactivate.length,
     unknown,
     enforcement: uploads ? (active.size > 0 ? "stays on" : "turns on") : enforcementChange(steps, listed),
-    calls: 1 + (hasIdentity && toggles > 0 ? 1 : 0) + toggles,
+    calls: 1 + (readsContent ? 1 : 0) + toggles,
     warnings: [
       ...expiryWarnings(
         listed.filter(({ id }) => desired.ids.has(id)),

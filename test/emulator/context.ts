@@ -1,5 +1,6 @@
 import { type AuditLog } from "./auditLog";
 import { type LoggedCall, type OpenCall } from "./callLog";
+import { type ProjectLists } from "./certificate";
 import { type EnforcementMode } from "./enforcement";
 import { type Faults } from "./faults";
 import { type Store } from "./store";
@@ -13,6 +14,7 @@ export interface Context {
   readonly faults: Faults;
   readonly throttle: Throttle;
   readonly enforcement: EnforcementMode;
+  readonly projectLists: ProjectLists;
   readonly latencyMs: number;
   /** Milliseconds since 1970. */
   readonly now: () => number;

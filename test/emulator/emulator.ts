@@ -49,6 +49,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     faults,
     throttle: new Throttle(options.throttle),
     enforcement: enforcementOf(options),
+    projectLists: options.projectLists ?? "all",
     latencyMs: options.latencyMs ?? 0,
     now,
     log,

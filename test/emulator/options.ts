@@ -1,4 +1,5 @@
 import { type LoggedCall } from "./callLog";
+import { type ProjectLists } from "./certificate";
 import { type ThrottleOptions } from "./throttle";
 
 export interface EmulatorOptions {
@@ -8,6 +9,8 @@ export interface EmulatorOptions {
   readonly port?: number;
   /** Ids of the projects that exist. */
   readonly projects?: readonly string[];
+  /** What a project's list holds, which the vendor does not document. Default `all`. */
+  readonly projectLists?: ProjectLists;
   /** Default: no limit. */
   readonly throttle?: ThrottleOptions;
   /** Milliseconds before each request is looked at. Default 0. */

@@ -107,19 +107,19 @@ describe("a look", () => {
 
 describe("a removal", () => {
   test("deactivates what is the resource's own, and minds neither what is off nor what is gone", async () => {
-    await removeOwned(model, new Set(["old", "new", "gone"]), "warn", NOW_MS);
+    await removeOwned(model, new Set(["old", "new", "gone"]), "warn");
     expect(model.active).toEqual(new Set(["theirs"]));
     expect(asked()).toEqual(["list", "deactivate old"]);
   });
 
   test("uses what was listed moments ago", async () => {
     const recalled = await model.list();
-    await removeOwned(Object.assign(model, { recall: () => recalled }), new Set(["old"]), "warn", NOW_MS);
+    await removeOwned(Object.assign(model, { recall: () => recalled }), new Set(["old"]), "warn");
     expect(asked()).toEqual(["list", "deactivate old"]);
   });
 
   test("refuses to turn enforcement off against the policy", async () => {
-    const refused = removeOwned(model, new Set(["old", "theirs"]), "refuse", NOW_MS);
+    const refused = removeOwned(model, new Set(["old", "theirs"]), "refuse");
     await expect(refused).rejects.toThrow("mutual TLS turns OFF");
     expect(model.active).toEqual(new Set(["old", "theirs"]));
   });
@@ -128,7 +128,7 @@ describe("a removal", () => {
     const ids = manyIds(12);
     for (const id of ids) model.upload(id, { active: true });
     model.failing([undefined, undefined, "lost before"]);
-    await expect(removeOwned(model, new Set(ids), "warn", NOW_MS)).rejects.toThrow(
+    await expect(removeOwned(model, new Set(ids), "warn")).rejects.toThrow(
       /^deactivate, chunk 2 of 2 in the organization failed: .*\nstill active, to be deactivated \(2\): c11, c12\n/,
     );
     expect(asked().at(-1)).toBe("list");
