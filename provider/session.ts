@@ -3,11 +3,13 @@ import { certificatesPath, type Scope } from "./api/scope";
 import { resolveConnection } from "./connection";
 import { organizationKeys } from "./connection/organizationKeys";
 import { fingerprint, type ReadConfig, Settings } from "./connection/settings";
+import { ContentCache } from "./contentCache";
 import { CheckMonitor } from "./declarations";
 import { ScopeSession } from "./scopeSession";
 
 /** What this process shares among all connections to one organization. */
 class Organization {
+  readonly contents = new ContentCache();
   private readonly scopes = new Map<string, ScopeSession>();
 
   scope(scope: Scope): ScopeSession {

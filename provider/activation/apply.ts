@@ -29,9 +29,9 @@ export async function applyDesired(
   owned: ReadonlySet<string>,
   now: number,
 ): Promise<Applied> {
-  const { listed, refusals, steps } = await planFromList(scoped, desired, owned, now);
+  const { listed, refusals, steps: planned } = await planFromList(scoped, desired, owned, now);
   if (refusals.length > 0) throw new ExplainedError(refused(scoped.scope, refusals));
-  await safeguard(scoped, steps, listed, desired.enforcementChange, now);
+  const steps = await safeguard(scoped, planned, listed, desired.enforcementChange);
   const outcome = await carryOut(scoped, steps, listed);
   const declared = scoped.declared();
   logKept(scoped, desired, owned, activeIds(outcome.certificates));
@@ -60,7 +60,7 @@ async function planFromList(
     const result = recalled && planned(recalled);
     if (result && result.steps.length > 0) return result;
   }
-  return planned(await scoped.list());
+  return planned(await scoped.list(desired.ids));
 }
 
 /** Logs which ids stay active although this resource alone would deactivate them. */
@@ -94,21 +94,18 @@ export async function observe(
 
 /**
  * Deactivates the resource's ids that are still active, except those that another resource of the program declares.
- * @param now milliseconds since 1970.
  * @throws Error when a safeguard refuses or a call fails; its text says what is still active.
  */
 export async function removeOwned(
   scoped: ScopedCertificates,
   owned: ReadonlySet<string>,
   policy: EnforcementPolicy,
-  now: number,
 ): Promise<void> {
   const removable = owned.difference(await scoped.allDeclared());
   logKept(scoped, { ids: new Set(), exclusive: false }, owned, owned);
   if (removable.size === 0) return;
   const listed = await scoped.list();
-  const steps = planRemoval(removable, listed);
-  await safeguard(scoped, steps, listed, policy, now);
+  const steps = await safeguard(scoped, planRemoval(removable, listed), listed, policy);
   const outcome = await carryOut(scoped, steps, listed);
   if (!outcome.failure) return;
   throw new ExplainedError(failureReport(scoped.scope, outcome.failure, undefined, outcome).join("\n"));

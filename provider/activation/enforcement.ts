@@ -37,23 +37,38 @@ export function enforcementMeaning(change: EnforcementChange, scope: Scope): str
   }
 }
 
-/**
- * What is to be said aloud of a change before it is made.
- * @param hasIdentity whether the provider presents a client certificate of its own.
- */
+/** Whether the provider presents a client certificate of its own, to a host that reads it. */
+export type ClientAccess = "presented" | "not configured" | "ignored by the host";
+
+/** What has to be logged about a change before it is made. */
 export function announcements(
   change: EnforcementChange,
   scope: Scope,
-  hasIdentity: boolean,
+  clientAccess: ClientAccess,
 ): readonly string[] {
   const meaning = enforcementMeaning(change, scope);
   if (meaning === undefined) return [];
-  if (hasIdentity || change !== "turns on") return [meaning];
-  return [
-    meaning,
-    `no client certificate is configured for this provider, so the API may refuse its own next calls in ` +
-      `${scopeName(scope)}; set openai:clientCertificate and openai:clientKey to keep managing it from here.`,
-  ];
+  const warning = change === "turns on" ? lockoutWarning(clientAccess, scope) : undefined;
+  return warning === undefined ? [meaning] : [meaning, warning];
+}
+
+/** Why the provider may be locked out as soon as enforcement is on; undefined when it is prepared. */
+function lockoutWarning(clientAccess: ClientAccess, scope: Scope): string | undefined {
+  switch (clientAccess) {
+    case "presented":
+      return undefined;
+    case "not configured":
+      return (
+        `no client certificate is configured for this provider, so the API may refuse its own next calls in ` +
+        `${scopeName(scope)}; set openai:clientCertificate and openai:clientKey to keep managing it from here.`
+      );
+    case "ignored by the host":
+      return (
+        "warning: a client certificate is configured for this provider, but the host in openai:baseUrl does not " +
+        `accept client certificates, so the API will reject the provider's own next requests in ${scopeName(scope)}. ` +
+        "Set openai:baseUrl to https://mtls.api.openai.com/v1 (or the mtls-us. or mtls-eu. host) before you continue."
+      );
+  }
 }
 
 /** Why a policy refuses a change; undefined when it does not. */

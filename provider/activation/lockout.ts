@@ -1,77 +1,77 @@
-import { ExplainedError } from "../explainedError";
-import { X509Certificate } from "node:crypto";
 import type { ListedCertificate } from "../api/shapes";
-import { accepts } from "./acceptance";
-import { activeAfterEach, activeIds, type Step } from "./plan";
+import type { ClientIdentity } from "../connection/identity";
+import { accessCandidates } from "./access";
+import { judgeClient } from "./clientTrust";
+import { activeIds, type Step } from "./plan";
+import type { ScopedCertificates } from "./scopedCertificates";
 
-/** Reads a certificate's PEM text. */
-export type ReadContent = (id: string) => Promise<string>;
+/** What the steps make of the provider's own access to the API. */
+export type Access =
+  | {
+      readonly kind: "kept";
+      /** The certificate that accepts the provider, if one of the scope has to. */ readonly by?: string;
+    }
+  | { readonly kind: "lost"; readonly message: string };
+
+/** Codes that only say that another authority issued the client certificate. */
+const OTHER_ISSUER: ReadonlySet<string> = new Set([
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_GET_ISSUER_CERT",
+  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+]);
 
 /**
- * Makes sure that the provider is not locked out by its own calls: after each step at least one active certificate must
- * accept the client certificate that the provider presents. Contents are read until the first that accepts, the ones
- * that stay active longest first, so that one is usually enough.
- * @param chain the provider's client certificate and its intermediates.
- * @param now milliseconds since 1970.
- * @throws Error when after some step none would; then nothing has been changed.
+ * Looks for a certificate that accepts the provider's client certificate while the steps are sent. Contents are read
+ * until the first that does. A project inherits the organization's active certificates, which are looked at last.
+ * @throws ApiError when a content, or the organization's list, cannot be read.
  */
-export async function refuseOwnLockout(
-  chain: readonly X509Certificate[],
+export async function findAccess(
+  scoped: Pick<ScopedCertificates, "identity" | "content" | "inherited">,
   steps: readonly Step[],
   listed: readonly ListedCertificate[],
-  readContent: ReadContent,
-  now: number,
-): Promise<void> {
-  const stages = activeAfterEach(steps, activeIds(listed));
-  const judged = new Map<string, boolean>();
-  const judge = async (id: string): Promise<boolean> => {
-    const verdict = judged.get(id) ?? acceptsContent(await readContent(id), chain, now);
-    judged.set(id, verdict);
-    return verdict;
-  };
-  for (const [index, active] of stages.entries()) {
-    const later = stages.slice(index);
-    if (active.size > 0 && !(await some(longestActiveFirst(active, later, judged), judge))) {
-      throw new ExplainedError(lockedOut(active, chain[0]));
-    }
-  }
+): Promise<Access> {
+  const { identity } = scoped;
+  const candidates = accessCandidates(steps, listed);
+  if (!identity || candidates.length === 0) return { kind: "kept" };
+  const own = await firstTrusting(identity, candidates, scoped);
+  if ("id" in own) return { kind: "kept", by: own.id };
+  const inherited = activeIds(await scoped.inherited()).difference(new Set(candidates));
+  const others = await firstTrusting(identity, [...inherited].sort(), scoped);
+  if ("id" in others) return { kind: "kept" };
+  return { kind: "lost", message: lockedOut(identity, [...own.rejected, ...others.rejected]) };
 }
 
-function longestActiveFirst(
-  active: ReadonlySet<string>,
-  later: readonly ReadonlySet<string>[],
-  judged: ReadonlyMap<string, boolean>,
-): readonly string[] {
-  const stagesOf = (id: string): number => later.filter((stage) => stage.has(id)).length;
-  const rank = (id: string): number => (judged.get(id) === true ? Infinity : stagesOf(id));
-  return [...active].sort().sort((a, b) => compare(rank(b), rank(a)));
+interface Rejection {
+  readonly id: string;
+  readonly reason: string;
 }
 
-function compare(a: number, b: number): number {
-  return a === b ? 0 : a < b ? -1 : 1;
-}
-
-async function some(ids: readonly string[], judge: (id: string) => Promise<boolean>): Promise<boolean> {
+async function firstTrusting(
+  identity: ClientIdentity,
+  ids: readonly string[],
+  scoped: Pick<ScopedCertificates, "content">,
+): Promise<{ readonly id: string } | { readonly rejected: readonly Rejection[] }> {
+  const rejected: Rejection[] = [];
   for (const id of ids) {
-    if (await judge(id)) return true;
+    const verdict = await judgeClient(identity, await scoped.content(id));
+    if (verdict.trusted) return { id };
+    rejected.push({ id, reason: verdict.reason });
   }
-  return false;
+  return { rejected };
 }
 
-function acceptsContent(pem: string, chain: readonly X509Certificate[], now: number): boolean {
-  try {
-    return accepts(new X509Certificate(pem), chain, now);
-  } catch {
-    return false;
-  }
-}
-
-function lockedOut(active: ReadonlySet<string>, client: X509Certificate | undefined): string {
+function lockedOut({ chain: [client] }: ClientIdentity, rejected: readonly Rejection[]): string {
+  const named = rejected
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+    .map(({ id, reason }) => (OTHER_ISSUER.has(reason) ? id : `${id}: ${reason}`));
   return [
-    "refused, because it would lock this provider out, and nothing was changed:",
-    `  none of the certificates that would be active (${[...active].sort().join(", ")}) accepts the client ` +
-      `certificate that is configured (${client?.subject.replaceAll("\n", ", ") ?? "none"}).`,
-    "  Keep or add the one that issued it, or set openai:clientCertificate and openai:clientKey to one that is accepted.",
-    "  (A filter that was set in the dashboard cannot be seen from here, and was not judged.)",
+    "this would lock the provider itself out of the API.",
+    `  None of the certificates that would be active (${named.join(", ")}) accepts the configured client ` +
+      `certificate (${client?.subject.replaceAll("\n", ", ") ?? "none"}).`,
+    "  Keep or add the certificate that issued it, or set openai:clientCertificate and openai:clientKey to a client " +
+      "certificate that is accepted.",
+    "  (Filters that are set in the dashboard are not visible to this provider and were not evaluated.)",
   ].join("\n");
 }

@@ -52,7 +52,7 @@ export function plan(
   const surplus = exclusive ? unwanted : unwanted.intersection(owned);
   return {
     refusals: refusals(missing, actual, now),
-    steps: [...chunked("activate", missing), ...chunked("deactivate", surplus)],
+    steps: [...chunked("activate", [...missing].sort()), ...chunked("deactivate", [...surplus].sort())],
   };
 }
 
@@ -61,7 +61,7 @@ export function planRemoval(
   owned: ReadonlySet<string>,
   actual: readonly ListedCertificate[],
 ): readonly Step[] {
-  return chunked("deactivate", activeIds(actual).intersection(owned));
+  return chunked("deactivate", [...activeIds(actual).intersection(owned)].sort());
 }
 
 /** What is active after each step. */
@@ -80,12 +80,12 @@ export function activeIds(certificates: readonly ListedCertificate[]): ReadonlyS
   return new Set(certificates.filter(({ active }) => active).map(({ id }) => id));
 }
 
-function chunked(toggle: Toggle, ids: ReadonlySet<string>): readonly Step[] {
-  const sorted = [...ids].sort();
-  const chunks = Math.ceil(sorted.length / MAX_IDS_PER_CALL);
+/** Cuts ids into calls, in their order. */
+export function chunked(toggle: Toggle, ids: readonly string[]): readonly Step[] {
+  const chunks = Math.ceil(ids.length / MAX_IDS_PER_CALL);
   return Array.from({ length: chunks }, (_, index) => ({
     toggle,
-    ids: sorted.slice(index * MAX_IDS_PER_CALL, (index + 1) * MAX_IDS_PER_CALL),
+    ids: ids.slice(index * MAX_IDS_PER_CALL, (index + 1) * MAX_IDS_PER_CALL),
     chunk: index + 1,
     chunks,
   }));

@@ -1,14 +1,15 @@
 import { ExplainedError } from "../explainedError";
 import type { ListedCertificate } from "../api/shapes";
 import { announcements, enforcementChange, refusedByPolicy } from "./enforcement";
-import { refuseOwnLockout } from "./lockout";
+import { keepingAccess } from "./access";
+import { findAccess } from "./lockout";
 import type { EnforcementPolicy, Step } from "./plan";
 import type { ScopedCertificates } from "./scopedCertificates";
 
 /**
- * Looks at the steps before the first is sent: says aloud what they make of enforcement, and refuses them when they
- * change it against the policy, or would lock out the provider itself.
- * @param now milliseconds since 1970.
+ * Looks at the steps before the first is sent: logs what they change about enforcement, and rejects them when the policy
+ * forbids that change, or when they would lock out the provider itself.
+ * @returns the steps to send, cut so that a certificate that accepts the provider is active as long as any is.
  * @throws Error when the steps must not be sent; then nothing has been changed.
  */
 export async function safeguard(
@@ -16,13 +17,12 @@ export async function safeguard(
   steps: readonly Step[],
   listed: readonly ListedCertificate[],
   policy: EnforcementPolicy,
-  now: number,
-): Promise<void> {
+): Promise<readonly Step[]> {
   const change = enforcementChange(steps, listed);
   const refusal = refusedByPolicy(change, policy, scoped.scope);
   if (refusal !== undefined) throw new ExplainedError(refusal);
-  if (scoped.clientChain) {
-    await refuseOwnLockout(scoped.clientChain, steps, listed, (id) => scoped.content(id), now);
-  }
-  for (const text of announcements(change, scoped.scope, scoped.clientChain !== undefined)) scoped.say(text);
+  const access = await findAccess(scoped, steps, listed);
+  if (access.kind === "lost") throw new ExplainedError(`${access.message}\n  No changes were made.`);
+  for (const text of announcements(change, scoped.scope, scoped.clientAccess)) scoped.say(text);
+  return access.by === undefined ? steps : keepingAccess(steps, access.by);
 }

@@ -1,15 +1,22 @@
-import type { X509Certificate } from "node:crypto";
 import type { Scope } from "../api/scope";
 import type { ListedCertificate } from "../api/shapes";
+import type { ClientIdentity } from "../connection/identity";
+import type { ClientAccess } from "./enforcement";
 import type { Step } from "./plan";
 
 /** The certificates of one scope, and whom an operation on them has to mind: all that is not decided but done. */
 export interface ScopedCertificates {
   readonly scope: Scope;
-  /** The client certificate that the provider presents, then its intermediates; absent when none is configured. */
-  readonly clientChain?: readonly X509Certificate[];
-  /** Asks what is there now. */
-  list(): Promise<readonly ListedCertificate[]>;
+  /** The client certificate that the provider presents; absent when none is configured. */
+  readonly identity?: ClientIdentity;
+  readonly clientAccess: ClientAccess;
+  /**
+   * Lists the scope's certificates as they are now.
+   * @param expected ids to include even if they are not associated with the project yet, as long as they exist.
+   */
+  list(expected?: ReadonlySet<string>): Promise<readonly ListedCertificate[]>;
+  /** Lists the certificates of the organization, whose active ones a project inherits. None for the organization. */
+  inherited(): Promise<readonly ListedCertificate[]>;
   /** What was listed moments ago, if it holds all of these ids and nothing was changed since; undefined otherwise. */
   recall(ids: ReadonlySet<string>): readonly ListedCertificate[] | undefined;
   /** Sends one step. @returns its certificates, in the wanted state. @throws when the response does not confirm that. */

@@ -85,7 +85,7 @@ export function activationProvider(kind: ScopeKind): Provider {
     async delete(id, properties) {
       const stored = parseStoredState(properties);
       await inTurn(targetOf(kind, id, stored.connection), (scoped) =>
-        removeOwned(scoped, ownedIds(stored), stored.enforcementChange, Date.now()),
+        removeOwned(scoped, ownedIds(stored), stored.enforcementChange),
       );
     },
   };

@@ -1,12 +1,16 @@
 import { stepName } from "../activation/reconcile";
+import type { ClientAccess } from "../activation/enforcement";
 import type { ScopedCertificates } from "../activation/scopedCertificates";
 import { RetryBudget } from "../api/budget";
-import { listCertificates, readContent, toggleCertificates } from "../api/certificates";
+import { readContent, toggleCertificates } from "../api/certificates";
 import type { Errand } from "../api/client";
 import { scopeName } from "../api/scope";
+import type { Connection } from "../connection";
+import { ignoresClientCertificates } from "../connection/hosts";
 import { checks, type Session, sessionOf } from "../session";
 import { DEFAULT_CONNECTION } from "../connection/settings";
 import { say, sayOnce } from "../say";
+import { ScopeLists } from "./scopeLists";
 import type { Target } from "./target";
 
 /** Waits up to this many milliseconds are not worth a line. */
@@ -37,17 +41,23 @@ export function certificatesOf({ connection, scope }: Target, patience = PATIENT
   const errand = errandOf(session, scopeName(scope), patience);
   const { client } = session;
   const { identity } = client.connection;
+  const lists = new ScopeLists(session, errand);
   return {
     scope,
-    ...(identity && { clientChain: identity.chain }),
-    list: () => seen.remembering(() => listCertificates(client, scope, errand("list"))),
+    ...(identity && { identity }),
+    clientAccess: clientAccessOf(client.connection),
+    list: (expected = new Set()) => lists.list(scope, expected),
+    inherited: async () => (scope.kind === "project" ? lists.organization() : []),
     recall: (ids) => seen.recall(ids),
     toggle: ({ toggle, ids, ...chunk }) =>
       seen.changing(() => {
         declarations.record(toggle, ids);
         return toggleCertificates(client, scope, toggle, ids, errand(stepName({ toggle, ...chunk })));
       }),
-    content: (id) => readContent(client, id, errand(`read ${id}`)),
+    content: (id) =>
+      session.organization.contents.read(id, patience.queues, () =>
+        readContent(client, id, errand(`read ${id}`)),
+      ),
     declared: () => declarations.declared,
     allDeclared: async () => {
       await checks.quiet();
@@ -57,6 +67,11 @@ export function certificatesOf({ connection, scope }: Target, patience = PATIENT
       sayOnce(connection === DEFAULT_CONNECTION ? text : `${connection}: ${text}`);
     },
   };
+}
+
+function clientAccessOf({ identity, baseUrl }: Connection): ClientAccess {
+  if (!identity) return "not configured";
+  return ignoresClientCertificates(baseUrl) ? "ignored by the host" : "presented";
 }
 
 /** Does something to a target's certificates when its turn comes. @throws ConnectionError */

@@ -19,6 +19,7 @@ import { scopeSessionOf, settingsOf } from "../session";
 import { certificatesOf, IMPATIENT } from "./certificatesOf";
 import { type ActivationInputs, type KnownIds, knownIds, type ScopeKind } from "./inputs";
 import type { MaybeUnknown } from "./judge";
+import { certainLockout, warnOfLockout } from "./lockoutPreview";
 import { ownedIds, storedCertificates, type StoredState } from "./storedState";
 import { IDENTITY, idOf, type Target, targetOf } from "./target";
 import { UNKNOWN } from "./unknown";
@@ -65,7 +66,10 @@ export async function preflight(
   const change = reviewed(look, policies, known, owned);
   const reason = refusedByPolicy(change.enforcement, policies.enforcementChange, look.scoped.scope);
   if (isNew || known.unknown > 0 || reason !== undefined) tell(look, change);
-  return reason === undefined ? [] : [{ property: "enforcementChange", reason }];
+  if (reason !== undefined) return [{ property: "enforcementChange", reason }];
+  if (known.unknown > 0) return [];
+  const lockout = await certainLockout({ ...look, desired: { ...policies, ids: known.ids }, owned }, isNew);
+  return lockout === undefined ? [] : [{ property: "certificateIds", reason: lockout }];
 }
 
 /** Tells what an update will do. */
@@ -78,14 +82,20 @@ export async function tellUpdate(
   if (!policies || inputs.certificateIds === UNKNOWN) return;
   const known = knownIds(inputs.certificateIds);
   const look = await lookAt(target, known);
-  if (look) tell(look, reviewed(look, policies, known, ownedIds(stored)));
+  if (!look) return;
+  const owned = ownedIds(stored);
+  tell(look, reviewed(look, policies, known, owned));
+  await warnOfLockout({ ...look, desired: { ...policies, ids: known.ids }, owned });
 }
 
 /** Tells what the removal of a resource will do, for one that is replaced. */
 export async function tellRemoval(target: Target, stored: StoredState): Promise<void> {
   const none = { ids: new Set<string>(), unknown: 0 };
   const look = await lookAt(target, none);
-  if (look) tell(look, reviewed(look, { ...stored, exclusive: false }, none, ownedIds(stored)));
+  if (!look) return;
+  const [policies, owned] = [{ ...stored, exclusive: false }, ownedIds(stored)];
+  tell(look, reviewed(look, policies, none, owned));
+  await warnOfLockout({ ...look, desired: { ...policies, ids: none.ids }, owned });
 }
 
 /** Tells which others have become active since the state was written: an apply that was killed may have left them. */
@@ -119,7 +129,7 @@ async function lookAt(target: Target, known: Pick<KnownIds, "ids">): Promise<Liv
   try {
     if (!verifiesInPreview(settingsOf(target.connection))) return undefined;
     const scoped = certificatesOf(target, IMPATIENT);
-    const listed = scoped.recall(known.ids) ?? (await scoped.list());
+    const listed = scoped.recall(known.ids) ?? (await scoped.list(known.ids));
     const { declarations } = scopeSessionOf(target.connection, target.scope);
     return { scoped, listed, declarations };
   } catch (error) {
@@ -130,14 +140,13 @@ async function lookAt(target: Target, known: Pick<KnownIds, "ids">): Promise<Liv
 }
 
 function reviewed(
-  { listed, scoped, declarations: { declared, announced } }: LiveList,
+  { listed, scoped: { scope, identity }, declarations: { declared, announced } }: LiveList,
   { exclusive, enforcementChange, expiryWarningDays }: Policies,
   { ids, unknown }: Pick<KnownIds, "ids" | "unknown">,
   owned: ReadonlySet<string>,
 ): Review {
-  const { scope, clientChain } = scoped;
   const desired = { ids, exclusive, enforcementChange };
-  const hasIdentity = clientChain !== undefined;
+  const hasIdentity = identity !== undefined;
   const now = Date.now() / 1000;
   return review({
     ...{ scope, desired, owned, listed, declared, announced },
@@ -149,8 +158,7 @@ function reviewed(
 function tell({ scoped, declarations }: LiveList, change: Review): void {
   declarations.announceDeactivation(change.deactivate.map(({ certificate: { id } }) => id));
   scoped.say(reviewText(change, Date.now() / 1000));
-  const hasIdentity = scoped.clientChain !== undefined;
-  for (const text of announcements(change.enforcement, scoped.scope, hasIdentity)) scoped.say(text);
+  for (const text of announcements(change.enforcement, scoped.scope, scoped.clientAccess)) scoped.say(text);
 }
 
 /** Whether the inputs that decide which certificates are active are those of before, so that no list is needed. */

@@ -1,4 +1,5 @@
 import { enforcementChange, type EnforcementChange } from "../activation/enforcement";
+import { accessCandidates } from "../activation/access";
 import { activeIds, type Desired, plan } from "../activation/plan";
 import { MAX_IDS_PER_CALL } from "../api/limits";
 import type { Scope } from "../api/scope";
@@ -82,6 +83,7 @@ export function review({
   const toggles = callsFor(activate.length + unknown) + callsFor(deactivate.length);
   // `check` lists once; `applyDesired` lists again where that list alone must not decide.
   const lists = desired.exclusive || desired.enforcementChange === "refuse" || toggles === 0 ? 2 : 1;
+  const readsContent = hasIdentity && (uploads || accessCandidates(steps, listed).length > 0);
   return {
     scope,
     activate,
@@ -92,7 +94,7 @@ export function review({
     leave: active.size - kept.size - deactivate.length,
     unknown,
     enforcement: uploads ? (active.size > 0 ? "stays on" : "turns on") : enforcementChange(steps, listed),
-    calls: lists + (hasIdentity && toggles > 0 ? 1 : 0) + toggles,
+    calls: lists + (readsContent ? 1 : 0) + toggles,
     warnings: [
       ...expiryWarnings(
         listed.filter(({ id }) => desired.ids.has(id)),

@@ -12,6 +12,8 @@ export interface StoredCertificate {
   readonly active: boolean;
   /** Projects for which it is itself active; what they inherit from the organization is not repeated here. */
   readonly activeIn: readonly string[];
+  /** Projects for which it is, or was, itself active. */
+  readonly associatedWith: readonly string[];
 }
 
 export interface CertificateBody {
@@ -34,7 +36,16 @@ export function withActive(certificate: StoredCertificate, scope: Scope, active:
   const project = projectOf(scope);
   if (project === undefined) return { ...certificate, active };
   const others = certificate.activeIn.filter((each) => each !== project);
-  return { ...certificate, activeIn: active ? [...others, project].sort() : others };
+  const associatedWith = [...new Set([...certificate.associatedWith, ...(active ? [project] : [])])].sort();
+  return { ...certificate, activeIn: active ? [...others, project].sort() : others, associatedWith };
+}
+
+/** What a project's list holds: all of the organization's certificates, or only those associated with the project. */
+export type ProjectLists = "all" | "associated";
+
+export function isListed(certificate: StoredCertificate, scope: Scope, lists: ProjectLists): boolean {
+  const project = projectOf(scope);
+  return lists === "all" || project === undefined || certificate.associatedWith.includes(project);
 }
 
 /** As it stands in lists and in the answers of activate and deactivate: the only places that say `active`. */

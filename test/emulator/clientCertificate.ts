@@ -1,9 +1,7 @@
 import { type X509Certificate } from "node:crypto";
 import { type Socket } from "node:net";
 import { TLSSocket } from "node:tls";
-
-/** Extended key usage of a certificate that may open a connection, RFC 5280, 4.2.1.12. */
-const CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
+import { leadsToAnchor, mayBeClient } from "./clientPath";
 
 export type ClientRefusal =
   "certificate_required" | "invalid_certificate" | "certificate_verification_failed";
@@ -40,33 +38,6 @@ export function refusalOf(
 ): ClientRefusal | undefined {
   const [client, ...others] = presented;
   if (!client) return "certificate_required";
-  if (!isCurrent(client, now) || !mayBeClient(client)) return "invalid_certificate";
-  const current = anchors.filter((anchor) => isCurrent(anchor, now));
-  const intermediates = others.filter((other) => other.ca && isCurrent(other, now));
-  return leadsTo(current, client, intermediates) ? undefined : "certificate_verification_failed";
-}
-
-/** Intermediates are taken in any order, as TLS 1.3 allows, and each only once. */
-function leadsTo(
-  anchors: readonly X509Certificate[],
-  certificate: X509Certificate,
-  intermediates: readonly X509Certificate[],
-): boolean {
-  if (anchors.some((anchor) => isIssued(certificate, anchor))) return true;
-  return intermediates.some((issuer) => {
-    const others = intermediates.filter((each) => each !== issuer);
-    return isIssued(certificate, issuer) && leadsTo(anchors, issuer, others);
-  });
-}
-
-const isIssued = (certificate: X509Certificate, issuer: X509Certificate): boolean =>
-  certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey);
-
-const isCurrent = (certificate: X509Certificate, now: Date): boolean =>
-  now >= new Date(certificate.validFrom) && now <= new Date(certificate.validTo);
-
-function mayBeClient(certificate: X509Certificate): boolean {
-  // Undefined, whatever the types say, for a certificate without the extension: then it may be used for all.
-  const usages = certificate.keyUsage as string[] | undefined;
-  return usages?.includes(CLIENT_AUTH) ?? true;
+  if (!mayBeClient(client, now)) return "invalid_certificate";
+  return leadsToAnchor(client, others, anchors, now) ? undefined : "certificate_verification_failed";
 }

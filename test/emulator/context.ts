@@ -1,5 +1,6 @@
 import { type AuditLog } from "./auditLog";
 import { type LoggedCall, type OpenCall } from "./callLog";
+import { type ProjectLists } from "./certificate";
 import { type Dialect } from "./dialect";
 import { type EnforcementMode } from "./enforcement";
 import { type Faults } from "./faults";
@@ -16,6 +17,7 @@ export interface Context {
   readonly throttle: Throttle;
   readonly enforcement: EnforcementMode;
   readonly dialect: Dialect;
+  readonly projectLists: ProjectLists;
   readonly latencyMs: number;
   readonly uploads: UploadRules;
   /** Milliseconds since 1970. */

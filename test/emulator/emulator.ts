@@ -53,6 +53,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     throttle: new Throttle(options.throttle),
     enforcement: enforcementOf(options),
     dialect: options.dialect ?? "activation-object",
+    projectLists: options.projectLists ?? "all",
     latencyMs: options.latencyMs ?? 0,
     uploads: {
       maxCertificates: options.maxCertificates ?? MAX_CERTIFICATES,

@@ -32,6 +32,8 @@ export interface MintOptions {
   readonly validFrom?: Date;
   /** Default: in a year. */
   readonly expires?: Date;
+  /** Each takes the place of the usual extension of its kind, or is added. */
+  readonly extensions?: readonly Extension[];
 }
 
 export interface AnchorOptions extends MintOptions {
@@ -96,8 +98,12 @@ async function issue(
   keys: webcrypto.CryptoKeyPair,
   issuer: Pick<Authority, "name" | "keys">,
   extensions: readonly Extension[],
-  { validFrom = new Date(Date.now() - DAY_MS), expires = new Date(Date.now() + 365 * DAY_MS) }: MintOptions,
+  options: MintOptions,
 ): Promise<Minted> {
+  const { validFrom = new Date(Date.now() - DAY_MS), expires = new Date(Date.now() + 365 * DAY_MS) } =
+    options;
+  const special = options.extensions ?? [];
+  const usual = extensions.filter(({ type }) => !special.some((each) => each.type === type));
   const certificate = await X509CertificateGenerator.create({
     // The first octet stays small: a serial number is a positive integer.
     serialNumber: `01${randomBytes(15).toString("hex")}`,
@@ -108,7 +114,7 @@ async function issue(
     signingAlgorithm: ALGORITHM,
     publicKey: keys.publicKey,
     signingKey: issuer.keys.privateKey,
-    extensions: [...extensions],
+    extensions: [...usual, ...special],
   });
   const pem = `${certificate.toString("pem")}\n`;
   const keyPem = KeyObject.from(keys.privateKey).export({ type: "pkcs8", format: "pem" }).toString();

@@ -1,7 +1,7 @@
 import { readAnchor, refuseExpiring } from "./anchorPem";
 import { type AnswerBody, type PageBody } from "./answerBody";
 import { badRequest } from "./apiError";
-import { render, renderInScope } from "./certificate";
+import { isListed, type ProjectLists, render, renderInScope } from "./certificate";
 import { pageOf, type Query } from "./paging";
 import { randomId } from "./randomId";
 import { certificateIds, type Fields, fieldsOf, optionalText, requiredText } from "./requestBody";
@@ -14,8 +14,9 @@ export interface UploadRules {
   readonly trimsNames: boolean;
 }
 
-export function list(store: Store, scope: Scope, query: Query): PageBody {
-  const { items, hasMore } = pageOf(store.all(), query);
+export function list(store: Store, scope: Scope, projectLists: ProjectLists, query: Query): PageBody {
+  const listed = store.all().filter((certificate) => isListed(certificate, scope, projectLists));
+  const { items, hasMore } = pageOf(listed, query);
   return {
     object: "list",
     data: items.map((certificate) => renderInScope(certificate, scope)),
@@ -40,7 +41,16 @@ export function upload(store: Store, body: string, now: number, rules: UploadRul
     throw badRequest("certificate_limit_exceeded", message, null);
   }
   const createdAt = Math.floor(now);
-  const uploaded = { id: randomId("cert_"), name, createdAt, ...validity, pem, active: false, activeIn: [] };
+  const uploaded = {
+    id: randomId("cert_"),
+    name,
+    createdAt,
+    ...validity,
+    pem,
+    active: false,
+    activeIn: [],
+    associatedWith: [],
+  };
   store.put(uploaded);
   return render(uploaded);
 }

@@ -1,4 +1,5 @@
 import { type LoggedCall } from "./callLog";
+import { type ProjectLists } from "./certificate";
 import { type Dialect } from "./dialect";
 import { type ThrottleOptions } from "./throttle";
 
@@ -9,6 +10,8 @@ export interface EmulatorOptions {
   readonly port?: number;
   /** Ids of the projects that exist. */
   readonly projects?: readonly string[];
+  /** What a project's list holds, which the vendor does not document. Default `all`. */
+  readonly projectLists?: ProjectLists;
   /** Default: no limit. */
   readonly throttle?: ThrottleOptions;
   /** The shape of successful responses. Default `activation-object`. */

@@ -26,7 +26,7 @@ function operate(context: Context, call: ReceivedCall, fault?: LateFault): Answe
   const sparesLast = fault?.kind === "wrong-state";
   switch (call.route.endpoint) {
     case "list":
-      return operations.list(store, scope, queryUnder(fault?.kind, call.query));
+      return operations.list(store, scope, context.projectLists, queryUnder(fault?.kind, call.query));
     case "get":
       return operations.get(store, certificateId, call.query);
     case "upload":

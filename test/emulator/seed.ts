@@ -38,5 +38,6 @@ export function fromSeed(seed: Seed, now: number): StoredCertificate {
     pem: seed.pem ?? NO_PEM,
     active: seed.active ?? false,
     activeIn: seed.activeIn ?? [],
+    associatedWith: seed.activeIn ?? [],
   };
 }

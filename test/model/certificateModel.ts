@@ -1,10 +1,11 @@
-import { type X509Certificate } from "node:crypto";
 import { activeIds, type Step } from "../../provider/activation/plan";
+import { type ClientAccess } from "../../provider/activation/enforcement";
 import { type ScopedCertificates } from "../../provider/activation/scopedCertificates";
 import { type Toggle } from "../../provider/api/certificates";
 import { ApiError, type RequestLine } from "../../provider/api/errors";
 import { certificatesPath, ORGANIZATION } from "../../provider/api/scope";
 import { type ListedCertificate } from "../../provider/api/shapes";
+import { type ClientIdentity } from "../../provider/connection/identity";
 import { Declarations } from "../../provider/declarations";
 import { actsUnder, errorOf, type Fault } from "./fault";
 
@@ -29,7 +30,8 @@ export interface Upload {
 /** The API's certificates of one scope, in this process: it refuses what the API refuses, and fails where it is told to. */
 export class CertificateModel implements ScopedCertificates {
   readonly scope = ORGANIZATION;
-  declare readonly clientChain?: readonly X509Certificate[];
+  declare readonly identity?: ClientIdentity;
+  readonly clientAccess: ClientAccess;
   readonly calls: Call[] = [];
   readonly said: string[] = [];
   /** What the program that is applied declares. */
@@ -42,9 +44,10 @@ export class CertificateModel implements ScopedCertificates {
   /** @param now Unix seconds. */
   constructor(
     public now: number,
-    clientChain?: readonly X509Certificate[],
+    identity?: ClientIdentity,
   ) {
-    if (clientChain) this.clientChain = clientChain;
+    if (identity) this.identity = identity;
+    this.clientAccess = identity ? "presented" : "not configured";
   }
 
   /** Begins an operation, whose calls fail at these positions, from 0. */
@@ -103,6 +106,10 @@ export class CertificateModel implements ScopedCertificates {
     const request = { method: "GET", path: certificatesPath(this.scope) } as const;
     if (fault) throw errorOf(fault, request);
     return [...this.certificates.values()];
+  }
+
+  async inherited(): Promise<readonly ListedCertificate[]> {
+    return [];
   }
 
   recall(): undefined {

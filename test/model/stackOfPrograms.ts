@@ -94,7 +94,7 @@ export class StackOfPrograms {
     const endings: Ending[] = [];
     for (const [name, resource] of [...this.resources].toReversed()) {
       if (names.has(name)) continue;
-      const ending = await resource.destroy(this.model.now);
+      const ending = await resource.destroy();
       if (ending === "whole") this.resources.delete(name);
       endings.push(ending);
     }

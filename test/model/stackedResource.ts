@@ -49,11 +49,11 @@ export class StackedResource {
     return state ? this.keep({ state }) : "not at all";
   }
 
-  /** Deletes the resource. The engine keeps no partial state of a delete. @param now Unix seconds. */
-  async destroy(now: number): Promise<Ending> {
+  /** Deletes the resource. The engine keeps no partial state of a delete. */
+  async destroy(): Promise<Ending> {
     if (!this.stored) return "whole";
     const policy = this.stored.enforcementChange;
-    const removal = removeOwned(this.scoped, this.owned, policy, now * 1000).then(() => true);
+    const removal = removeOwned(this.scoped, this.owned, policy).then(() => true);
     if (!(await unlessItFails(removal))) return "not at all";
     this.stored = undefined;
     this.state = undefined;

@@ -87,7 +87,7 @@ export class Story {
       case "refresh":
         return this.resource.refresh();
       case "destroy":
-        return this.resource.destroy(this.model.now);
+        return this.resource.destroy();
     }
   }
 }

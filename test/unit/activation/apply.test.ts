@@ -107,21 +107,21 @@ describe("a look", () => {
 
 describe("a removal", () => {
   test("deactivates what is the resource's own, and minds neither what is off nor what is gone", async () => {
-    await removeOwned(model, new Set(["old", "new", "gone"]), "warn", NOW_MS);
+    await removeOwned(model, new Set(["old", "new", "gone"]), "warn");
     expect(model.active).toEqual(new Set(["theirs"]));
     expect(asked()).toEqual(["list", "deactivate old"]);
   });
 
   test("lists again, however recently the scope was listed", async () => {
     const recalled = await model.list();
-    await removeOwned(Object.assign(model, { recall: () => recalled }), new Set(["old"]), "warn", NOW_MS);
+    await removeOwned(Object.assign(model, { recall: () => recalled }), new Set(["old"]), "warn");
     expect(asked()).toEqual(["list", "list", "deactivate old"]);
   });
 
   test("leaves active what another resource of the program declares, and logs it", async () => {
     model.upload("shared", { active: true });
     model.declarations.declare(["shared"]);
-    await removeOwned(model, new Set(["old", "shared"]), "warn", NOW_MS);
+    await removeOwned(model, new Set(["old", "shared"]), "warn");
     expect(model.active).toEqual(new Set(["theirs", "shared"]));
     expect(model.said).toEqual([
       "the organization: shared not deactivated: another resource of this program declares it",
@@ -130,12 +130,12 @@ describe("a removal", () => {
 
   test("makes no call when other resources declare all of it, and is not refused for a change of enforcement", async () => {
     model.declarations.declare(["old", "theirs"]);
-    await removeOwned(model, new Set(["old", "theirs"]), "refuse", NOW_MS);
+    await removeOwned(model, new Set(["old", "theirs"]), "refuse");
     expect(asked()).toEqual([]);
   });
 
   test("refuses to turn enforcement off against the policy", async () => {
-    const refused = removeOwned(model, new Set(["old", "theirs"]), "refuse", NOW_MS);
+    const refused = removeOwned(model, new Set(["old", "theirs"]), "refuse");
     await expect(refused).rejects.toThrow("mutual TLS turns OFF");
     expect(model.active).toEqual(new Set(["old", "theirs"]));
   });
@@ -144,7 +144,7 @@ describe("a removal", () => {
     const ids = manyIds(12);
     for (const id of ids) model.upload(id, { active: true });
     model.failing([undefined, undefined, "lost before"]);
-    await expect(removeOwned(model, new Set(ids), "warn", NOW_MS)).rejects.toThrow(
+    await expect(removeOwned(model, new Set(ids), "warn")).rejects.toThrow(
       /^deactivate, chunk 2 of 2 in the organization failed: .*\nstill active, to be deactivated \(2\): c11, c12\n/,
     );
     expect(asked().at(-1)).toBe("list");

@@ -35,27 +35,36 @@ describe("enforcement", () => {
   test.each(["stays on", "stays off"] as const)(
     "that %s is not worth a word, and no policy minds",
     (change) => {
-      expect(announcements(change, ORGANIZATION, false)).toEqual([]);
+      expect(announcements(change, ORGANIZATION, "not configured")).toEqual([]);
       expect(refusedByPolicy(change, "refuse", ORGANIZATION)).toBeUndefined();
     },
   );
 
   test("that turns on is announced with its scope, whom it concerns and the way back", () => {
-    expect(announcements("turns on", ORGANIZATION, true)).toEqual([
+    expect(announcements("turns on", ORGANIZATION, "presented")).toEqual([
       expect.stringMatching(/^mutual TLS turns ON for the organization: .* dashboard .* the way back\.$/),
     ]);
   });
 
   test("that turns on is announced with a warning of its own to a provider without a client certificate", () => {
-    const [, warning, ...more] = announcements("turns on", PROJECT, false);
+    const [, warning, ...more] = announcements("turns on", PROJECT, "not configured");
     expect(warning).toMatch(
       /may refuse its own next calls in project proj_abc; set openai:clientCertificate/,
     );
     expect(more).toEqual([]);
   });
 
+  test("that turns on is announced with a warning when the host does not accept the client certificate", () => {
+    const [, warning, ...more] = announcements("turns on", ORGANIZATION, "ignored by the host");
+    expect(warning).toMatch(
+      /^warning: .* does not accept client certificates.*https:\/\/mtls\.api\.openai\.com\/v1/,
+    );
+    expect(more).toEqual([]);
+    expect(announcements("turns off", ORGANIZATION, "ignored by the host")).toHaveLength(1);
+  });
+
   test("that turns off locks nobody out, so a provider without a client certificate is not warned", () => {
-    expect(announcements("turns off", PROJECT, false)).toEqual([
+    expect(announcements("turns off", PROJECT, "not configured")).toEqual([
       expect.stringMatching(/^mutual TLS turns OFF for project proj_abc: .* X\.509 workload identity/),
     ]);
   });

@@ -1,5 +1,8 @@
+import { X509Certificate } from "node:crypto";
 import { type Desired, type Step } from "../../../provider/activation/plan";
 import { type ListedCertificate } from "../../../provider/api/shapes";
+import { type ClientIdentity } from "../../../provider/connection/identity";
+import { type Minted } from "../../emulator/mint";
 
 /** Unix seconds: 2027-01-15T08:00:00Z. */
 export const NOW = 1_800_000_000;
@@ -30,4 +33,10 @@ export function desire(ids: readonly string[], policies: Partial<Desired> = {}):
 
 export function step(toggle: Step["toggle"], ids: readonly string[], chunk = 1, chunks = 1): Step {
   return { toggle, ids, chunk, chunks };
+}
+
+/** What the provider presents, as it is read from the settings. */
+export function identityOf({ chainPem, keyPem }: Minted): ClientIdentity {
+  const pems = chainPem.match(/-+BEGIN[^]+?-+END CERTIFICATE-+/g) ?? [];
+  return { chain: pems.map((pem) => new X509Certificate(pem)), chainPem, keyPem };
 }

@@ -1,25 +1,24 @@
-import { X509Certificate } from "node:crypto";
 import { safeguard } from "../../../provider/activation/safeguards";
 import { CertificateModel } from "../../model/certificateModel";
 import { mintAnchor, mintClient } from "../../emulator/mint";
-import { NOW, step } from "./given";
+import { identityOf, step } from "./given";
 
-const DATES = { validFrom: new Date((NOW - 1000) * 1000), expires: new Date((NOW + 1000) * 1000) };
+const NOW = Math.floor(Date.now() / 1000);
 const FIRST_ON = [step("activate", ["a"])];
 
 /** A scope with one inactive certificate, asked by a provider whose client certificate it accepts, or does not. */
 async function scopeFor(identity: "accepted" | "foreign" | "none"): Promise<CertificateModel> {
-  const anchor = await mintAnchor(DATES);
-  const issuer = identity === "accepted" ? anchor : await mintAnchor(DATES);
-  const client = new X509Certificate((await mintClient(issuer, DATES)).pem);
-  const model = new CertificateModel(NOW, identity === "none" ? undefined : [client]);
+  const anchor = await mintAnchor();
+  const issuer = identity === "accepted" ? anchor : await mintAnchor();
+  const client = identityOf(await mintClient(issuer));
+  const model = new CertificateModel(NOW, identity === "none" ? undefined : client);
   model.upload("a", { pem: anchor.pem });
   return model;
 }
 
 async function guard(model: CertificateModel, policy: "warn" | "refuse"): Promise<readonly string[]> {
   const actual = await model.list();
-  await safeguard(model, FIRST_ON, actual, policy, NOW * 1000);
+  await safeguard(model, FIRST_ON, actual, policy);
   return model.calls.slice(1).map(({ what }) => what);
 }
 
@@ -31,7 +30,9 @@ describe("safeguards", () => {
   });
 
   test("refuse what would lock the provider out", async () => {
-    await expect(guard(await scopeFor("foreign"), "warn")).rejects.toThrow("lock this provider out");
+    await expect(guard(await scopeFor("foreign"), "warn")).rejects.toThrow(
+      "lock the provider itself out of the API",
+    );
   });
 
   test("cannot judge a provider without a client certificate, read nothing for it, and warn it", async () => {
