@@ -63,7 +63,9 @@ export async function playUpload(cell: UploadCell, cast: Cast, canary: Canary): 
     canary.look(`what ${operation.name} threw`, ended.error);
     canary.look(`the state after ${operation.name}`, resource.state);
     const copies = emulator.certificates.length;
+    const endpoint = operation.calls[cell.position] ?? "list";
     const wrong = [
+      ...(ended.error !== undefined && cell.mishap.isSurvived(endpoint, true) ? [told(ended)] : []),
       ...(copies > 1 ? ["there is a twin"] : []),
       ...(ended.stored && resource.state && copies !== 1 ? ["the state holds what is not there"] : []),
     ];
