@@ -37,7 +37,7 @@ describe("an organization that is full", () => {
   });
 });
 
-const LOST = ["reset-after", "hang-after", "cut-body", "html-body", "empty-body", "wrong-object"] as const;
+const LOST = ["reset-after", "hang-after", "cut-body", "html-body", "empty-body", "missing-id"] as const;
 
 describe.each(LOST)("an upload whose answer is lost (%s)", (kind) => {
   test("is found by its content in the same operation, and not made twice", async () => {
