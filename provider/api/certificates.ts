@@ -98,6 +98,6 @@ export async function readContent(client: Client, id: string, errand: Errand): P
 
 /** The error of a response that cannot be read, or does not confirm what was requested. */
 export function unreadable({ method, path }: RequestLine, problem: string, mayHaveActed: boolean): ApiError {
-  const reason = `the answer is not what the API promises: ${problem}`;
+  const reason = `the response is not as documented: ${problem}`;
   return new ApiError({ kind: "unreadable", request: { method, path }, reason, mayHaveActed });
 }

@@ -87,7 +87,7 @@ export const certificateWithContent = v.object({
 /** The response to a delete. Either `object` or `deleted` confirms it. */
 export const deleteResponse = v.object({
   id: v.nullish(v.string()),
-  object: v.unknown(),
+  object: v.optional(v.unknown()),
   deleted: v.nullish(v.boolean()),
 });
 

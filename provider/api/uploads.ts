@@ -44,9 +44,9 @@ export async function renameCertificate(
 ): Promise<UploadedCertificate> {
   const request = { method: "POST", path: pathOf(id), endpoint: "rename", body: { name } } as const;
   const renamed = await ask(client, request, certificate, errand);
-  if (renamed.id !== id) throw unreadable(request, `the answer is of another certificate than ${id}`, true);
+  if (renamed.id !== id) throw unreadable(request, `it is about another certificate than ${id}`, true);
   if (renamed.name !== null && renamed.name.trim() !== name.trim()) {
-    throw unreadable(request, "the answer has another name than was asked for", true);
+    throw unreadable(request, "it has another name than the request", true);
   }
   return { ...renamed, name };
 }

@@ -90,7 +90,9 @@ export async function playUpload(
     canary.look(`what ${operation.name} threw`, ended.error);
     canary.look(`the state after ${operation.name}`, resource.state);
     const left = ownIds().filter((id) => id !== resource.state?.id);
+    const endpoint = operation.calls[cell.position] ?? "list";
     const wrong = [
+      ...(ended.error !== undefined && cell.mishap.isSurvived(endpoint, true) ? [told(ended)] : []),
       ...(ownIds().length > 1 ? ["it was uploaded twice"] : []),
       ...(ended.stored && resource.state && ownIds().length !== 1
         ? ["the state holds what is not there"]

@@ -133,6 +133,28 @@ describe("a delete", () => {
     },
   );
 
+  test.each(["sparse", "wrong-object"] as const)(
+    "whose response does not confirm it (%s) is done when the list has no such certificate",
+    async (kind) => {
+      const { id, outs } = await existing();
+      emulator.faults.add({ endpoint: "delete", kind });
+      await provider.delete(id, outs);
+      expect(emulator.certificates).toEqual([]);
+      expect(calls()).toEqual({ delete: 1, list: 1 });
+    },
+  );
+
+  test("that was not executed fails, although the first response was lost", async () => {
+    settings.set("openai:retryTimeoutSeconds", "0");
+    const { id, outs } = await existing();
+    emulator.faults.add({ endpoint: "delete", kind: "reset-before" });
+    await expect(provider.delete(id, outs)).rejects.toThrow(/^DELETE .+ no answer/);
+    expect(calls()).toEqual({ delete: 1, list: 1 });
+    emulator.faults.add({ endpoint: "delete", kind: "reset-before" });
+    emulator.faults.add({ endpoint: "list", kind: "status", status: 503 });
+    await expect(provider.delete(id, outs)).rejects.toThrow(/^DELETE .+ no answer/);
+  });
+
   test("that is answered 404 without saying of what is believed only when the list agrees", async () => {
     const { id, outs } = await existing();
     emulator.faults.add({ endpoint: "delete", kind: "status", status: 404, code: "unknown_url" });

@@ -47,7 +47,7 @@ describe("an organization that holds 50 certificates", () => {
   });
 });
 
-const LOST = ["reset-after", "hang-after", "cut-body", "html-body", "empty-body"] as const;
+const LOST = ["reset-after", "hang-after", "cut-body", "html-body", "empty-body", "missing-id"] as const;
 
 describe.each(LOST)("an upload whose answer is lost (%s)", (kind) => {
   test("is found by its content in the same operation, and not made twice", async () => {

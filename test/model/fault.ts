@@ -42,7 +42,7 @@ function failureOf(fault: Fault, { method }: RequestLine): Omit<ApiFailure, "req
     case "wrong answer":
       return {
         kind: "unreadable",
-        reason: "the answer is not what the API promises: data: expected Array",
+        reason: "the response is not as documented: data: expected Array",
         mayHaveActed: method === "POST",
       };
   }
