@@ -17,7 +17,7 @@ export async function buildWithGo(binFolder: string, log: Log): Promise<string |
   if (unfit !== undefined) {
     return unfit;
   }
-  log("building it with Go, from sources: 4 to 5 minutes on 2 cores if nothing is in Go's cache yet");
+  log("building it with Go, from sources: 6 to 7 minutes on 2 cores if nothing is in Go's cache yet");
   await mkdir(binFolder, { recursive: true });
   return (
     (await addProviderScript(binFolder)) ??

@@ -1,6 +1,6 @@
 import { type Attempt, type Engine, type Log, type Origin } from "./engine";
 import { realSources, type Sources } from "./sources";
-import { oldestGo, pinnedVersion } from "./version";
+import { oldestGo, oldestVersion } from "./version";
 
 export { type Engine } from "./engine";
 
@@ -60,7 +60,7 @@ export class EngineNotFound extends Error {
       [
         "No Pulumi engine was found, and none could be had:",
         ...reasons.map(([origin, reason]) => `- ${sourceNames[origin]}: ${reason}`),
-        `Install the Pulumi CLI, ${pinnedVersion()} or newer (https://www.pulumi.com/docs/install/),`,
+        `Install the Pulumi CLI, ${oldestVersion} or newer (https://www.pulumi.com/docs/install/),`,
         `or Go, ${oldestGo()} or newer (https://go.dev/dl/), and run this again.`,
       ].join("\n"),
     );

@@ -2,7 +2,7 @@ import { accessSync, constants, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { type Attempt, type Origin } from "./engine";
 import { type ProcessResult, runProcess } from "./process";
-import { isAtLeast, pinnedVersion } from "./version";
+import { isAtLeast, oldestVersion } from "./version";
 
 /** What `pulumi` starts for a Node program (the language host) and for its dynamic providers (a script). */
 export const companions = ["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"] as const;
@@ -37,7 +37,7 @@ export async function inspectFolder(
   origin: Origin,
   options: InspectOptions = {},
 ): Promise<Attempt> {
-  const { companionFolders = [], minimum = pinnedVersion(), timeout = versionTimeout } = options;
+  const { companionFolders = [], minimum = oldestVersion, timeout = versionTimeout } = options;
   const pulumi = join(binFolder, "pulumi");
   if (!isExecutable(pulumi)) {
     return { reason: `there is no pulumi in ${binFolder}` };

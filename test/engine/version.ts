@@ -7,7 +7,10 @@ export const goModules = {
   languageHost: join(__dirname, "language-nodejs"),
 } as const;
 
-/** The engine's version that the tests are written against, also the oldest that will do: read from go.mod. */
+/** The oldest engine that is accepted from PATH: the whole engine suite passes on it, too. */
+export const oldestVersion = "3.259.0";
+
+/** The version of the engine that is installed or built where PATH has none: read from go.mod. */
 export function pinnedVersion(): string {
   return match(goModules.cli, /^require github\.com\/pulumi\/pulumi\/pkg\/v3 v(\S+)/m);
 }

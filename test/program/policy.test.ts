@@ -1,9 +1,8 @@
-import { delimiter } from "node:path";
 import { type Emulator, startEmulator } from "../emulator";
 import { findEngine } from "../engine/findEngine";
 import { type Stack } from "../engine/stack";
 import { createWorld, type World } from "../engine/world";
-import { copyPolicyPack, type PolicyPackCopy } from "./policyPack";
+import { copyPolicyPack } from "./policyPack";
 import { ids, PROGRAM, VALID } from "./scene";
 
 const LABELLED = { PULL_REQUEST_LABELS: '["infrastructure","mtls-enforcement-change"]' };
@@ -17,7 +16,7 @@ describe("the policy pack of the examples, on a real engine", () => {
   let world: World;
   let emulator: Emulator;
   let stack: Stack;
-  let pack: PolicyPackCopy;
+  let pack: string;
   beforeAll(async () => {
     world = await createWorld({ engine: await findEngine() });
     emulator = await startEmulator();
@@ -55,10 +54,7 @@ if (known) {
   });
 
   const run = (command: readonly string[], env: Record<string, string> = {}) =>
-    stack.run([...command, "--policy-pack", pack.folder], {
-      PATH: [pack.bin, world.env["PATH"] ?? ""].join(delimiter),
-      ...env,
-    });
+    stack.run([...command, "--policy-pack", pack], env);
   const preview = (env?: Record<string, string>) => run(["preview"], env);
   const up = (env?: Record<string, string>) => run(["up", "--yes", "--skip-preview"], env);
   const declare = (declared: readonly string[], config: Record<string, string> = {}) =>

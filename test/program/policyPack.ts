@@ -1,32 +1,30 @@
-import { chmod, cp, mkdir, writeFile } from "node:fs/promises";
+import { chmod, cp, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { linkPackages, repository } from "../engine/packages";
 
-/** A copy of the example's policy pack that the engine of the tests can start. */
-export interface PolicyPackCopy {
-  readonly folder: string;
-  /** Belongs on PATH. */
-  readonly bin: string;
-}
+/**
+ * Starts the pack in whose folder it lies, as the language host for Node does: `$1` is the engine's address. The
+ * working directory matters, because the SDK looks for the pack's tsconfig.json there.
+ */
+const START_SCRIPT = `#!/bin/sh
+cd "$(dirname "$0")" && exec node node_modules/@pulumi/pulumi/cmd/run-policy-pack "$1" .
+`;
 
 /**
- * Copies the example's policy pack. An engine leaves the start of a pack to the language host, which the one that is
- * built from sources is too old for. For a runtime without a language host the engine starts a script instead, and the
- * vendor's own script for Node is one line: so the copy names such a runtime, and all else is as a user has it.
+ * Copies the example's policy pack and adds an executable that starts it. `--policy-pack` takes a folder, whose pack the
+ * engine lets the language host start, or an executable, which the engine starts itself. The tests need the second: the
+ * language host that they build from source is older than the engine and cannot start packs.
+ * @returns the path for `--policy-pack`.
  */
-export async function copyPolicyPack(parent: string): Promise<PolicyPackCopy> {
+export async function copyPolicyPack(parent: string): Promise<string> {
   const folder = join(parent, "policy");
-  const bin = join(parent, "policy-bin");
   await cp(join(repository, "examples/policy"), folder, {
     recursive: true,
     filter: (source) => basename(source) !== "node_modules",
   });
-  await writeFile(join(folder, "PulumiPolicy.yaml"), "runtime: node-by-script\n");
   await linkPackages(folder);
-  await mkdir(bin);
-  const script = join(bin, "pulumi-analyzer-policy-node-by-script");
-  const main = require.resolve("@pulumi/pulumi/cmd/run-policy-pack");
-  await writeFile(script, `#!/bin/sh\nexec node "${main}" "$@"\n`);
+  const script = join(folder, "start-policy-pack");
+  await writeFile(script, START_SCRIPT);
   await chmod(script, 0o755);
-  return { folder, bin };
+  return script;
 }

@@ -37,8 +37,6 @@ export interface Event {
   readonly filledIn?: Variables;
   /** Added to the environment of the runner itself. */
   readonly env?: Variables;
-  /** A folder that is added to PATH. */
-  readonly bin?: string;
 }
 
 /** The number of the pull request. */
@@ -114,7 +112,7 @@ export async function setPlace(
     commit,
     kept,
     keep,
-    async run(name, { labels = [], values = {}, filledIn = {}, env = {}, bin = at("bin") } = {}) {
+    async run(name, { labels = [], values = {}, filledIn = {}, env = {} } = {}) {
       runs += 1;
       const sha = await git(stack.folder, "rev-parse", "HEAD");
       await keep(({ pulls }) => {
@@ -139,7 +137,7 @@ export async function setPlace(
       return runWorkflow(workflow(name), {
         env: {
           ...world.env,
-          PATH: [bin, at("bin"), world.env["PATH"] ?? ""].join(delimiter),
+          PATH: [at("bin"), world.env["PATH"] ?? ""].join(delimiter),
           FAKE_GITHUB: at("github.json"),
           OPENAI_BASE_URL: emulator.url,
           OPENAI_RETRY_TIMEOUT_SECONDS: "0",

@@ -92,8 +92,7 @@ describe("the workflow for pull requests", () => {
 test("policies are named in the comment when they refuse, stop the apply too, and let a label pass", async () => {
   const place = await setPlace({ ...PROGRAM, ...declare(["cert_01", "cert_02"]) });
   try {
-    const pack = await copyPolicyPack(place.folder);
-    const event = { filledIn: { POLICY_PACK: pack.folder }, bin: pack.bin };
+    const event = { filledIn: { POLICY_PACK: await copyPolicyPack(place.folder) } };
     expect(await place.run("pull-request", event)).toMatchObject(FAILED);
     const [refused = ""] = (await place.kept()).comments.map(({ body }) => body);
     expect(refused).toContain("### The policies do not let this pass");

