@@ -1,5 +1,10 @@
 import { AsnConvert } from "@peculiar/asn1-schema";
-import { type GeneralName, type NameConstraints, SubjectAlternativeName } from "@peculiar/asn1-x509";
+import {
+  type GeneralName,
+  type GeneralSubtree,
+  type NameConstraints,
+  SubjectAlternativeName,
+} from "@peculiar/asn1-x509";
 import * as x509 from "@peculiar/x509";
 import { type PathMember } from "./pathMember";
 
@@ -21,8 +26,8 @@ export function namesAreAllowed(
   below: readonly PathMember[],
 ): boolean {
   if (!constraints) return true;
-  const permitted = basesOf(constraints.permittedSubtrees);
-  const excluded = basesOf(constraints.excludedSubtrees);
+  const permitted = basesOf(constraints.permittedSubtrees ?? []);
+  const excluded = basesOf(constraints.excludedSubtrees ?? []);
   const names = below.flatMap((member, index) =>
     index > 0 && member.isSelfIssued ? [] : namesOf(member, index === 0),
   );
@@ -33,8 +38,8 @@ export function namesAreAllowed(
   });
 }
 
-function basesOf(subtrees: NameConstraints["permittedSubtrees"]): readonly Name[] {
-  return [...(subtrees ?? [])].map(({ base }) => nameOf(base));
+function basesOf(subtrees: Iterable<GeneralSubtree>): readonly Name[] {
+  return [...subtrees].map(({ base }) => nameOf(base));
 }
 
 function namesOf({ certificate }: PathMember, isClient: boolean): readonly Name[] {

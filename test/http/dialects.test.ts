@@ -1,3 +1,4 @@
+import { startRun } from "../../provider/session";
 import { activationProvider } from "../../provider/dynamic/activationProvider";
 import { certificateProvider } from "../../provider/dynamic/certificateProvider";
 import type { Properties, Provider } from "../../provider/dynamic/protocol";
@@ -61,7 +62,10 @@ describe("an activation", () => {
 
   test.each(DIALECTS)("is created, updated, read and deleted by an API that speaks %s", async (dialect) => {
     await start(dialect);
-    const process = () => connected(activationProvider("organization"));
+    const process = () => {
+      startRun();
+      return connected(activationProvider("organization"));
+    };
     emulator.seed(names(11, 40).map((id) => ({ id })));
     const lists = (chunks: number) => 1 + (SILENT.includes(dialect) ? chunks : 0);
 

@@ -1,3 +1,4 @@
+import { startRun } from "../../provider/session";
 import { organization } from "../../provider";
 import { UNKNOWN } from "../../provider/dynamic/unknown";
 import { countCalls, type Emulator, startEmulator } from "../emulator";
@@ -27,13 +28,9 @@ beforeEach(async () => {
     "openai:adminKey": emulator.adminKey,
     "openai:retryTimeoutSeconds": "0",
   };
-  const configure = () =>
-    organization.configure({ config: { get: (key: string) => settings[key] } as never });
-  await configure();
+  await organization.configure({ config: { get: (key: string) => settings[key] } as never });
   ({ outs: state } = (await organization.create(inputs(30))) as { outs: typeof state });
-  // Other settings, another session: what the create has listed must not decide afterwards.
-  settings["openai:timeoutSeconds"] = "29";
-  await configure();
+  startRun();
   printed.length = 0;
   emulator.clearLog();
 });

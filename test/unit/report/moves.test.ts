@@ -68,7 +68,7 @@ describe("of a set that is split", () => {
     const report = reported(steps, [...created, ...printed({ before: AB, after: ["cert_a"] }, live)]);
     expect(shortRows(report)).toEqual(["keep cert_b from a to b"]);
     expect(report.effects).toMatchObject([
-      { change: "keep 1, leave 1" },
+      { change: "adopt 1, leave 1" },
       { change: "keep 1, leave 1", enforcement: "stays ON", calls: "at most 2 API calls" },
     ]);
   });
