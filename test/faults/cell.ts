@@ -35,7 +35,7 @@ export async function play(cell: Cell, cast: Cast, canary: Canary): Promise<Verd
     const before = stage.active();
 
     startRun();
-    stage.configure({ retryTimeoutSeconds: lasting ? "0" : "600", timeoutSeconds: "1" });
+    stage.configure({ retryTimeoutSeconds: lasting ? "0" : "600", timeoutSeconds: mishap.timeoutSeconds });
     await struck.begin(stage.emulator);
     const ended = await operation.run(resource, stage.inputs(operation.desired));
     canary.look(`what ${operation.name} threw`, ended.error);
@@ -53,7 +53,7 @@ export async function play(cell: Cell, cast: Cast, canary: Canary): Promise<Verd
     const owned = resource.ids();
     const needed = callsNeeded(operation, stage.active(), owned.active.union(owned.unverified));
     startRun();
-    stage.configure({ retryTimeoutSeconds: "0", timeoutSeconds: "2" });
+    stage.configure({ retryTimeoutSeconds: "0", timeoutSeconds: "60" });
     stage.emulator.clearLog();
     if (next === "refresh, up") {
       wrong.push(...failed("the refresh", await resource.refresh()));

@@ -3,6 +3,8 @@ import { type Emulator, type Endpoint, type FaultKind, type FaultTarget } from "
 /** What a network or a server can do to a call. */
 export interface Mishap {
   readonly name: string;
+  /** The deadline of each attempt, in seconds: short for what never ends, long for what ends by itself. */
+  readonly timeoutSeconds: string;
   /** Makes it happen to a call, and to as many after it as the target says. */
   strike(emulator: Emulator, target: FaultTarget): void;
   /**
@@ -28,6 +30,9 @@ const ONCE_OR_LISTED: IsSurvived = (endpoint, lasting) => !lasting || TOGGLES(en
 /** The API has acted, which a list shows; other calls are not tried again. */
 const LISTED: IsSurvived = TOGGLES;
 
+/** Faults that only a deadline ends. */
+const ENDLESS: ReadonlySet<FaultKind["kind"]> = new Set(["hang", "hang-after", "drip-body"]);
+
 function mishap(
   name: string,
   isSurvived: IsSurvived,
@@ -36,6 +41,7 @@ function mishap(
 ): Mishap {
   return {
     name,
+    timeoutSeconds: ENDLESS.has(kind.kind) ? "1" : "60",
     isSurvived,
     befalls,
     strike: (emulator, target) => {

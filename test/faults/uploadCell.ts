@@ -79,7 +79,7 @@ export async function playUpload(
     if (operation.before !== undefined) await uploader.up(inputs(operation.before));
     const resource = await newProcess(uploader.state);
 
-    set({ retryTimeoutSeconds: lasting ? "0" : "600", timeoutSeconds: "1" });
+    set({ retryTimeoutSeconds: lasting ? "0" : "600", timeoutSeconds: cell.mishap.timeoutSeconds });
     await struck.begin(emulator);
     if (operation.listFailsAfter) {
       const times = lasting ? Infinity : 1;
@@ -102,7 +102,7 @@ export async function playUpload(
         : []),
     ];
 
-    set({ retryTimeoutSeconds: "0", timeoutSeconds: "2" });
+    set({ retryTimeoutSeconds: "0", timeoutSeconds: "60" });
     emulator.clearLog();
     const next = await newProcess(resource.state);
     const again = await attempt(next);
