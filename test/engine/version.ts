@@ -7,7 +7,7 @@ export const goModules = {
   languageHost: join(__dirname, "language-nodejs"),
 } as const;
 
-/** The oldest engine that is accepted from PATH: the whole engine suite passes on it, too. */
+/** The oldest engine that is accepted from PATH. Change it only after running the engine suite on that version. */
 export const oldestVersion = "3.259.0";
 
 /** The version of the engine that is installed or built where PATH has none: read from go.mod. */
