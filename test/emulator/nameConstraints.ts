@@ -1,5 +1,10 @@
 import { AsnConvert } from "@peculiar/asn1-schema";
-import { type GeneralName, type NameConstraints, SubjectAlternativeName } from "@peculiar/asn1-x509";
+import {
+  type GeneralName,
+  type GeneralSubtree,
+  type NameConstraints,
+  SubjectAlternativeName,
+} from "@peculiar/asn1-x509";
 import * as x509 from "@peculiar/x509";
 import { type PathMember } from "./pathMember";
 
@@ -33,8 +38,8 @@ export function namesAreAllowed(
   });
 }
 
-function basesOf(subtrees: NameConstraints["permittedSubtrees"]): readonly Name[] {
-  return [...(subtrees ?? [])].map(({ base }) => nameOf(base));
+function basesOf(subtrees: readonly GeneralSubtree[] | undefined): readonly Name[] {
+  return subtrees ? subtrees.map(({ base }) => nameOf(base)) : [];
 }
 
 function namesOf({ certificate }: PathMember, isClient: boolean): readonly Name[] {
