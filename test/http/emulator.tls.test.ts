@@ -2,6 +2,7 @@ import { Agent, get } from "node:https";
 import { text } from "node:stream/consumers";
 import { startEmulator, type Emulator } from "../emulator";
 import { ask } from "../emulator/ask";
+import { CHAIN_CASES } from "../emulator/chainCases";
 import {
   mintAnchor,
   mintClient,
@@ -178,6 +179,14 @@ describe("intermediates", () => {
     expect(await status()).toBe(200);
     expect(await status()).toBe(200);
     agent.destroy();
+  });
+});
+
+describe("the emulator decides for itself", () => {
+  test.each(CHAIN_CASES)("$name: accepted is $accepted", async ({ accepted, mint }) => {
+    const minted = await mint();
+    emulator.seed([{ id: "cert_case", pem: minted.anchor.pem, active: true }]);
+    expect((await outcome(minted.client)) === "accepted").toBe(accepted);
   });
 });
 

@@ -89,9 +89,10 @@ describe("the life of a set under mutual TLS", () => {
     await scene.declare(["cert_newer"]);
     const { exitCode, output } = await up(scene, identity);
     expect(exitCode).not.toBe(0);
-    expect(output).toContain("it would lock this provider out, and nothing was changed");
+    expect(output).toContain("warning: this would lock the provider itself out of the API.");
+    expect(output).toContain("No changes were made.");
     expect(output).toContain("CN=pipeline");
-    expect(output).toContain("A filter that was set in the dashboard cannot be seen from here");
+    expect(output).toContain("Filters that are set in the dashboard are not visible to this provider");
     expect(scene.emulator.activeIds()).toEqual(["cert_older"]);
     expect(countCalls(scene.emulator.log)).not.toHaveProperty("activate");
   });

@@ -88,6 +88,44 @@ describe("a project's set", () => {
   });
 });
 
+describe.each(["all", "associated"] as const)("where a project lists %s certificates", (projectLists) => {
+  const ONE = {
+    "index.ts": `
+import * as pulumi from "@pulumi/pulumi";
+import { ProjectCertificateActivation } from "pulumi-openai-certificates";
+const certificateIds = new pulumi.Config().requireObject<string[]>("ids");
+new ProjectCertificateActivation("mtls", { projectId: "proj_a", certificateIds });
+`,
+  };
+
+  test("a project's set is created, refreshed, extended and destroyed", async () => {
+    const scene = await setScene({ program: ONE }, { projects: ["proj_a"], projectLists });
+    const { emulator, stack } = scene;
+    try {
+      await scene.declare(ids(1, 12));
+      expect(await stack.up()).toMatchObject({ exitCode: 0 });
+      expect(emulator.activeIds("proj_a")).toEqual(ids(1, 12));
+      expect(countCalls(emulator.log)).toEqual({ list: projectLists === "all" ? 1 : 2, activate: 2 });
+      await stack.refresh();
+      expect(await stack.up("--expect-no-changes")).toMatchObject({ exitCode: 0 });
+
+      await scene.declare(ids(3, 13));
+      const { output } = await stack.previewDiff();
+      expect(output).toContain("project proj_a: activate 1, deactivate 2, keep 10");
+      expect(output).toContain('+ cert_13 "name of cert_13"');
+      expect(await stack.up()).toMatchObject({ exitCode: 0 });
+      expect(emulator.activeIds("proj_a")).toEqual(ids(3, 13));
+
+      await scene.declare([...ids(3, 13), "cert_absent"]);
+      expect((await stack.up()).output).toContain("cert_absent does not exist");
+      expect(await stack.destroy()).toMatchObject({ exitCode: 0 });
+      expect(emulator.activeIds("proj_a")).toEqual([]);
+    } finally {
+      await scene.end();
+    }
+  });
+});
+
 describe("resources of one scope", () => {
   const TWO = {
     "index.ts": `

@@ -1,0 +1,73 @@
+import { SubjectAlternativeNameExtension } from "@peculiar/x509";
+import { organization, project } from "../../provider";
+import { type Emulator, type EmulatorOptions, startEmulator } from "../emulator";
+import { type Authority, mintAnchor, mintClient, type Minted, mintServer } from "../emulator/mint";
+
+/** The vendor's hosts that the emulator can stand in for, behind a proxy that leads there. */
+export const VENDOR_HOSTS = ["api.openai.com", "eu.api.openai.com", "mtls.api.openai.com"] as const;
+
+/** Certificates, and a provider that presents a client certificate of `anchor`. */
+export interface Credentials {
+  readonly server: Minted & { readonly authorityPem: string };
+  readonly anchor: Authority;
+  readonly other: Authority;
+  readonly client: Minted;
+}
+
+export async function mintCredentials(): Promise<Credentials> {
+  const anchor = await mintAnchor({ name: "anchor" });
+  return {
+    server: await mintServer({
+      extensions: [
+        new SubjectAlternativeNameExtension([
+          { type: "ip", value: "127.0.0.1" },
+          ...VENDOR_HOSTS.map((value) => ({ type: "dns" as const, value })),
+        ]),
+      ],
+    }),
+    anchor,
+    other: await mintAnchor({ name: "other" }),
+    client: await mintClient(anchor, { name: "pipeline" }),
+  };
+}
+
+/** An emulator that enforces mutual TLS, to which the provider is connected with its client certificate. */
+export async function startEnforcing(
+  { server, client }: Credentials,
+  options: EmulatorOptions = {},
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Emulator> {
+  const emulator = await startEmulator({ tls: { certificate: server.pem, key: server.keyPem }, ...options });
+  await configure({
+    "openai:baseUrl": emulator.url,
+    "openai:adminKey": emulator.adminKey,
+    "openai:retryTimeoutSeconds": "0",
+    "openai:caBundle": server.authorityPem,
+    "openai:clientCertificate": client.chainPem,
+    "openai:clientKey": client.keyPem,
+    ...settings,
+  });
+  return emulator;
+}
+
+/** Both kinds of provider share the settings of the process. */
+async function configure(settings: Readonly<Record<string, string>>): Promise<void> {
+  const config = { get: (key: string) => settings[key] } as never;
+  await organization.configure({ config });
+  await project.configure({ config });
+}
+
+/** Seeds inactive certificates of another authority, but one that is the provider's anchor. */
+export function seedFleet(
+  emulator: Emulator,
+  { anchor, other }: Credentials,
+  ids: readonly string[],
+  accepting?: string,
+): void {
+  emulator.seed(ids.map((id) => ({ id, pem: id === accepting ? anchor.pem : other.pem })));
+}
+
+/** `cert_01` and so on. */
+export function numbered(count: number): readonly string[] {
+  return Array.from({ length: count }, (_, index) => `cert_${String(index + 1).padStart(2, "0")}`);
+}
