@@ -13,10 +13,12 @@ module.exports = {
   reporters: ["default", "<rootDir>/test/closingLine.js"],
   projects: [
     project("unit"),
-    project("http"),
-    project("program", {
-      globalSetup: "<rootDir>/test/program/globalSetup.ts",
-      setupFilesAfterEnv: ["<rootDir>/test/program/patience.ts"],
+    project("property"),
+    project("integration"),
+    project("resilience"),
+    project("e2e", {
+      globalSetup: "<rootDir>/test/e2e/globalSetup.ts",
+      setupFilesAfterEnv: ["<rootDir>/test/e2e/timeout.ts"],
     }),
   ],
 };

@@ -1,12 +1,12 @@
 #!/usr/bin/env node
 
-import { requireSupportedNode } from "../provider/nodeVersion";
+import { requireSupportedNode } from "../provider/shared/nodeVersion";
 import { adopt, ADOPT_HELP } from "./adopt/adopt";
 import { report, REPORT_HELP } from "./report/command";
 import { version } from "./version";
 
 /** What a command ended with. */
-export interface Ended {
+export interface CommandResult {
   /** What goes to standard output. */
   readonly output: string;
   readonly exitCode: number;
@@ -14,7 +14,7 @@ export interface Ended {
 
 interface Command {
   readonly help: string;
-  run(args: readonly string[]): Promise<Ended>;
+  run(args: readonly string[]): Promise<CommandResult>;
 }
 
 const COMMANDS: Readonly<Record<string, Command>> = {
@@ -30,7 +30,7 @@ const HELP = `pulumi-openai-certificates ${version}
 Commands: ${Object.keys(COMMANDS).join(", ")}. Each tells more with --help.
 `;
 
-async function main([name = "--help", ...args]: readonly string[]): Promise<Ended> {
+async function main([name = "--help", ...args]: readonly string[]): Promise<CommandResult> {
   requireSupportedNode();
   if (name === "--help" || name === "-h") return { output: HELP, exitCode: 0 };
   if (name === "--version") return { output: `${version}\n`, exitCode: 0 };

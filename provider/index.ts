@@ -4,7 +4,7 @@
  * Every state that was ever written calls these objects by name, through the closures of `sdk/`: names and methods
  * stay for good.
  */
-import "./requireSupportedNode";
+import "./shared/requireSupportedNode";
 import { activationProvider } from "./dynamic/activationProvider";
 import { certificateProvider } from "./dynamic/certificateProvider";
 

@@ -1,5 +1,5 @@
 import { type CustomResourceOptions, dynamic, type Input, type Output } from "@pulumi/pulumi";
-import { certificate } from "./closure";
+import { certificate } from "./serializedProvider";
 
 /** Arguments of {@link Certificate}. */
 export interface CertificateArgs {

@@ -1,5 +1,5 @@
 import { type CustomResourceOptions, dynamic, type Input, type Output } from "@pulumi/pulumi";
-import type { ListedCertificate } from "../provider/api/shapes";
+import type { ListedCertificate } from "../provider/api/schemas";
 import { certificatesIn, idsIn } from "./outputs";
 
 /** Arguments that the activations of an organization and of a project have in common. */

@@ -1,4 +1,4 @@
-import "../provider/requireSupportedNode";
+import "../provider/shared/requireSupportedNode";
 export { Certificate, type CertificateArgs } from "./certificate";
 export type { CertificateActivationArgs } from "./certificateActivation";
 export { OrgCertificateActivation, type OrgCertificateActivationArgs } from "./orgCertificateActivation";
@@ -15,5 +15,5 @@ export {
   type ProjectCertificateActivationArgs,
 } from "./projectCertificateActivation";
 export { TrustedCertificates, type TrustedCertificatesArgs } from "./trustedCertificates";
-export type { ListedCertificate } from "../provider/api/shapes";
+export type { ListedCertificate } from "../provider/api/schemas";
 export type { FoundCertificate } from "../provider/lookup/lookup";

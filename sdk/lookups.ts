@@ -1,9 +1,9 @@
 import { type Input, type Inputs, type Output, output, runtime } from "@pulumi/pulumi";
 import { ORGANIZATION } from "../provider/api/scope";
-import type { ListedCertificate } from "../provider/api/shapes";
-import { DEFAULT_CONNECTION } from "../provider/connection/settings";
-import { type FoundCertificate, lookUpAll, lookUpOne, type Wanted } from "../provider/lookup/lookup";
-import { configureSession } from "../provider/session";
+import type { ListedCertificate } from "../provider/api/schemas";
+import { DEFAULT_CONNECTION } from "../provider/settings/settings";
+import { type FoundCertificate, lookUpAll, lookUpOne, type Query } from "../provider/lookup/lookup";
+import { configureSession } from "../provider/session/session";
 
 /** Arguments of {@link getCertificates}. */
 export interface GetCertificatesArgs {
@@ -54,7 +54,7 @@ export function getCertificatesOutput(args: AsInputs<GetCertificatesArgs> = {}):
 export async function getCertificate(args: GetCertificateArgs): Promise<FoundCertificate> {
   configureSession(runtime.getConfig);
   const { withContent = false, connection = DEFAULT_CONNECTION } = args;
-  return lookUpOne(wantedIn(args), withContent, connection);
+  return lookUpOne(queryOf(args), withContent, connection);
 }
 
 /** {@link getCertificate} for arguments that may be Outputs. */
@@ -62,7 +62,7 @@ export function getCertificateOutput(args: AsInputs<GetCertificateArgs>): Output
   return output<Inputs>(args).apply((known) => getCertificate(known as GetCertificateArgs));
 }
 
-function wantedIn({ id, name, fingerprint }: GetCertificateArgs): Wanted {
+function queryOf({ id, name, fingerprint }: GetCertificateArgs): Query {
   const given = [
     id !== undefined && { id },
     name !== undefined && { name },

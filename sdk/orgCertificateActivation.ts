@@ -1,6 +1,6 @@
 import type { CustomResourceOptions } from "@pulumi/pulumi";
 import { CertificateActivation, type CertificateActivationArgs } from "./certificateActivation";
-import { organization } from "./closure";
+import { organization } from "./serializedProvider";
 
 /** Arguments of {@link OrgCertificateActivation}. */
 export type OrgCertificateActivationArgs = CertificateActivationArgs;

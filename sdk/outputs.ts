@@ -1,5 +1,5 @@
 import type { CertificateState } from "../provider/activation/state";
-import type { ListedCertificate } from "../provider/api/shapes";
+import type { ListedCertificate } from "../provider/api/schemas";
 
 /** The ids of a set as the state keys it, sorted. */
 export function idsIn(set: unknown): string[] {

@@ -1,6 +1,6 @@
 import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
 import { CertificateActivation, type CertificateActivationArgs } from "./certificateActivation";
-import { project } from "./closure";
+import { project } from "./serializedProvider";
 
 /** Arguments of {@link ProjectCertificateActivation}. */
 export interface ProjectCertificateActivationArgs extends CertificateActivationArgs {

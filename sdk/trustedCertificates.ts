@@ -1,5 +1,5 @@
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
-import type { ListedCertificate } from "../provider/api/shapes";
+import type { ListedCertificate } from "../provider/api/schemas";
 import { Certificate } from "./certificate";
 import type { CertificateActivation, CertificateActivationArgs } from "./certificateActivation";
 import { OrgCertificateActivation } from "./orgCertificateActivation";

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { ORGANIZATION, type Scope } from "../../provider/api/scope";
-import { DEFAULT_CONNECTION } from "../../provider/connection/settings";
+import { DEFAULT_CONNECTION } from "../../provider/settings/settings";
 import { lookUpAll } from "../../provider/lookup/lookup";
 import { adoptionProgram, type LiveScope } from "./adoptionProgram";
 

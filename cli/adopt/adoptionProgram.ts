@@ -1,7 +1,7 @@
-import { printable } from "../../provider/api/printable";
+import { sanitize } from "../../provider/shared/sanitize";
 import type { Scope } from "../../provider/api/scope";
-import type { ListedCertificate } from "../../provider/api/shapes";
-import { day } from "../../provider/review/words";
+import type { ListedCertificate } from "../../provider/api/schemas";
+import { formatDay } from "../../provider/shared/format";
 
 /** What is live in one scope. */
 export interface LiveScope {
@@ -49,6 +49,6 @@ function declaration(live: LiveScope): string {
 
 /** A name is somebody else's text: on one line, it cannot leave the comment. */
 function remark({ name, certificateDetails: { expiresAt } }: ListedCertificate): string {
-  const called = name === null ? "no name" : printable(name);
-  return expiresAt === undefined ? called : `${called}, expires ${day(expiresAt)}`;
+  const called = name === null ? "no name" : sanitize(name);
+  return expiresAt === undefined ? called : `${called}, expires ${formatDay(expiresAt)}`;
 }

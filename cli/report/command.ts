@@ -1,18 +1,18 @@
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { parseArgs } from "node:util";
-import { redactSecrets } from "../../provider/api/secrets";
-import { markdown } from "./markdown";
-import { parsePreview } from "./preview";
-import { reportOf } from "./report";
-import { verdict } from "./verdict";
+import { redactSecrets } from "../../provider/shared/redact";
+import { markdown } from "./output/markdown";
+import { parsePreview } from "./input/preview";
+import { reportOf } from "./model/reportOf";
+import { titleOf } from "./output/title";
 
 export const REPORT_HELP = `pulumi-openai-certificates report [--json] [<file>]
 
 Reads what \`pulumi preview --json\` writes, from a file or from standard input, also of a preview that failed, and writes
 Markdown for a comment on a pull request or for a step's summary, in at most 60,000 characters.
 
-  --json   the same for machines, in full: verdict, failed, rows, effects, drift, warnings, errors, remarks, others
+  --json   the same for machines, in full: verdict, failed, rows, scopes, drift, warnings, errors, notes, others
 
 Exit codes: 0 the preview succeeded; 1 the preview failed, and the report says why; 2 there is no report.
 `;
@@ -29,7 +29,7 @@ export async function report(args: readonly string[]): Promise<{ output: string;
   const input = file === undefined || file === "-" ? await text(process.stdin) : await readFile(file, "utf8");
   const found = reportOf(parsePreview(input));
   const output = values.json
-    ? `${redactSecrets(JSON.stringify({ verdict: verdict(found), ...found }, undefined, 2))}\n`
+    ? `${redactSecrets(JSON.stringify({ verdict: titleOf(found), ...found }, undefined, 2))}\n`
     : markdown(found);
   return { output, exitCode: found.failed ? 1 : 0 };
 }

@@ -1,6 +1,6 @@
 import { scopeName, type Scope } from "../api/scope";
 import { activeIds } from "./plan";
-import { type Outcome, stepName } from "./reconcile";
+import { type ExecutionResult, describeChunk } from "./executePlan";
 
 /** What a person can do after an apply that stopped halfway. */
 const NEXT_UP = "The next `pulumi up` asks what is active and makes only the calls that are still needed.";
@@ -16,17 +16,17 @@ const DELETE_AGAIN =
  */
 export function failureReport(
   scope: Scope,
-  { step, unsent, error }: NonNullable<Outcome["failure"]>,
+  { chunk, unsent, error }: NonNullable<ExecutionResult["failure"]>,
   desired: ReadonlySet<string> | undefined,
-  { certificates, unverified }: Outcome,
+  { certificates, unverified }: ExecutionResult,
 ): readonly string[] {
   const active = activeIds(certificates).difference(unverified);
   const wanted = desired ?? new Set<string>();
   const leaving = new Set(
-    [step, ...unsent].flatMap(({ toggle, ids }) => (toggle === "deactivate" ? ids : [])),
+    [chunk, ...unsent].flatMap(({ action, ids }) => (action === "deactivate" ? ids : [])),
   );
   return [
-    `${stepName(step)} in ${scopeName(scope)} failed: ${error.message}`,
+    `${describeChunk(chunk)} in ${scopeName(scope)} failed: ${error.message}`,
     ...named("active now", active.intersection(wanted)),
     ...named("not active yet", wanted.difference(active).difference(unverified)),
     ...named("still active, to be deactivated", active.intersection(leaving)),

@@ -1,7 +1,7 @@
-import type { Toggle } from "../api/certificates";
+import type { ActivationAction } from "../api/certificates";
 import { MAX_IDS_PER_CALL } from "../api/limits";
-import type { ListedCertificate } from "../api/shapes";
-import { type Refusal, refusals } from "./refusals";
+import type { ListedCertificate } from "../api/schemas";
+import { type ValidationFailure, validateActivation } from "./validateActivation";
 
 /** What to do when an apply would turn enforcement on or off: say so, or refuse before anything is changed. */
 export type EnforcementPolicy = "warn" | "refuse";
@@ -17,31 +17,31 @@ export interface Desired {
 }
 
 /** One call of the API: at most ten ids, all or none of them. */
-export interface Step {
-  readonly toggle: Toggle;
+export interface Chunk {
+  readonly action: ActivationAction;
   readonly ids: readonly string[];
   /** Position among the steps of the same kind, from 1, and how many there are. */
-  readonly chunk: number;
-  readonly chunks: number;
+  readonly number: number;
+  readonly total: number;
 }
 
 export interface Plan {
   /** Desired ids that the API would refuse. When there are any, nothing is to be sent. */
-  readonly refusals: readonly Refusal[];
+  readonly failures: readonly ValidationFailure[];
   /** The calls in their order: everything is activated before anything is deactivated, so a rotation overlaps. */
-  readonly steps: readonly Step[];
+  readonly chunks: readonly Chunk[];
 }
 
 /**
  * Decides which calls lead from what is active to what is desired, and makes none that changes nothing.
- * @param owned ids this resource has made or found active before; those no longer desired go off.
+ * @param managed ids this resource has made or found active before; those no longer desired go off.
  * @param actual the scope's certificates as the API lists them.
  * @param now Unix seconds.
  * @param declared ids that some resource of the program declares; they are not deactivated.
  */
 export function plan(
   { ids, exclusive }: Desired,
-  owned: ReadonlySet<string>,
+  managed: ReadonlySet<string>,
   actual: readonly ListedCertificate[],
   now: number,
   declared: ReadonlySet<string>,
@@ -49,29 +49,29 @@ export function plan(
   const active = activeIds(actual);
   const missing = ids.difference(active);
   const unwanted = active.difference(ids).difference(declared);
-  const surplus = exclusive ? unwanted : unwanted.intersection(owned);
+  const surplus = exclusive ? unwanted : unwanted.intersection(managed);
   return {
-    refusals: refusals(missing, actual, now),
-    steps: [...chunked("activate", [...missing].sort()), ...chunked("deactivate", [...surplus].sort())],
+    failures: validateActivation(missing, actual, now),
+    chunks: [...chunked("activate", [...missing].sort()), ...chunked("deactivate", [...surplus].sort())],
   };
 }
 
 /** The calls that deactivate what a resource has active. Ids that are inactive or gone need none. */
 export function planRemoval(
-  owned: ReadonlySet<string>,
+  managed: ReadonlySet<string>,
   actual: readonly ListedCertificate[],
-): readonly Step[] {
-  return chunked("deactivate", [...activeIds(actual).intersection(owned)].sort());
+): readonly Chunk[] {
+  return chunked("deactivate", [...activeIds(actual).intersection(managed)].sort());
 }
 
 /** What is active after each step. */
 export function activeAfterEach(
-  steps: readonly Step[],
+  chunks: readonly Chunk[],
   before: ReadonlySet<string>,
 ): readonly ReadonlySet<string>[] {
   let active = before;
-  return steps.map(({ toggle, ids }) => {
-    active = toggle === "activate" ? active.union(new Set(ids)) : active.difference(new Set(ids));
+  return chunks.map(({ action, ids }) => {
+    active = action === "activate" ? active.union(new Set(ids)) : active.difference(new Set(ids));
     return active;
   });
 }
@@ -81,12 +81,12 @@ export function activeIds(certificates: readonly ListedCertificate[]): ReadonlyS
 }
 
 /** Cuts ids into calls, in their order. */
-export function chunked(toggle: Toggle, ids: readonly string[]): readonly Step[] {
-  const chunks = Math.ceil(ids.length / MAX_IDS_PER_CALL);
-  return Array.from({ length: chunks }, (_, index) => ({
-    toggle,
+export function chunked(action: ActivationAction, ids: readonly string[]): readonly Chunk[] {
+  const total = Math.ceil(ids.length / MAX_IDS_PER_CALL);
+  return Array.from({ length: total }, (_, index) => ({
+    action,
     ids: ids.slice(index * MAX_IDS_PER_CALL, (index + 1) * MAX_IDS_PER_CALL),
-    chunk: index + 1,
-    chunks,
+    number: index + 1,
+    total,
   }));
 }

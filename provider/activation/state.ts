@@ -1,6 +1,6 @@
-import type { ListedCertificate } from "../api/shapes";
+import type { ListedCertificate } from "../api/schemas";
 import { activeIds, type Desired, type EnforcementPolicy } from "./plan";
-import type { Known } from "./reconcile";
+import type { ObservedState } from "./executePlan";
 
 /**
  * What a state says of a resource. Sets of certificates are maps keyed by id, because the engine shows a changed
@@ -37,7 +37,7 @@ export type CertificateState = Omit<ListedCertificate, "id">;
 export function stateOf(
   claimed: ReadonlySet<string>,
   { exclusive, enforcementChange }: Pick<Desired, "exclusive" | "enforcementChange">,
-  { certificates, unverified }: Known,
+  { certificates, unverified }: ObservedState,
   declared: ReadonlySet<string>,
 ): ActivationState {
   const active = activeIds(certificates).difference(unverified);

@@ -4,13 +4,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { getCACertificates } from "node:tls";
 import axios, { type AxiosInstance } from "axios";
 import axiosRetry from "axios-retry";
-import type { Connection } from "../connection";
-import type { RetryBudget } from "./budget";
-import { ApiError, type RequestLine } from "./errors";
-import { describeFailure, type Tries } from "./failure";
-import { MAX_ANSWER_BYTES } from "./limits";
-import { Lane } from "./pacing";
-import { type FailedTry, isUsable, judge, parseJson, waitMs } from "./retry";
+import type { Connection } from "../settings/connection";
+import type { RetryBudget } from "./retryBudget";
+import { ApiError, type RequestLine } from "./errors/apiError";
+import { describeFailure, type Attempts } from "./errors/describeFailure";
+import { MAX_RESPONSE_BYTES } from "./limits";
+import { EndpointRateLimiter } from "./rateLimiter";
+import { type FailedAttempt, isUsable, classifyFailure, parseJson, backoffMs } from "./retry";
 
 /** A request with all that decides how it is sent. */
 export interface Request extends RequestLine {
@@ -19,14 +19,14 @@ export interface Request extends RequestLine {
   readonly query?: Readonly<Record<string, string | number>>;
   readonly body?: unknown;
   /** False for what must not be done twice: it is sent again only when the API surely has not acted. Default true. */
-  readonly repeatable?: boolean;
+  readonly isIdempotent?: boolean;
 }
 
 /** For whom a request is sent: how long it may be tried, and who hears of long waits. */
-export interface Errand {
+export interface RequestContext {
   readonly budget: RetryBudget;
   /** Whether the request waits in line while the API throttles its endpoint; else it is given up unsent. */
-  readonly queues: boolean;
+  readonly waitsForRateLimit: boolean;
   /** Called before each wait, with its reason and its milliseconds. */
   readonly onWait: (reason: string, milliseconds: number) => void;
 }
@@ -34,7 +34,7 @@ export interface Errand {
 /** Speaks to the API. One for each connection and process, because its lanes are what all resources share. */
 export class Client {
   private readonly http: AxiosInstance;
-  private readonly lanes = new Map<string, Lane>();
+  private readonly rateLimiters = new Map<string, EndpointRateLimiter>();
 
   /** @param windowMs the throttle's window in milliseconds; another than the API's only to measure in less time. */
   constructor(
@@ -48,9 +48,9 @@ export class Client {
         ...(connection.organization !== undefined && { "OpenAI-Organization": connection.organization }),
       },
       httpAgent: new HttpAgent({ keepAlive: true }),
-      httpsAgent: new HttpsAgent({ keepAlive: true, ...tlsOf(connection) }),
+      httpsAgent: new HttpsAgent({ keepAlive: true, ...tlsOptions(connection) }),
       maxRedirects: 0,
-      maxContentLength: MAX_ANSWER_BYTES,
+      maxContentLength: MAX_RESPONSE_BYTES,
       responseType: "text",
       // The body stays text: whether it is the promised JSON is judged here, not guessed by axios.
       transformResponse: (body: unknown) => body,
@@ -72,33 +72,33 @@ export class Client {
    * @returns the JSON of the answer.
    * @throws ApiError, and nothing else, when there is none that can be used.
    */
-  async send(request: Request, { budget, queues, onWait }: Errand): Promise<unknown> {
+  async send(request: Request, { budget, waitsForRateLimit, onWait }: RequestContext): Promise<unknown> {
     const started = performance.now();
-    const tries: Tries = { count: 0, mayHaveActed: false };
-    const lane = this.lane(request.endpoint);
-    const call = lane.call((milliseconds) => {
+    const tries: Attempts = { count: 0, mayHaveActed: false };
+    const lane = this.rateLimiter(request.endpoint);
+    const call = lane.ticket((milliseconds) => {
       onWait("rate limited", milliseconds);
-    }, queues);
+    }, waitsForRateLimit);
 
     const waitForNextTry = async (error: unknown): Promise<boolean> => {
-      const failed = judge(error);
+      const failed = classifyFailure(error);
       tries.count += 1;
       tries.mayHaveActed ||= failed.mayHaveActed;
-      const milliseconds = pauseMs(failed, tries.count, lane);
-      if (failed.rateLimited) lane.refused(milliseconds);
-      else lane.answered();
-      const mayRepeat = request.repeatable !== false || !failed.mayHaveActed;
+      const milliseconds = retryDelayMs(failed, tries.count, lane);
+      if (failed.rateLimited) lane.recordRefusal(milliseconds);
+      else lane.recordResponse();
+      const mayRepeat = request.isIdempotent !== false || !failed.mayHaveActed;
       if (!failed.retryable || !mayRepeat || !budget.spend(milliseconds)) return false;
       if (!failed.rateLimited) {
-        call.letPass();
+        call.release();
         onWait("no usable answer", milliseconds);
         await sleep(milliseconds);
       }
-      return call.beforeTry();
+      return call.acquire();
     };
 
     try {
-      if (!(await call.beforeTry())) throw notSent(request);
+      if (!(await call.acquire())) throw requestNotSent(request);
       const answer = await this.http.request<unknown>({
         method: request.method,
         url: request.path,
@@ -106,7 +106,7 @@ export class Client {
         ...(request.body !== undefined && { data: request.body }),
         "axios-retry": { retryCondition: waitForNextTry },
       });
-      lane.answered();
+      lane.recordResponse();
       return parseJson(answer.data);
     } catch (error) {
       if (error instanceof ApiError) throw error;
@@ -114,38 +114,38 @@ export class Client {
       const elapsedMs = performance.now() - started;
       throw new ApiError(describeFailure(error, request, tries, elapsedMs, this.connection));
     } finally {
-      call.letPass();
+      call.release();
     }
   }
 
-  private lane(endpoint: string): Lane {
-    const lane = this.lanes.get(endpoint) ?? new Lane(this.windowMs);
-    this.lanes.set(endpoint, lane);
+  private rateLimiter(endpoint: string): EndpointRateLimiter {
+    const lane = this.rateLimiters.get(endpoint) ?? new EndpointRateLimiter(this.windowMs);
+    this.rateLimiters.set(endpoint, lane);
     return lane;
   }
 }
 
 /** How long to wait before the next try: never longer than the throttle can last, unless the API asks for that. */
-function pauseMs(failed: FailedTry, tries: number, lane: Lane): number {
-  const milliseconds = waitMs(failed, tries);
+function retryDelayMs(failed: FailedAttempt, tries: number, lane: EndpointRateLimiter): number {
+  const milliseconds = backoffMs(failed, tries);
   if (!failed.rateLimited) return milliseconds;
   return Math.max(failed.retryAfterMs, Math.min(milliseconds, lane.refillMs));
 }
 
-function notSent({ method, path }: RequestLine): ApiError {
+function requestNotSent({ method, path }: RequestLine): ApiError {
   const reason = "not asked, because the API is throttling these calls now";
   return new ApiError({ kind: "unavailable", request: { method, path }, reason, mayHaveActed: false });
 }
 
 /** Verification is always on, whatever NODE_TLS_REJECT_UNAUTHORIZED says. */
-function tlsOf({ identity, caBundle }: Connection): AgentOptions {
+function tlsOptions({ clientCertificate, caBundle }: Connection): AgentOptions {
   return {
     rejectUnauthorized: true,
     ...(caBundle !== undefined && { ca: [...getCACertificates("default"), caBundle] }),
-    ...(identity && {
-      cert: identity.chainPem,
-      key: identity.keyPem,
-      ...(identity.passphrase !== undefined && { passphrase: identity.passphrase }),
+    ...(clientCertificate && {
+      cert: clientCertificate.chainPem,
+      key: clientCertificate.keyPem,
+      ...(clientCertificate.passphrase !== undefined && { passphrase: clientCertificate.passphrase }),
     }),
   };
 }

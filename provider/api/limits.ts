@@ -31,7 +31,7 @@ export const MAX_CERTIFICATES = 50;
 export const PEM_SIZE_LIMIT_BYTES = 16 * 1024;
 
 /** Largest answer, in bytes, that is read. 50 certificates with their PEM texts are below 1 MB. */
-export const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
+export const MAX_RESPONSE_BYTES = 4 * 1024 * 1024;
 
 /** Most characters of an API's error message that are repeated to a person. */
 export const MAX_MESSAGE_CHARACTERS = 500;

@@ -35,7 +35,7 @@ const MAX_RETRY_AFTER_MS = 120_000;
 const BACKOFF_MS = { first: 500, firstRateLimited: 5_000, longest: 60_000 } as const;
 
 /** What a failed try means. */
-export interface FailedTry {
+export interface FailedAttempt {
   readonly retryable: boolean;
   /** Whether the API may have acted although no usable answer came. */
   readonly mayHaveActed: boolean;
@@ -45,8 +45,8 @@ export interface FailedTry {
 }
 
 /** Judges a failed try by its status and code, never by a message's text. */
-export function judge(error: unknown): FailedTry {
-  const verdict = (retryable: boolean, mayHaveActed: boolean): FailedTry => ({
+export function classifyFailure(error: unknown): FailedAttempt {
+  const verdict = (retryable: boolean, mayHaveActed: boolean): FailedAttempt => ({
     retryable,
     mayHaveActed,
     rateLimited: false,
@@ -69,7 +69,7 @@ export function judge(error: unknown): FailedTry {
 }
 
 /** How long to wait, in milliseconds: what the API asked, else exponential backoff with full jitter. */
-export function waitMs(failed: FailedTry, tries: number): number {
+export function backoffMs(failed: FailedAttempt, tries: number): number {
   if (failed.retryAfterMs > 0) return failed.retryAfterMs;
   const first = failed.rateLimited ? BACKOFF_MS.firstRateLimited : BACKOFF_MS.first;
   return Math.random() * Math.min(BACKOFF_MS.longest, first * 2 ** (tries - 1));

@@ -1,18 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { GenericSchema, InferOutput } from "valibot";
-import { unreadable } from "./certificates";
-import type { Client, Errand, Request } from "./client";
-import { waitMs } from "./retry";
+import { unreadableResponse } from "./certificates";
+import type { Client, RequestContext, Request } from "./client";
+import { backoffMs } from "./retry";
 import { certificatesPath, ORGANIZATION, pathSegment } from "./scope";
 import {
   certificate,
   type CertificateInfo as UploadedCertificate,
   certificateWithContent,
   deleteResponse,
-  parseShape,
-} from "./shapes";
+  parse,
+} from "./schemas";
 
-export type { CertificateInfo as UploadedCertificate } from "./shapes";
+export type { CertificateInfo as UploadedCertificate } from "./schemas";
 
 const COLLECTION = certificatesPath(ORGANIZATION);
 
@@ -24,11 +24,17 @@ export function uploadCertificate(
   client: Client,
   pem: string,
   name: string | undefined,
-  errand: Errand,
+  context: RequestContext,
 ): Promise<UploadedCertificate> {
   const body = { certificate: pem, ...(name !== undefined && { name }) };
-  const request = { method: "POST", path: COLLECTION, endpoint: "upload", body, repeatable: false } as const;
-  return ask(client, request, certificate, errand);
+  const request = {
+    method: "POST",
+    path: COLLECTION,
+    endpoint: "upload",
+    body,
+    isIdempotent: false,
+  } as const;
+  return sendAndParse(client, request, certificate, context);
 }
 
 /**
@@ -40,13 +46,14 @@ export async function renameCertificate(
   client: Client,
   id: string,
   name: string,
-  errand: Errand,
+  context: RequestContext,
 ): Promise<UploadedCertificate> {
   const request = { method: "POST", path: pathOf(id), endpoint: "rename", body: { name } } as const;
-  const renamed = await ask(client, request, certificate, errand);
-  if (renamed.id !== id) throw unreadable(request, `it is about another certificate than ${id}`, true);
+  const renamed = await sendAndParse(client, request, certificate, context);
+  if (renamed.id !== id)
+    throw unreadableResponse(request, `it is about another certificate than ${id}`, true);
   if (renamed.name !== null && renamed.name.trim() !== name.trim()) {
-    throw unreadable(request, "it has another name than the request", true);
+    throw unreadableResponse(request, "it has another name than the request", true);
   }
   return { ...renamed, name };
 }
@@ -55,13 +62,13 @@ export async function renameCertificate(
 export async function getWithContent(
   client: Client,
   id: string,
-  errand: Errand,
+  context: RequestContext,
 ): Promise<UploadedCertificate & { readonly content: string }> {
   const query = { "include[]": "content" };
   const request = { method: "GET", path: pathOf(id), endpoint: "get", query } as const;
-  const answer = await client.send(request, errand);
-  const content = parsed(request, certificateWithContent, answer).certificate_details.content;
-  return { ...parsed(request, certificate, answer), content };
+  const answer = await client.send(request, context);
+  const content = parseResponse(request, certificateWithContent, answer).certificate_details.content;
+  return { ...parseResponse(request, certificate, answer), content };
 }
 
 /**
@@ -69,13 +76,13 @@ export async function getWithContent(
  * @throws ApiError, also when there is none of this id, and when the response does not confirm that it was deleted:
  * then only a list can tell.
  */
-export async function deleteCertificate(client: Client, id: string, errand: Errand): Promise<void> {
+export async function deleteCertificate(client: Client, id: string, context: RequestContext): Promise<void> {
   const request = { method: "DELETE", path: pathOf(id), endpoint: "delete" } as const;
-  const response = await ask(client, request, deleteResponse, errand);
+  const response = await sendAndParse(client, request, deleteResponse, context);
   const isConfirmed = response.deleted ?? response.object === "certificate.deleted";
-  if (!isConfirmed) throw unreadable(request, "it does not confirm the deletion", true);
+  if (!isConfirmed) throw unreadableResponse(request, "it does not confirm the deletion", true);
   if ((response.id ?? id) !== id)
-    throw unreadable(request, `it is about another certificate than ${id}`, true);
+    throw unreadableResponse(request, `it is about another certificate than ${id}`, true);
 }
 
 /**
@@ -83,9 +90,12 @@ export async function deleteCertificate(client: Client, id: string, errand: Erra
  * @param tries how often it was tried, from 1.
  * @returns false, and waits for nothing, when the errand's time does not allow another try.
  */
-export async function pauseAfterLoss({ budget, onWait }: Errand, tries: number): Promise<boolean> {
+export async function waitBeforeNewUpload(
+  { budget, onWait }: RequestContext,
+  tries: number,
+): Promise<boolean> {
   const lost = { retryable: true, mayHaveActed: true, rateLimited: false, retryAfterMs: 0 };
-  const milliseconds = waitMs(lost, tries);
+  const milliseconds = backoffMs(lost, tries);
   if (!budget.spend(milliseconds)) return false;
   onWait("no usable answer", milliseconds);
   await sleep(milliseconds);
@@ -96,21 +106,21 @@ function pathOf(id: string): string {
   return `${COLLECTION}/${pathSegment(id)}`;
 }
 
-async function ask<const TSchema extends GenericSchema>(
+async function sendAndParse<const TSchema extends GenericSchema>(
   client: Client,
   request: Request,
   schema: TSchema,
-  errand: Errand,
+  context: RequestContext,
 ): Promise<InferOutput<TSchema>> {
-  return parsed(request, schema, await client.send(request, errand));
+  return parseResponse(request, schema, await client.send(request, context));
 }
 
-function parsed<const TSchema extends GenericSchema>(
+function parseResponse<const TSchema extends GenericSchema>(
   request: Request,
   schema: TSchema,
   answer: unknown,
 ): InferOutput<TSchema> {
-  const shaped = parseShape(schema, answer);
-  if ("problem" in shaped) throw unreadable(request, shaped.problem, request.method !== "GET");
+  const shaped = parse(schema, answer);
+  if ("problem" in shaped) throw unreadableResponse(request, shaped.problem, request.method !== "GET");
   return shaped.value;
 }

@@ -1,4 +1,4 @@
-import type { ListedCertificate } from "../api/shapes";
+import type { ListedCertificate } from "../api/schemas";
 import { isContentOf, mayBeUnusedCopy, type Upload } from "./sameCertificate";
 import type { UploadApi } from "./uploadApi";
 

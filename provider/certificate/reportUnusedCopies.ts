@@ -1,5 +1,5 @@
-import type { ListedCertificate } from "../api/shapes";
-import { age, called } from "../review/words";
+import type { ListedCertificate } from "../api/schemas";
+import { formatAge, formatCertificate } from "../shared/format";
 import { isContentOf, mayBeUnusedCopy, type Upload } from "./sameCertificate";
 import type { UploadApi } from "./uploadApi";
 
@@ -51,6 +51,6 @@ function uncomparedReport(certificates: readonly ListedCertificate[], now: numbe
 
 function described(certificate: ListedCertificate, now: number): string {
   const { createdAt } = certificate;
-  const uploaded = createdAt === undefined ? "at an unknown time" : age(createdAt, now);
-  return `${called(certificate)}, uploaded ${uploaded}`;
+  const uploaded = createdAt === undefined ? "at an unknown time" : formatAge(createdAt, now);
+  return `${formatCertificate(certificate)}, uploaded ${uploaded}`;
 }

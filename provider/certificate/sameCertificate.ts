@@ -1,9 +1,9 @@
-import type { ListedCertificate } from "../api/shapes";
-import { type Anchor, parseAnchor } from "./anchor";
+import type { ListedCertificate } from "../api/schemas";
+import { type CaCertificate, parseCaCertificate } from "./caCertificate";
 
 /** A certificate to upload. */
 export interface Upload {
-  readonly anchor: Anchor;
+  readonly anchor: CaCertificate;
   readonly name?: string | undefined;
 }
 
@@ -22,8 +22,8 @@ export function mayBeUnusedCopy({ anchor, name }: Upload, listed: ListedCertific
 }
 
 /** Whether a PEM text holds this certificate, in any layout. */
-export function isContentOf(anchor: Anchor, pem: string): boolean {
-  const parsed = parseAnchor(pem);
+export function isContentOf(anchor: CaCertificate, pem: string): boolean {
+  const parsed = parseCaCertificate(pem);
   return "anchor" in parsed && parsed.anchor.pem === anchor.pem;
 }
 

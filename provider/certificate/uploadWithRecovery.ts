@@ -1,11 +1,11 @@
-import { ApiError } from "../api/errors";
+import { ApiError } from "../api/errors/apiError";
 import { MAX_CERTIFICATES } from "../api/limits";
-import type { ListedCertificate } from "../api/shapes";
+import type { ListedCertificate } from "../api/schemas";
 import type { UploadedCertificate } from "../api/uploads";
-import { ExplainedError } from "../explainedError";
-import { called } from "../review/words";
+import { UserError } from "../shared/userError";
+import { formatCertificate } from "../shared/format";
 import { findLostUploads } from "./findLostUploads";
-import { shownSubject } from "./refusals";
+import { formatSubject } from "./validateCaCertificate";
 import { reportUnusedCopies } from "./reportUnusedCopies";
 import type { Upload } from "./sameCertificate";
 import type { UploadApi } from "./uploadApi";
@@ -39,7 +39,7 @@ export async function uploadWithRecovery(
       const found = await recover(api, upload, before, error);
       if (found) return found;
       if (!hasTime) {
-        throw new ExplainedError(
+        throw new UserError(
           `${error.message}\nThe list does not show it, but it may be left if the API acts late. ${NEXT_UP}`,
         );
       }
@@ -60,24 +60,24 @@ async function recover(
     found = await findLostUploads(api, upload, before);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new ExplainedError(
+    throw new UserError(
       [
-        `it is not known whether ${shownSubject(upload.anchor)} was uploaded; it may be left in the organization.`,
+        `it is not known whether ${formatSubject(upload.anchor)} was uploaded; it may be left in the organization.`,
         lost.message,
         `Looking for it failed, too: ${why}`,
         NEXT_UP,
       ].join("\n"),
     );
   }
-  if (found.length > 1) throw new ExplainedError(ambiguous(upload, found, lost));
+  if (found.length > 1) throw new UserError(ambiguous(upload, found, lost));
   return found[0];
 }
 
 /** Another stack may have uploaded the same certificate in the same seconds, and nothing tells the two apart. */
 function ambiguous({ anchor }: Upload, found: readonly ListedCertificate[], lost: ApiError): string {
   return [
-    `${found.length} certificates of ${shownSubject(anchor)} were uploaded during this operation, and it is not known ` +
-      `which of them is this resource's: ${found.map(called).join(", ")}.`,
+    `${found.length} certificates of ${formatSubject(anchor)} were uploaded during this operation, and it is not known ` +
+      `which of them is this resource's: ${found.map(formatCertificate).join(", ")}.`,
     lost.message,
     "Delete those that no other stack owns. The next `pulumi up` uploads a new one.",
   ].join("\n");
@@ -85,7 +85,7 @@ function ambiguous({ anchor }: Upload, found: readonly ListedCertificate[], lost
 
 function repeatedWarning({ anchor }: Upload): string {
   return (
-    `warning: the response to the upload of ${shownSubject(anchor)} was lost and the list does not show the ` +
+    `warning: the response to the upload of ${formatSubject(anchor)} was lost and the list does not show the ` +
     "certificate, so it is uploaded again. If the API carries out the first upload late, a second certificate with " +
     "the same content appears: delete the one whose id is not in the stack's state."
   );
@@ -96,7 +96,7 @@ function fullWarning(listed: readonly ListedCertificate[]): string {
   const unused =
     inactive.length === 0
       ? ""
-      : ` Not active in the organization, but possibly in a project: ${inactive.map(called).sort().join(", ")}.`;
+      : ` Not active in the organization, but possibly in a project: ${inactive.map(formatCertificate).sort().join(", ")}.`;
   return (
     `warning: the organization holds ${listed.length} certificates, and the documented limit is ${MAX_CERTIFICATES}, so ` +
     "the API may refuse another one. In that case, delete one that is used nowhere. (A replacement needs room for both " +

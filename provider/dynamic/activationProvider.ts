@@ -1,18 +1,31 @@
-import { ExplainedError } from "../explainedError";
-import { applyDesired, observe, removeOwned } from "../activation/apply";
+import { UserError } from "../shared/userError";
+import { reconcileScope, readScope, deactivateManaged } from "../activation/reconcileScope";
 import { type ActivationState, byId } from "../activation/state";
-import { checks, configureSession, scopeSessionOf } from "../session";
-import { inTurn } from "./certificatesOf";
-import { type ActivationInputs, checkInputs, type ScopeKind } from "./inputs";
-import { declare } from "./declare";
-import { isUpToDate } from "./isUpToDate";
-import { allKnown, type MaybeUnknown, toldFailures } from "./judge";
+import { checkMonitor, configureSession, scopeSessionOf } from "../session/session";
+import { withScope } from "../resource/scopeOperations";
+import { type ActivationInputs, checkInputs, type ScopeKind } from "../resource/activationInputs";
+import { declare } from "../resource/declare";
+import { isUpToDate } from "../resource/isUpToDate";
+import { allKnown, type MaybeUnknown, formatFailures } from "../resource/validation";
 import { PartialFailure } from "./partialFailure";
-import { preflight, tellExpiries, tellRemoval, tellStrangers, tellUpdate } from "./preflight";
+import { preflight, logExpiries, logRemoval, logNewlyActive, logUpdate } from "../resource/preflight";
 import type { Properties, Provider } from "./protocol";
-import { declaredElsewhere, ownedIds, parseStoredState, type StoredState, surplusIds } from "./storedState";
-import { UNKNOWN } from "./unknown";
-import { IDENTITY, type Identity, identityOf, idOf, type Target, targetOf } from "./target";
+import {
+  declaredElsewhere,
+  managedIds,
+  parseStoredState,
+  type StoredState,
+  surplusIds,
+} from "../resource/storedState";
+import { UNKNOWN } from "../resource/unknown";
+import {
+  REPLACEMENT_KEYS,
+  type TargetProperties,
+  targetProperties,
+  resourceId,
+  type Target,
+  targetOf,
+} from "../resource/target";
 
 /** Speaks the dynamic provider's protocol for the activation of certificates in one kind of scope. */
 export function activationProvider(kind: ScopeKind): Provider {
@@ -22,7 +35,7 @@ export function activationProvider(kind: ScopeKind): Provider {
     },
 
     check: (olds, news) =>
-      checks.run(async () => {
+      checkMonitor.run(async () => {
         declare(kind, news);
         const { inputs, failures } = checkInputs(kind, news);
         if (failures) return { failures };
@@ -32,23 +45,23 @@ export function activationProvider(kind: ScopeKind): Provider {
     async diff(id, olds, news) {
       const stored = parseStoredState(olds);
       const inputs = checkedInputs(kind, news);
-      const replaces = IDENTITY.filter((property) => inputs[property] !== stored[property]);
+      const replaces = REPLACEMENT_KEYS.filter((property) => inputs[property] !== stored[property]);
       const target = targetOf(kind, id, stored.connection);
       if (replaces.length > 0) {
-        await tellRemoval(target, stored);
+        await logRemoval(target, stored);
         return { changes: true, replaces };
       }
       const changes = !isUpToDate(stored, inputs, deactivatedIn(target));
       const { expiryWarningDays } = inputs;
-      if (changes) await tellUpdate(target, stored, inputs);
-      else tellExpiries(target, stored, expiryWarningDays === UNKNOWN ? undefined : expiryWarningDays);
+      if (changes) await logUpdate(target, stored, inputs);
+      else logExpiries(target, stored, expiryWarningDays === UNKNOWN ? undefined : expiryWarningDays);
       return { changes: changes || expiryWarningDays !== stored.expiryWarningDays };
     },
 
     async create(news) {
       const inputs = allKnown(checkInputs(kind, news));
-      const id = idOf(inputs);
-      const outs = await apply(targetOf(kind, id, inputs.connection), id, inputs, new Set(), news);
+      const id = resourceId(inputs);
+      const outs = await reconcileTarget(targetOf(kind, id, inputs.connection), id, inputs, new Set(), news);
       return { id, outs };
     },
 
@@ -61,64 +74,64 @@ export function activationProvider(kind: ScopeKind): Provider {
         expiryWarningDays !== stored.expiryWarningDays &&
         isUpToDate(stored, inputs, deactivatedIn(target))
       ) {
-        tellExpiries(target, stored, expiryWarningDays);
+        logExpiries(target, stored, expiryWarningDays);
         return { outs: { ...olds, expiryWarningDays } };
       }
-      return { outs: await apply(target, id, inputs, ownedIds(stored), news) };
+      return { outs: await reconcileTarget(target, id, inputs, managedIds(stored), news) };
     },
 
     async read(id, properties = {}) {
       const stored = parseStoredState(properties);
-      const owned = stored.certificateIds && ownedIds(stored);
+      const managed = stored.certificateIds && managedIds(stored);
       const target = targetOf(kind, id, stored.connection);
-      const state = await inTurn(target, (scoped) =>
-        observe(scoped, owned, stored, declaredElsewhere(stored)),
+      const state = await withScope(target, (scoped) =>
+        readScope(scoped, managed, stored, declaredElsewhere(stored)),
       );
-      tellStrangers(target, stored, state);
+      logNewlyActive(target, stored, state);
       return {
         id,
         props: outputsOf(target, stored.expiryWarningDays, state),
-        inputs: inputsSeenIn(target, stored, state),
+        inputs: inputsFromState(target, stored, state),
       };
     },
 
     async delete(id, properties) {
       const stored = parseStoredState(properties);
-      await inTurn(targetOf(kind, id, stored.connection), (scoped) =>
-        removeOwned(scoped, ownedIds(stored), stored.enforcementChange),
+      await withScope(targetOf(kind, id, stored.connection), (scoped) =>
+        deactivateManaged(scoped, managedIds(stored), stored.enforcementChange),
       );
     },
   };
 }
 
 /** The outputs of a resource. */
-type Outputs = ActivationState & Identity & { readonly expiryWarningDays: number };
+type Outputs = ActivationState & TargetProperties & { readonly expiryWarningDays: number };
 
 /** Applies what is desired. @throws when that failed: partially when anything was changed, so that the state says so. */
-async function apply(
+async function reconcileTarget(
   target: Target,
   id: string,
   inputs: ActivationInputs,
-  owned: ReadonlySet<string>,
+  managed: ReadonlySet<string>,
   { __provider }: Properties,
 ): Promise<Outputs> {
   const desired = { ...inputs, ids: new Set(Object.keys(inputs.certificateIds)) };
-  const applied = await inTurn(target, (scoped) => applyDesired(scoped, desired, owned, Date.now()));
+  const applied = await withScope(target, (scoped) => reconcileScope(scoped, desired, managed, Date.now()));
   const outputs = outputsOf(target, inputs.expiryWarningDays, applied.state);
   const { failure } = applied;
   if (!failure) return outputs;
   if (failure.changedAnything) throw new PartialFailure(id, { ...outputs, __provider }, failure.report);
-  throw new ExplainedError(failure.report.join("\n"));
+  throw new UserError(failure.report.join("\n"));
 }
 
 function outputsOf(target: Target, expiryWarningDays: number, state: ActivationState): Outputs {
-  return { ...identityOf(target), expiryWarningDays, ...state };
+  return { ...targetProperties(target), expiryWarningDays, ...state };
 }
 
 function checkedInputs(kind: ScopeKind, news: Properties): MaybeUnknown<ActivationInputs> {
   const { inputs, failures } = checkInputs(kind, news);
   if (inputs) return inputs;
-  throw new ExplainedError(toldFailures(failures));
+  throw new UserError(formatFailures(failures));
 }
 
 /** Ids that another resource has deactivated in this run. */
@@ -127,14 +140,14 @@ function deactivatedIn({ connection, scope }: Target): ReadonlySet<string> {
 }
 
 /** Inputs as if the program had asked for what is active now, so that the next preview shows drift as a difference. */
-function inputsSeenIn(
+function inputsFromState(
   target: Target,
   { expiryWarningDays }: StoredState,
   { certificateIds, exclusive, enforcementChange, unmanagedActiveCertificateIds }: ActivationState,
 ): ActivationInputs {
   const surplus = exclusive ? surplusIds({ unmanagedActiveCertificateIds }) : [];
   return {
-    ...identityOf(target),
+    ...targetProperties(target),
     certificateIds: byId([...Object.keys(certificateIds), ...surplus], "active"),
     exclusive,
     enforcementChange,

@@ -1,22 +1,22 @@
-import { ApiError } from "../api/errors";
-import { whereInUse } from "../certificate/inUse";
+import { ApiError } from "../api/errors/apiError";
+import { explainInUse } from "../certificate/explainInUse";
 import { isSameName } from "../certificate/sameCertificate";
 import { uploadWithRecovery } from "../certificate/uploadWithRecovery";
-import { ExplainedError } from "../explainedError";
-import { configureSession } from "../session";
-import { type Anchors, inTurnWithAnchors, sayOf } from "./anchorsOf";
-import { type CertificateInputs, checkCertificate } from "./certificateInputs";
-import { allKnown } from "./judge";
+import { UserError } from "../shared/userError";
+import { configureSession } from "../session/session";
+import { type CertificateOperations, withCertificates, logFor } from "../resource/certificateOperations";
+import { type CertificateInputs, checkCertificate } from "../resource/certificateInputs";
+import { allKnown } from "../resource/validation";
 import type { Provider } from "./protocol";
 import {
   certificateOutputs,
   type CertificateOutputs,
   parseStoredCertificate,
-  storedAnchor,
-} from "./storedCertificate";
+  parseStoredPem,
+} from "../resource/storedCertificate";
 
 /** Arguments of which another value is another certificate. */
-const IDENTITY = ["certificate", "connection"] as const;
+const REPLACEMENT_KEYS = ["certificate", "connection"] as const;
 
 /** Speaks the dynamic provider's protocol for certificates that are uploaded, renamed and deleted. */
 export function certificateProvider(): Provider {
@@ -28,22 +28,22 @@ export function certificateProvider(): Provider {
     async check(olds, news) {
       const { inputs, failures, warnings } = checkCertificate(olds, news, Date.now() / 1000);
       if (failures) return { failures };
-      for (const warning of warnings) sayOf(inputs.connection, `warning: ${warning}`);
+      for (const warning of warnings) logFor(inputs.connection, `warning: ${warning}`);
       return { inputs, failures: [] };
     },
 
     async diff(_id, olds, news) {
       const stored = parseStoredCertificate(olds);
       const inputs = parseStoredCertificate(news);
-      const replaces = IDENTITY.filter((property) => inputs[property] !== stored[property]);
+      const replaces = REPLACEMENT_KEYS.filter((property) => inputs[property] !== stored[property]);
       if (replaces.length > 0) return { changes: true, replaces };
       return { changes: inputs.name !== undefined && !isSameName(inputs.name, stored.name) };
     },
 
     async create(news) {
       const { certificate, name, connection } = allKnown(checkCertificate({}, news, Date.now() / 1000));
-      const anchor = storedAnchor(certificate);
-      const uploaded = await inTurnWithAnchors(connection, (anchors) =>
+      const anchor = parseStoredPem(certificate);
+      const uploaded = await withCertificates(connection, (anchors) =>
         uploadWithRecovery(anchors, { anchor, name }, Date.now()),
       );
       return { id: uploaded.id, outs: certificateOutputs(uploaded, anchor, connection) };
@@ -55,49 +55,49 @@ export function certificateProvider(): Provider {
         checkCertificate(olds, news, Date.now() / 1000),
       );
       if (wanted === undefined || certificate === undefined) return { outs: olds };
-      const renamed = await inTurnWithAnchors(connection, (anchors) => anchors.rename(id, wanted));
-      return { outs: certificateOutputs(renamed, storedAnchor(certificate), connection) };
+      const renamed = await withCertificates(connection, (anchors) => anchors.rename(id, wanted));
+      return { outs: certificateOutputs(renamed, parseStoredPem(certificate), connection) };
     },
 
     async read(id, properties = {}) {
       const { certificate, connection } = parseStoredCertificate(properties);
-      const props = await inTurnWithAnchors(connection, (anchors) =>
+      const props = await withCertificates(connection, (anchors) =>
         certificate === undefined
           ? readNew(anchors, id, connection)
           : readKnown(anchors, id, certificate, connection),
       );
-      return props ? { id, props, inputs: inputsSeenIn(props) } : {};
+      return props ? { id, props, inputs: inputsFromState(props) } : {};
     },
 
     async delete(id, properties) {
       const { connection } = parseStoredCertificate(properties);
-      await inTurnWithAnchors(connection, (anchors) => remove(anchors, id));
+      await withCertificates(connection, (anchors) => remove(anchors, id));
     },
   };
 }
 
 /** Reads a certificate of which nothing is known but its id. */
 async function readNew(
-  anchors: Anchors,
+  anchors: CertificateOperations,
   id: string,
   connection: string | undefined,
 ): Promise<CertificateOutputs> {
   const found = await anchors.get(id);
-  return certificateOutputs(found, storedAnchor(found.content), connection);
+  return certificateOutputs(found, parseStoredPem(found.content), connection);
 }
 
 /** Looks for a certificate in the list, whose absence, other than a 404, says surely that it is gone. */
 async function readKnown(
-  anchors: Anchors,
+  anchors: CertificateOperations,
   id: string,
   pem: string,
   connection: string | undefined,
 ): Promise<CertificateOutputs | undefined> {
   const found = await anchors.find(id);
-  return found && certificateOutputs(found, storedAnchor(pem), connection);
+  return found && certificateOutputs(found, parseStoredPem(pem), connection);
 }
 
-async function remove(anchors: Anchors, id: string): Promise<void> {
+async function remove(anchors: CertificateOperations, id: string): Promise<void> {
   try {
     await anchors.delete(id);
   } catch (error) {
@@ -105,7 +105,7 @@ async function remove(anchors: Anchors, id: string): Promise<void> {
     const { status, code, mayHaveActed } = error.failure;
     if (code === "certificate_in_use") {
       const listed = await anchors.list().catch(() => undefined);
-      throw new ExplainedError(`${whereInUse(id, listed)}\n${error.message}`);
+      throw new UserError(`${explainInUse(id, listed)}\n${error.message}`);
     }
     if (status === 404 && code === "certificate_not_found") return;
     if (status !== 404 && !mayHaveActed) throw error;
@@ -116,7 +116,7 @@ async function remove(anchors: Anchors, id: string): Promise<void> {
 }
 
 /** Inputs as if the program had asked for what is there now, so that the next preview shows a rename as a difference. */
-function inputsSeenIn({ certificate, name, connection }: CertificateOutputs): CertificateInputs {
+function inputsFromState({ certificate, name, connection }: CertificateOutputs): CertificateInputs {
   return {
     certificate,
     ...(name !== undefined && { name }),

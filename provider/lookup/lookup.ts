@@ -1,15 +1,15 @@
 import { X509Certificate } from "node:crypto";
 import { readContent, listCertificates } from "../api/certificates";
-import { ApiError } from "../api/errors";
-import { printable } from "../api/printable";
+import { ApiError } from "../api/errors/apiError";
+import { sanitize } from "../shared/sanitize";
 import { ORGANIZATION, type Scope } from "../api/scope";
-import type { ListedCertificate } from "../api/shapes";
-import { errandOf } from "../dynamic/certificatesOf";
-import { ExplainedError } from "../explainedError";
-import { sessionOf } from "../session";
+import type { ListedCertificate } from "../api/schemas";
+import { requestContexts } from "../resource/scopeOperations";
+import { UserError } from "../shared/userError";
+import { sessionOf } from "../session/session";
 
 /** What one certificate is looked up by: exactly one of these. */
-export type Wanted = { readonly id: string } | { readonly name: string } | { readonly fingerprint: string };
+export type Query = { readonly id: string } | { readonly name: string } | { readonly fingerprint: string };
 
 /** A certificate of the organization, with its PEM text if that was asked for or had to be read. */
 export type FoundCertificate = ListedCertificate & { readonly content?: string };
@@ -17,7 +17,7 @@ export type FoundCertificate = ListedCertificate & { readonly content?: string }
 /** Lists the certificates of a scope, with one call for each hundred. @throws ConnectionError, ApiError */
 export function lookUpAll(scope: Scope, connection: string): Promise<readonly ListedCertificate[]> {
   const session = sessionOf(connection);
-  return listCertificates(session.client, scope, errandOf(session, "look-up")("list"));
+  return listCertificates(session.client, scope, requestContexts(session, "look-up")("list"));
 }
 
 /**
@@ -26,14 +26,14 @@ export function lookUpAll(scope: Scope, connection: string): Promise<readonly Li
  * @throws ExplainedError when there is none, or more than one of that name.
  */
 export async function lookUpOne(
-  wanted: Wanted,
+  wanted: Query,
   withContent: boolean,
   connection: string,
 ): Promise<FoundCertificate> {
   const session = sessionOf(connection);
-  const errand = errandOf(session, "look-up");
-  const read = (id: string): Promise<string> => readContent(session.client, id, errand(`read ${id}`));
-  const listed = await listCertificates(session.client, ORGANIZATION, errand("list"));
+  const context = requestContexts(session, "look-up");
+  const read = (id: string): Promise<string> => readContent(session.client, id, context(`read ${id}`));
+  const listed = await listCertificates(session.client, ORGANIZATION, context("list"));
   if ("fingerprint" in wanted) return findByFingerprint(wanted.fingerprint, listed, read);
   const found = only(wanted, listed.filter(matching(wanted)));
   return withContent ? { ...found, content: await read(found.id) } : found;
@@ -44,16 +44,16 @@ function matching(wanted: { readonly id: string } | { readonly name: string }) {
     "id" in wanted ? id === wanted.id : name === wanted.name;
 }
 
-function only(wanted: Wanted, found: readonly ListedCertificate[]): ListedCertificate {
+function only(wanted: Query, found: readonly ListedCertificate[]): ListedCertificate {
   const [first, ...others] = found;
-  if (!first) throw absent(wanted);
+  if (!first) throw notFound(wanted);
   if (others.length === 0) return first;
   const ids = found
     .map(({ id }) => id)
     .sort()
     .join(", ");
-  throw new ExplainedError(
-    `${found.length} certificates have ${told(wanted)}: ${ids}; look one up by its id`,
+  throw new UserError(
+    `${found.length} certificates have ${describeQuery(wanted)}: ${ids}; look one up by its id`,
   );
 }
 
@@ -65,11 +65,11 @@ async function findByFingerprint(
   const wanted = hex(fingerprint);
   const unreadable: string[] = [];
   for (const certificate of listed) {
-    const content = await readIfSound(certificate.id, read);
+    const content = await readIfValid(certificate.id, read);
     if (content === undefined) unreadable.push(certificate.id);
     else if (hex(content.fingerprint) === wanted) return { ...certificate, content: content.pem };
   }
-  throw absent({ fingerprint }, unreadable);
+  throw notFound({ fingerprint }, unreadable);
 }
 
 interface Content {
@@ -78,7 +78,7 @@ interface Content {
 }
 
 /** @returns undefined when this certificate alone cannot be read: it makes no sense, or was just deleted. */
-async function readIfSound(id: string, read: (id: string) => Promise<string>): Promise<Content | undefined> {
+async function readIfValid(id: string, read: (id: string) => Promise<string>): Promise<Content | undefined> {
   try {
     return parseContent(await read(id));
   } catch (error) {
@@ -101,20 +101,20 @@ function parseContent(pem: string): Content | undefined {
 }
 
 /** @param unreadable ids of certificates that could not be compared. */
-function absent(wanted: Wanted, unreadable: readonly string[] = []): ExplainedError {
+function notFound(wanted: Query, unreadable: readonly string[] = []): UserError {
   const skipped =
     unreadable.length === 0 ? "" : ` Skipped, because they could not be read: ${unreadable.join(", ")}.`;
-  return new ExplainedError(
-    `no certificate of the organization has ${told(wanted)}; ` +
+  return new UserError(
+    `no certificate of the organization has ${describeQuery(wanted)}; ` +
       `it was never uploaded there, or was deleted. getCertificates() lists all.${skipped}`,
   );
 }
 
-function told(wanted: Wanted): string {
-  if ("id" in wanted) return `the id ${printable(wanted.id)}`;
+function describeQuery(wanted: Query): string {
+  if ("id" in wanted) return `the id ${sanitize(wanted.id)}`;
   return "name" in wanted
-    ? `the name ${JSON.stringify(printable(wanted.name))}`
-    : `the SHA-256 fingerprint ${printable(wanted.fingerprint)}`;
+    ? `the name ${JSON.stringify(sanitize(wanted.name))}`
+    : `the SHA-256 fingerprint ${sanitize(wanted.fingerprint)}`;
 }
 
 /** A fingerprint without what tells its spellings apart. */

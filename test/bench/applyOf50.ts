@@ -1,7 +1,7 @@
 import { organization } from "../../provider";
 import { startEmulator } from "../emulator";
-import { ids } from "../program/scene";
-import { callsIn } from "../kills/calls";
+import { ids } from "../e2e/fixture";
+import { callsIn } from "../resilience/interruptions/calls";
 import { type Measure, refusalsIn } from "./measure";
 import { THROTTLE } from "./queueOf60";
 

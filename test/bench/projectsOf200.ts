@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { startEmulator } from "../emulator";
 import { findEngine } from "../engine/findEngine";
-import { createWorld } from "../engine/world";
-import { callsIn } from "../kills/calls";
+import { createSandbox } from "../engine/sandbox";
+import { callsIn } from "../resilience/interruptions/calls";
 import { type Stack } from "../engine/stack";
 import { type Measure, refusalsIn } from "./measure";
 
@@ -23,7 +23,7 @@ for (let number = 1; number <= ${PROJECTS.length}; number += 1) {
 
 /** Changes 10 of 200 projects with the real engine, and counts the calls. */
 export async function projectsOf200(): Promise<readonly Measure[]> {
-  const world = await createWorld({ engine: await findEngine() });
+  const world = await createSandbox({ engine: await findEngine() });
   const stateFile = join(world.folder, "emulator.json");
   const emulator = await startEmulator({ projects: PROJECTS, stateFile });
   try {

@@ -1,11 +1,11 @@
-import { RetryBudget } from "../../provider/api/budget";
-import { toggleCertificates } from "../../provider/api/certificates";
+import { RetryBudget } from "../../provider/api/retryBudget";
+import { changeActivation } from "../../provider/api/certificates";
 import { Client } from "../../provider/api/client";
 import { ORGANIZATION } from "../../provider/api/scope";
-import { resolveConnection } from "../../provider/connection";
-import { Settings } from "../../provider/connection/settings";
+import { resolveConnection } from "../../provider/settings/connection";
+import { Settings } from "../../provider/settings/settings";
 import { startEmulator } from "../emulator";
-import { ids } from "../program/scene";
+import { ids } from "../e2e/fixture";
 import { type Measure, refusalsIn } from "./measure";
 
 /** How the API throttles each endpoint. */
@@ -26,7 +26,7 @@ export async function queueOf60(windowSeconds: number): Promise<readonly Measure
   try {
     emulator.seed(ids(1, CALLS).map((id) => ({ id })));
     await Promise.all(
-      ids(1, CALLS).map((id) => toggleCertificates(client, ORGANIZATION, "activate", [id], newErrand())),
+      ids(1, CALLS).map((id) => changeActivation(client, ORGANIZATION, "activate", [id], newErrand())),
     );
   } finally {
     await emulator.close();
@@ -55,5 +55,5 @@ export async function queueOf60(windowSeconds: number): Promise<readonly Measure
 }
 
 function newErrand() {
-  return { budget: new RetryBudget(600), queues: true, onWait: () => undefined };
+  return { budget: new RetryBudget(600), waitsForRateLimit: true, onWait: () => undefined };
 }

@@ -1,6 +1,6 @@
 import { startEmulator } from "../emulator";
 import { EngineNotFound, findEngine } from "../engine/findEngine";
-import { createWorld } from "../engine/world";
+import { createSandbox } from "../engine/sandbox";
 import { printTable, type StepResult } from "./budgetTable";
 import { RootStack } from "./rootStack";
 import { FLEET, seedOf, STEPS } from "./steps";
@@ -9,7 +9,7 @@ import { FLEET, seedOf, STEPS } from "./steps";
 async function main(): Promise<number> {
   const engine = await findEngine();
   const emulator = await startEmulator();
-  const world = await createWorld({ engine });
+  const world = await createSandbox({ engine });
   try {
     emulator.seed(FLEET.map(seedOf));
     console.log(`pulumi ${engine.version}; the API is an emulator at ${emulator.url}`);

@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import { type Engine } from "../engine/engine";
 import { repository } from "../engine/packages";
 import { startProcess } from "../engine/process";
-import { type World } from "../engine/world";
+import { type Sandbox } from "../engine/sandbox";
 
 /** The stack of the repository's own Pulumi.yaml, with its backend and its configuration in a world's folder. */
 export class RootStack {
@@ -15,7 +15,11 @@ export class RootStack {
     private readonly env: Readonly<Record<string, string>>,
   ) {}
 
-  static async init(engine: Engine, world: World, env: Readonly<Record<string, string>>): Promise<RootStack> {
+  static async init(
+    engine: Engine,
+    world: Sandbox,
+    env: Readonly<Record<string, string>>,
+  ): Promise<RootStack> {
     const backend = join(world.folder, "backend-root");
     await mkdir(backend);
     const stack = new RootStack(engine, join(world.folder, "Pulumi.demo.yaml"), {

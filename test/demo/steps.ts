@@ -1,5 +1,5 @@
 import { type Emulator } from "../emulator";
-import { type Seed } from "../emulator/seed";
+import { type Seed } from "../emulator/store/seed";
 import { type Budget } from "./budgetTable";
 import { type RootStack } from "./rootStack";
 

@@ -1,15 +1,15 @@
-import { createApp } from "./app";
-import { AuditLog } from "./auditLog";
-import { type LoggedCall, type OpenCall } from "./callLog";
-import { type StoredCertificate } from "./certificate";
-import { type EnforcementMode } from "./enforcement";
-import { Faults } from "./faults";
-import { Listener } from "./listener";
+import { createApp } from "./api/app";
+import { AuditLog } from "./api/auditLog";
+import { type LoggedCall, type OpenCall } from "./api/callLog";
+import { type StoredCertificate } from "./certificates/certificate";
+import { type EnforcementMode } from "./enforcement/enforcement";
+import { Faults } from "./faults/faults";
+import { Listener } from "./api/listener";
 import { type EmulatorOptions } from "./options";
-import { scopeOf } from "./scope";
-import { fromSeed, type Seed } from "./seed";
-import { Store } from "./store";
-import { Throttle } from "./throttle";
+import { scopeOf } from "./store/scope";
+import { fromSeed, type Seed } from "./store/seed";
+import { Store } from "./store/store";
+import { Throttle } from "./api/throttle";
 
 /** A running emulator. What is done through its methods, by hand, is not in the log. */
 export interface Emulator {

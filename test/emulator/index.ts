@@ -1,10 +1,10 @@
-export { countCalls, type LoggedCall } from "./callLog";
-export { type StoredCertificate } from "./certificate";
-export { type Dialect, DIALECTS } from "./dialect";
+export { countCalls, type LoggedCall } from "./api/callLog";
+export { type StoredCertificate } from "./certificates/certificate";
+export { type Dialect, DIALECTS } from "./faults/dialect";
 export { startEmulator, type Emulator } from "./emulator";
-export { type Endpoint } from "./endpoint";
-export { type Fault, type FaultKind, type FaultTarget } from "./faults";
+export { type Endpoint } from "./api/endpoint";
+export { type Fault, type FaultKind, type FaultTarget } from "./faults/faults";
 export { type EmulatorOptions, type ServerIdentity } from "./options";
-export { type Scope } from "./scope";
-export { type Seed } from "./seed";
-export { type ThrottleOptions } from "./throttle";
+export { type Scope } from "./store/scope";
+export { type Seed } from "./store/seed";
+export { type ThrottleOptions } from "./api/throttle";

@@ -1,8 +1,8 @@
 /** Runs the emulator by hand: see --help. */
 import { parseArgs } from "node:util";
 import { type Dialect, DIALECTS, startEmulator, type LoggedCall, type StoredCertificate } from "./index";
-import { projectOf } from "./scope";
-import { seedFleet } from "./seedFleet";
+import { projectOf } from "./store/scope";
+import { seedFleet } from "./store/seedFleet";
 
 const HELP = `Usage: npm run emulator -- [options]
   --port N       port on 127.0.0.1 (default: a free one)

@@ -3,10 +3,10 @@ import { createPrivateKey, X509Certificate } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { judgeClient } from "../../../provider/activation/clientTrust";
-import { type ClientIdentity } from "../../../provider/connection/identity";
-import { CHAIN_CASES } from "../../emulator/chainCases";
-import { mintAnchor, mintClient, type Minted } from "../../emulator/mint";
+import { checkClientTrust } from "../../../provider/activation/guards/clientTrust";
+import { type ClientCertificate } from "../../../provider/settings/clientCertificate";
+import { CHAIN_CASES } from "../../emulator/certificates/chainCases";
+import { issueAnchor, issueClient, type IssuedCertificate } from "../../emulator/certificates/issue";
 import { identityOf } from "./given";
 
 let folder: string;
@@ -18,7 +18,7 @@ afterAll(() => {
 });
 
 /** What the executable decides; undefined where there is none. */
-function opensslAccepts(anchor: Minted, client: Minted): boolean | undefined {
+function opensslAccepts(anchor: IssuedCertificate, client: IssuedCertificate): boolean | undefined {
   const files = { anchor: anchor.pem, chain: client.chainPem, client: client.pem };
   for (const [name, pem] of Object.entries(files)) writeFileSync(join(folder, name), pem);
   const options = ["-no-CApath", "-no-CAstore", "-purpose", "sslclient", "-partial_chain"];
@@ -34,9 +34,9 @@ function opensslAccepts(anchor: Minted, client: Minted): boolean | undefined {
 }
 
 describe("a client is judged by OpenSSL", () => {
-  test.each(CHAIN_CASES)("$name: accepted is $accepted", async ({ accepted, mint }) => {
-    const { anchor, client } = await mint();
-    const verdict = await judgeClient(identityOf(client), anchor.pem);
+  test.each(CHAIN_CASES)("$name: accepted is $accepted", async ({ accepted, issue }) => {
+    const { anchor, client } = await issue();
+    const verdict = await checkClientTrust(identityOf(client), anchor.pem);
     expect(verdict).toMatchObject({ trusted: accepted });
     // The table is what counts; where the executable is at hand, it has to agree with the table.
     expect(opensslAccepts(anchor, client) ?? accepted).toBe(accepted);
@@ -44,8 +44,8 @@ describe("a client is judged by OpenSSL", () => {
 
   test("and a rejection has OpenSSL's reason", async () => {
     const [rejected] = CHAIN_CASES.filter(({ name }) => name === "a path longer than the anchor allows");
-    const minted = await rejected?.mint();
-    const verdict = minted && (await judgeClient(identityOf(minted.client), minted.anchor.pem));
+    const minted = await rejected?.issue();
+    const verdict = minted && (await checkClientTrust(identityOf(minted.client), minted.anchor.pem));
     expect(verdict).toEqual({ trusted: false, reason: "PATH_LENGTH_EXCEEDED" });
   });
 });
@@ -53,8 +53,8 @@ describe("a client is judged by OpenSSL", () => {
 test.each(["", "no PEM", "-----BEGIN CERTIFICATE-----\nc2VlZGVk\n-----END CERTIFICATE-----\n"])(
   "a content that is not a certificate trusts nobody: %j",
   async (content) => {
-    const client = await mintClient(await mintAnchor());
-    expect(await judgeClient(identityOf(client), content)).toEqual({
+    const client = await issueClient(await issueAnchor());
+    expect(await checkClientTrust(identityOf(client), content)).toEqual({
       trusted: false,
       reason: "not a readable certificate",
     });
@@ -62,24 +62,24 @@ test.each(["", "no PEM", "-----BEGIN CERTIFICATE-----\nc2VlZGVk\n-----END CERTIF
 );
 
 test("an encrypted key is used with its passphrase", async () => {
-  const anchor = await mintAnchor();
-  const client = await mintClient(anchor);
+  const anchor = await issueAnchor();
+  const client = await issueClient(anchor);
   const passphrase = "correct horse";
   const keyPem = createPrivateKey(client.keyPem)
     .export({ type: "pkcs8", format: "pem", cipher: "aes-256-cbc", passphrase })
     .toString();
-  const identity: ClientIdentity = { ...identityOf(client), keyPem, passphrase };
-  expect(await judgeClient(identity, anchor.pem)).toEqual({ trusted: true });
-  const wrong = await judgeClient({ ...identity, passphrase: "wrong" }, anchor.pem);
+  const identity: ClientCertificate = { ...identityOf(client), keyPem, passphrase };
+  expect(await checkClientTrust(identity, anchor.pem)).toEqual({ trusted: true });
+  const wrong = await checkClientTrust({ ...identity, passphrase: "wrong" }, anchor.pem);
   expect(wrong).toMatchObject({ trusted: false });
   expect(JSON.stringify(wrong)).not.toContain(keyPem.split("\n")[1]);
 });
 
 test("a text around the certificate does not change the verdict", async () => {
-  const anchor = await mintAnchor();
+  const anchor = await issueAnchor();
   expect(new X509Certificate(anchor.pem).ca).toBe(true);
-  const client = await mintClient(anchor);
-  expect(await judgeClient(identityOf(client), `subject: CN=anchor\n${anchor.pem}\n`)).toEqual({
+  const client = await issueClient(anchor);
+  expect(await checkClientTrust(identityOf(client), `subject: CN=anchor\n${anchor.pem}\n`)).toEqual({
     trusted: true,
   });
 });

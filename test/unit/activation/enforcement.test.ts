@@ -1,53 +1,53 @@
 import {
-  announcements,
+  enforcementNotices,
   enforcementChange,
   enforcementMeaning,
-  refusedByPolicy,
-} from "../../../provider/activation/enforcement";
+  policyViolation,
+} from "../../../provider/activation/guards/enforcement";
 import { ORGANIZATION } from "../../../provider/api/scope";
-import { off, on, step } from "./given";
+import { off, on, chunk } from "./given";
 
 const PROJECT = { kind: "project", projectId: "proj_abc" } as const;
 
 describe("enforcement", () => {
   test.each([
-    ["turns on", "the first certificate goes on", [step("activate", ["a"])], off("a")],
-    ["turns off", "the last goes off", [step("deactivate", ["a"])], on("a")],
+    ["turns on", "the first certificate goes on", [chunk("activate", ["a"])], off("a")],
+    ["turns off", "the last goes off", [chunk("deactivate", ["a"])], on("a")],
     [
       "turns off",
       "all go off in two steps",
-      [step("deactivate", ["a"]), step("deactivate", ["b"])],
+      [chunk("deactivate", ["a"]), chunk("deactivate", ["b"])],
       on("a", "b"),
     ],
     [
       "stays on",
       "one takes over from the last",
-      [step("activate", ["b"]), step("deactivate", ["a"])],
+      [chunk("activate", ["b"]), chunk("deactivate", ["a"])],
       on("a"),
     ],
-    ["stays on", "another is left", [step("deactivate", ["a"])], on("a", "b")],
+    ["stays on", "another is left", [chunk("deactivate", ["a"])], on("a", "b")],
     ["stays on", "nothing is done while one is active", [], on("a")],
     ["stays off", "nothing is done and none is active", [], off("a")],
-  ] as const)("%s when %s", (change, _, steps, actual) => {
-    expect(enforcementChange(steps, actual)).toBe(change);
+  ] as const)("%s when %s", (change, _, chunks, actual) => {
+    expect(enforcementChange(chunks, actual)).toBe(change);
   });
 
   test.each(["stays on", "stays off"] as const)(
     "that %s is not worth a word, and no policy minds",
     (change) => {
-      expect(announcements(change, ORGANIZATION, "not configured")).toEqual([]);
-      expect(refusedByPolicy(change, "refuse", ORGANIZATION)).toBeUndefined();
+      expect(enforcementNotices(change, ORGANIZATION, "not configured")).toEqual([]);
+      expect(policyViolation(change, "refuse", ORGANIZATION)).toBeUndefined();
     },
   );
 
   test("that turns on is announced with its scope, whom it concerns and the way back", () => {
-    expect(announcements("turns on", ORGANIZATION, "presented")).toEqual([
+    expect(enforcementNotices("turns on", ORGANIZATION, "presented")).toEqual([
       expect.stringMatching(/^mutual TLS turns ON for the organization: .* dashboard .* the way back\.$/),
     ]);
   });
 
   test("that turns on is announced with a warning of its own to a provider without a client certificate", () => {
-    const [, warning, ...more] = announcements("turns on", PROJECT, "not configured");
+    const [, warning, ...more] = enforcementNotices("turns on", PROJECT, "not configured");
     expect(warning).toMatch(
       /may refuse its own next calls in project proj_abc; set openai:clientCertificate/,
     );
@@ -55,16 +55,16 @@ describe("enforcement", () => {
   });
 
   test("that turns on is announced with a warning when the host does not accept the client certificate", () => {
-    const [, warning, ...more] = announcements("turns on", ORGANIZATION, "ignored by the host");
+    const [, warning, ...more] = enforcementNotices("turns on", ORGANIZATION, "ignored by the host");
     expect(warning).toMatch(
       /^warning: .* does not accept client certificates.*https:\/\/mtls\.api\.openai\.com\/v1/,
     );
     expect(more).toEqual([]);
-    expect(announcements("turns off", ORGANIZATION, "ignored by the host")).toHaveLength(1);
+    expect(enforcementNotices("turns off", ORGANIZATION, "ignored by the host")).toHaveLength(1);
   });
 
   test("that turns off locks nobody out, so a provider without a client certificate is not warned", () => {
-    expect(announcements("turns off", PROJECT, "not configured")).toEqual([
+    expect(enforcementNotices("turns off", PROJECT, "not configured")).toEqual([
       expect.stringMatching(/^mutual TLS turns OFF for project proj_abc: .* X\.509 workload identity/),
     ]);
   });
@@ -72,11 +72,11 @@ describe("enforcement", () => {
   test.each(["turns on", "turns off"] as const)(
     "that %s is refused by the policy, and by no other",
     (change) => {
-      const refusal = refusedByPolicy(change, "refuse", ORGANIZATION);
+      const refusal = policyViolation(change, "refuse", ORGANIZATION);
       expect(refusal).toContain("nothing was changed");
       expect(refusal).toContain(enforcementMeaning(change, ORGANIZATION));
       expect(refusal).toContain('Set it to "warn" to allow this.');
-      expect(refusedByPolicy(change, "warn", ORGANIZATION)).toBeUndefined();
+      expect(policyViolation(change, "warn", ORGANIZATION)).toBeUndefined();
     },
   );
 });

@@ -1,6 +1,6 @@
 import { failureReport } from "../../../provider/activation/failureReport";
 import { ORGANIZATION } from "../../../provider/api/scope";
-import { off, on, step } from "./given";
+import { off, on, chunk } from "./given";
 
 const NONE = new Set<string>();
 const NEXT = "The next `pulumi up` asks what is active and makes only the calls that are still needed.";
@@ -8,7 +8,7 @@ const error = new Error("POST /x: answered 500");
 
 describe("the report of a failure", () => {
   test("says which chunk failed and why, what is active, and what is missing", () => {
-    const failure = { step: step("activate", ["c", "d"], 2, 3), unsent: [], error };
+    const failure = { chunk: chunk("activate", ["c", "d"], 2, 3), unsent: [], error };
     const known = { certificates: [...on("b", "a", "theirs"), ...off("c", "d", "e")], unverified: NONE };
     expect(failureReport(ORGANIZATION, failure, new Set(["a", "b", "c", "d", "e"]), known)).toEqual([
       "activate, chunk 2 of 3 in the organization failed: POST /x: answered 500",
@@ -19,7 +19,7 @@ describe("the report of a failure", () => {
   });
 
   test("says what is still active when a deactivation failed", () => {
-    const failure = { step: step("deactivate", ["y", "x"]), unsent: [], error };
+    const failure = { chunk: chunk("deactivate", ["y", "x"]), unsent: [], error };
     const known = { certificates: on("a", "x", "y"), unverified: NONE };
     expect(failureReport({ kind: "project", projectId: "proj_abc" }, failure, new Set(["a"]), known)).toEqual(
       [
@@ -32,8 +32,8 @@ describe("the report of a failure", () => {
   });
 
   test("names what the steps that were not sent leave active, too", () => {
-    const unsent = [step("deactivate", ["x"], 1, 2), step("deactivate", ["y"], 2, 2)];
-    const failure = { step: step("activate", ["b"]), unsent, error };
+    const unsent = [chunk("deactivate", ["x"], 1, 2), chunk("deactivate", ["y"], 2, 2)];
+    const failure = { chunk: chunk("activate", ["b"]), unsent, error };
     const known = { certificates: [...on("a", "x", "y"), ...off("b")], unverified: NONE };
     const report = failureReport(ORGANIZATION, failure, new Set(["a", "b"]), known);
     expect(report.slice(2, -1)).toEqual([
@@ -43,7 +43,7 @@ describe("the report of a failure", () => {
   });
 
   test("of a delete says how to go on, or to keep the resource", () => {
-    const failure = { step: step("deactivate", ["x"]), unsent: [], error };
+    const failure = { chunk: chunk("deactivate", ["x"]), unsent: [], error };
     const known = { certificates: on("x"), unverified: NONE };
     expect(failureReport(ORGANIZATION, failure, undefined, known).slice(1)).toEqual([
       "still active, to be deactivated (1): x",
@@ -52,14 +52,14 @@ describe("the report of a failure", () => {
   });
 
   test("calls nothing still active of which the answer was lost", () => {
-    const failure = { step: step("deactivate", ["x", "y"]), unsent: [], error };
+    const failure = { chunk: chunk("deactivate", ["x", "y"]), unsent: [], error };
     const known = { certificates: on("x", "y"), unverified: new Set(["x", "y"]) };
     const report = failureReport(ORGANIZATION, failure, new Set(), known);
     expect(report.slice(1, -1)).toEqual(["not known, because the answer was lost (2): x, y"]);
   });
 
   test("calls nothing active or inactive of which the answer was lost", () => {
-    const failure = { step: step("activate", ["b", "c"]), unsent: [], error };
+    const failure = { chunk: chunk("activate", ["b", "c"]), unsent: [], error };
     const known = { certificates: [...on("a"), ...off("b", "c")], unverified: new Set(["b", "c"]) };
     const report = failureReport(ORGANIZATION, failure, new Set(["a", "b", "c"]), known);
     expect(report.slice(1, -1)).toEqual([

@@ -1,8 +1,8 @@
 import { X509Certificate } from "node:crypto";
-import { type Desired, type Step } from "../../../provider/activation/plan";
-import { type ListedCertificate } from "../../../provider/api/shapes";
-import { type ClientIdentity } from "../../../provider/connection/identity";
-import { type Minted } from "../../emulator/mint";
+import { type Desired, type Chunk } from "../../../provider/activation/plan";
+import { type ListedCertificate } from "../../../provider/api/schemas";
+import { type ClientCertificate } from "../../../provider/settings/clientCertificate";
+import { type IssuedCertificate } from "../../emulator/certificates/issue";
 
 /** Unix seconds: 2027-01-15T08:00:00Z. */
 export const NOW = 1_800_000_000;
@@ -31,12 +31,12 @@ export function desire(ids: readonly string[], policies: Partial<Desired> = {}):
   return { exclusive: false, enforcementChange: "warn", ...policies, ids: new Set(ids) };
 }
 
-export function step(toggle: Step["toggle"], ids: readonly string[], chunk = 1, chunks = 1): Step {
-  return { toggle, ids, chunk, chunks };
+export function chunk(action: Chunk["action"], ids: readonly string[], chunk = 1, chunks = 1): Chunk {
+  return { action, ids, number: chunk, total: chunks };
 }
 
 /** What the provider presents, as it is read from the settings. */
-export function identityOf({ chainPem, keyPem }: Minted): ClientIdentity {
+export function identityOf({ chainPem, keyPem }: IssuedCertificate): ClientCertificate {
   const pems = chainPem.match(/-+BEGIN[^]+?-+END CERTIFICATE-+/g) ?? [];
   return { chain: pems.map((pem) => new X509Certificate(pem)), chainPem, keyPem };
 }

@@ -1,18 +1,24 @@
-import { findAccess } from "../../../provider/activation/lockout";
-import { type Step } from "../../../provider/activation/plan";
-import { type ListedCertificate } from "../../../provider/api/shapes";
-import { type Authority, mintAnchor, mintClient, type Minted, mintIntermediate } from "../../emulator/mint";
-import { identityOf, off, on, step } from "./given";
+import { findAccess } from "../../../provider/activation/guards/findAccess";
+import { type Chunk } from "../../../provider/activation/plan";
+import { type ListedCertificate } from "../../../provider/api/schemas";
+import {
+  type Authority,
+  issueAnchor,
+  issueClient,
+  type IssuedCertificate,
+  issueIntermediate,
+} from "../../emulator/certificates/issue";
+import { identityOf, off, on, chunk } from "./given";
 
 let mine: Authority;
 let other: Authority;
-let client: Minted;
+let client: IssuedCertificate;
 let read: string[];
 let lists: number;
 
 beforeAll(async () => {
-  [mine, other] = [await mintAnchor(), await mintAnchor({ name: "other" })];
-  client = await mintClient(await mintIntermediate(mine));
+  [mine, other] = [await issueAnchor(), await issueAnchor({ name: "other" })];
+  client = await issueClient(await issueIntermediate(mine));
 });
 
 beforeEach(() => {
@@ -22,12 +28,12 @@ beforeEach(() => {
 
 /** Ids that begin with "mine" are of the anchor behind the client; "broken" ones hold no certificate. */
 function access(
-  steps: readonly Step[],
+  chunks: readonly Chunk[],
   actual: readonly ListedCertificate[],
   inherited: readonly ListedCertificate[] = [],
 ) {
   const scoped = {
-    identity: identityOf(client),
+    clientCertificate: identityOf(client),
     content: async (id: string): Promise<string> => {
       read.push(id);
       if (id.startsWith("unreadable")) throw new Error("GET /x: answered 403");
@@ -38,7 +44,7 @@ function access(
       return inherited;
     },
   };
-  return findAccess(scoped, steps, actual);
+  return findAccess(scoped, chunks, actual);
 }
 
 const lost = (message: RegExp): unknown => ({
@@ -48,55 +54,57 @@ const lost = (message: RegExp): unknown => ({
 
 describe("the provider would lose its access", () => {
   test("when the first certificates are of another issuer; the message has the ids, the client and the remedy", async () => {
-    expect(await access([step("activate", ["b", "a"])], off("a", "b"))).toEqual(
+    expect(await access([chunk("activate", ["b", "a"])], off("a", "b"))).toEqual(
       lost(/^this would lock .*\n.*would be active \(a, b\) accepts .* \(CN=client\)\.\n.*openai:clientKey/),
     );
   });
 
   test("when a later call deactivates the certificate that accepts it", async () => {
-    const steps = [step("activate", ["b"]), step("deactivate", ["mine"])];
-    expect(await access(steps, [...on("mine"), ...off("b")])).toEqual(lost(/would be active \(b\)/));
+    const chunks = [chunk("activate", ["b"]), chunk("deactivate", ["mine"])];
+    expect(await access(chunks, [...on("mine"), ...off("b")])).toEqual(lost(/would be active \(b\)/));
   });
 
   test("when no content can be read as a certificate, and the message has the reason", async () => {
-    expect(await access([step("activate", ["broken"])], off("broken"))).toEqual(
+    expect(await access([chunk("activate", ["broken"])], off("broken"))).toEqual(
       lost(/\(broken: not a readable certificate\)/),
     );
   });
 
   test("when neither its project's certificates nor the inherited ones accept it", async () => {
-    expect(await access([step("activate", ["a"])], off("a"), on("org"))).toEqual(lost(/active \(a, org\)/));
+    expect(await access([chunk("activate", ["a"])], off("a"), on("org"))).toEqual(lost(/active \(a, org\)/));
   });
 });
 
 test("a content that cannot be read is an error", async () => {
-  await expect(access([step("activate", ["unreadable"])], off("unreadable"))).rejects.toThrow("answered 403");
+  await expect(access([chunk("activate", ["unreadable"])], off("unreadable"))).rejects.toThrow(
+    "answered 403",
+  );
 });
 
 describe("the provider keeps its access", () => {
   test("in a rotation, by the certificate that stays active, read alone", async () => {
-    const steps = [step("activate", ["mine2"]), step("deactivate", ["mine1"])];
-    expect(await access(steps, [...on("mine1"), ...off("mine2")])).toEqual({ kind: "kept", by: "mine2" });
+    const chunks = [chunk("activate", ["mine2"]), chunk("deactivate", ["mine1"])];
+    expect(await access(chunks, [...on("mine1"), ...off("mine2")])).toEqual({ kind: "kept", by: "mine2" });
     expect(read).toEqual(["mine2"]);
   });
 
   test("by one that was active before, read before those that are activated", async () => {
-    const steps = [step("activate", ["a", "b"])];
-    expect(await access(steps, [...on("mine"), ...off("a", "b")])).toMatchObject({ by: "mine" });
+    const chunks = [chunk("activate", ["a", "b"])];
+    expect(await access(chunks, [...on("mine"), ...off("a", "b")])).toMatchObject({ by: "mine" });
     expect(read).toEqual(["mine"]);
   });
 
   test("by the certificate of a later call, which is then to be in the first", async () => {
-    const steps = [step("activate", ["a"], 1, 2), step("activate", ["mine"], 2, 2)];
-    expect(await access(steps, off("a", "mine"))).toMatchObject({ by: "mine" });
+    const chunks = [chunk("activate", ["a"], 1, 2), chunk("activate", ["mine"], 2, 2)];
+    expect(await access(chunks, off("a", "mine"))).toMatchObject({ by: "mine" });
   });
 
   test("by a certificate that its project inherits, which is listed only when the project's own do not accept", async () => {
-    expect(await access([step("activate", ["mine"])], off("mine"), on("mine0"))).toMatchObject({
+    expect(await access([chunk("activate", ["mine"])], off("mine"), on("mine0"))).toMatchObject({
       by: "mine",
     });
     expect(lists).toBe(0);
-    expect(await access([step("activate", ["a"])], off("a"), [...on("mine0"), ...off("mine9")])).toEqual({
+    expect(await access([chunk("activate", ["a"])], off("a"), [...on("mine0"), ...off("mine9")])).toEqual({
       kind: "kept",
     });
     expect(lists).toBe(1);
@@ -105,7 +113,7 @@ describe("the provider keeps its access", () => {
 
   test("without reading anything when nothing is sent, or when enforcement ends", async () => {
     expect(await access([], on("a"))).toEqual({ kind: "kept" });
-    expect(await access([step("deactivate", ["a"])], on("a"))).toEqual({ kind: "kept" });
+    expect(await access([chunk("deactivate", ["a"])], on("a"))).toEqual({ kind: "kept" });
     expect(read).toEqual([]);
   });
 });

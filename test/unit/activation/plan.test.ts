@@ -1,18 +1,18 @@
 import { activeAfterEach, plan, planRemoval } from "../../../provider/activation/plan";
-import { desire, listed, manyIds, NOW, off, on, step } from "./given";
+import { desire, listed, manyIds, NOW, off, on, chunk } from "./given";
 
 const NONE = new Set<string>();
 
 describe("a plan", () => {
   test("activates what is missing before it deactivates anything", () => {
-    const { steps } = plan(
+    const { chunks } = plan(
       desire(["new", "kept"]),
       new Set(["old", "kept"]),
       [...off("new"), ...on("old", "kept")],
       NOW,
       NONE,
     );
-    expect(steps).toEqual([step("activate", ["new"]), step("deactivate", ["old"])]);
+    expect(chunks).toEqual([chunk("activate", ["new"]), chunk("deactivate", ["old"])]);
   });
 
   test.each([
@@ -20,15 +20,15 @@ describe("a plan", () => {
     ["a leftover that is off already", [], ["a"], off("a")],
     ["a leftover that was deleted", [], ["a"], []],
     ["an active certificate that has expired", ["a"], ["a"], [listed("a", true, -1)]],
-  ])("makes no call for %s", (_, ids, owned, actual) => {
-    expect(plan(desire(ids), new Set(owned), actual, NOW, NONE)).toEqual({ refusals: [], steps: [] });
+  ])("makes no call for %s", (_, ids, managed, actual) => {
+    expect(plan(desire(ids), new Set(managed), actual, NOW, NONE)).toEqual({ failures: [], chunks: [] });
   });
 
   test("leaves what others have active, unless it is exclusive", () => {
     const actual = on("mine", "theirs");
-    expect(plan(desire(["mine"]), NONE, actual, NOW, NONE).steps).toEqual([]);
-    const { steps } = plan(desire(["mine"], { exclusive: true }), NONE, actual, NOW, NONE);
-    expect(steps).toEqual([step("deactivate", ["theirs"])]);
+    expect(plan(desire(["mine"]), NONE, actual, NOW, NONE).chunks).toEqual([]);
+    const { chunks } = plan(desire(["mine"], { exclusive: true }), NONE, actual, NOW, NONE);
+    expect(chunks).toEqual([chunk("deactivate", ["theirs"])]);
   });
 
   test.each([
@@ -37,26 +37,26 @@ describe("a plan", () => {
     [25, [10, 10, 5]],
   ])("sends %i ids in as few calls as the API allows, sorted and numbered", (count, sizes) => {
     const ids = manyIds(count);
-    const { steps } = plan(desire(ids.toReversed()), NONE, off(...ids), NOW, NONE);
-    expect(steps.map((each) => each.ids.length)).toEqual(sizes);
-    expect(steps.flatMap((each) => each.ids)).toEqual(ids);
-    expect(steps.map(({ chunk, chunks }) => `${chunk} of ${chunks}`)).toEqual(
+    const { chunks } = plan(desire(ids.toReversed()), NONE, off(...ids), NOW, NONE);
+    expect(chunks.map((each) => each.ids.length)).toEqual(sizes);
+    expect(chunks.flatMap((each) => each.ids)).toEqual(ids);
+    expect(chunks.map(({ number, total }) => `${number} of ${total}`)).toEqual(
       sizes.map((_, index) => `${index + 1} of ${sizes.length}`),
     );
   });
 
   test("says which ids the API would refuse, and judges none that it need not activate", () => {
-    const { refusals } = plan(desire(["gone", "old"]), NONE, [listed("old", true, -1)], NOW, NONE);
-    expect(refusals).toMatchObject([{ id: "gone" }]);
+    const { failures } = plan(desire(["gone", "old"]), NONE, [listed("old", true, -1)], NOW, NONE);
+    expect(failures).toMatchObject([{ id: "gone" }]);
   });
 
   test("of a removal deactivates what is the resource's own and still active", () => {
-    const steps = planRemoval(new Set(["a", "b", "gone"]), [...on("a", "theirs"), ...off("b")]);
-    expect(steps).toEqual([step("deactivate", ["a"])]);
+    const chunks = planRemoval(new Set(["a", "b", "gone"]), [...on("a", "theirs"), ...off("b")]);
+    expect(chunks).toEqual([chunk("deactivate", ["a"])]);
   });
 
   test("tells what is active after each of its steps", () => {
-    const steps = [step("activate", ["b"]), step("deactivate", ["a", "c"])];
-    expect(activeAfterEach(steps, new Set(["a"]))).toEqual([new Set(["a", "b"]), new Set(["b"])]);
+    const chunks = [chunk("activate", ["b"]), chunk("deactivate", ["a", "c"])];
+    expect(activeAfterEach(chunks, new Set(["a"]))).toEqual([new Set(["a", "b"]), new Set(["b"])]);
   });
 });

@@ -1,5 +1,5 @@
-import { ApiError, type ApiFailure } from "../../../provider/api/errors";
-import { remedyFor } from "../../../provider/api/remedies";
+import { ApiError, type ApiFailure } from "../../../provider/api/errors/apiError";
+import { remedyFor } from "../../../provider/api/errors/remedies";
 
 const FAILURE: ApiFailure = {
   kind: "refused",

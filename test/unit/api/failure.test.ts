@@ -1,13 +1,13 @@
 import fc from "fast-check";
-import { ApiError, type ApiFailure, type RequestLine } from "../../../provider/api/errors";
-import { describeFailure, type Tries } from "../../../provider/api/failure";
+import { ApiError, type ApiFailure, type RequestLine } from "../../../provider/api/errors/apiError";
+import { describeFailure, type Attempts } from "../../../provider/api/errors/describeFailure";
 import { answered, apiError, unanswered } from "./failed";
 
 const REQUEST: RequestLine = { method: "POST", path: "/organization/certificates/activate" };
 const KEY = "sk-admin-a1B2c3D4";
 const CONNECTION = { adminKey: KEY, timeoutSeconds: 30 };
 
-function describeIt(error: unknown, tries: Partial<Tries> = {}, elapsedMs = 0): ApiFailure {
+function describeIt(error: unknown, tries: Partial<Attempts> = {}, elapsedMs = 0): ApiFailure {
   return describeFailure(error, REQUEST, { count: 1, mayHaveActed: false, ...tries }, elapsedMs, CONNECTION);
 }
 

@@ -1,5 +1,11 @@
 import fc from "fast-check";
-import { type FailedTry, isUsable, judge, parseJson, waitMs } from "../../../provider/api/retry";
+import {
+  type FailedAttempt,
+  isUsable,
+  classifyFailure,
+  parseJson,
+  backoffMs,
+} from "../../../provider/api/retry";
 import { answer, answered, unanswered } from "./failed";
 
 afterEach(() => {
@@ -23,46 +29,47 @@ describe("a failed try", () => {
     [404, { retryable: false, mayHaveActed: false, rateLimited: false }],
     [409, { retryable: false, mayHaveActed: false, rateLimited: false }],
   ])("answered %i is judged by its status", (status, verdict) => {
-    expect(judge(answered(status))).toEqual({ ...verdict, retryAfterMs: 0 });
+    expect(classifyFailure(answered(status))).toEqual({ ...verdict, retryAfterMs: 0 });
   });
 
   test("answered with a success that cannot be read may have acted, and is tried again", () => {
-    expect(judge(answered(200, "{"))).toMatchObject({ retryable: true, mayHaveActed: true });
+    expect(classifyFailure(answered(200, "{"))).toMatchObject({ retryable: true, mayHaveActed: true });
   });
 
   test.each(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"])(
     "that ended with %s was never sent, and is tried again",
     (code) => {
-      expect(judge(unanswered(code))).toMatchObject({ retryable: true, mayHaveActed: false });
+      expect(classifyFailure(unanswered(code))).toMatchObject({ retryable: true, mayHaveActed: false });
     },
   );
 
   test.each(["ECONNRESET", "ECONNABORTED", "ETIMEDOUT", "EPIPE", "ERR_CANCELED"])(
     "that ended with %s may have acted, and is tried again",
     (code) => {
-      expect(judge(unanswered(code))).toMatchObject({ retryable: true, mayHaveActed: true });
+      expect(classifyFailure(unanswered(code))).toMatchObject({ retryable: true, mayHaveActed: true });
     },
   );
 
   test.each(["CERT_HAS_EXPIRED", "DEPTH_ZERO_SELF_SIGNED_CERT", "ERR_TLS_CERT_ALTNAME_INVALID", "EPROTO"])(
     "that ended with %s is not tried again: TLS says the same twice",
     (code) => {
-      expect(judge(unanswered(code)).retryable).toBe(false);
+      expect(classifyFailure(unanswered(code)).retryable).toBe(false);
     },
   );
 
   test("that is no error of HTTP is not tried again, and may have acted", () => {
-    expect(judge(new TypeError("a bug"))).toMatchObject({ retryable: false, mayHaveActed: true });
+    expect(classifyFailure(new TypeError("a bug"))).toMatchObject({ retryable: false, mayHaveActed: true });
   });
 
   test("is never judged by words of the API", () => {
     const words = answered(400, "rate limit exceeded, please retry: 503 429");
-    expect(judge(words).retryable).toBe(false);
+    expect(classifyFailure(words).retryable).toBe(false);
   });
 });
 
 describe("Retry-After", () => {
-  const asked = (value: string): number => judge(answered(429, "", { "retry-after": value })).retryAfterMs;
+  const asked = (value: string): number =>
+    classifyFailure(answered(429, "", { "retry-after": value })).retryAfterMs;
 
   test("is read in seconds", () => {
     expect(asked("7")).toBe(7_000);
@@ -74,7 +81,7 @@ describe("Retry-After", () => {
   });
 
   test("is followed on other refusals than 429, too", () => {
-    expect(judge(answered(503, "", { "retry-after": "3" })).retryAfterMs).toBe(3_000);
+    expect(classifyFailure(answered(503, "", { "retry-after": "3" })).retryAfterMs).toBe(3_000);
   });
 
   test.each(["121", "86400", "1e12", "Infinity"])("of %s is followed for two minutes at most", (value) => {
@@ -90,7 +97,7 @@ describe("Retry-After", () => {
 });
 
 describe("the wait before the next try", () => {
-  const failed = (more: Partial<FailedTry> = {}): FailedTry => ({
+  const failed = (more: Partial<FailedAttempt> = {}): FailedAttempt => ({
     retryable: true,
     mayHaveActed: false,
     rateLimited: false,
@@ -102,7 +109,7 @@ describe("the wait before the next try", () => {
   test("is what the API asked, to the millisecond", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 120_000 }), tries, fc.boolean(), (asked, count, rateLimited) => {
-        expect(waitMs(failed({ retryAfterMs: asked, rateLimited }), count)).toBe(asked);
+        expect(backoffMs(failed({ retryAfterMs: asked, rateLimited }), count)).toBe(asked);
       }),
     );
   });
@@ -112,7 +119,7 @@ describe("the wait before the next try", () => {
     [true, [5_000, 10_000, 20_000, 40_000, 60_000, 60_000]],
   ])("doubles up to a minute (rate limited: %p)", (rateLimited, ceilings) => {
     jest.spyOn(Math, "random").mockReturnValue(1);
-    expect(ceilings.map((_, index) => waitMs(failed({ rateLimited }), index + 1))).toEqual(ceilings);
+    expect(ceilings.map((_, index) => backoffMs(failed({ rateLimited }), index + 1))).toEqual(ceilings);
   });
 
   test("is anything from nothing to the ceiling, evenly: full jitter", () => {
@@ -121,9 +128,9 @@ describe("the wait before the next try", () => {
     fc.assert(
       fc.property(draw, tries, fc.boolean(), (drawn, count, rateLimited) => {
         chance.mockReturnValue(1);
-        const ceiling = waitMs(failed({ rateLimited }), count);
+        const ceiling = backoffMs(failed({ rateLimited }), count);
         chance.mockReturnValue(drawn);
-        expect(waitMs(failed({ rateLimited }), count)).toBe(drawn * ceiling);
+        expect(backoffMs(failed({ rateLimited }), count)).toBe(drawn * ceiling);
         expect(ceiling).toBeLessThanOrEqual(60_000);
       }),
     );

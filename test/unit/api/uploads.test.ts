@@ -1,8 +1,8 @@
-import { RetryBudget } from "../../../provider/api/budget";
+import { RetryBudget } from "../../../provider/api/retryBudget";
 import { type Client } from "../../../provider/api/client";
 import { deleteCertificate, renameCertificate } from "../../../provider/api/uploads";
 
-const ERRAND = { budget: new RetryBudget(0), queues: true, onWait: () => undefined };
+const ERRAND = { budget: new RetryBudget(0), waitsForRateLimit: true, onWait: () => undefined };
 
 /** A client that receives one and the same response to everything. */
 const receiving = (response: unknown) =>

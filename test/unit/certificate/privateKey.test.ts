@@ -1,4 +1,4 @@
-import { parseAnchor } from "../../../provider/certificate/anchor";
+import { parseCaCertificate } from "../../../provider/certificate/caCertificate";
 import { holdsPrivateKey } from "../../../provider/certificate/privateKey";
 
 describe("a trace of a private key", () => {
@@ -32,6 +32,6 @@ describe("a trace of a private key", () => {
 });
 
 test("a text that is too large is refused by its size, without a search", () => {
-  const parsed = parseAnchor("BEGIN ".repeat(1_000_000));
+  const parsed = parseCaCertificate("BEGIN ".repeat(1_000_000));
   expect(parsed).toEqual({ problem: expect.stringMatching(/^has 6000000 bytes/) as string });
 });

@@ -1,17 +1,17 @@
-import type { ListedCertificate } from "../../../provider/api/shapes";
-import { type Anchor, parseAnchor } from "../../../provider/certificate/anchor";
+import type { ListedCertificate } from "../../../provider/api/schemas";
+import { type CaCertificate, parseCaCertificate } from "../../../provider/certificate/caCertificate";
 import { isContentOf, isSameName, mayBeUnusedCopy } from "../../../provider/certificate/sameCertificate";
-import { mintAnchor } from "../../emulator/mint";
+import { issueAnchor } from "../../emulator/certificates/issue";
 
-let anchor: Anchor;
+let anchor: CaCertificate;
 
 beforeAll(async () => {
   anchor = await anchorNamed("gateway");
 });
 
-async function anchorNamed(name: string): Promise<Anchor> {
+async function anchorNamed(name: string): Promise<CaCertificate> {
   const validity = { validFrom: new Date("2030-01-01T00:00:00Z"), expires: new Date("2031-01-01T00:00:00Z") };
-  const parsed = parseAnchor((await mintAnchor({ name, ...validity })).pem);
+  const parsed = parseCaCertificate((await issueAnchor({ name, ...validity })).pem);
   if ("anchor" in parsed) return parsed.anchor;
   throw new Error(parsed.problem);
 }

@@ -1,18 +1,18 @@
-import { ApiError } from "../../../provider/api/errors";
-import type { ListedCertificate } from "../../../provider/api/shapes";
-import { type Anchor, parseAnchor } from "../../../provider/certificate/anchor";
+import { ApiError } from "../../../provider/api/errors/apiError";
+import type { ListedCertificate } from "../../../provider/api/schemas";
+import { type CaCertificate, parseCaCertificate } from "../../../provider/certificate/caCertificate";
 import type { UploadApi } from "../../../provider/certificate/uploadApi";
 import { uploadWithRecovery } from "../../../provider/certificate/uploadWithRecovery";
-import { mintAnchor } from "../../emulator/mint";
+import { issueAnchor } from "../../emulator/certificates/issue";
 
 const NOW = Date.UTC(2030, 5, 15) / 1000;
 const HOUR = 3_600;
 
-let anchor: Anchor;
+let anchor: CaCertificate;
 
 beforeAll(async () => {
   const validity = { validFrom: new Date("2030-01-01T00:00:00Z"), expires: new Date("2031-01-01T00:00:00Z") };
-  const parsed = parseAnchor((await mintAnchor({ name: "gateway", ...validity })).pem);
+  const parsed = parseCaCertificate((await issueAnchor({ name: "gateway", ...validity })).pem);
   if ("problem" in parsed) throw new Error(parsed.problem);
   anchor = parsed.anchor;
 });

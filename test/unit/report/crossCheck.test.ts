@@ -22,7 +22,7 @@ describe("a summary that the program prints", () => {
       const report = reported([step], lines);
       expect(shortRows(report)).toEqual(["on cert_c", "off cert_b"]);
       expect(report.warnings).toEqual([expect.stringContaining("printed several summaries that fit `mtls`")]);
-      expect(report.effects).toMatchObject([{ change: "activate 1, deactivate 1", disputed: true }]);
+      expect(report.scopes).toMatchObject([{ change: "activate 1, deactivate 1", disputed: true }]);
     }
   });
 
@@ -36,7 +36,7 @@ describe("a summary that the program prints", () => {
         "  - cert_a",
       ],
     );
-    expect(report.effects).toMatchObject([{ enforcement: "turns OFF or stays ON", verified: false }]);
+    expect(report.scopes).toMatchObject([{ enforcement: "turns OFF or stays ON", verified: false }]);
   });
 
   test.each([
@@ -54,13 +54,13 @@ describe("a summary that the program prints", () => {
     );
     expect(shortRows(report)).toEqual(["on cert_c", "off cert_b"]);
     expect(report.warnings).toEqual([expect.stringContaining("a summary that does not match the plan")]);
-    expect(report.effects).toMatchObject([{ change: "activate 1, deactivate 1", verified: false }]);
-    expect(report.remarks[0]).toBe(`ignored: the organization: ${change}; enforcement stays ON; 1 API call`);
+    expect(report.scopes).toMatchObject([{ change: "activate 1, deactivate 1", verified: false }]);
+    expect(report.notes[0]).toBe(`ignored: the organization: ${change}; enforcement stays ON; 1 API call`);
   });
 
   test("with words about enforcement that its counts contradict is not believed", () => {
     const report = reported([step], ["the organization: keep 2; enforcement turns OFF; 1 API call"]);
-    expect(report.effects).toMatchObject([{ verified: false }]);
+    expect(report.scopes).toMatchObject([{ verified: false }]);
     expect(report.warnings).toHaveLength(1);
   });
 
@@ -70,12 +70,12 @@ describe("a summary that the program prints", () => {
     expect(report.warnings).toEqual([
       expect.stringContaining("project proj_a: the preview printed a summary, but no resource changes there"),
     ]);
-    expect(report.effects).toHaveLength(1);
+    expect(report.scopes).toHaveLength(1);
   });
 
   test("of a preview without a change is ignored, with a warning", () => {
     const report = reported([], [HEADLINE]);
-    expect(report).toMatchObject({ rows: [], effects: [], warnings: [expect.anything()] });
+    expect(report).toMatchObject({ rows: [], scopes: [], warnings: [expect.anything()] });
   });
 
   test("between the provider's own lines hides nothing", () => {
@@ -94,13 +94,13 @@ describe("the provider's own summary is believed", () => {
     const step = { after: ["cert_a", "cert_b"] };
     const report = reported([step], printed(step, listed(["cert_a"], ["cert_b"])));
     expect(shortRows(report)).toEqual(["on cert_b", "adopt cert_a"]);
-    expect(report).toMatchObject({ warnings: [], effects: [{ verified: true }] });
+    expect(report).toMatchObject({ warnings: [], scopes: [{ verified: true }] });
   });
 
   test("of others that an exclusive set deactivates, which come last", () => {
     const step = { before: ["cert_a", "cert_b"], after: ["cert_a"], exclusive: true };
     const report = reported([step], printed(step, listed(["cert_a", "cert_b", "cert_z"])));
-    expect(report.rows).toMatchObject([{ id: "cert_b" }, { id: "cert_z", collateral: true }]);
+    expect(report.rows).toMatchObject([{ id: "cert_b" }, { id: "cert_z", unmanaged: true }]);
     expect(report.warnings).toEqual([]);
   });
 
@@ -128,7 +128,7 @@ describe("the provider's own summary is believed", () => {
     for (const order of [lines, lines.toReversed()]) {
       const report = reported(steps, order.flat());
       expect(shortRows(report)).toEqual(["on cert_a", "adopt cert_b", "adopt cert_c", "adopt cert_d"]);
-      expect(report).toMatchObject({ warnings: [], effects: [{ verified: true }, { verified: true }] });
+      expect(report).toMatchObject({ warnings: [], scopes: [{ verified: true }, { verified: true }] });
     }
   });
 
@@ -138,7 +138,7 @@ describe("the provider's own summary is believed", () => {
       { name: "b", after: ["cert_b"] },
     ];
     const report = reported(steps, printed({ after: ["cert_a"] }, listed(["cert_a", "cert_b"])));
-    expect(report).toMatchObject({ warnings: [], effects: [{ verified: true }, { verified: true }] });
+    expect(report).toMatchObject({ warnings: [], scopes: [{ verified: true }, { verified: true }] });
   });
 
   test("of a resource that is replaced in its scope, about which two are printed", () => {
@@ -146,7 +146,7 @@ describe("the provider's own summary is believed", () => {
     const live = listed(["cert_a", "cert_b"], ["cert_c"]);
     const report = reported([step], [...printed(step, live), ...printed({ after: step.after }, live)]);
     expect(shortRows(report)).toEqual(["on cert_c", "off cert_a"]);
-    expect(report).toMatchObject({ warnings: [], effects: [{ change: "activate 1, deactivate 1, keep 1" }] });
+    expect(report).toMatchObject({ warnings: [], scopes: [{ change: "activate 1, deactivate 1, keep 1" }] });
   });
 
   test("of a preview that failed, of which the engine has no step", () => {

@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { agrees } from "../../../cli/report/agreement";
-import { markdown } from "../../../cli/report/markdown";
-import { readSaid } from "../../../cli/report/said";
-import { UNKNOWN } from "../../../provider/dynamic/unknown";
+import { agrees } from "../../../cli/report/model/agreement";
+import { markdown } from "../../../cli/report/output/markdown";
+import { parseMessages } from "../../../cli/report/input/messages";
+import { UNKNOWN } from "../../../provider/resource/unknown";
 import { listed, printed } from "./printed";
 import { reported, type StepOf } from "./steps";
 type Step = StepOf<readonly string[]>;
@@ -128,7 +128,7 @@ test("no printed line hides what the provider prints of a set of which an id is 
         );
         const shown = [
           ...report.rows.map(({ change, id: of }) => `${SIGN[change] ?? ""} ${of ?? ""}`),
-          ...report.remarks,
+          ...report.notes,
         ];
         const signs = own.flatMap((line) => /^ {2}([+-] cert_\w)/.exec(line)?.[1] ?? []);
         for (const sign of signs) expect(shown.some((each) => each.includes(sign))).toBe(true);
@@ -153,7 +153,7 @@ test("no printed line makes an id appear activated or deactivated in a set that 
 test("what the provider prints of a change always agrees with the step of it", () => {
   fc.assert(
     fc.property(set, live, fc.nat({ max: 2 }), (of, certificates, unknown) => {
-      const [summary] = readSaid(printed({ ...of, unknown }, certificates)).summaries;
+      const [summary] = parseMessages(printed({ ...of, unknown }, certificates)).summaries;
       expect(
         summary &&
           agrees(summary, {
@@ -175,7 +175,7 @@ test("without forged lines there is a warning only of ids that were inactive alr
       const report = reported([{ op: "update", ...of }], printed(of, certificates));
       const inactive = withoutAny(withoutAny(of.before, of.after), active);
       expect(report.warnings).toHaveLength(inactive.length > 0 ? 1 : 0);
-      expect(report.effects).toMatchObject([{ verified: true }]);
+      expect(report.scopes).toMatchObject([{ verified: true }]);
     }),
     { numRuns: 1_000 },
   );

@@ -1,17 +1,17 @@
 import fc from "fast-check";
 import MarkdownIt from "markdown-it";
-import { markdown, MAX_REPORT_CHARACTERS } from "../../../cli/report/markdown";
-import { type Report, type Row } from "../../../cli/report/model";
+import { markdown, MAX_REPORT_CHARACTERS } from "../../../cli/report/output/markdown";
+import { type Report, type Row } from "../../../cli/report/model/report";
 import { hostile } from "./hostile";
 
 const empty: Report = {
   failed: false,
   rows: [],
-  effects: [],
+  scopes: [],
   drift: [],
   warnings: [],
   errors: [],
-  remarks: [],
+  notes: [],
   others: {},
 };
 
@@ -56,7 +56,7 @@ test("a name is shown as it is, pipes, backticks, backslashes and all", () => {
 test("no name in a sentence links, mentions, refers, or becomes HTML", () => {
   fc.assert(
     fc.property(hostile, (text) => {
-      const report = { ...empty, drift: [text], warnings: [text], errors: [text], remarks: [text] };
+      const report = { ...empty, drift: [text], warnings: [text], errors: [text], notes: [text] };
       const html = github.render(markdown(report));
       expect(count(html, /<li>/g)).toBe(4);
       expect(count(html, /<ul>/g)).toBe(4);
@@ -68,7 +68,7 @@ test("no name in a sentence links, mentions, refers, or becomes HTML", () => {
 });
 
 test("what is to be typed is shown as code", () => {
-  const html = github.render(markdown({ ...empty, remarks: ["run `pulumi up *now*` and *look*"] }));
+  const html = github.render(markdown({ ...empty, notes: ["run `pulumi up *now*` and *look*"] }));
   expect(html).toContain("<li>run <code>pulumi up *now*</code> and *look*</li>");
 });
 
@@ -82,9 +82,9 @@ test("however much there is to say, the report is not too long", () => {
         ...empty,
         rows: Array.from({ length: rows }, (_, index) => ({
           ...row(bulk, `cert_${index}`),
-          collateral: true,
+          unmanaged: true,
         })),
-        effects: Array.from({ length: scopes }, (_, index) => ({
+        scopes: Array.from({ length: scopes }, (_, index) => ({
           scope: `project ${index} ${bulk}`,
           change: "activate 1",
           verified: false,
@@ -92,7 +92,7 @@ test("however much there is to say, the report is not too long", () => {
         drift: texts,
         warnings: texts,
         errors: texts,
-        remarks: texts,
+        notes: texts,
         others: { create: 5, delete: 7 },
       });
       expect(text.length).toBeLessThanOrEqual(MAX_REPORT_CHARACTERS);
@@ -116,7 +116,7 @@ test.each([
     {
       ...empty,
       rows: [row("a"), { ...row("b"), change: "off" as const }],
-      effects: [{ scope: "the organization", change: "activate 1", enforcement: "turns ON", verified: true }],
+      scopes: [{ scope: "the organization", change: "activate 1", enforcement: "turns ON", verified: true }],
     },
     "### Mutual TLS turns ON for the organization, 1 certificate on, 1 certificate off",
   ],

@@ -1,5 +1,5 @@
-import { markdown } from "../../../cli/report/markdown";
-import { verdict } from "../../../cli/report/verdict";
+import { markdown } from "../../../cli/report/output/markdown";
+import { titleOf } from "../../../cli/report/output/title";
 import { listed, printed } from "./printed";
 import { reported, shortRows } from "./steps";
 
@@ -13,9 +13,9 @@ test("a renamed resource shows its certificates as staying active", () => {
   ];
   const report = reported(steps, printed({ after: AB }, live));
   expect(shortRows(report)).toEqual(["keep cert_a from old to new", "keep cert_b from old to new"]);
-  expect(report.effects).toHaveLength(1);
+  expect(report.scopes).toHaveLength(1);
   expect(report.warnings).toEqual([]);
-  expect(verdict(report)).toBe("2 certificates moved");
+  expect(titleOf(report)).toBe("2 certificates moved");
   expect(markdown(report)).toContain("| = stays (`old` → `new`) |");
 });
 
@@ -36,7 +36,7 @@ test("so it does without a look at what is active, as not verified", () => {
     [],
   );
   expect(shortRows(report)).toEqual(["keep cert_a from old to new", "keep cert_b from old to new"]);
-  expect(verdict(report)).toBe("2 certificates moved, not verified");
+  expect(titleOf(report)).toBe("2 certificates moved, not verified");
 });
 
 test("a rename that also changes the set shows what really changes", () => {
@@ -67,7 +67,7 @@ describe("of a set that is split", () => {
   test("they stay active, too, when the provider printed that they are deactivated", () => {
     const report = reported(steps, [...created, ...printed({ before: AB, after: ["cert_a"] }, live)]);
     expect(shortRows(report)).toEqual(["keep cert_b from a to b"]);
-    expect(report.effects).toMatchObject([
+    expect(report.scopes).toMatchObject([
       { change: "adopt 1, leave 1" },
       { change: "keep 1, leave 1", enforcement: "stays ON", calls: "at most 2 API calls" },
     ]);

@@ -1,7 +1,7 @@
 import { ORGANIZATION } from "../../../provider/api/scope";
-import { type ListedCertificate } from "../../../provider/api/shapes";
-import { review } from "../../../provider/review/review";
-import { reviewText } from "../../../provider/review/text";
+import { type ListedCertificate } from "../../../provider/api/schemas";
+import { summarize } from "../../../provider/planSummary/summarize";
+import { renderSummary } from "../../../provider/planSummary/render";
 
 const NOW = 1_800_000_000;
 
@@ -32,17 +32,17 @@ export function printed(
   },
   certificates: readonly ListedCertificate[],
 ): readonly string[] {
-  const summary = review({
+  const summary = summarize({
     scope: ORGANIZATION,
     desired: { ids: new Set(after), exclusive, enforcementChange: "warn" },
-    owned: new Set(before),
+    managed: new Set(before),
     declared: new Set<string>(),
     announced: new Set<string>(),
     listed: certificates,
     unknown,
     expiryWarningDays: 30,
-    hasIdentity: false,
+    hasClientCertificate: false,
     now: NOW,
   });
-  return reviewText(summary, NOW).split("\n");
+  return renderSummary(summary, NOW).split("\n");
 }

@@ -1,5 +1,5 @@
-import { parsePreview } from "../../../cli/report/preview";
-import { reportOf } from "../../../cli/report/report";
+import { parsePreview } from "../../../cli/report/input/preview";
+import { reportOf } from "../../../cli/report/model/reportOf";
 import { reported, TYPE } from "./steps";
 
 /** What the provider prints of a set to which one certificate is added. */
@@ -10,7 +10,7 @@ const about = (id: string, change: string) => [
 ];
 
 test("of a set whose drift was found, only what was said last counts", () => {
-  const { rows, effects, warnings } = reported(
+  const { rows, scopes, warnings } = reported(
     [
       { op: "refresh", before: ["cert_a", "cert_c"], after: ["cert_a", "cert_c"] },
       { op: "update", before: ["cert_c"], after: ["cert_b", "cert_c"] },
@@ -18,12 +18,12 @@ test("of a set whose drift was found, only what was said last counts", () => {
     [...about("cert_a", "activate 1, keep 1"), ...about("cert_b", "activate 1, keep 1")],
   );
   expect(rows.map(({ id }) => id)).toEqual(["cert_b"]);
-  expect(effects).toHaveLength(1);
+  expect(scopes).toHaveLength(1);
   expect(warnings).toEqual(["the organization: cert_b expires soon"]);
 });
 
 test("of two sets in one scope, what was said of each counts", () => {
-  const { rows, effects, warnings } = reported(
+  const { rows, scopes, warnings } = reported(
     [
       { name: "a", after: ["cert_a"] },
       { name: "b", after: ["cert_b"] },
@@ -31,13 +31,13 @@ test("of two sets in one scope, what was said of each counts", () => {
     [...about("cert_a", "activate 1, leave 1"), ...about("cert_b", "activate 1, leave 1")],
   );
   expect(rows.map(({ id }) => id)).toEqual(["cert_a", "cert_b"]);
-  expect(effects).toHaveLength(2);
+  expect(scopes).toHaveLength(2);
   expect(warnings).toHaveLength(2);
 });
 
 test("what is said of nothing in particular is a remark", () => {
-  const { remarks, rows } = reported([], ["something else"]);
-  expect(remarks).toEqual(["something else"]);
+  const { notes, rows } = reported([], ["something else"]);
+  expect(notes).toEqual(["something else"]);
   expect(rows).toEqual([]);
 });
 
@@ -56,13 +56,13 @@ describe("what the provider could not tell", () => {
     reportOf(parsePreview(JSON.stringify({ steps, diagnostics: [] })));
 
   test("is told from the state, as not verified", () => {
-    const { rows, effects } = reportedSteps({
+    const { rows, scopes } = reportedSteps({
       op: "update",
       urn: "a",
       oldState: stored("cert_old"),
       newState: { type: TYPE, inputs: { certificateIds: { cert_new: "active" } } },
     });
-    expect(effects).toEqual([
+    expect(scopes).toEqual([
       { scope: "the organization", change: "activate 1, deactivate 1", verified: false },
     ]);
     expect(rows).toMatchObject([
@@ -87,8 +87,8 @@ describe("what the provider could not tell", () => {
   test("of a removal, is what becomes of enforcement, unless another set of the scope changes, too", () => {
     const removal = { op: "delete", urn: "a", oldState: stored("cert_a") };
     const other = { op: "create", urn: "b", newState: stored("cert_b") };
-    expect(reportedSteps(removal).effects).toMatchObject([{ enforcement: "turns OFF" }]);
-    expect(reportedSteps(removal, other).effects.map(({ enforcement }) => enforcement)).toEqual([
+    expect(reportedSteps(removal).scopes).toMatchObject([{ enforcement: "turns OFF" }]);
+    expect(reportedSteps(removal, other).scopes.map(({ enforcement }) => enforcement)).toEqual([
       undefined,
       undefined,
     ]);
@@ -98,8 +98,8 @@ describe("what the provider could not tell", () => {
     const removal = { op: "delete", urn: "a", oldState: { ...stored("cert_a"), retainOnDelete: true } };
     expect(reportedSteps(removal)).toMatchObject({
       rows: [],
-      effects: [],
-      remarks: ["1 resource of certificates leaves the stack and nothing else (retainOnDelete)"],
+      scopes: [],
+      notes: ["1 resource of certificates leaves the stack and nothing else (retainOnDelete)"],
     });
   });
 });
@@ -143,5 +143,5 @@ test("other resources are only counted, and what they warn of is a warning", () 
       }),
     ),
   );
-  expect(report).toMatchObject({ rows: [], others: { create: 2 }, warnings: ["careful"], remarks: [] });
+  expect(report).toMatchObject({ rows: [], others: { create: 2 }, warnings: ["careful"], notes: [] });
 });

@@ -1,5 +1,5 @@
-import { markdown } from "../../../cli/report/markdown";
-import { verdict } from "../../../cli/report/verdict";
+import { markdown } from "../../../cli/report/output/markdown";
+import { titleOf } from "../../../cli/report/output/title";
 import { listed, printed } from "./printed";
 import { reported, shortRows, type StepOf } from "./steps";
 
@@ -15,9 +15,9 @@ describe("a set whose ids are secret", () => {
     ["was secret until now", { before: SECRET, after: ["cert_a"] }],
   ] as const)("and %s is shown as secret, never as nothing", (_, step) => {
     const report = reported([step], []);
-    expect(report.effects).toMatchObject([{ change: "the ids are secret and not shown", verified: false }]);
+    expect(report.scopes).toMatchObject([{ change: "the ids are secret and not shown", verified: false }]);
     expect(report.warnings).toEqual([expect.stringContaining("certificateIds of `mtls` are secret")]);
-    expect(verdict(report)).toMatch(/1 set with secret ids, not verified/);
+    expect(titleOf(report)).toMatch(/1 set with secret ids, not verified/);
     const text = markdown(report);
     expect(text).not.toContain("nothing");
     expect(text).toContain("| secret ids | – | not shown |");
@@ -26,7 +26,7 @@ describe("a set whose ids are secret", () => {
   test("does not show the ids that the provider printed, but what it printed of numbers and enforcement", () => {
     const report = reported([{ before: SECRET, after: SECRET }], lines);
     expect(markdown(report)).not.toMatch(/cert_/);
-    expect(report.effects).toEqual([
+    expect(report.scopes).toEqual([
       {
         scope: "the organization",
         change: "the ids are secret and not shown; the messages say: activate 1, deactivate 1",
@@ -40,7 +40,7 @@ describe("a set whose ids are secret", () => {
   test("about which two summaries are printed believes neither", () => {
     const forged = "the organization: keep 1; enforcement stays ON; 1 API call";
     const report = reported([{ before: SECRET, after: SECRET }], [...lines, forged]);
-    expect(report.effects).toMatchObject([{ change: "the ids are secret and not shown", disputed: true }]);
+    expect(report.scopes).toMatchObject([{ change: "the ids are secret and not shown", disputed: true }]);
     expect(report.warnings).toHaveLength(2);
   });
 
@@ -71,7 +71,7 @@ describe("a project whose id is secret", () => {
     const report = reported([step], own);
     expect(report).toMatchObject({
       rows: [{ change: "on", id: "cert_a", scope: "project (secret, not shown)" }],
-      effects: [{ scope: "project (secret, not shown)", verified: true }],
+      scopes: [{ scope: "project (secret, not shown)", verified: true }],
       warnings: [],
     });
     expect(markdown(report)).not.toContain("proj_a");

@@ -1,7 +1,7 @@
-import { type Report } from "../../../cli/report/model";
-import { parsePreview } from "../../../cli/report/preview";
-import { reportOf } from "../../../cli/report/report";
-import { type UNKNOWN } from "../../../provider/dynamic/unknown";
+import { type Report } from "../../../cli/report/model/report";
+import { parsePreview } from "../../../cli/report/input/preview";
+import { reportOf } from "../../../cli/report/model/reportOf";
+import { type UNKNOWN } from "../../../provider/resource/unknown";
 
 export const TYPE = "pulumi-nodejs:dynamic/openai:OrgCertificateActivation";
 

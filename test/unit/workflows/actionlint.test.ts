@@ -7,7 +7,7 @@ import {
   type Workflow,
   WORKFLOWS,
   workflowText,
-} from "../../program/workflows/workflow";
+} from "../../e2e/workflows/workflow";
 
 let lint: RunActionlint;
 beforeAll(async () => {

@@ -1,0 +1,70 @@
+import { UNKNOWN } from "../../../provider/resource/unknown";
+import { type PreviewStep, type Properties, SECRET } from "./preview";
+
+const ACTIVATION = /:dynamic\/openai:(?:Org|Project)CertificateActivation$/;
+/** Steps that change something; the others are of the engine's own bookkeeping. */
+const CHANGING: ReadonlySet<string> = new Set(["create", "update", "replace", "delete"]);
+
+export function isChanging({ op }: PreviewStep): boolean {
+  return CHANGING.has(op);
+}
+
+export function isActivation(step: PreviewStep): boolean {
+  return ACTIVATION.test(typeOf(step));
+}
+
+export function isUpload(step: PreviewStep): boolean {
+  return typeOf(step).endsWith(":dynamic/openai:Certificate");
+}
+
+/** Whether it is what Pulumi itself needs in each stack. */
+export function isScaffold(step: PreviewStep): boolean {
+  return typeOf(step) === "pulumi:pulumi:Stack" || typeOf(step).startsWith("pulumi:providers:");
+}
+
+function typeOf({ oldState, newState }: PreviewStep): string {
+  return (newState ?? oldState)?.type ?? "";
+}
+
+/** The resource's name in the program. */
+export function nameOf({ urn }: PreviewStep): string {
+  return urn.split("::").at(-1) ?? urn;
+}
+
+/** A removal that leaves everything where it is. */
+export function isRetained({ op, oldState }: PreviewStep): boolean {
+  return op === "delete" && oldState?.retainOnDelete === true;
+}
+
+/** Where a resource's certificates are before the change, as the provider calls it. */
+export function scopeBefore({ oldState }: PreviewStep): string {
+  return scopeIn({ ...oldState?.inputs, ...oldState?.outputs });
+}
+
+/** Where a resource's certificates are after the change, as the provider calls it. */
+export function scopeAfter(step: PreviewStep): string {
+  return step.newState ? scopeIn(step.newState.inputs) : scopeBefore(step);
+}
+
+function scopeIn({ projectId, connection }: Properties): string {
+  const where = typeof projectId === "string" ? `project ${shown(projectId)}` : "the organization";
+  return typeof connection === "string" ? `${shown(connection)}: ${where}` : where;
+}
+
+function shown(value: string): string {
+  if (value === SECRET) return "(secret, not shown)";
+  return value === UNKNOWN ? "(not known yet)" : value;
+}
+
+const HIDDEN = /\((?:secret, not shown|not known yet)\)/g;
+
+/** Whether a part of a scope's name is secret, or not known before the update. */
+export function isHidden(scope: string): boolean {
+  return scope.search(HIDDEN) >= 0;
+}
+
+/** Whether two names may be of one scope. @param printed a name without hidden parts. */
+export function mayBe(scope: string, printed: string): boolean {
+  if (!isHidden(scope)) return scope === printed;
+  return new RegExp(`^${scope.replaceAll(HIDDEN, "[\\w-]+")}$`).test(printed);
+}

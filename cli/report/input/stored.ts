@@ -1,0 +1,42 @@
+import * as v from "valibot";
+import { UNKNOWN } from "../../../provider/resource/unknown";
+import { formatDay } from "../../../provider/shared/format";
+import type { Row } from "../model/report";
+import { type Properties, SECRET } from "./preview";
+
+/** What a state knows of a certificate. */
+export type Known = Pick<Row, "name" | "validFrom" | "expires">;
+
+/** The ids of a set; or that they are known only after an upload, or that the engine does not show them. */
+export type Ids = readonly string[] | "unknown" | "secret";
+
+export function idsIn({ certificateIds }: Properties): Ids {
+  if (certificateIds === UNKNOWN) return "unknown";
+  if (certificateIds === SECRET) return "secret";
+  return typeof certificateIds === "object" ? Object.keys(certificateIds ?? {}).sort() : [];
+}
+
+export function areKnown(ids: Ids): ids is readonly string[] {
+  return typeof ids !== "string";
+}
+
+const certificate = v.object({
+  name: v.nullable(v.string()),
+  certificateDetails: v.object({ validAt: v.optional(v.number()), expiresAt: v.optional(v.number()) }),
+});
+
+/** What a state knows of the certificates of its set, by id. */
+export function detailsIn({ certificates }: Properties): ReadonlyMap<string, Known> {
+  const parsed = v.safeParse(v.record(v.string(), certificate), certificates);
+  const entries = Object.entries(parsed.success ? parsed.output : {});
+  return new Map(entries.map(([id, stored]) => [id, known(stored)]));
+}
+
+function known({ name, certificateDetails }: v.InferOutput<typeof certificate>): Known {
+  const { validAt, expiresAt } = certificateDetails;
+  return {
+    name,
+    ...(validAt !== undefined && { validFrom: formatDay(validAt) }),
+    ...(expiresAt !== undefined && { expires: formatDay(expiresAt) }),
+  };
+}

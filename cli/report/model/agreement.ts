@@ -1,0 +1,46 @@
+import { mayBe } from "../input/step";
+import type { PlannedChange } from "../input/plannedChange";
+import type { PrintedSummary } from "../input/messages";
+import { areKnown, type Ids } from "../input/stored";
+
+type Transition = Pick<PlannedChange, "scope" | "before" | "after" | "isExclusive">;
+
+/**
+ * Whether a printed summary can be the provider's own about a planned change. Each id that it names must be one that the
+ * provider may activate or deactivate then, and its counts must account for every id of the set.
+ */
+export function agrees(summary: PrintedSummary, planned: Transition): boolean {
+  if (!mayBe(planned.scope, summary.effect.scope) || !isCoherent(summary)) return false;
+  return activatesOnly(summary, planned.after) && deactivatesOnly(summary, planned);
+}
+
+/** Whether a summary's rows and its words about enforcement are what its counts say. */
+function isCoherent({ counts, on, off, effect }: PrintedSummary): boolean {
+  const { activate, deactivate, kept, leave, unknown } = counts;
+  if (activate !== on.size || deactivate !== off.size) return false;
+  const isOn = [kept + leave + deactivate > 0, kept + leave + activate + unknown > 0];
+  return effect.enforcement === ENFORCEMENT[isOn.join()];
+}
+
+/** By whether any certificate is active before, and after. */
+const ENFORCEMENT: Readonly<Record<string, string>> = {
+  "false,false": "stays OFF",
+  "false,true": "turns ON",
+  "true,false": "turns OFF",
+  "true,true": "stays ON",
+};
+
+function activatesOnly({ counts, on }: PrintedSummary, after: Ids): boolean {
+  if (after === "secret") return true;
+  if (after === "unknown") return counts.unknown > 0;
+  const isAccounted = counts.unknown === 0 && on.size + counts.kept === after.length;
+  return isAccounted && [...on.keys()].every((id) => after.includes(id));
+}
+
+function deactivatesOnly({ off }: PrintedSummary, { before, after, isExclusive }: Transition): boolean {
+  return [...off].every(([id, { unmanaged }]) => {
+    const isDeclared = areKnown(after) && after.includes(id);
+    const isOwned = areKnown(before) ? before.includes(id) : before === "secret" && !unmanaged;
+    return !isDeclared && (unmanaged ? isExclusive && !isOwned : isOwned);
+  });
+}

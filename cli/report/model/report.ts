@@ -1,0 +1,62 @@
+/** What happens to one certificate in one scope. */
+export interface Row {
+  readonly change: Change;
+  /** Null when it has none, or none is known. */
+  readonly name: string | null;
+  /** For a rename: what it was called before. */
+  readonly formerName?: string | null;
+  /** Undefined when it is known only after the upload. */
+  readonly id?: string;
+  /** For a replacement: the id that goes. */
+  readonly replacedId?: string;
+  /** A date. */
+  readonly validFrom?: string;
+  /** A date. */
+  readonly expires?: string;
+  /** How far that is from the day of the preview: "in 344 days". */
+  readonly distance?: string;
+  /** Where: "the organization", "acme: project proj_abc". */
+  readonly scope: string;
+  /** Whether it was never in the program, and goes off because the set is exclusive. */
+  readonly unmanaged?: true;
+  /** For `keep`: the resource of the program that gives it up. */
+  readonly from?: string;
+  /** For `keep`: the resource of the program that declares it. */
+  readonly to?: string;
+}
+
+/**
+ * `adopt`: it is active already, and joins the set. `keep`: one resource gives it up, and another one declares it.
+ * `secret`: a whole set changes, and its ids are secret.
+ */
+export type Change = "on" | "off" | "adopt" | "keep" | "secret" | "upload" | "rename" | "replace" | "delete";
+
+/** What happens in one scope. */
+export interface ScopeSummary {
+  readonly scope: string;
+  /** "activate 2, deactivate 1, leave 11". */
+  readonly change: string;
+  /** "turns ON" and so on; undefined when the preview did not look. */
+  readonly enforcement?: string;
+  /** "3 API calls"; undefined when the preview did not look. */
+  readonly calls?: string;
+  /** Whether the preview looked at the live list. Else this is from the stack's state. */
+  readonly verified: boolean;
+  /** Whether the preview printed more than one summary of it, so that none of them counts. */
+  readonly disputed?: true;
+}
+
+/** A preview as a reviewer needs it. */
+export interface Report {
+  readonly failed: boolean;
+  readonly rows: readonly Row[];
+  readonly scopes: readonly ScopeSummary[];
+  /** What a refresh found to be changed outside of the program. */
+  readonly drift: readonly string[];
+  readonly warnings: readonly string[];
+  readonly errors: readonly string[];
+  /** What was said besides: what a change of enforcement means, why ids were not verified. */
+  readonly notes: readonly string[];
+  /** How many other resources of the stack change, by what happens to them. */
+  readonly others: Readonly<Record<string, number>>;
+}

@@ -1,0 +1,150 @@
+import { pluralize } from "../../../provider/shared/format";
+import { code, prose } from "./escape";
+import { truncate } from "./truncate";
+import type { Change, ScopeSummary, Report, Row } from "../model/report";
+import { titleOf } from "./title";
+
+/** Most characters of a report. A comment on a pull request holds 65,536, and a marker may stand before it. */
+export const MAX_REPORT_CHARACTERS = 60_000;
+
+/** Most characters of each part but the table of certificates, which gets the rest. */
+const MAX_PART_CHARACTERS = 6_000;
+
+/** Most scopes that are named as not verified. */
+const MAX_NAMED = 3;
+
+/** Writes a report for a comment on a pull request, or for the summary of a step. */
+export function markdown(report: Report): string {
+  const head = [
+    `### ${prose(titleOf(report))}`,
+    ...list("Errors", report.errors),
+    ...list("Changed outside of the program", report.drift),
+    ...list("Warnings", report.warnings),
+    ...effectTable(report.scopes),
+    ...unverified(report.scopes),
+  ];
+  const tail = [...list("Notes", report.notes), ...others(report.others)];
+  const written = [...head, ...tail].join(SEPARATOR).length + 2 * SEPARATOR.length + 1;
+  const rows = rowTable(report.rows, MAX_REPORT_CHARACTERS - written);
+  return `${[...head, ...rows, ...tail].join(SEPARATOR)}\n`;
+}
+
+/** Between two parts. */
+const SEPARATOR = "\n\n";
+
+function list(title: string, texts: readonly string[]): readonly string[] {
+  if (texts.length === 0) return [];
+  const lines = texts.map((text) => `- ${prose(text)}`);
+  return [
+    `**${title}**`,
+    truncate(lines, MAX_PART_CHARACTERS, (count) => `- … and ${count} more.`).join("\n"),
+  ];
+}
+
+function effectTable(scopes: readonly ScopeSummary[]): readonly string[] {
+  if (scopes.length === 0) return [];
+  const lines = scopes.map(({ scope, change, enforcement, calls }) =>
+    cells([prose(scope), change, enforcement ?? "not verified", calls ?? "not known"]),
+  );
+  return table(["Scope", "Change", "Mutual TLS", "Cost"], lines, MAX_PART_CHARACTERS, "scope");
+}
+
+function unverified(summaries: readonly ScopeSummary[]): readonly string[] {
+  const scopes = [
+    ...new Set(
+      summaries.filter(({ verified, disputed }) => !verified && !disputed).map(({ scope }) => scope),
+    ),
+  ];
+  if (scopes.length === 0) return [];
+  const named = scopes.length > MAX_NAMED ? pluralize(scopes.length, "scope") : scopes.map(prose).join(", ");
+  return [
+    `The ids of ${named} were not verified: this preview did not look at what is there, so names and dates are ` +
+      "from the stack's state.",
+  ];
+}
+
+function rowTable(rows: readonly Row[], room: number): readonly string[] {
+  if (rows.length === 0) return [];
+  const legend = LEGEND.flatMap(([isMeant, text]) => (rows.some(isMeant) ? [text] : []));
+  return [
+    ...table(
+      ["Change", "Name", "Id", "Valid from", "Expires", "Scope"],
+      rows.map(rowText),
+      room - legend.join(SEPARATOR).length - SEPARATOR.length,
+      "certificate",
+    ),
+    ...legend,
+  ];
+}
+
+/** What is explained below the table, if a row needs it. */
+const LEGEND: readonly (readonly [(row: Row) => boolean, string])[] = [
+  [
+    ({ unmanaged }) => unmanaged ?? false,
+    "exclusive: not in the program; it goes off because the set is exclusive.",
+  ],
+  [({ change }) => change === "adopt", "= adopted: already active; the resource manages it from now on."],
+  [
+    ({ change }) => change === "keep",
+    "= stays: it stays active; one resource no longer declares it, and another one does.",
+  ],
+];
+
+const SIGNS: Readonly<Record<Change, string>> = {
+  on: "+ on",
+  off: "- off",
+  adopt: "= adopted",
+  keep: "= stays",
+  secret: "secret ids",
+  upload: "upload",
+  rename: "rename",
+  replace: "replace",
+  delete: "delete",
+};
+
+function rowText(row: Row): string {
+  const { change, name, formerName, id, replacedId, validFrom, expires, distance, scope } = row;
+  const unknown = change === "secret" ? "not shown" : "known after the upload";
+  const known = id === undefined ? unknown : code(id);
+  return cells([
+    changeText(row),
+    formerName === undefined || formerName === name
+      ? nameText(name)
+      : `${nameText(formerName)} → ${nameText(name)}`,
+    replacedId === undefined ? known : `${code(replacedId)} → ${known}`,
+    validFrom ?? "–",
+    [expires ?? "–", ...(distance === undefined ? [] : [`(${distance})`])].join(" "),
+    prose(scope),
+  ]);
+}
+
+function changeText({ change, unmanaged, from, to }: Row): string {
+  if (unmanaged) return `${SIGNS[change]} (exclusive)`;
+  if (to === undefined) return SIGNS[change];
+  return `${SIGNS[change]} (${from === undefined ? "" : `${code(from)} → `}${code(to)})`;
+}
+
+function nameText(name: string | null): string {
+  return name === null ? "–" : code(name);
+}
+
+/** A table of the rows that fit, and below it how many do not. */
+function table(
+  titles: readonly string[],
+  rows: readonly string[],
+  room: number,
+  what: string,
+): readonly string[] {
+  const head = [cells(titles), cells(titles.map(() => "---"))];
+  const left = (count: number): string => `\n… and ${pluralize(count, `more ${what}`)} that did not fit.`;
+  return [[...head, ...truncate(rows, room - head.join("\n").length - 1, left)].join("\n")];
+}
+
+function others(counts: Report["others"]): readonly string[] {
+  const parts = Object.entries(counts).map(([op, count]) => `${count} to ${op}`);
+  return parts.length === 0 ? [] : [`Other resources of the stack: ${parts.join(", ")}.`];
+}
+
+function cells(texts: readonly string[]): string {
+  return `| ${texts.join(" | ")} |`;
+}

@@ -1,0 +1,39 @@
+import type { ListedCertificate } from "../../api/schemas";
+import { activeAfterEach, activeIds, chunked, type Chunk } from "../plan";
+
+/**
+ * The certificates of which one has to accept the provider's client certificate, so that the steps do not lock the
+ * provider out. The most likely come first: among those that were active before, there is one as a rule.
+ * @returns none when nothing is sent, or when the only step ends enforcement.
+ */
+export function accessCandidates(
+  chunks: readonly Chunk[],
+  listed: readonly ListedCertificate[],
+): readonly string[] {
+  const before = activeIds(listed);
+  const after = activeAfterEach(chunks, before).at(-1);
+  if (after === undefined) return [];
+  if (after.size > 0) return [...sorted(after.intersection(before)), ...sorted(after.difference(before))];
+  // Everything is deactivated: until the last call one of these has to accept the provider.
+  return chunks.length > 1 ? sorted(before) : [];
+}
+
+/**
+ * Cuts the steps so that a certificate is in the first call that activates and in the last that deactivates: while it is
+ * active, the provider is not locked out.
+ */
+export function keepingAccess(chunks: readonly Chunk[], accepting: string): readonly Chunk[] {
+  const idsOf = (action: Chunk["action"]): readonly string[] =>
+    chunks.flatMap((chunk) => (chunk.action === action ? chunk.ids : []));
+  const isOther = (id: string): boolean => id !== accepting;
+  const isAccepting = (id: string): boolean => id === accepting;
+  const [activate, deactivate] = [idsOf("activate"), idsOf("deactivate")];
+  return [
+    ...chunked("activate", [...activate.filter(isAccepting), ...activate.filter(isOther)]),
+    ...chunked("deactivate", [...deactivate.filter(isOther), ...deactivate.filter(isAccepting)]),
+  ];
+}
+
+function sorted(ids: ReadonlySet<string>): readonly string[] {
+  return [...ids].sort();
+}

@@ -1,0 +1,94 @@
+import { X509Certificate } from "node:crypto";
+import { duplexPair } from "node:stream";
+import { connect, createSecureContext, createServer, type SecureContext, type TLSSocket } from "node:tls";
+import type { ClientCertificate } from "../../settings/clientCertificate";
+
+/** Whether a client is trusted and, if not, why: an error code of OpenSSL, or a short text. */
+export type ClientTrust = { readonly trusted: true } | { readonly trusted: false; readonly reason: string };
+
+/** Any name will do: the server side chooses its trusted certificate while it reads this name. */
+const SERVER_NAME = "client-trust";
+
+/** Only TLS 1.3: older versions would also judge the certificate as a server's. */
+const MIN_VERSION = "TLSv1.3";
+
+/**
+ * Lets OpenSSL decide whether a client is trusted by one CA certificate: in a TLS handshake inside this process, the
+ * client presents its chain to a server that trusts nothing else. Filters (CEL), which only the dashboard shows, are
+ * not evaluated.
+ *
+ * Certificates are judged one at a time. Together they would take less time, but two of the same name without key
+ * identifiers hide one another from OpenSSL.
+ * @param pem the CA certificate. A text that cannot be parsed trusts nobody.
+ */
+export async function checkClientTrust(identity: ClientCertificate, pem: string): Promise<ClientTrust> {
+  const certificate = parse(pem);
+  if (!certificate) return { trusted: false, reason: "not a readable certificate" };
+  try {
+    return await handshake(identity, certificate);
+  } catch (error) {
+    return { trusted: false, reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function handshake(identity: ClientCertificate, trusted: X509Certificate): Promise<ClientTrust> {
+  const { passphrase } = identity;
+  const key = { key: identity.keyPem, ...(passphrase !== undefined && { passphrase }) };
+  // A server needs some key and certificate, which nobody verifies here: the client's own are at hand.
+  const [leaf] = identity.chain;
+  const serverContext = createSecureContext({
+    ...key,
+    cert: leaf?.toString(),
+    ca: trusted.toString(),
+    allowPartialTrustChain: true,
+    minVersion: MIN_VERSION,
+  });
+  const [near, far] = duplexPair();
+  const { promise, resolve, reject } = Promise.withResolvers<TLSSocket>();
+  trustingServer(serverContext)
+    .on("secureConnection", resolve)
+    .on("tlsClientError", reject)
+    .emit("connection", far);
+  const client = connect({
+    socket: near,
+    ...key,
+    cert: identity.chainPem,
+    ca: [],
+    rejectUnauthorized: false,
+    servername: SERVER_NAME,
+    minVersion: MIN_VERSION,
+  }).on("error", reject);
+  try {
+    return clientTrustOf(await promise);
+  } finally {
+    client.destroy();
+    near.destroy();
+    far.destroy();
+  }
+}
+
+/** A server that never listens. Node passes `allowPartialTrustChain` on only in a context of its own, hence the callback. */
+function trustingServer(context: SecureContext): ReturnType<typeof createServer> {
+  return createServer({
+    SNICallback: (_name, answer) => {
+      answer(null, context);
+    },
+    requestCert: true,
+    rejectUnauthorized: false,
+    minVersion: MIN_VERSION,
+  });
+}
+
+function clientTrustOf(socket: TLSSocket): ClientTrust {
+  const { authorized, authorizationError } = socket;
+  socket.destroy();
+  return authorized ? { trusted: true } : { trusted: false, reason: String(authorizationError) };
+}
+
+function parse(pem: string): X509Certificate | undefined {
+  try {
+    return new X509Certificate(pem);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,28 @@
+import { UserError } from "../../shared/userError";
+import type { ListedCertificate } from "../../api/schemas";
+import { enforcementNotices, enforcementChange, policyViolation } from "./enforcement";
+import { keepingAccess } from "./access";
+import { findAccess } from "./findAccess";
+import type { EnforcementPolicy, Chunk } from "../plan";
+import type { ScopeOperations } from "../scopeOperations";
+
+/**
+ * Looks at the steps before the first is sent: logs what they change about enforcement, and rejects them when the policy
+ * forbids that change, or when they would lock out the provider itself.
+ * @returns the steps to send, cut so that a certificate that accepts the provider is active as long as any is.
+ * @throws Error when the steps must not be sent; then nothing has been changed.
+ */
+export async function guardChunks(
+  scoped: ScopeOperations,
+  chunks: readonly Chunk[],
+  listed: readonly ListedCertificate[],
+  policy: EnforcementPolicy,
+): Promise<readonly Chunk[]> {
+  const change = enforcementChange(chunks, listed);
+  const refusal = policyViolation(change, policy, scoped.scope);
+  if (refusal !== undefined) throw new UserError(refusal);
+  const access = await findAccess(scoped, chunks, listed);
+  if (access.kind === "lost") throw new UserError(`${access.message}\n  No changes were made.`);
+  for (const text of enforcementNotices(change, scoped.scope, scoped.clientAccess)) scoped.log(text);
+  return access.by === undefined ? chunks : keepingAccess(chunks, access.by);
+}

@@ -1,0 +1,117 @@
+import { UserError } from "../shared/userError";
+import { scopeName, type Scope } from "../api/scope";
+import { failureReport } from "./failureReport";
+import { activeIds, type Desired, type EnforcementPolicy, plan, type Plan, planRemoval } from "./plan";
+import { releasedMessages } from "./releasedMessages";
+import { executePlan, hasChanged } from "./executePlan";
+import type { ListedCertificate } from "../api/schemas";
+import type { ValidationFailure } from "./validateActivation";
+import { guardChunks } from "./guards/guardChunks";
+import type { ScopeOperations } from "./scopeOperations";
+import { type ActivationState, stateOf } from "./state";
+
+/** How an apply ended: what is really active now and, when it failed halfway, what a person must know of it. */
+export interface ReconcileResult {
+  readonly state: ActivationState;
+  readonly failure?: { readonly report: readonly string[]; readonly changedAnything: boolean };
+}
+
+/**
+ * Brings about what is desired, with one list and only the calls that change something.
+ * @param managed ids this resource has made or found active before.
+ * @param now milliseconds since 1970.
+ * @throws Error when desired ids cannot be activated, a safeguard refuses, or the list cannot be had; then nothing has
+ * been changed.
+ */
+export async function reconcileScope(
+  scoped: ScopeOperations,
+  desired: Desired,
+  managed: ReadonlySet<string>,
+  now: number,
+): Promise<ReconcileResult> {
+  const { listed, failures, chunks: planned } = await planFromList(scoped, desired, managed, now);
+  if (failures.length > 0) throw new UserError(validationError(scoped.scope, failures));
+  const chunks = await guardChunks(scoped, planned, listed, desired.enforcementChange);
+  const outcome = await executePlan(scoped, chunks, listed);
+  const declared = scoped.declared();
+  logReleased(scoped, desired, managed, activeIds(outcome.certificates));
+  const state = stateOf(managed.difference(declared).union(desired.ids), desired, outcome, declared);
+  if (!outcome.failure) return { state };
+  const report = failureReport(scoped.scope, outcome.failure, desired.ids, outcome);
+  return { state, failure: { report, changedAnything: hasChanged(listed, outcome) } };
+}
+
+/**
+ * Plans from the list that `check` took moments ago, or from a new one: always where others are to be deactivated or a
+ * change of enforcement is to be refused, and when nothing would be left to do although something changed.
+ */
+async function planFromList(
+  scoped: ScopeOperations,
+  desired: Desired,
+  managed: ReadonlySet<string>,
+  now: number,
+): Promise<Plan & { readonly listed: readonly ListedCertificate[] }> {
+  const planned = (listed: readonly ListedCertificate[]) => ({
+    listed,
+    ...plan(desired, managed, listed, now / 1000, scoped.declared()),
+  });
+  if (!desired.exclusive && desired.enforcementChange === "warn") {
+    const recalled = scoped.cachedList(desired.ids);
+    const result = recalled && planned(recalled);
+    if (result && result.chunks.length > 0) return result;
+  }
+  return planned(await scoped.list(desired.ids));
+}
+
+/** Logs which ids stay active although this resource alone would deactivate them. */
+function logReleased(
+  scoped: ScopeOperations,
+  { ids, exclusive }: Pick<Desired, "ids" | "exclusive">,
+  managed: ReadonlySet<string>,
+  active: ReadonlySet<string>,
+): void {
+  const kept = active.intersection(scoped.declared()).difference(ids);
+  const released = kept.intersection(managed);
+  const others = exclusive ? kept.difference(managed) : new Set<string>();
+  for (const text of releasedMessages(scoped.scope, released, others)) scoped.log(text);
+}
+
+/**
+ * Says what is really active, with one list.
+ * @param managed the resource's ids; when it has none yet, all that are active become its own.
+ * @param declared ids that another resource of the program was known to declare.
+ */
+export async function readScope(
+  scoped: ScopeOperations,
+  managed: ReadonlySet<string> | undefined,
+  policies: Pick<Desired, "exclusive" | "enforcementChange">,
+  declared: ReadonlySet<string>,
+): Promise<ActivationState> {
+  const certificates = await scoped.list();
+  const known = { certificates, unverified: new Set<string>() };
+  return stateOf(managed ?? activeIds(certificates), policies, known, declared);
+}
+
+/**
+ * Deactivates the resource's ids that are still active, except those that another resource of the program declares.
+ * @throws Error when a safeguard refuses or a call fails; its text says what is still active.
+ */
+export async function deactivateManaged(
+  scoped: ScopeOperations,
+  managed: ReadonlySet<string>,
+  policy: EnforcementPolicy,
+): Promise<void> {
+  const removable = managed.difference(await scoped.allDeclared());
+  logReleased(scoped, { ids: new Set(), exclusive: false }, managed, managed);
+  if (removable.size === 0) return;
+  const listed = await scoped.list();
+  const chunks = await guardChunks(scoped, planRemoval(removable, listed), listed, policy);
+  const outcome = await executePlan(scoped, chunks, listed);
+  if (!outcome.failure) return;
+  throw new UserError(failureReport(scoped.scope, outcome.failure, undefined, outcome).join("\n"));
+}
+
+function validationError(scope: Scope, failures: readonly ValidationFailure[]): string {
+  const lines = failures.map(({ id, reason }) => `  ${id} ${reason}`);
+  return [`cannot be activated in ${scopeName(scope)}, and nothing was changed:`, ...lines].join("\n");
+}

@@ -1,0 +1,32 @@
+import type { Scope } from "../api/scope";
+import type { ListedCertificate } from "../api/schemas";
+import type { ClientCertificate } from "../settings/clientCertificate";
+import type { ClientAccess } from "./guards/enforcement";
+import type { Chunk } from "./plan";
+
+/** The certificates of one scope, and whom an operation on them has to mind: all that is not decided but done. */
+export interface ScopeOperations {
+  readonly scope: Scope;
+  /** The client certificate that the provider presents; absent when none is configured. */
+  readonly clientCertificate?: ClientCertificate;
+  readonly clientAccess: ClientAccess;
+  /**
+   * Lists the scope's certificates as they are now.
+   * @param expected ids to include even if they are not associated with the project yet, as long as they exist.
+   */
+  list(expected?: ReadonlySet<string>): Promise<readonly ListedCertificate[]>;
+  /** Lists the certificates of the organization, whose active ones a project inherits. None for the organization. */
+  inherited(): Promise<readonly ListedCertificate[]>;
+  /** What was listed moments ago, if it holds all of these ids and nothing was changed since; undefined otherwise. */
+  cachedList(ids: ReadonlySet<string>): readonly ListedCertificate[] | undefined;
+  /** Sends one step. @returns its certificates, in the wanted state. @throws when the response does not confirm that. */
+  changeActivation(chunk: Chunk): Promise<readonly ListedCertificate[]>;
+  /** Reads a certificate's PEM text. */
+  content(id: string): Promise<string>;
+  /** Ids that some resource of the program declares, as far as the engine has checked it by now. */
+  declared(): ReadonlySet<string>;
+  /** The same, once the engine has checked the resources that the program registers at the same time. */
+  allDeclared(): Promise<ReadonlySet<string>>;
+  /** Tells the person at `pulumi preview` or `up`, once for each text. */
+  log(text: string): void;
+}

@@ -1,0 +1,119 @@
+import * as v from "valibot";
+import { redactSecrets } from "../shared/redact";
+
+/** A certificate as the lists show it, in the words of this package. */
+export interface ListedCertificate {
+  readonly id: string;
+  /** The name given at the upload, without what looks like a key; null when none was given. */
+  readonly name: string | null;
+  /** Whether the certificate is active in the scope that was listed. */
+  readonly active: boolean;
+  /** When the certificate was uploaded, in Unix seconds. Absent when the API does not report it. */
+  readonly createdAt?: number;
+  readonly certificateDetails: {
+    /** When the certificate becomes valid, in Unix seconds. */
+    readonly validAt?: number;
+    /** When the certificate expires, in Unix seconds. */
+    readonly expiresAt?: number;
+  };
+}
+
+/** A certificate of a response that need not report whether it is active. */
+export type CertificateInfo = Omit<ListedCertificate, "active">;
+
+const unixSeconds = v.pipe(v.number(), v.integer());
+
+/**
+ * A certificate in any response. The API's documentation and its official clients disagree about what is optional, so
+ * only the id is required; `object` and unknown fields are ignored.
+ */
+const COMMON = {
+  id: v.pipe(v.string(), v.nonEmpty()),
+  name: v.nullish(v.string(), null),
+  created_at: v.nullish(unixSeconds),
+  certificate_details: v.nullish(
+    v.object({ valid_at: v.nullish(unixSeconds), expires_at: v.nullish(unixSeconds) }),
+    {},
+  ),
+};
+
+/** A certificate as the API returns it by id, and after an upload or a rename. */
+export const certificate = v.pipe(
+  v.object(COMMON),
+  v.transform((response) => fromApi(response)),
+);
+
+/** Nothing but the lists reports what is active, so there `active` is required. */
+const listedCertificate = v.pipe(
+  v.object({ ...COMMON, active: v.boolean() }),
+  v.transform((response): ListedCertificate => ({ ...fromApi(response), active: response.active })),
+);
+
+const changedCertificate = v.pipe(
+  v.object({ ...COMMON, active: v.nullish(v.boolean()) }),
+  v.transform((response) => ({ ...fromApi(response), active: response.active ?? undefined })),
+);
+
+function fromApi({
+  id,
+  name,
+  created_at,
+  certificate_details: { valid_at, expires_at },
+}: v.InferOutput<v.ObjectSchema<typeof COMMON, undefined>>): CertificateInfo {
+  return {
+    id,
+    // Names reach states, outputs and messages, so a key that was pasted into one ends here.
+    name: name === null ? null : redactSecrets(name),
+    ...(typeof created_at === "number" && { createdAt: created_at }),
+    certificateDetails: {
+      ...(typeof valid_at === "number" && { validAt: valid_at }),
+      ...(typeof expires_at === "number" && { expiresAt: expires_at }),
+    },
+  };
+}
+
+/** One page of a list of certificates. `last_id` is needed only when there is a next page. */
+export const certificatePage = v.object({
+  data: v.array(listedCertificate),
+  has_more: v.nullish(v.boolean(), false),
+  last_id: v.nullish(v.string(), null),
+});
+
+/** A certificate that was requested with `include[]=content`. */
+export const certificateWithContent = v.object({
+  certificate_details: v.object({ content: v.string() }),
+});
+
+/** The response to a delete. Either `object` or `deleted` confirms it. */
+export const deleteResponse = v.object({
+  id: v.nullish(v.string()),
+  object: v.optional(v.unknown()),
+  deleted: v.nullish(v.boolean()),
+});
+
+/** The response to activate and deactivate: the changed certificates, those of the request, or all of the scope. */
+export const activationResponse = v.object({ data: v.array(changedCertificate) });
+
+/** The body of every error of the API. */
+export const errorBody = v.object({
+  error: v.object({
+    message: v.string(),
+    code: v.nullish(v.string()),
+    type: v.nullish(v.string()),
+  }),
+});
+
+/**
+ * Parses what came from outside.
+ * @returns the parsed value, or a sentence about the first thing that is wrong with it.
+ */
+export function parse<const TSchema extends v.GenericSchema>(
+  schema: TSchema,
+  value: unknown,
+): { readonly value: v.InferOutput<TSchema> } | { readonly problem: string } {
+  const result = v.safeParse(schema, value);
+  if (result.success) return { value: result.output };
+  const issue = result.issues[0];
+  const path = v.getDotPath(issue);
+  return { problem: `${path ?? "the body"}: expected ${issue.expected ?? "another value"}` };
+}

@@ -1,0 +1,57 @@
+import { MIN_REMAINING_VALIDITY_SECONDS } from "../api/limits";
+import { sanitize } from "../shared/sanitize";
+import { isoTime } from "../shared/unixTime";
+import type { CaCertificate } from "./caCertificate";
+
+/**
+ * Why the API would refuse to take a certificate, each as the end of a sentence that begins with it.
+ * @param now Unix seconds.
+ */
+export function validateCaCertificate(anchor: CaCertificate, now: number): readonly string[] {
+  const of = `is that of ${formatSubject(anchor)}`;
+  const usages = missing([
+    ["Certificate Sign", anchor.signsCertificates],
+    ["CRL Sign", anchor.signsRevocations],
+  ]);
+  const identifiers = missing([
+    ["a subject key identifier", anchor.hasSubjectKeyIdentifier],
+    ["an authority key identifier", anchor.hasAuthorityKeyIdentifier],
+  ]);
+  const validity = endOfValidity(anchor, now);
+  return [
+    ...(anchor.isCa
+      ? []
+      : [`${of}, which has no CA flag; give the one that issues the client certificates, not one of these`]),
+    ...(usages === ""
+      ? []
+      : [
+          `${of}, whose key usage lacks ${usages}; issue it anew with keyUsage = critical, keyCertSign, cRLSign`,
+        ]),
+    ...(identifiers === ""
+      ? []
+      : [
+          `${of}, which lacks ${identifiers}; issue it anew with subjectKeyIdentifier = hash and ` +
+            "authorityKeyIdentifier = keyid:always",
+        ]),
+    ...(validity === undefined ? [] : [`${of}, which ${validity}; give its successor`]),
+  ];
+}
+
+/**
+ * How the validity of a certificate ended, or soon will: "expired at …"; undefined when it lasts.
+ * @param now Unix seconds.
+ */
+export function endOfValidity({ expiresAt }: CaCertificate, now: number): string | undefined {
+  if (expiresAt - now > MIN_REMAINING_VALIDITY_SECONDS) return undefined;
+  const moment = isoTime(expiresAt);
+  return expiresAt <= now ? `expired at ${moment}` : `expires at ${moment}, within a day`;
+}
+
+/** A certificate as messages call it. */
+export function formatSubject({ subject, fingerprint }: CaCertificate): string {
+  return subject === "" ? `a nameless subject (${fingerprint})` : sanitize(subject);
+}
+
+function missing(parts: readonly (readonly [what: string, isThere: boolean])[]): string {
+  return parts.flatMap(([what, isThere]) => (isThere ? [] : [what])).join(" and ");
+}

@@ -1,0 +1,85 @@
+import type { dynamic } from "@pulumi/pulumi";
+import { type CaCertificate, parseCaCertificate } from "../certificate/caCertificate";
+import { validateCaCertificate, endOfValidity, formatSubject } from "../certificate/validateCaCertificate";
+import { isoTime } from "../shared/unixTime";
+import { validateConnection } from "./activationInputs";
+import { type Checked, type Validated, validateAll, optional, stringMatching } from "./validation";
+import { UNKNOWN } from "./unknown";
+
+/** What `check` hands to the engine. */
+export interface CertificateInputs {
+  /** The certificate alone, written in one way, so that the engine's own comparison tells the truth. */
+  readonly certificate: string;
+  /** Absent when the program leaves the name as it is. */
+  readonly name?: string | undefined;
+  /** The namespace of the settings to speak with; absent for the default one. */
+  readonly connection?: string | undefined;
+}
+
+type Others = Omit<CertificateInputs, "certificate">;
+
+/** The checked inputs, with what is to be said of them. */
+export type CheckedCertificate = Checked<CertificateInputs> & { readonly warnings: readonly string[] };
+
+const validateTrimmedName = optional(
+  stringMatching(/^\P{Cc}+$/u, "give a name of one line, or leave it out to have none"),
+);
+
+/** White space at the ends is removed, as the API may do; otherwise every preview would show a rename. */
+function validateName(given: unknown): Validated<string | undefined> {
+  return validateTrimmedName(typeof given === "string" ? given.trim() : given);
+}
+
+/**
+ * Checks a program's arguments and normalizes them.
+ * @param olds the inputs before. A certificate that was uploaded already stays, however its validity ended meanwhile.
+ * @param now Unix seconds.
+ */
+export function checkCertificate(
+  olds: Readonly<Record<string, unknown>>,
+  news: Readonly<Record<string, unknown>>,
+  now: number,
+): CheckedCertificate {
+  const others = validateAll<Others>({ name: validateName, connection: validateConnection }, news);
+  const { certificate, problems, warnings } = validateCertificate(
+    olds["certificate"],
+    news["certificate"],
+    now,
+  );
+  const failures = [...problems.map(failure), ...(others.failures ?? [])];
+  if (failures.length > 0) return { failures, warnings: [] };
+  return { inputs: { certificate, ...others.inputs }, warnings };
+}
+
+interface ValidatedCertificate {
+  readonly certificate: string;
+  readonly problems: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+function validateCertificate(before: unknown, given: unknown, now: number): ValidatedCertificate {
+  if (given === UNKNOWN) return { certificate: UNKNOWN, problems: [], warnings: [] };
+  const parsed = parseCaCertificate(given);
+  if ("problem" in parsed) return { certificate: "", problems: [parsed.problem], warnings: [] };
+  const { anchor } = parsed;
+  const certificate = anchor.pem;
+  if (certificate !== before) {
+    return { certificate, problems: validateCaCertificate(anchor, now), warnings: warningsOf(anchor, now) };
+  }
+  const end = endOfValidity(anchor, now);
+  const ended = end === undefined ? [] : [`${formatSubject(anchor)} ${end}; give its successor`];
+  return { certificate, problems: [], warnings: [...ended, ...warningsOf(anchor, now)] };
+}
+
+function warningsOf(anchor: CaCertificate, now: number): readonly string[] {
+  if (anchor.validAt <= now) return [];
+  return [
+    `${formatSubject(anchor)} is not valid before ${isoTime(anchor.validAt)}; until then no ` +
+      "client certificate that it issued is accepted",
+  ];
+}
+
+/** The engine prints the value of a property that fails, and this one may be a key: none is named. */
+function failure(problem: string): dynamic.CheckFailure {
+  return { property: "", reason: `certificate ${problem}` };
+}

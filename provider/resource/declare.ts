@@ -1,0 +1,26 @@
+import { ORGANIZATION, type Scope } from "../api/scope";
+import { DEFAULT_CONNECTION } from "../settings/settings";
+import { scopeSessionOf } from "../session/session";
+import { knownIds, type ScopeKind } from "./activationInputs";
+import type { Properties } from "../dynamic/protocol";
+import { UNKNOWN } from "./unknown";
+
+/**
+ * Records the ids that a program's resource declares, so that no other resource deactivates them. Arguments that are
+ * wrong count, too: their ids are declared all the same. Nothing is recorded while the scope is unknown.
+ */
+export function declare(kind: ScopeKind, news: Properties): void {
+  const { connection = DEFAULT_CONNECTION, projectId, certificateIds } = news;
+  const scope = scopeIn(kind, projectId);
+  if (!isKnown(connection) || !scope) return;
+  scopeSessionOf(connection, scope).declarations.declare(knownIds(certificateIds).ids);
+}
+
+function scopeIn(kind: ScopeKind, projectId: unknown): Scope | undefined {
+  if (kind === "organization") return ORGANIZATION;
+  return isKnown(projectId) ? { kind, projectId } : undefined;
+}
+
+function isKnown(value: unknown): value is string {
+  return typeof value === "string" && value !== "" && value !== UNKNOWN;
+}

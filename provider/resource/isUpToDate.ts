@@ -1,0 +1,29 @@
+import type { ActivationInputs } from "./activationInputs";
+import type { MaybeUnknown } from "./validation";
+import { type StoredState, surplusIds } from "./storedState";
+import { UNKNOWN } from "./unknown";
+
+/**
+ * Whether what the state says is active is what is desired, so that there is nothing to do. `expiryWarningDays` is not
+ * compared: it decides what is logged, and needs no API call.
+ * @param deactivated ids that another resource has deactivated in this update: it was checked before this one, which
+ * declares them.
+ */
+export function isUpToDate(
+  stored: StoredState,
+  {
+    certificateIds,
+    exclusive,
+    enforcementChange,
+  }: Pick<MaybeUnknown<ActivationInputs>, "certificateIds" | "exclusive" | "enforcementChange">,
+  deactivated: ReadonlySet<string>,
+): boolean {
+  if (certificateIds === UNKNOWN) return false;
+  if (exclusive !== stored.exclusive || enforcementChange !== stored.enforcementChange) return false;
+  const desired = Object.keys(certificateIds);
+  if (desired.some((id) => deactivated.has(id))) return false;
+  const actual = Object.entries(stored.certificateIds ?? {});
+  const isDesired = ([id, state]: [string, string]): boolean => state === certificateIds[id];
+  const hasOnlyDesired = actual.length === desired.length && actual.every(isDesired);
+  return hasOnlyDesired && !(exclusive && surplusIds(stored).length > 0);
+}

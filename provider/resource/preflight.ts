@@ -1,0 +1,178 @@
+import { isDeepStrictEqual } from "node:util";
+import type { dynamic } from "@pulumi/pulumi";
+import { enforcementNotices, policyViolation } from "../activation/guards/enforcement";
+import { activeIds } from "../activation/plan";
+import { validateActivation } from "../activation/validateActivation";
+import type { ActivationState } from "../activation/state";
+import type { ScopeOperations } from "../activation/scopeOperations";
+import { ApiError } from "../api/errors/apiError";
+import { scopeName } from "../api/scope";
+import type { ListedCertificate } from "../api/schemas";
+import { verifiesInPreview } from "../settings/connection";
+import { SettingsError } from "../settings/settingsError";
+import { expiryWarnings } from "../planSummary/expiry";
+import { type PlanSummary, summarize } from "../planSummary/summarize";
+import { renderSummary } from "../planSummary/render";
+import type { Declarations } from "../session/declarations";
+import { logOnce } from "../shared/log";
+import { scopeSessionOf, settingsOf } from "../session/session";
+import { scopeOperations, FAIL_FAST } from "./scopeOperations";
+import { type ActivationInputs, type KnownIds, knownIds, type ScopeKind } from "./activationInputs";
+import type { MaybeUnknown } from "./validation";
+import { certainLockout, warnOfLockout } from "./lockoutPreview";
+import { managedIds, storedCertificates, type StoredState } from "./storedState";
+import { REPLACEMENT_KEYS, resourceId, type Target, targetOf } from "./target";
+import { UNKNOWN } from "./unknown";
+
+/** A live list, and the scope it is of. */
+interface LiveList {
+  readonly scoped: ScopeOperations;
+  readonly listed: readonly ListedCertificate[];
+  readonly declarations: Declarations;
+}
+
+/** What the program says beside the ids. */
+type Policies = Omit<ActivationInputs, "certificateIds">;
+
+/**
+ * Looks, when inputs changed, whether the API would refuse them, and tells what the apply of a new resource will do.
+ * (That of an existing one is told by `diff`, which knows its state.)
+ * @param olds the inputs before; empty for a new resource.
+ * @param given `certificateIds` as the program gave them, unknown elements and all.
+ */
+export async function preflight(
+  kind: ScopeKind,
+  olds: Readonly<Record<string, unknown>>,
+  given: unknown,
+  inputs: MaybeUnknown<ActivationInputs>,
+): Promise<dynamic.CheckFailure[]> {
+  const isNew = olds["certificateIds"] === undefined;
+  if (isUnchanged(olds, { ...inputs })) return [];
+  const policies = knownPolicies(inputs);
+  if (!policies) return [];
+  const known = knownIds(given);
+  const look = await fetchLiveList(targetOf(kind, resourceId(policies), policies.connection), known);
+  if (!look) return [];
+
+  const missing = known.ids.difference(activeIds(look.listed));
+  const bad = validateActivation(missing, look.listed, Date.now() / 1000);
+  if (bad.length > 0) {
+    return bad.map(({ id, reason }) => ({
+      property: `certificateIds[${known.positionOf(id)}]`,
+      reason: `${id} ${reason}`,
+    }));
+  }
+  const managed = new Set(Object.keys(olds["certificateIds"] ?? {}));
+  const change = summarizeLive(look, policies, known, managed);
+  const reason = policyViolation(change.enforcement, policies.enforcementChange, look.scoped.scope);
+  if (isNew || known.unknown > 0 || reason !== undefined) logSummary(look, change);
+  if (reason !== undefined) return [{ property: "enforcementChange", reason }];
+  if (known.unknown > 0) return [];
+  const lockout = await certainLockout({ ...look, desired: { ...policies, ids: known.ids }, managed }, isNew);
+  return lockout === undefined ? [] : [{ property: "certificateIds", reason: lockout }];
+}
+
+/** Tells what an update will do. */
+export async function logUpdate(
+  target: Target,
+  stored: StoredState,
+  inputs: MaybeUnknown<ActivationInputs>,
+): Promise<void> {
+  const policies = knownPolicies(inputs);
+  if (!policies || inputs.certificateIds === UNKNOWN) return;
+  const known = knownIds(inputs.certificateIds);
+  const look = await fetchLiveList(target, known);
+  if (!look) return;
+  const managed = managedIds(stored);
+  logSummary(look, summarizeLive(look, policies, known, managed));
+  await warnOfLockout({ ...look, desired: { ...policies, ids: known.ids }, managed });
+}
+
+/** Tells what the removal of a resource will do, for one that is replaced. */
+export async function logRemoval(target: Target, stored: StoredState): Promise<void> {
+  const none = { ids: new Set<string>(), unknown: 0 };
+  const look = await fetchLiveList(target, none);
+  if (!look) return;
+  const [policies, managed] = [{ ...stored, exclusive: false }, managedIds(stored)];
+  logSummary(look, summarizeLive(look, policies, none, managed));
+  await warnOfLockout({ ...look, desired: { ...policies, ids: none.ids }, managed });
+}
+
+/** Tells which others have become active since the state was written: an apply that was killed may have left them. */
+export function logNewlyActive({ scope }: Target, before: StoredState, now: ActivationState): void {
+  if (before.certificateIds === undefined) return;
+  const known = new Set(Object.keys(before.unmanagedActiveCertificateIds));
+  const strangers = Object.keys(now.unmanagedActiveCertificateIds).filter((id) => !known.has(id));
+  if (strangers.length === 0) return;
+  logOnce(
+    `${scopeName(scope)}: became active, and is not of this resource: ${strangers.join(", ")}. If an apply was killed, ` +
+      "run `pulumi up` with its program before you change it.",
+  );
+}
+
+/** Warns about certificates of a state that expire within a number of days; makes no API call. */
+export function logExpiries(
+  { scope }: Target,
+  stored: StoredState,
+  days: number = stored.expiryWarningDays,
+): void {
+  const warnings = expiryWarnings(storedCertificates(stored), days, Date.now() / 1000);
+  for (const warning of warnings) logOnce(`${scopeName(scope)}: warning: ${warning}`);
+}
+
+/**
+ * Looks at what is there, with one try, and never in the way of a preview.
+ * @param known ids that are expected in the list; one that is missing in a list from before is looked for anew.
+ * @returns undefined when it may not or cannot be looked at; why, is said in one line.
+ */
+async function fetchLiveList(target: Target, known: Pick<KnownIds, "ids">): Promise<LiveList | undefined> {
+  try {
+    if (!verifiesInPreview(settingsOf(target.connection))) return undefined;
+    const scoped = scopeOperations(target, FAIL_FAST);
+    const listed = scoped.cachedList(known.ids) ?? (await scoped.list(known.ids));
+    const { declarations } = scopeSessionOf(target.connection, target.scope);
+    return { scoped, listed, declarations };
+  } catch (error) {
+    if (!(error instanceof ApiError || error instanceof SettingsError)) throw error;
+    logOnce(`the certificates were not verified: ${error.message}`);
+    return undefined;
+  }
+}
+
+function summarizeLive(
+  { listed, scoped: { scope, clientCertificate }, declarations: { declared, announced } }: LiveList,
+  { exclusive, enforcementChange, expiryWarningDays }: Policies,
+  { ids, unknown }: Pick<KnownIds, "ids" | "unknown">,
+  managed: ReadonlySet<string>,
+): PlanSummary {
+  const desired = { ids, exclusive, enforcementChange };
+  const hasClientCertificate = clientCertificate !== undefined;
+  const now = Date.now() / 1000;
+  return summarize({
+    ...{ scope, desired, managed, listed, declared, announced },
+    ...{ unknown, expiryWarningDays, hasClientCertificate, now },
+  });
+}
+
+/** Tells what an apply would do, and what that means. */
+function logSummary({ scoped, declarations }: LiveList, change: PlanSummary): void {
+  declarations.announceDeactivation(change.deactivate.map(({ certificate: { id } }) => id));
+  scoped.log(renderSummary(change, Date.now() / 1000));
+  for (const text of enforcementNotices(change.enforcement, scoped.scope, scoped.clientAccess))
+    scoped.log(text);
+}
+
+/** Whether the inputs that decide which certificates are active are those of before, so that no list is needed. */
+function isUnchanged(
+  olds: Readonly<Record<string, unknown>>,
+  inputs: Readonly<Record<string, unknown>>,
+): boolean {
+  const properties = new Set([...Object.keys(inputs), ...REPLACEMENT_KEYS]);
+  properties.delete("expiryWarningDays");
+  return [...properties].every((property) => isDeepStrictEqual(olds[property], inputs[property]));
+}
+
+function knownPolicies(inputs: MaybeUnknown<ActivationInputs>): Policies | undefined {
+  const { certificateIds, ...policies } = inputs;
+  return Object.values(policies).includes(UNKNOWN) ? undefined : (policies as Policies);
+}

@@ -1,0 +1,41 @@
+import { listCertificates } from "../api/certificates";
+import type { RequestContext } from "../api/client";
+import { ORGANIZATION, type Scope } from "../api/scope";
+import type { ListedCertificate } from "../api/schemas";
+import type { Session } from "../session/session";
+
+/** Lists certificates over one session. */
+export class ScopeLists {
+  constructor(
+    private readonly session: Session,
+    private readonly context: (what: string) => RequestContext,
+  ) {}
+
+  /**
+   * Lists a scope's certificates as they are now.
+   * @param expected ids that a project's list may lack, because they were never active there: those are looked up in
+   * the organization's list, and are inactive in the project.
+   */
+  async list(scope: Scope, expected: ReadonlySet<string>): Promise<readonly ListedCertificate[]> {
+    return this.session.organization.scope(scope).load(async () => {
+      const listed = await listCertificates(this.session.client, scope, this.context("list"));
+      const missing = expected.difference(new Set(listed.map(({ id }) => id)));
+      if (scope.kind === "organization" || missing.size === 0) return listed;
+      return [...listed, ...unassociated(missing, await this.organization(missing))];
+    });
+  }
+
+  /** The organization's certificates, listed moments ago or now. @param expected ids that a recent list has to hold. */
+  async organization(expected: ReadonlySet<string> = new Set()): Promise<readonly ListedCertificate[]> {
+    return this.session.organization.scope(ORGANIZATION).get(expected) ?? this.list(ORGANIZATION, expected);
+  }
+}
+
+function unassociated(
+  missing: ReadonlySet<string>,
+  organization: readonly ListedCertificate[],
+): readonly ListedCertificate[] {
+  return organization
+    .filter(({ id }) => missing.has(id))
+    .map((certificate) => ({ ...certificate, active: false }));
+}

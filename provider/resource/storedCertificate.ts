@@ -1,0 +1,68 @@
+import * as v from "valibot";
+import { type CaCertificate, parseCaCertificate } from "../certificate/caCertificate";
+import { parse } from "../api/schemas";
+import type { UploadedCertificate } from "../api/uploads";
+import { UserError } from "../shared/userError";
+
+/** The outputs of a certificate. Times are Unix seconds. */
+export interface CertificateOutputs {
+  readonly certificate: string;
+  /** Absent when it has none. */
+  readonly name?: string;
+  /** Absent when the API does not report it. */
+  readonly createdAt?: number;
+  readonly validAt: number;
+  readonly expiresAt: number;
+  readonly subject: string;
+  readonly issuer: string;
+  readonly serialNumber: string;
+  readonly fingerprint: string;
+  readonly isCa: boolean;
+  readonly connection?: string;
+}
+
+/** What later operations need of a state. The certificate is absent only when one is read for the first time (`get`). */
+const storedCertificate = v.object({
+  certificate: v.optional(v.string()),
+  name: v.optional(v.string()),
+  connection: v.optional(v.string()),
+});
+
+export type StoredCertificate = v.InferOutput<typeof storedCertificate>;
+
+/** @throws Error when the state is not one of this resource. */
+export function parseStoredCertificate(properties: unknown): StoredCertificate {
+  const parsed = parse(storedCertificate, properties);
+  if ("value" in parsed) return parsed.value;
+  throw new UserError(
+    `the stack's state of this certificate cannot be read (${parsed.problem}); restore it from the stack's history`,
+  );
+}
+
+/** @throws Error when a text that the API or the state holds is no certificate. */
+export function parseStoredPem(pem: string): CaCertificate {
+  const parsed = parseCaCertificate(pem);
+  if ("anchor" in parsed) return parsed.anchor;
+  throw new UserError(`the certificate as it is stored ${parsed.problem}`);
+}
+
+export function certificateOutputs(
+  { name, createdAt, certificateDetails }: Omit<UploadedCertificate, "id">,
+  anchor: CaCertificate,
+  connection: string | undefined,
+): CertificateOutputs {
+  const { pem, subject, issuer, serialNumber, fingerprint, isCa } = anchor;
+  return {
+    certificate: pem,
+    ...(name !== null && { name }),
+    ...(createdAt !== undefined && { createdAt }),
+    validAt: certificateDetails.validAt ?? anchor.validAt,
+    expiresAt: certificateDetails.expiresAt ?? anchor.expiresAt,
+    subject,
+    issuer,
+    serialNumber,
+    fingerprint,
+    isCa,
+    ...(connection !== undefined && { connection }),
+  };
+}

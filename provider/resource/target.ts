@@ -1,0 +1,34 @@
+import { ORGANIZATION, type Scope } from "../api/scope";
+import { DEFAULT_CONNECTION } from "../settings/settings";
+import type { ScopeKind } from "./activationInputs";
+
+/** Which scope, reached over which connection. A resource's identity: another one is another resource. */
+export interface Target {
+  readonly connection: string;
+  readonly scope: Scope;
+}
+
+/** The arguments that are a resource's identity, and its outputs of the same names. */
+export interface TargetProperties {
+  readonly projectId?: string | undefined;
+  readonly connection?: string | undefined;
+}
+
+export const REPLACEMENT_KEYS = ["projectId", "connection"] as const;
+
+/** @param id the engine's id of a resource: the project's, or a word for the organization. */
+export function targetOf(kind: ScopeKind, id: string, connection: string = DEFAULT_CONNECTION): Target {
+  return { connection, scope: kind === "organization" ? ORGANIZATION : { kind, projectId: id } };
+}
+
+export function resourceId({ projectId }: TargetProperties): string {
+  return projectId ?? ORGANIZATION.kind;
+}
+
+/** What a target adds to inputs and outputs: nothing for the organization of the default connection. */
+export function targetProperties({ connection, scope }: Target): TargetProperties {
+  return {
+    ...(scope.kind === "project" && { projectId: scope.projectId }),
+    ...(connection !== DEFAULT_CONNECTION && { connection }),
+  };
+}

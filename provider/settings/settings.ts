@@ -1,0 +1,71 @@
+/** Reads one key of the stack's configuration, such as `openai:baseUrl`. */
+export type ReadConfig = (key: string) => string | undefined;
+
+/** The namespace of the settings of a resource that names no connection of its own. */
+export const DEFAULT_CONNECTION = "openai";
+
+/** Every setting, and the environment variable of each for the default connection. The stack's configuration wins. */
+export const SETTINGS = {
+  adminKey: "OPENAI_ADMIN_KEY",
+  baseUrl: "OPENAI_BASE_URL",
+  organization: "OPENAI_ORG_ID",
+  clientCertificate: "OPENAI_MTLS_CERT_CHAIN",
+  clientKey: "OPENAI_MTLS_KEY",
+  clientKeyPassphrase: "OPENAI_MTLS_KEY_PASSPHRASE",
+  caBundle: "OPENAI_CA_BUNDLE",
+  timeoutSeconds: "OPENAI_TIMEOUT_SECONDS",
+  retryTimeoutSeconds: "OPENAI_RETRY_TIMEOUT_SECONDS",
+  verifyInPreview: "OPENAI_VERIFY_IN_PREVIEW",
+} as const;
+
+export type Setting = keyof typeof SETTINGS;
+
+/** Settings in which white space at the ends counts. In all others it is removed. */
+const VERBATIM: ReadonlySet<Setting> = new Set(["clientKeyPassphrase"]);
+
+/** A setting that was given, and how errors call it. */
+export interface GivenSetting {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** The settings of one connection, as text. */
+export class Settings {
+  /** @param connection the namespace of the configuration keys; only the default one reads the environment, too. */
+  constructor(
+    private readonly config: ReadConfig,
+    private readonly environment: NodeJS.ProcessEnv,
+    readonly connection: string = DEFAULT_CONNECTION,
+  ) {}
+
+  /** @returns undefined when the setting is given nowhere, or is empty. */
+  find(setting: Setting): GivenSetting | undefined {
+    const values = [this.config(this.key(setting)), this.fromEnvironment(setting)];
+    const value = values.map((text) => (VERBATIM.has(setting) ? text : text?.trim())).find((text) => text);
+    return value === undefined ? undefined : { name: this.nameOf(setting), value };
+  }
+
+  /** A setting as errors call it: "openai:adminKey (OPENAI_ADMIN_KEY)". */
+  nameOf(setting: Setting): string {
+    const key = this.key(setting);
+    return this.isDefault ? `${key} (${SETTINGS[setting]})` : key;
+  }
+
+  get isDefault(): boolean {
+    return this.connection === DEFAULT_CONNECTION;
+  }
+
+  private key(setting: Setting): string {
+    return `${this.connection}:${setting}`;
+  }
+
+  private fromEnvironment(setting: Setting): string | undefined {
+    return this.isDefault ? this.environment[SETTINGS[setting]] : undefined;
+  }
+}
+
+/** All settings of a connection as one text, secrets included: to be compared, never shown. */
+export function settingsKey(settings: Settings): string {
+  const names = Object.keys(SETTINGS) as Setting[];
+  return JSON.stringify(names.map((name) => settings.find(name)?.value));
+}

@@ -1,0 +1,38 @@
+import { sanitize } from "./sanitize";
+import type { ListedCertificate } from "../api/schemas";
+import { inDateRange, isoDay } from "./unixTime";
+
+const SECONDS_A_MINUTE = 60;
+const SECONDS_AN_HOUR = 3_600;
+const SECONDS_A_DAY = 86_400;
+
+/** A certificate as messages call it: its id and, quoted, the name it was given. */
+export function formatCertificate({ id, name }: Pick<ListedCertificate, "id" | "name">): string {
+  return name === null ? id : `${id} ${JSON.stringify(sanitize(name))}`;
+}
+
+/** A day as messages tell it: absolute, with the distance from today in brackets. @param now Unix seconds. */
+export function formatDate(time: number, now: number): string {
+  const days = Math.round((inDateRange(time) - now) / SECONDS_A_DAY);
+  const distance =
+    days === 0 ? "today" : days > 0 ? `in ${pluralize(days, "day")}` : `${pluralize(-days, "day")} ago`;
+  return `${formatDay(time)} (${distance})`;
+}
+
+/** How long ago something happened, in its largest whole unit. @param time Unix seconds. @param now Unix seconds. */
+export function formatAge(time: number, now: number): string {
+  const seconds = now - time;
+  if (seconds < SECONDS_A_MINUTE) return "less than a minute ago";
+  if (seconds < SECONDS_AN_HOUR) return `${pluralize(Math.floor(seconds / SECONDS_A_MINUTE), "minute")} ago`;
+  if (seconds < SECONDS_A_DAY) return `${pluralize(Math.floor(seconds / SECONDS_AN_HOUR), "hour")} ago`;
+  return `${pluralize(Math.floor(seconds / SECONDS_A_DAY), "day")} ago`;
+}
+
+/** A date, in UTC. @param time Unix seconds. */
+export function formatDay(time: number): string {
+  return isoDay(time);
+}
+
+export function pluralize(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
+}

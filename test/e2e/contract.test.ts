@@ -1,0 +1,78 @@
+import { readFileSync } from "node:fs";
+import { type StateFile } from "../engine/engineOutput";
+import { keptStateFile, keptVersions } from "./keptState";
+import { activationIn, ids, createFixture } from "./fixture";
+
+/** What an unrelated project's program looks like: five lines. */
+const FIVE_LINES = `
+import { OrgCertificateActivation } from "pulumi-openai-certificates";
+const mtls = new OrgCertificateActivation("mtls", {
+  certificateIds: ["cert_01", "cert_02"],
+});
+export const certificates = mtls.certificates;
+`;
+
+describe.each(keptVersions())("a state that version %s has written", (version) => {
+  const kept = JSON.parse(readFileSync(keptStateFile(version), "utf8")) as StateFile;
+
+  test("can still be refreshed and destroyed", async () => {
+    const scene = await createFixture({}, { projects: ["proj_a"] });
+    try {
+      const { emulator, stack } = scene;
+      for (const id of ids(1, 3)) emulator.setActive(id, true);
+      emulator.setActive("cert_04", true, "proj_a");
+      const uploaded = kept.deployment.resources?.find(({ type }) => type.endsWith("openai:Certificate"));
+      const pem = String(uploaded?.inputs?.["certificate"]);
+      emulator.seed([{ id: uploaded?.id ?? "", name: "renamed by hand", pem }]);
+      await stack.importState(keptStateFile(version));
+      emulator.setActive("cert_02", false);
+      expect(await stack.refresh()).toMatchObject({ exitCode: 0 });
+      const { deployment } = await stack.exportState();
+      const outputs = (suffix: string) =>
+        deployment.resources?.find(({ type }) => type.endsWith(suffix))?.outputs;
+      expect(outputs(":OrgCertificateActivation")?.["certificateIds"]).toEqual({
+        cert_01: "active",
+        cert_03: "active",
+      });
+      expect(outputs(":ProjectCertificateActivation")?.["certificateIds"]).toEqual({ cert_04: "active" });
+      expect(outputs(":Certificate")).toMatchObject({ name: "renamed by hand" });
+      expect(await stack.destroy()).toMatchObject({ exitCode: 0 });
+      expect(emulator.activeIds()).toEqual([]);
+      expect(emulator.activeIds("proj_a")).toEqual([]);
+      expect(emulator.certificates.map(({ id }) => id)).not.toContain(uploaded?.id);
+    } finally {
+      await scene.dispose();
+    }
+  });
+
+  test("calls the package by name, in at most two kilobytes that hold nothing of a machine", () => {
+    const providers = providersIn(kept);
+    expect(providers).toHaveLength(3);
+    for (const text of providers) {
+      expect(Buffer.byteLength(text)).toBeLessThanOrEqual(2048);
+      expect(text.match(/require\([^)]*\)/g)).toEqual(['require("pulumi-openai-certificates/provider")']);
+    }
+  });
+});
+
+describe("the package as npm packs it", () => {
+  test("works in an unrelated folder, and writes the same state as the linked one, byte for byte", async () => {
+    const scene = await createFixture({ program: { "index.ts": FIVE_LINES }, packages: "packed" });
+    try {
+      expect(await scene.stack.up()).toMatchObject({ exitCode: 0 });
+      expect(scene.emulator.activeIds()).toEqual(ids(1, 2));
+      const packed = (await activationIn(scene.stack))?.inputs?.["__provider"];
+      const kept = JSON.parse(readFileSync(keptStateFile("0.1.0"), "utf8")) as StateFile;
+      expect(providersIn(kept)).toContain(packed);
+      expect(await scene.stack.destroy()).toMatchObject({ exitCode: 0 });
+      expect(scene.emulator.activeIds()).toEqual([]);
+    } finally {
+      await scene.dispose();
+    }
+  });
+});
+
+function providersIn({ deployment }: StateFile): string[] {
+  const texts = deployment.resources?.flatMap(({ inputs }) => inputs?.["__provider"] ?? []) ?? [];
+  return texts.map(String);
+}

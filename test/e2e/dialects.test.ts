@@ -1,0 +1,114 @@
+import { countCalls, type Dialect, DIALECTS, type Emulator, startEmulator } from "../emulator/index";
+import { issueAnchor } from "../emulator/certificates/issue";
+import { findEngine } from "../engine/findEngine";
+import { type Stack } from "../engine/stack";
+import { createSandbox, type Sandbox } from "../engine/sandbox";
+import { ids, VALID } from "./fixture";
+
+/** Each dialect is the connection to an emulator that speaks it: one program, and one run of the engine for all. */
+const PROGRAM = {
+  "index.ts": `
+import * as pulumi from "@pulumi/pulumi";
+import { Certificate, OrgCertificateActivation, ProjectCertificateActivation } from "pulumi-openai-certificates";
+
+const config = new pulumi.Config();
+const certificateIds = config.requireObject<string[]>("ids");
+const name = config.require("name");
+for (const connection of config.requireObject<string[]>("dialects")) {
+  new OrgCertificateActivation(connection, { certificateIds, connection });
+  new ProjectCertificateActivation(connection, { certificateIds, connection, projectId: "proj_a" });
+  new Certificate(connection, { certificate: config.require("pem"), name, connection });
+}
+`,
+};
+
+const OLD = ids(1, 25);
+const NEW = ids(21, 45);
+
+describe("a set of 25 certificates and an upload, in each dialect of the API", () => {
+  let world: Sandbox;
+  let stack: Stack;
+  const emulators = new Map<Dialect, Emulator>();
+
+  beforeAll(async () => {
+    world = await createSandbox({ engine: await findEngine() });
+    for (const dialect of DIALECTS) {
+      const emulator = await startEmulator({ dialect, projects: ["proj_a"] });
+      emulator.seed(ids(1, 45).map((id) => ({ id, name: `name of ${id}`, ...VALID })));
+      emulators.set(dialect, emulator);
+    }
+    const settings = [...emulators].flatMap(([dialect, { url }]) => [
+      [`${dialect}:baseUrl`, url],
+      [`${dialect}:retryTimeoutSeconds`, "0"],
+    ]);
+    stack = await world.stack({
+      program: PROGRAM,
+      config: {
+        dialects: JSON.stringify(DIALECTS),
+        pem: (await issueAnchor({ name: "edge" })).pem,
+        name: "edge",
+        ids: JSON.stringify(OLD),
+        ...(Object.fromEntries(settings) as Record<string, string>),
+      },
+      secrets: Object.fromEntries(
+        [...emulators].map(([dialect, { adminKey }]) => [`${dialect}:adminKey`, adminKey]),
+      ),
+    });
+  });
+  afterAll(async () => {
+    await world.dispose();
+    for (const emulator of emulators.values()) await emulator.close();
+  });
+  beforeEach(() => {
+    for (const emulator of emulators.values()) emulator.clearLog();
+  });
+
+  /** What is seen of each emulator, by its dialect. */
+  const seen = <T>(look: (emulator: Emulator) => T): Record<string, T> =>
+    Object.fromEntries([...emulators].map(([dialect, emulator]) => [dialect, look(emulator)]));
+
+  /** The same of all emulators. */
+  const all = <T>(value: T): Record<string, T> =>
+    Object.fromEntries(DIALECTS.map((dialect) => [dialect, value]));
+
+  const active = () => seen((emulator) => [emulator.activeIds(), emulator.activeIds("proj_a")]);
+
+  /** The calls for a number of chunks, activated and deactivated. */
+  const toggles = () =>
+    seen(({ log }) => {
+      const { activate = 0, deactivate = 0 } = countCalls(log);
+      return [activate, deactivate];
+    });
+
+  test("is applied", async () => {
+    expect(await stack.up()).toMatchObject({ exitCode: 0 });
+    expect(active()).toEqual(all([OLD, OLD]));
+    expect(toggles()).toEqual(all([6, 0]));
+  });
+
+  test("costs no call and no change when it is applied again", async () => {
+    expect(await stack.up("--expect-no-changes")).toMatchObject({ exitCode: 0 });
+    expect(seen(({ log }) => log.length)).toEqual(all(0));
+  });
+
+  test("is rotated, and the upload is renamed", async () => {
+    await stack.setConfig({ ids: JSON.stringify(NEW), name: "Edge" });
+    expect(await stack.up()).toMatchObject({ exitCode: 0 });
+    expect(active()).toEqual(all([NEW, NEW]));
+    expect(toggles()).toEqual(all([4, 4]));
+    expect(seen((emulator) => emulator.certificates.at(-1)?.name)).toEqual(all("Edge"));
+  });
+
+  test("is refreshed without a difference", async () => {
+    expect(await stack.refresh("--expect-no-changes")).toMatchObject({ exitCode: 0 });
+    expect(await stack.up("--expect-no-changes")).toMatchObject({ exitCode: 0 });
+    expect(active()).toEqual(all([NEW, NEW]));
+  });
+
+  test("is destroyed, with nothing left active or uploaded", async () => {
+    expect(await stack.destroy()).toMatchObject({ exitCode: 0 });
+    expect(active()).toEqual(all([[], []]));
+    expect(toggles()).toEqual(all([0, 6]));
+    expect(seen(({ certificates }) => certificates.length)).toEqual(all(45));
+  });
+});

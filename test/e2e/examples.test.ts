@@ -1,0 +1,86 @@
+import { join } from "node:path";
+import { type Emulator } from "../emulator/index";
+import { repository } from "../engine/packages";
+import { type Fixture, createFixture } from "./fixture";
+
+interface Example {
+  readonly folder: string;
+  /** Two configurations: what is declared first, and what it is changed to. */
+  readonly configs: readonly [Config, Config];
+  /** What is active once each was applied. */
+  readonly active: readonly [readonly string[], readonly string[]];
+  readonly activeIn: (emulator: Emulator) => readonly string[];
+}
+
+type Config = Readonly<Record<string, unknown>>;
+
+const inOrganization = (emulator: Emulator) => emulator.activeIds();
+const inProject = (emulator: Emulator) => emulator.activeIds("proj_a");
+
+const EXAMPLES: readonly Example[] = [
+  {
+    folder: "activation",
+    configs: [{ certificateIds: ["cert_01", "cert_02"] }, { certificateIds: ["cert_02", "cert_03"] }],
+    active: [
+      ["cert_01", "cert_02"],
+      ["cert_02", "cert_03"],
+    ],
+    activeIn: inOrganization,
+  },
+  {
+    folder: "projects",
+    configs: [
+      { certificateIds: { proj_a: ["cert_01"], proj_b: ["cert_02"] } },
+      { certificateIds: { proj_a: ["cert_01", "cert_03"] } },
+    ],
+    active: [["cert_01"], ["cert_01", "cert_03"]],
+    activeIn: inProject,
+  },
+  {
+    folder: "lookup",
+    configs: [{ names: ["name of cert_01"] }, { names: ["name of cert_02", "name of cert_01"] }],
+    active: [["cert_01"], ["cert_01", "cert_02"]],
+    activeIn: inOrganization,
+  },
+  {
+    folder: "organizations",
+    configs: [{ certificateIds: { acme: ["cert_01"] } }, { certificateIds: { acme: ["cert_02"] } }],
+    active: [["cert_01"], ["cert_02"]],
+    activeIn: inOrganization,
+  },
+];
+
+describe.each(EXAMPLES)("the example $folder", ({ folder, configs, active, activeIn }) => {
+  let scene: Fixture;
+  beforeAll(async () => {
+    const program = join(repository, "examples", folder);
+    scene = await createFixture({ program }, { projects: ["proj_a", "proj_b"] });
+    const { url, adminKey } = scene.emulator;
+    await scene.stack.setConfig({ "acme:baseUrl": url }, { "acme:adminKey": adminKey });
+  });
+  afterAll(() => scene.dispose());
+
+  const configure = (config: Config) => {
+    const texts = Object.entries(config).map(([key, value]) => [key, JSON.stringify(value)]);
+    return scene.stack.setConfig(Object.fromEntries(texts) as Record<string, string>);
+  };
+
+  test("is applied", async () => {
+    await configure(configs[0]);
+    expect(await scene.stack.up()).toMatchObject({ exitCode: 0 });
+    expect(activeIn(scene.emulator)).toEqual(active[0]);
+  });
+
+  test("is changed", async () => {
+    await configure(configs[1]);
+    expect(await scene.stack.up()).toMatchObject({ exitCode: 0 });
+    expect(activeIn(scene.emulator)).toEqual(active[1]);
+    expect(scene.emulator.activeIds("proj_b")).toEqual([]);
+    expect(await scene.stack.preview("--expect-no-changes")).toMatchObject({ exitCode: 0 });
+  });
+
+  test("is destroyed", async () => {
+    expect(await scene.stack.destroy()).toMatchObject({ exitCode: 0 });
+    expect(activeIn(scene.emulator)).toEqual([]);
+  });
+});

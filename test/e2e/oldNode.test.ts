@@ -1,0 +1,28 @@
+import { resolve } from "node:path";
+import { activationIn, type Fixture, createFixture } from "./fixture";
+
+const ON_OLD_NODE = { NODE_OPTIONS: `--require ${resolve(__dirname, "../support/oldNode.js")}` };
+const MESSAGE =
+  "pulumi-openai-certificates needs Node.js 22.15 or a later 22, or 24 or later. This is Node.js 20.11.1";
+
+describe("on an old Node.js", () => {
+  let scene: Fixture;
+  beforeAll(async () => {
+    scene = await createFixture();
+    await scene.setIds(["cert_01"]);
+    await scene.stack.up();
+    scene.emulator.clearLog();
+  });
+  afterAll(() => scene.dispose());
+
+  test.each([[["preview"]], [["destroy", "--yes", "--skip-preview"]]])(
+    "%j says which version is needed, and changes nothing",
+    async (command) => {
+      const { exitCode, output } = await scene.stack.run(command, ON_OLD_NODE);
+      expect(exitCode).not.toBe(0);
+      expect(output).toContain(MESSAGE);
+      expect(scene.emulator.log).toEqual([]);
+      expect(await activationIn(scene.stack)).toBeDefined();
+    },
+  );
+});

@@ -1,0 +1,132 @@
+import { type Emulator, startEmulator } from "../emulator/index";
+import { findEngine } from "../engine/findEngine";
+import { type Stack } from "../engine/stack";
+import { createSandbox, type Sandbox } from "../engine/sandbox";
+import { copyPolicyPack } from "./policyPack";
+import { ids, PROGRAM, VALID } from "./fixture";
+
+const LABELLED = { PULL_REQUEST_LABELS: '["infrastructure","mtls-enforcement-change"]' };
+
+/** The names of the policies that an output says are violated, with their levels. */
+function violated(output: string): string[] {
+  return [...output.matchAll(/^ +- \[(\w+)\] +([a-z-]+) /gm)].map(([, level, name]) => `${level} ${name}`);
+}
+
+describe("the policy pack of the examples, on a real engine", () => {
+  let world: Sandbox;
+  let emulator: Emulator;
+  let stack: Stack;
+  let pack: string;
+  beforeAll(async () => {
+    world = await createSandbox({ engine: await findEngine() });
+    emulator = await startEmulator();
+    emulator.seed(ids(1, 9).map((id) => ({ id, name: `name of ${id}`, ...VALID })));
+    const inTenDays = Math.floor(Date.now() / 1000) + 10 * 86_400;
+    emulator.seed([{ id: "cert_ending", name: "ending", ...VALID, expiresAt: inTenDays }]);
+    stack = await world.stack({
+      program: {
+        "index.ts": `${PROGRAM["index.ts"]}
+class Named extends pulumi.dynamic.Resource {
+  declare readonly certificateId: pulumi.Output<string>;
+  constructor(name: string, id: string) {
+    super({ create: async () => ({ id, outs: { certificateId: id } }) }, name, { certificateId: undefined });
+  }
+}
+const known = config.get("knownAfterApply");
+if (known) {
+  const { certificateId } = new Named("named", known);
+  const certificateIds = [certificateId, "cert_09"];
+  new OrgCertificateActivation("later", { certificateIds, enforcementChange: "refuse" }, { dependsOn: mtls });
+}
+`,
+      },
+      env: {
+        OPENAI_BASE_URL: emulator.url,
+        OPENAI_ADMIN_KEY: emulator.adminKey,
+        OPENAI_RETRY_TIMEOUT_SECONDS: "0",
+      },
+    });
+    pack = await copyPolicyPack(world.folder);
+  });
+  afterAll(async () => {
+    await world.dispose();
+    await emulator.close();
+  });
+
+  const run = (command: readonly string[], env: Record<string, string> = {}) =>
+    stack.run([...command, "--policy-pack", pack], env);
+  const preview = (env?: Record<string, string>) => run(["preview"], env);
+  const up = (env?: Record<string, string>) => run(["up", "--yes", "--skip-preview"], env);
+  const declare = (declared: readonly string[], config: Record<string, string> = {}) =>
+    stack.setConfig({ ids: JSON.stringify(declared), exclusive: "false", ...config });
+
+  test("fails a preview that may change enforcement without a label, and a set of one", async () => {
+    await declare(["cert_01"]);
+    const { exitCode, output } = await preview();
+    expect(violated(output)).toEqual(["mandatory enforcement-needs-label", "mandatory one-to-spare"]);
+    expect(exitCode).not.toBe(0);
+  });
+
+  test("fails a preview of an exclusive set that is empty", async () => {
+    await declare([], { exclusive: "true" });
+    const { exitCode, output } = await preview(LABELLED);
+    expect(violated(output)).toEqual(["mandatory exclusive-is-not-empty", "mandatory one-to-spare"]);
+    expect(exitCode).not.toBe(0);
+  });
+
+  test("fails a preview of a certificate that expires soon, before it is activated", async () => {
+    await declare(["cert_01", "cert_ending"]);
+    const { exitCode, output } = await preview(LABELLED);
+    expect(violated(output)).toEqual(["mandatory none-expires-soon"]);
+    expect(output).toContain('cert_ending "ending" expires on');
+    expect(exitCode).not.toBe(0);
+  });
+
+  test("stops an apply before its first call that changes anything", async () => {
+    emulator.clearLog();
+    const { exitCode, output } = await up(LABELLED);
+    expect(violated(output)).toEqual(["mandatory none-expires-soon"]);
+    expect(exitCode).not.toBe(0);
+    expect(new Set(emulator.log.map(({ endpoint }) => endpoint))).toEqual(new Set(["list"]));
+    expect(emulator.activeIds()).toEqual([]);
+  });
+
+  test("lets the first activation pass with the label", async () => {
+    await declare(ids(1, 2));
+    expect(await preview(LABELLED)).toMatchObject({ exitCode: 0 });
+    expect(await up(LABELLED)).toMatchObject({ exitCode: 0 });
+    expect(emulator.activeIds()).toEqual(ids(1, 2));
+  });
+
+  test("lets a rotation that refuses to change enforcement pass without the label", async () => {
+    await declare(ids(2, 3), { enforcementChange: "refuse" });
+    expect(await preview()).toMatchObject({ exitCode: 0 });
+    expect(await up()).toMatchObject({ exitCode: 0 });
+    expect(emulator.activeIds()).toEqual(ids(2, 3));
+  });
+
+  test("says of ids that are not known yet that they cannot be judged, and judges them in the apply", async () => {
+    await declare(ids(2, 3), { knownAfterApply: "cert_ending" });
+    const shown = await preview();
+    expect(violated(shown.output)).toEqual([
+      "advisory exclusive-is-not-empty",
+      "advisory none-expires-soon",
+      "advisory one-to-spare",
+    ]);
+    expect(shown.exitCode).toBe(0);
+
+    const applied = await up();
+    expect(violated(applied.output)).toEqual(["mandatory none-expires-soon"]);
+    expect(applied.exitCode).not.toBe(0);
+    expect(emulator.activeIds()).toEqual(ids(2, 3));
+  });
+
+  test("judges without a key what the state says is active", async () => {
+    await stack.setConfig({ knownAfterApply: "" });
+    await declare(["cert_02", "cert_ending"]);
+    expect(await stack.up()).toMatchObject({ exitCode: 0 });
+    const { exitCode, output } = await preview({ ...LABELLED, OPENAI_ADMIN_KEY: "" });
+    expect(violated(output)).toEqual(["mandatory none-active-expires-soon"]);
+    expect(exitCode).not.toBe(0);
+  });
+});

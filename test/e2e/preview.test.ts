@@ -1,0 +1,101 @@
+import { type Fixture, ids, createFixture } from "./fixture";
+
+/** The lines of an output that speak of the set, without what the engine puts around them. */
+function setIn(output: string): string {
+  return (
+    /^ *[~+] certificateIds +: \{\n(?: +[-+ ] +cert_\d\d: "active"\n)+ +\}$/m.exec(output)?.[0] ?? output
+  );
+}
+
+const active = (set: readonly string[]) => Object.fromEntries(set.map((id) => [id, "active"]));
+
+describe("what a reviewer sees in a preview", () => {
+  let scene: Fixture;
+  beforeAll(async () => {
+    scene = await createFixture();
+    await scene.setIds(["cert_01", "cert_03", "cert_04", "cert_05"]);
+    await scene.stack.up();
+    await scene.setIds(["cert_06", "cert_02", "cert_05", "cert_03", "cert_03"]);
+    scene.emulator.clearLog();
+  });
+  afterAll(() => scene.dispose());
+
+  test("is exactly the ids that go on and those that go off", async () => {
+    const { output } = await scene.stack.previewDiff();
+    expect(setIn(output)).toBe(
+      [
+        "      ~ certificateIds   : {",
+        '          - cert_01: "active"',
+        '          + cert_02: "active"',
+        '            cert_03: "active"',
+        '          - cert_04: "active"',
+        '            cert_05: "active"',
+        '          + cert_06: "active"',
+        "        }",
+      ].join("\n"),
+    );
+  });
+
+  test("is the same in JSON, key by key", async () => {
+    const { digest } = await scene.stack.previewJson();
+    const step = digest?.steps?.find(({ urn }) => urn.endsWith("::mtls"));
+    expect(step?.op).toBe("update");
+    expect(step?.oldState?.inputs?.["certificateIds"]).toEqual(
+      active(["cert_01", "cert_03", "cert_04", "cert_05"]),
+    );
+    expect(step?.newState?.inputs?.["certificateIds"]).toEqual(
+      active(["cert_02", "cert_03", "cert_05", "cert_06"]),
+    );
+  });
+
+  test("costs no call of an activation", () => {
+    expect(scene.emulator.log.filter(({ endpoint }) => endpoint !== "list")).toEqual([]);
+  });
+
+  test("is nothing but the policy when only that changes", async () => {
+    await scene.setIds(["cert_01", "cert_03", "cert_04", "cert_05"], { exclusive: "true" });
+    const { output } = await scene.stack.previewDiff();
+    expect(output).toContain("~ exclusive        : false => true");
+    expect(output).not.toMatch(/[+-] cert_/);
+  });
+});
+
+describe("a program whose ids are outputs", () => {
+  let scene: Fixture;
+  beforeAll(async () => {
+    scene = await createFixture({
+      program: {
+        "index.ts": `
+import * as pulumi from "@pulumi/pulumi";
+import { OrgCertificateActivation } from "pulumi-openai-certificates";
+
+class Upload extends pulumi.dynamic.Resource {
+  declare readonly certificateId: pulumi.Output<string>;
+  constructor(name: string, id: string) {
+    super({ create: async () => ({ id, outs: { certificateId: id } }) }, name, { certificateId: undefined });
+  }
+}
+
+const upload = new Upload("upload", "cert_02");
+const mtls = new OrgCertificateActivation("mtls", { certificateIds: ["cert_01", upload.certificateId] });
+const list = upload.certificateId.apply((id) => [id]);
+new OrgCertificateActivation("whole", { certificateIds: list }, { dependsOn: mtls });
+export const certificateIds = mtls.certificateIds;
+`,
+      },
+    });
+  });
+  afterAll(() => scene.dispose());
+
+  test("can be previewed before they are known, whether one of them or the whole list", async () => {
+    const { exitCode, output } = await scene.stack.previewDiff();
+    expect(output).toContain("certificateIds");
+    expect(exitCode).toBe(0);
+  });
+
+  test("is applied with their values", async () => {
+    expect(await scene.stack.up()).toMatchObject({ exitCode: 0 });
+    expect(scene.emulator.activeIds()).toEqual(ids(1, 2));
+    expect(await scene.stack.outputs()).toMatchObject({ certificateIds: ids(1, 2) });
+  });
+});

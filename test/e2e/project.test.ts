@@ -1,0 +1,182 @@
+import { countCalls } from "../emulator/index";
+import { type Fixture, ids, createFixture } from "./fixture";
+
+const PROGRAM = {
+  "index.ts": `
+import * as pulumi from "@pulumi/pulumi";
+import { ProjectCertificateActivation } from "pulumi-openai-certificates";
+
+const config = new pulumi.Config();
+const certificateIds = config.requireObject<string[]>("ids");
+for (const projectId of config.requireObject<string[]>("projects")) {
+  new ProjectCertificateActivation(projectId, { projectId, certificateIds });
+}
+new ProjectCertificateActivation("moving", { projectId: config.require("moving"), certificateIds: ["cert_50"] });
+`,
+};
+
+describe("a project's set", () => {
+  let scene: Fixture;
+  beforeAll(async () => {
+    scene = await createFixture({ program: PROGRAM }, { projects: ["proj_a", "proj_b", "proj_c"] });
+  });
+  afterAll(() => scene.dispose());
+  beforeEach(() => {
+    scene.emulator.clearLog();
+  });
+  const declare = (set: readonly string[], moving: string) =>
+    scene.setIds(set, { projects: '["proj_a","proj_b"]', moving });
+
+  test("is activated in its project alone, with one list and a call for each ten", async () => {
+    await declare(ids(1, 12), "proj_c");
+    const { exitCode, output } = await scene.stack.up();
+    expect(output).toContain("mutual TLS turns ON for project proj_a");
+    expect(exitCode).toBe(0);
+    expect(scene.emulator.activeIds("proj_a")).toEqual(ids(1, 12));
+    expect(scene.emulator.activeIds("proj_b")).toEqual(ids(1, 12));
+    expect(scene.emulator.activeIds("proj_c")).toEqual(["cert_50"]);
+    expect(scene.emulator.activeIds()).toEqual([]);
+    expect(countCalls(scene.emulator.log)).toEqual({ list: 3, activate: 5 });
+  });
+
+  test("costs no call while it stays the same", async () => {
+    expect(await scene.stack.up("--expect-no-changes")).toMatchObject({ exitCode: 0 });
+    expect(scene.emulator.log).toEqual([]);
+  });
+
+  test("shows drift in one project, and repairs it there", async () => {
+    scene.emulator.setActive("cert_03", false, "proj_b");
+    await scene.stack.refresh();
+    expect(countCalls(scene.emulator.log)).toEqual({ list: 3 });
+    scene.emulator.clearLog();
+    expect(await scene.stack.up()).toMatchObject({ exitCode: 0 });
+    expect(countCalls(scene.emulator.log)).toEqual({ list: 1, activate: 1 });
+    expect(scene.emulator.log[0]?.scope).toEqual({ project: "proj_b" });
+  });
+
+  test("moves to another project by a replacement, on there before it goes off here", async () => {
+    await declare(ids(1, 12), "proj_b");
+    const { output } = await scene.stack.previewDiff();
+    expect(output).toMatch(/~ projectId +: "proj_c" => "proj_b"/);
+    expect(output).toContain("(replace)");
+    expect(output).toContain("project proj_b: activate 1, leave 12; enforcement stays ON");
+    expect(output).toContain("project proj_c: deactivate 1; enforcement turns OFF");
+    scene.emulator.clearLog();
+    expect(await scene.stack.up()).toMatchObject({ exitCode: 0 });
+    expect(scene.emulator.activeIds("proj_c")).toEqual([]);
+    expect(scene.emulator.activeIds("proj_b")).toEqual([...ids(1, 12), "cert_50"]);
+    expect(scene.emulator.log.map(({ endpoint }) => endpoint)).toEqual([
+      "list",
+      "list",
+      "activate",
+      "deactivate",
+    ]);
+  });
+
+  test("is refused for a project that does not exist, and the error names it", async () => {
+    await declare(ids(1, 12), "proj_absent");
+    const { exitCode, output } = await scene.stack.up();
+    expect(exitCode).not.toBe(0);
+    expect(output).toContain("/organization/projects/proj_absent/certificates: answered 404");
+  });
+
+  test("is deactivated by destroy in each project", async () => {
+    await declare(ids(1, 12), "proj_b");
+    expect(await scene.stack.destroy()).toMatchObject({ exitCode: 0 });
+    expect(scene.emulator.activeIds("proj_a")).toEqual([]);
+    expect(scene.emulator.activeIds("proj_b")).toEqual([]);
+  });
+});
+
+describe.each(["all", "associated"] as const)("where a project lists %s certificates", (projectLists) => {
+  const ONE = {
+    "index.ts": `
+import * as pulumi from "@pulumi/pulumi";
+import { ProjectCertificateActivation } from "pulumi-openai-certificates";
+const certificateIds = new pulumi.Config().requireObject<string[]>("ids");
+new ProjectCertificateActivation("mtls", { projectId: "proj_a", certificateIds });
+`,
+  };
+
+  test("a project's set is created, refreshed, extended and destroyed", async () => {
+    const scene = await createFixture({ program: ONE }, { projects: ["proj_a"], projectLists });
+    const { emulator, stack } = scene;
+    try {
+      await scene.setIds(ids(1, 12));
+      expect(await stack.up()).toMatchObject({ exitCode: 0 });
+      expect(emulator.activeIds("proj_a")).toEqual(ids(1, 12));
+      expect(countCalls(emulator.log)).toEqual({ list: projectLists === "all" ? 1 : 2, activate: 2 });
+      await stack.refresh();
+      expect(await stack.up("--expect-no-changes")).toMatchObject({ exitCode: 0 });
+
+      await scene.setIds(ids(3, 13));
+      const { output } = await stack.previewDiff();
+      expect(output).toContain("project proj_a: activate 1, deactivate 2, keep 10");
+      expect(output).toContain('+ cert_13 "name of cert_13"');
+      expect(await stack.up()).toMatchObject({ exitCode: 0 });
+      expect(emulator.activeIds("proj_a")).toEqual(ids(3, 13));
+
+      await scene.setIds([...ids(3, 13), "cert_absent"]);
+      expect((await stack.up()).output).toContain("cert_absent does not exist");
+      expect(await stack.destroy()).toMatchObject({ exitCode: 0 });
+      expect(emulator.activeIds("proj_a")).toEqual([]);
+    } finally {
+      await scene.dispose();
+    }
+  });
+});
+
+describe("resources of one scope", () => {
+  const TWO = {
+    "index.ts": `
+import { OrgCertificateActivation } from "pulumi-openai-certificates";
+new OrgCertificateActivation("one", { certificateIds: ["cert_01", "cert_02"] });
+new OrgCertificateActivation("two", { certificateIds: ["cert_03", "cert_04"] });
+`,
+  };
+
+  test("take turns, and each owns its own set", async () => {
+    const scene = await createFixture({ program: TWO }, { latencyMs: 20 });
+    try {
+      expect(await scene.stack.up()).toMatchObject({ exitCode: 0 });
+      expect(scene.emulator.activeIds()).toEqual(ids(1, 4));
+      const { log } = scene.emulator;
+      expect(countCalls(log)).toMatchObject({ activate: 2 });
+      await scene.stack.replaceProgram({ "index.ts": TWO["index.ts"].split("\n").slice(0, 3).join("\n") });
+      expect(await scene.stack.up()).toMatchObject({ exitCode: 0 });
+      expect(scene.emulator.activeIds()).toEqual(ids(1, 2));
+    } finally {
+      await scene.dispose();
+    }
+  });
+});
+
+describe("a resource with a connection of its own", () => {
+  test("speaks with that organization's settings, and no key is in the state", async () => {
+    const scene = await createFixture({
+      program: {
+        "index.ts": `
+import { OrgCertificateActivation } from "pulumi-openai-certificates";
+new OrgCertificateActivation("acme", { certificateIds: ["cert_07"], connection: "acme" });
+const live = OrgCertificateActivation.get("live");
+export const active = live.certificateIds;
+`,
+      },
+    });
+    try {
+      const url = scene.emulator.url;
+      await scene.stack.setConfig({ "acme:baseUrl": url }, { "acme:adminKey": scene.emulator.adminKey });
+      scene.emulator.setActive("cert_50", true);
+      const { exitCode, output } = await scene.stack.up();
+      expect(output).toContain("acme: the organization: activate 1");
+      expect(exitCode).toBe(0);
+      expect(scene.emulator.activeIds()).toEqual(["cert_07", "cert_50"]);
+      expect((await scene.stack.outputs())["active"]).toContain("cert_50");
+      expect(JSON.stringify(await scene.stack.exportState())).not.toContain(scene.emulator.adminKey);
+      expect(await scene.stack.destroy()).toMatchObject({ exitCode: 0 });
+      expect(scene.emulator.activeIds()).toEqual(["cert_50"]);
+    } finally {
+      await scene.dispose();
+    }
+  });
+});

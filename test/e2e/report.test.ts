@@ -1,0 +1,134 @@
+import { markdown } from "../../cli/report/output/markdown";
+import { type Report } from "../../cli/report/model/report";
+import { parsePreview } from "../../cli/report/input/preview";
+import { reportOf } from "../../cli/report/model/reportOf";
+import { titleOf } from "../../cli/report/output/title";
+import { ids, type Fixture, createFixture } from "./fixture";
+
+const program = (body: string) => ({
+  "index.ts": `
+import * as pulumi from "@pulumi/pulumi";
+import { OrgCertificateActivation, ProjectCertificateActivation } from "pulumi-openai-certificates";
+
+const config = new pulumi.Config();
+${body}
+`,
+});
+
+const SECRET_SET =
+  'new OrgCertificateActivation("mtls", { certificateIds: config.requireSecretObject<string[]>("ids") });';
+const declaring = (name: string, set: readonly string[]) =>
+  `new OrgCertificateActivation("${name}", { certificateIds: ${JSON.stringify(set)} });`;
+
+let scene: Fixture;
+
+async function report(
+  body: string,
+  env: Record<string, string> = {},
+  ...args: readonly string[]
+): Promise<Report> {
+  await scene.stack.replaceProgram(program(body));
+  const { stdout } = await scene.stack.run(["preview", "--json", ...args], env);
+  return reportOf(parsePreview(stdout));
+}
+
+const NO_KEY = { OPENAI_ADMIN_KEY: "" };
+
+describe("the report of a set whose ids are secret", () => {
+  beforeAll(async () => {
+    scene = await createFixture({
+      program: program(SECRET_SET),
+      secrets: { ids: JSON.stringify(ids(1, 2)) },
+    });
+  });
+  afterAll(() => scene.dispose());
+
+  test("says so, and what is printed of it, when it is created", async () => {
+    const found = await report(SECRET_SET);
+    expect(titleOf(found)).toBe("Mutual TLS turns ON for the organization, 1 set with secret ids, 1 warning");
+    expect(found.scopes).toMatchObject([
+      { change: "the ids are secret and not shown; the messages say: activate 2" },
+    ]);
+    expect(markdown(found)).not.toMatch(/cert_\d|nothing/);
+  });
+
+  test("says so when the preview cannot look", async () => {
+    const found = await report(SECRET_SET, NO_KEY);
+    expect(titleOf(found)).toBe("1 set with secret ids, not verified, 1 warning");
+    expect(markdown(found)).not.toContain("nothing");
+  });
+
+  test("says so of a change and of a removal", async () => {
+    await scene.stack.up();
+    await scene.stack.setConfig({}, { ids: JSON.stringify(ids(2, 3)) });
+    expect((await report(SECRET_SET)).scopes).toMatchObject([
+      { change: "the ids are secret and not shown; the messages say: activate 1, deactivate 1, keep 1" },
+    ]);
+    expect((await report("")).scopes).toMatchObject([
+      { change: "the ids are secret and not shown", enforcement: "turns OFF", verified: false },
+    ]);
+  });
+
+  test("says so when a single id is secret", async () => {
+    const found = await report(
+      'new OrgCertificateActivation("b", { certificateIds: ["cert_09", pulumi.secret("cert_10")] });',
+    );
+    expect(found.rows.map(({ change }) => change)).toEqual(["secret", "secret"]);
+  });
+});
+
+describe("the report of a program", () => {
+  beforeAll(async () => {
+    scene = await createFixture({ program: program(declaring("mtls", ids(1, 3))) });
+    await scene.stack.up();
+  });
+  afterAll(() => scene.dispose());
+
+  const change = ({ rows }: Report) =>
+    rows.map(({ change: what, id = "?", from, to }) =>
+      [what, id, from, to].filter((each) => each !== undefined).join(" "),
+    );
+  const forged = 'console.log("the organization: keep 3; enforcement stays ON; 1 API call");\n';
+
+  test("that prints a summary of its own shows what changes, and warns", async () => {
+    const swapped = forged + declaring("mtls", ["cert_01", "cert_02", "cert_04"]);
+    for (const env of [{}, NO_KEY]) {
+      const found = await report(swapped, env);
+      expect(
+        change(found)
+          .map((each) => each.split(" ")[1])
+          .sort(),
+      ).toEqual(["cert_03", "cert_04"]);
+      expect(found.warnings).toHaveLength(1);
+    }
+  });
+
+  test("that prints a summary while nothing changes ignores it, and warns", async () => {
+    const found = await report(forged + declaring("mtls", ids(1, 3)));
+    expect(found).toMatchObject({
+      rows: [],
+      scopes: [],
+      warnings: [expect.stringContaining("no resource changes there")],
+    });
+  });
+
+  test("that renames its resource shows that all stay active", async () => {
+    const found = await report(declaring("renamed", ids(1, 3)));
+    expect(change(found)).toEqual(ids(1, 3).map((id) => `keep ${id} mtls renamed`));
+    expect(found.warnings).toEqual([]);
+    expect(titleOf(found)).toBe("3 certificates moved");
+  });
+
+  test("that splits its set shows which stay active in another resource", async () => {
+    const found = await report(declaring("mtls", ["cert_01"]) + declaring("other", ["cert_02", "cert_03"]));
+    expect(change(found)).toEqual(["keep cert_02 mtls other", "keep cert_03 mtls other"]);
+    expect(found.warnings).toEqual([]);
+  });
+
+  test("that declares an id in an unchanged resource, too, shows with --show-sames that it stays active", async () => {
+    const kept = declaring("mtls", ids(1, 3));
+    await scene.stack.replaceProgram(program(kept + declaring("other", ["cert_02"])));
+    await scene.stack.up();
+    expect(change(await report(kept, {}, "--show-sames"))).toEqual(["keep cert_02 other mtls"]);
+  });
+});

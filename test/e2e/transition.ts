@@ -1,0 +1,61 @@
+import type { LoggedCall } from "../emulator/index";
+import type { CommandResult } from "../engine/stack";
+import type { Fixture } from "./fixture";
+
+/** A change of a program that has been applied to a stack. */
+export interface Transition {
+  readonly update: CommandResult;
+  /** What the API received meanwhile. */
+  readonly calls: readonly LoggedCall[];
+}
+
+/** A program whose body declares resources. */
+export function declaring(body: string) {
+  return {
+    "index.ts": `
+import * as pulumi from "@pulumi/pulumi";
+import { Certificate, OrgCertificateActivation, ProjectCertificateActivation } from "pulumi-openai-certificates";
+${body}
+`,
+  };
+}
+
+/** An activation of the organization as a program declares it. */
+export function activation(name: string, ids: readonly string[], more = "", options = ""): string {
+  const list = JSON.stringify(ids);
+  return `new OrgCertificateActivation("${name}", { certificateIds: ${list}, ${more} }, { ${options} });`;
+}
+
+/** Applies a program, and then another one to the same stack. */
+export async function change(
+  { stack, emulator }: Fixture,
+  before: string,
+  after: string,
+  ...args: readonly string[]
+): Promise<Transition> {
+  await stack.replaceProgram(declaring(before));
+  expect(await stack.up()).toMatchObject({ exitCode: 0 });
+  await stack.replaceProgram(declaring(after));
+  emulator.clearLog();
+  const update = await stack.up(...args);
+  return { update, calls: [...emulator.log] };
+}
+
+/** That exactly these ids are active, that none of them was inactive meanwhile, and that nothing is left to do. */
+export async function expectActive(
+  { stack, emulator }: Fixture,
+  ids: readonly string[],
+  { update, calls }: Transition,
+): Promise<void> {
+  expect(update).toMatchObject({ exitCode: 0 });
+  expect(emulator.activeIds()).toEqual(ids);
+  const deactivated = calls.flatMap((call) => (call.endpoint === "deactivate" ? (call.ids ?? []) : []));
+  expect(deactivated.filter((id) => ids.includes(id))).toEqual([]);
+  expect(await stack.up("--expect-no-changes")).toMatchObject({ exitCode: 0 });
+}
+
+/** That a destroy deactivates everything, whatever the resources have shared. */
+export async function expectDestroyed({ stack, emulator }: Fixture): Promise<void> {
+  expect(await stack.destroy()).toMatchObject({ exitCode: 0 });
+  expect(emulator.activeIds()).toEqual([]);
+}

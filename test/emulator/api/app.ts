@@ -1,0 +1,80 @@
+import { setTimeout } from "node:timers/promises";
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { type ResponseBody } from "./responseBody";
+import { ApiError } from "./apiError";
+import { failBeforeExecution } from "../faults/failBeforeExecution";
+import { type Context } from "./context";
+import { sendResponse } from "./sendResponse";
+import { inDialect, isDialect } from "../faults/dialect";
+import { ROUTES, type Route } from "./endpoint";
+import { refuse, type Exchange } from "./exchange";
+import { isEarly } from "../faults/faults";
+import { dispatch } from "./dispatch";
+import { randomId } from "./randomId";
+import { logged, receive } from "./receivedCall";
+import { corruptBody } from "../faults/corruptBody";
+
+/** Speaks HTTP for the emulator. It does not listen: see listener.ts. */
+export function createApp(context: Context): FastifyInstance {
+  const app = fastify({ exposeHeadRoutes: false });
+  app.addHook("onRequest", (_request, reply, done) => {
+    // Set on the raw answer, so that answers which bypass fastify have it too.
+    reply.raw.setHeader("x-request-id", randomId("req_"));
+    done();
+  });
+  // Bodies stay text here: what is wrong with them is a matter of the API's own errors.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => {
+    done(null, body);
+  });
+  for (const route of ROUTES) {
+    const { method, url } = route;
+    app.route({ method, url, handler: (request, reply) => handle(context, route, request, reply) });
+  }
+  app.setNotFoundHandler((request, reply) => {
+    const message = `Unknown request URL: ${request.method} ${request.url}.`;
+    return refuse(opened(context, request, reply), new ApiError(404, "unknown_url", message));
+  });
+  app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
+    const { body } = new ApiError(error.statusCode ?? 500, null, error.message);
+    return reply.status(error.statusCode ?? 500).send(body);
+  });
+  return app;
+}
+
+async function handle(
+  context: Context,
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const call = receive(route, request);
+  const exchange = opened(context, request, reply, call);
+  const fault = context.faults.next(route.endpoint, call.scope);
+  if (context.latencyMs > 0) await setTimeout(context.latencyMs, undefined, { signal: context.closing });
+  if (fault && isEarly(fault)) return failBeforeExecution(exchange, fault);
+  const before = context.store.all();
+  let body: ResponseBody;
+  try {
+    body = dispatch(context, call, fault);
+  } catch (error) {
+    if (error instanceof ApiError) return refuse(exchange, error);
+    throw error;
+  }
+  exchange.entry.executed = true;
+  const dialect = fault && isDialect(fault.kind) ? fault.kind : context.dialect;
+  const executed = { endpoint: route.endpoint, scope: call.scope, before, after: context.store.all() };
+  const response = inDialect(dialect, { ...executed, body });
+  return sendResponse(exchange, fault?.kind, corruptBody(fault?.kind, response, call.query));
+}
+
+function opened(
+  context: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  call?: ReturnType<typeof receive>,
+): Exchange {
+  const entry = logged(request, call);
+  context.log.push(entry);
+  return { reply, entry, onCall: context.onCall };
+}

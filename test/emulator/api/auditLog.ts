@@ -1,0 +1,62 @@
+import { type ResponseBody } from "./responseBody";
+import { type StoredCertificate } from "../certificates/certificate";
+import { limitOf, type Query } from "./paging";
+import { projectOf, type Scope } from "../store/scope";
+
+/** Who did something: with the admin key, or signed in to the dashboard. */
+export type Actor = "api_key" | "session";
+
+const ACTORS: Readonly<Record<Actor, object>> = {
+  api_key: { type: "api_key", api_key: { id: "key_emulator", type: "user", user: user("pipeline") } },
+  session: { type: "session", session: { user: user("somebody"), ip_address: "192.0.2.1" } },
+};
+
+/** An event as it is answered. The details are under the name of its type. */
+type AuditEvent = Readonly<Record<string, unknown>> & {
+  readonly type: string;
+  readonly effective_at: number;
+};
+
+/** What the organization remembers of who turned certificates on and off. It is lost when the emulator closes. */
+export class AuditLog {
+  private readonly events: AuditEvent[] = [];
+
+  /** `now` in seconds. */
+  record(
+    actor: Actor,
+    active: boolean,
+    scope: Scope,
+    now: number,
+    certificates: readonly StoredCertificate[],
+  ) {
+    const type = active ? "certificates.activated" : "certificates.deactivated";
+    const project = projectOf(scope);
+    this.events.push({
+      object: "organization.audit_log",
+      id: `audit_log-${this.events.length}`,
+      type,
+      effective_at: Math.floor(now),
+      ...(project !== undefined && { project: { id: project, name: project } }),
+      actor: ACTORS[actor],
+      [type]: { certificates: certificates.map(({ id, name }) => ({ id, name })) },
+    });
+  }
+
+  /** The newest events that a query asks for, newest first. There are no further pages. */
+  list(query: Query): ResponseBody {
+    const types = [query["event_types[]"] ?? []].flat();
+    const since = Number(query["effective_at[gte]"] ?? 0);
+    const found = this.events
+      .filter(
+        ({ type, effective_at }) => effective_at >= since && (types.length === 0 || types.includes(type)),
+      )
+      .toReversed();
+    const page = { data: found.slice(0, limitOf(query)), has_more: found.length > limitOf(query) };
+    // Elsewhere, answers hold certificates; faults that spoil their content are not made for events.
+    return { object: "list", ...page } as object as ResponseBody;
+  }
+}
+
+function user(name: string): object {
+  return { id: `user-${name}`, email: `${name}@example.com` };
+}

@@ -1,0 +1,34 @@
+import { type Endpoint } from "./endpoint";
+import { type Scope } from "../store/scope";
+
+/** One request and what became of it. Never holds the key. */
+export interface LoggedCall {
+  readonly method: string;
+  /** The whole target as received: path and query. */
+  readonly path: string;
+  readonly endpoint: Endpoint | "unknown";
+  readonly scope: Scope;
+  /** The certificates asked for, where the request names any. */
+  readonly ids?: readonly string[];
+  /** "none" while, or when, no answer was sent. */
+  readonly status: number | "none";
+  /** Whether it was carried out, whatever the client was told. */
+  readonly executed: boolean;
+  /** Subject of the client certificate that was presented. */
+  readonly clientCertificate?: string;
+  readonly requestHeaders: {
+    readonly authorizationPresent: boolean;
+    readonly organization?: string;
+    readonly project?: string;
+  };
+}
+
+/** A call whose end is not known yet. */
+export type OpenCall = { -readonly [Field in keyof LoggedCall]: LoggedCall[Field] };
+
+/** How many calls of each endpoint: `{ list: 1, activate: 5 }`. */
+export function countCalls(log: readonly LoggedCall[]): Partial<Record<LoggedCall["endpoint"], number>> {
+  const counts: Partial<Record<LoggedCall["endpoint"], number>> = {};
+  for (const { endpoint } of log) counts[endpoint] = (counts[endpoint] ?? 0) + 1;
+  return counts;
+}

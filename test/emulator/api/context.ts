@@ -1,0 +1,29 @@
+import { type AuditLog } from "./auditLog";
+import { type LoggedCall, type OpenCall } from "./callLog";
+import { type ProjectLists } from "../certificates/certificate";
+import { type Dialect } from "../faults/dialect";
+import { type EnforcementMode } from "../enforcement/enforcement";
+import { type Faults } from "../faults/faults";
+import { type UploadRules } from "./operations";
+import { type Store } from "../store/store";
+import { type Throttle } from "./throttle";
+
+/** What every call is answered from. */
+export interface Context {
+  readonly adminKey: string;
+  readonly store: Store;
+  readonly audit: AuditLog;
+  readonly faults: Faults;
+  readonly throttle: Throttle;
+  readonly enforcement: EnforcementMode;
+  readonly dialect: Dialect;
+  readonly projectLists: ProjectLists;
+  readonly latencyMs: number;
+  readonly uploads: UploadRules;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly log: OpenCall[];
+  readonly onCall: (call: LoggedCall) => void;
+  /** Ends what waits when the emulator closes. */
+  readonly closing: AbortSignal;
+}

@@ -1,0 +1,40 @@
+import { type FastifyReply } from "fastify";
+import { type ApiError } from "./apiError";
+import { type LoggedCall, type OpenCall } from "./callLog";
+
+/** One call and the way back to its client. */
+export interface Exchange {
+  readonly reply: FastifyReply;
+  readonly entry: OpenCall;
+  readonly onCall: (call: LoggedCall) => void;
+}
+
+/** To be called before anything is sent: a client that has its answer finds it in the log. */
+export function recordStatus(exchange: Exchange, status: LoggedCall["status"]): void {
+  exchange.entry.status = status;
+  exchange.onCall(exchange.entry);
+}
+
+export function respond(exchange: Exchange, status: number, body: object): FastifyReply {
+  recordStatus(exchange, status);
+  return exchange.reply.status(status).send(body);
+}
+
+export function refuse(exchange: Exchange, refusal: ApiError): FastifyReply {
+  exchange.reply.headers(refusal.headers);
+  return respond(exchange, refusal.status, refusal.body);
+}
+
+/** Leaves the client waiting. */
+export function hang(exchange: Exchange): FastifyReply {
+  recordStatus(exchange, "none");
+  return exchange.reply.hijack();
+}
+
+/** Drops the connection without an answer. */
+export function drop(exchange: Exchange): FastifyReply {
+  recordStatus(exchange, "none");
+  exchange.reply.hijack();
+  exchange.reply.raw.destroy();
+  return exchange.reply;
+}

@@ -1,0 +1,129 @@
+import { KeyObject, randomBytes, webcrypto } from "node:crypto";
+import "reflect-metadata";
+import {
+  ExtendedKeyUsage,
+  SubjectAlternativeNameExtension,
+  X509CertificateGenerator,
+  type Extension,
+} from "@peculiar/x509";
+import { authorityExtensions, leafExtensions, type Omission } from "./issueExtensions";
+
+const ALGORITHM = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+export interface IssuedCertificate {
+  /** Common name. */
+  readonly name: string;
+  readonly pem: string;
+  readonly keyPem: string;
+  /** What is to be presented: the certificate, then the intermediates up to the anchor, without it. */
+  readonly chainPem: string;
+}
+
+/** A certificate that can issue others. */
+export interface Authority extends IssuedCertificate {
+  readonly keys: webcrypto.CryptoKeyPair;
+  readonly isAnchor: boolean;
+}
+
+export interface IssueOptions {
+  readonly name?: string;
+  /** Default: a day ago. */
+  readonly validFrom?: Date;
+  /** Default: in a year. */
+  readonly expires?: Date;
+  /** Each takes the place of the usual extension of its kind, or is added. */
+  readonly extensions?: readonly Extension[];
+}
+
+export interface AnchorOptions extends IssueOptions {
+  /** Leaves out something that the API wants. */
+  readonly without?: Omission;
+}
+
+/** A self-signed certificate authority of the kind that is uploaded. */
+export async function issueAnchor(options: AnchorOptions = {}): Promise<Authority> {
+  const { name = "anchor", without } = options;
+  const keys = await newKeys();
+  const extensions = await authorityExtensions(keys, keys, without);
+  return { ...(await issue(name, keys, { name, keys }, extensions, options)), keys, isAnchor: true };
+}
+
+export interface IntermediateOptions extends IssueOptions {
+  /** Those of an intermediate that is renewed, or certified by another issuer, too. Default: new ones. */
+  readonly keys?: webcrypto.CryptoKeyPair;
+}
+
+/** An authority below an anchor or another intermediate. */
+export async function issueIntermediate(
+  issuer: Authority,
+  options: IntermediateOptions = {},
+): Promise<Authority> {
+  const { name = "intermediate", keys = await newKeys() } = options;
+  const minted = await issue(name, keys, issuer, await authorityExtensions(keys, issuer.keys), options);
+  return { ...minted, chainPem: chainOf(minted.pem, issuer), keys, isAnchor: false };
+}
+
+/** A certificate for a workload. */
+export function issueClient(issuer: Authority, options: IssueOptions = {}): Promise<IssuedCertificate> {
+  return issueLeaf(issuer, { name: "client", ...options }, ExtendedKeyUsage.clientAuth);
+}
+
+/** A certificate for 127.0.0.1 and localhost, with the authority that clients of it must trust. */
+export async function issueServer(
+  options: IssueOptions = {},
+): Promise<IssuedCertificate & { authorityPem: string }> {
+  const authority = await issueAnchor({ name: "server authority" });
+  const minted = await issueLeaf(authority, { name: "localhost", ...options }, ExtendedKeyUsage.serverAuth, [
+    new SubjectAlternativeNameExtension([
+      { type: "ip", value: "127.0.0.1" },
+      { type: "dns", value: "localhost" },
+    ]),
+  ]);
+  return { ...minted, authorityPem: authority.pem };
+}
+
+async function issueLeaf(
+  issuer: Authority,
+  options: IssueOptions & { readonly name: string },
+  usage: ExtendedKeyUsage,
+  more: readonly Extension[] = [],
+): Promise<IssuedCertificate> {
+  const keys = await newKeys();
+  const extensions = [...(await leafExtensions(usage, keys, issuer.keys)), ...more];
+  const minted = await issue(options.name, keys, issuer, extensions, options);
+  return { ...minted, chainPem: chainOf(minted.pem, issuer) };
+}
+
+async function issue(
+  name: string,
+  keys: webcrypto.CryptoKeyPair,
+  issuer: Pick<Authority, "name" | "keys">,
+  extensions: readonly Extension[],
+  options: IssueOptions,
+): Promise<IssuedCertificate> {
+  const { validFrom = new Date(Date.now() - DAY_MS), expires = new Date(Date.now() + 365 * DAY_MS) } =
+    options;
+  const special = options.extensions ?? [];
+  const usual = extensions.filter(({ type }) => !special.some((each) => each.type === type));
+  const certificate = await X509CertificateGenerator.create({
+    // The first octet stays small: a serial number is a positive integer.
+    serialNumber: `01${randomBytes(15).toString("hex")}`,
+    subject: [{ CN: [name] }],
+    issuer: [{ CN: [issuer.name] }],
+    notBefore: validFrom,
+    notAfter: expires,
+    signingAlgorithm: ALGORITHM,
+    publicKey: keys.publicKey,
+    signingKey: issuer.keys.privateKey,
+    extensions: [...usual, ...special],
+  });
+  const pem = `${certificate.toString("pem")}\n`;
+  const keyPem = KeyObject.from(keys.privateKey).export({ type: "pkcs8", format: "pem" }).toString();
+  return { name, pem, keyPem, chainPem: pem };
+}
+
+const chainOf = (pem: string, issuer: Authority): string => (issuer.isAnchor ? pem : pem + issuer.chainPem);
+
+const newKeys = (): Promise<webcrypto.CryptoKeyPair> =>
+  webcrypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]);

@@ -1,0 +1,33 @@
+import { X509Certificate } from "node:crypto";
+import { type Socket } from "node:net";
+import { ApiError } from "../api/apiError";
+import { presentedBy, refusalOf, type ClientRefusal } from "./clientCertificate";
+import { type Scope } from "../store/scope";
+import { type Store } from "../store/store";
+
+const MESSAGES: Readonly<Record<ClientRefusal, string>> = {
+  certificate_required: "A client certificate is required.",
+  invalid_certificate: "The client certificate is expired, not yet valid, or not meant for clients.",
+  certificate_verification_failed: "No active certificate accepts the client certificate.",
+};
+
+export type EnforcementMode = "none" | "tls" | "without-tls";
+
+/** Refuses a request whose client no active certificate accepts. With none active, nothing is checked. */
+export function enforce(mode: EnforcementMode, store: Store, scope: Scope, socket: Socket, now: Date): void {
+  if (mode === "none") return;
+  const active = new Set([...store.activeIn("organization"), ...store.activeIn(scope)]);
+  if (active.size === 0) return;
+  const anchors = [...active].flatMap(({ pem }) => parsed(pem));
+  const refusal = refusalOf(presentedBy(socket), anchors, now);
+  if (refusal) throw new ApiError(401, refusal, MESSAGES[refusal]);
+}
+
+/** A certificate seeded without a real PEM accepts nobody, but does enforce. */
+function parsed(pem: string): readonly X509Certificate[] {
+  try {
+    return [new X509Certificate(pem)];
+  } catch {
+    return [];
+  }
+}

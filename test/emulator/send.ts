@@ -1,0 +1,71 @@
+import { request as httpRequest, type IncomingHttpHeaders, type RequestOptions } from "node:http";
+import { request as httpsRequest } from "node:https";
+import { text } from "node:stream/consumers";
+import { type Emulator } from "./emulator";
+
+export interface Response {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly text: string;
+  /** The parsed body, or undefined where it is no JSON. */
+  readonly body: unknown;
+}
+
+export interface RequestParameters {
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Default: the emulator's own. Null sends none. */
+  readonly key?: string | null;
+  /** Gives up after this many milliseconds. */
+  readonly timeoutMs?: number;
+  /** What the client trusts and presents, in PEM. */
+  readonly tls?: { readonly ca: string; readonly cert?: string; readonly key?: string };
+}
+
+/** Speaks to the emulator as plainly as can be: one connection a request, no retries, no redirects. */
+export function send(
+  emulator: Emulator,
+  method: string,
+  path: string,
+  question: RequestParameters = {},
+): Promise<Response> {
+  const url = new URL(emulator.url + path);
+  const request = url.protocol === "https:" ? httpsRequest : httpRequest;
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { method, ...optionsOf(emulator, question) }, (response) => {
+      text(response)
+        .then((body) => {
+          const { statusCode: status = 0, headers } = response;
+          resolve({ status, headers, text: body, body: parsed(body) });
+        })
+        .catch(reject);
+    });
+    sent.on("error", reject);
+    sent.end(textOf(question.body));
+  });
+}
+
+function optionsOf(emulator: Emulator, question: RequestParameters): RequestOptions {
+  const { key = emulator.adminKey, headers, timeoutMs, tls } = question;
+  return {
+    agent: false,
+    headers: {
+      ...(key !== null && { authorization: `Bearer ${key}` }),
+      ...(question.body !== undefined && { "content-type": "application/json" }),
+      ...headers,
+    },
+    ...(timeoutMs !== undefined && { signal: AbortSignal.timeout(timeoutMs) }),
+    ...tls,
+  };
+}
+
+const textOf = (body: unknown): string | undefined =>
+  body === undefined || typeof body === "string" ? body : JSON.stringify(body);
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}

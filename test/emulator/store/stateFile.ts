@@ -1,0 +1,19 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { type StoredCertificate } from "../certificates/certificate";
+
+export interface State {
+  readonly projects: readonly string[];
+  readonly certificates: readonly StoredCertificate[];
+}
+
+export function readState(path: string): State {
+  if (!existsSync(path)) return { projects: [], certificates: [] };
+  return JSON.parse(readFileSync(path, "utf8")) as State;
+}
+
+/** Written beside and renamed, so that a reader or an interrupted run never meets half a file. */
+export function writeState(path: string, state: State): void {
+  const beside = `${path}.${process.pid}.tmp`;
+  writeFileSync(beside, JSON.stringify(state, null, 2) + "\n");
+  renameSync(beside, path);
+}

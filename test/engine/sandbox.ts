@@ -1,0 +1,106 @@
+import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, realpath, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { compileCacheFolder } from "./cacheFolder";
+import { type Engine } from "./engine";
+import { extractPackage, linkPackages, packPackage, repository } from "./packages";
+import { killByEnvironment } from "./processTree";
+import { writeProgram } from "./program";
+import { Stack, type StackOptions } from "./stack";
+
+export interface SandboxOptions {
+  engine: Engine;
+  /** Added to the environment of every command. Nothing else of the caller's environment but PATH is in it. */
+  env?: Record<string, string>;
+}
+
+export interface Sandbox {
+  /** Temporary folder that holds everything: HOME, the engine's home, the programs and a backend for each. */
+  readonly folder: string;
+  /** The environment of every command; a stack adds the URL of its backend. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Makes a program's folder and a stack of it. */
+  stack(options: StackOptions): Promise<Stack>;
+  /** Kills what still runs, and deletes the folder. */
+  dispose(): Promise<void>;
+}
+
+/** A place in which a real engine works offline, apart from the machine's own Pulumi and its stacks. */
+export async function createSandbox({ engine, env: extra = {} }: SandboxOptions): Promise<Sandbox> {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), "pulumi-world-")));
+  const id = randomUUID();
+  const at = (name: string) => join(folder, name);
+  await Promise.all(["home", "pulumi", "tmp"].map((name) => mkdir(at(name))));
+
+  const env = {
+    PATH: [nodeFolder(), engine.binFolder, process.env["PATH"] ?? ""].join(delimiter),
+    HOME: at("home"),
+    TMPDIR: at("tmp"),
+    LANG: "C.UTF-8",
+    PULUMI_HOME: at("pulumi"),
+    PULUMI_CONFIG_PASSPHRASE: "test",
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_AUTOMATION_API_SKIP_VERSION_CHECK: "true",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    // Checking types takes a second for each change of a program; `env` can switch it on again.
+    PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+    // Compiling TypeScript and the SDK anew in each Node process is a sixth of the time of a command. The folder is
+    // shared by all worlds, since filling it takes a second.
+    NODE_COMPILE_CACHE: compileCacheFolder(),
+    [worldVariable]: id,
+    ...extra,
+  };
+
+  const killAll = () => {
+    killByEnvironment(`${worldVariable}=${id}`);
+  };
+  process.once("exit", killAll);
+
+  let programs = 0;
+  let tarball: Promise<string> | undefined;
+  const placePacked = async (target: string) => {
+    tarball ??= packPackage(at("packed"));
+    await extractPackage(await tarball, target);
+  };
+
+  return {
+    folder,
+    env,
+    async stack(options) {
+      programs += 1;
+      const programFolder = at(`program-${programs}`);
+      const backend = at(`backend-${programs}`);
+      await mkdir(backend);
+      await writeProgram(programFolder, options.program);
+      await linkPackages(programFolder, options.packages === "packed" ? placePacked : undefined);
+      const stackEnv = { PULUMI_BACKEND_URL: pathToFileURL(backend).href, ...env, ...options.env };
+      return Stack.init(engine, programFolder, stackEnv, options);
+    },
+    async dispose() {
+      process.off("exit", killAll);
+      killAll();
+      await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+    },
+  };
+}
+
+/** Marks the processes of a world, so that all of them are found whatever became of their parents. */
+const worldVariable = "PULUMI_TEST_WORLD";
+
+/** The oldest Node that the Pulumi SDK runs on. */
+const oldestNode = 22;
+
+/** The folder of a `node` that is new enough: the one that runs this, or else the one in node_modules. */
+function nodeFolder(): string {
+  if (Number.parseInt(process.versions.node, 10) >= oldestNode) {
+    return dirname(process.execPath);
+  }
+  const installed = join(repository, "node_modules/node/bin");
+  if (!existsSync(join(installed, "node"))) {
+    throw new Error(`Pulumi programs need Node ${oldestNode} or newer; this is ${process.versions.node}.`);
+  }
+  return installed;
+}

@@ -1,0 +1,116 @@
+import { type Emulator } from "../emulator/index";
+import { type Stack } from "../engine/stack";
+
+/** A change as it is reviewed. */
+export interface GoldenCase {
+  /** The golden file's name, and the picture's. */
+  readonly name: string;
+  readonly title: string;
+  /** What the reviewer is to know before. */
+  readonly about: string;
+  /** The stack's program, unless it is the usual one: a set of ids, `exclusive` or not. */
+  readonly program?: string;
+  /** Brings about what is there before the change, and then the change of the program. */
+  readonly arrange: (stage: CaseFixture) => Promise<void>;
+  /** The environment in which the preview runs, beside that of the stack. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Whether the preview looks for drift first. */
+  readonly refresh?: boolean;
+}
+
+export interface CaseFixture {
+  readonly emulator: Emulator;
+  readonly stack: Stack;
+  readonly setIds: (ids: readonly string[], config?: Readonly<Record<string, string>>) => Promise<void>;
+}
+
+/** `cert_01` and so on, from the first number to the last. */
+const ids = (first: number, last: number) =>
+  Array.from({ length: last - first + 1 }, (_, index) => `cert_${String(first + index).padStart(2, "0")}`);
+
+const UPLOAD = `
+import { readFileSync } from "node:fs";
+import { Certificate, OrgCertificateActivation } from "pulumi-openai-certificates";
+
+const gateway = new Certificate("gateway", { name: "Gateway 2027", certificate: readFileSync("gateway.pem", "utf8") });
+new OrgCertificateActivation("mtls", { certificateIds: ["cert_01", gateway.id] });
+`;
+
+export const CASES: readonly GoldenCase[] = [
+  {
+    name: "first-activation",
+    title: "First activation",
+    about: "Nothing is active yet, so mutual TLS turns on for everybody.",
+    arrange: ({ setIds }) => setIds(ids(1, 3)),
+  },
+  {
+    name: "rotation",
+    title: "Rotation of 12 among 40",
+    about: "Twelve certificates get successors; the others stay.",
+    async arrange({ setIds, stack }) {
+      await setIds(ids(1, 40));
+      await stack.up();
+      await setIds([...ids(13, 40), ...ids(41, 52)]);
+    },
+  },
+  {
+    name: "exclusive",
+    title: "Exclusive, with collateral",
+    about: "From now on the program's set is all that may be active; two others are.",
+    async arrange({ setIds, stack, emulator }) {
+      for (const id of ["cert_50", "cert_51"]) emulator.setActive(id, true);
+      await setIds(ids(1, 3));
+      await stack.up();
+      await setIds(ids(1, 3), { exclusive: "true" });
+    },
+  },
+  {
+    name: "expired",
+    title: "An expired id",
+    about: "The preview fails: one id has expired, another was never uploaded.",
+    async arrange({ setIds, emulator }) {
+      emulator.seed([{ id: "cert_old", name: "Gateway 2019", expiresAt: 1_600_000_000 }]);
+      await setIds(["cert_01", "cert_old", "cert_typo"]);
+    },
+  },
+  {
+    name: "upload",
+    title: "A certificate uploaded in the same program",
+    about: "Its id is known only after the upload.",
+    program: UPLOAD,
+    async arrange({ emulator }) {
+      emulator.setActive("cert_01", true);
+    },
+  },
+  {
+    name: "drift",
+    title: "Drift",
+    about: "Somebody switched a certificate off by hand; `preview --refresh` finds it.",
+    refresh: true,
+    async arrange({ setIds, stack, emulator }) {
+      await setIds(ids(1, 3));
+      await stack.up();
+      emulator.setActive("cert_02", false);
+    },
+  },
+  {
+    name: "nothing",
+    title: "Nothing to do",
+    about: "The organization is as the program says.",
+    async arrange({ setIds, stack }) {
+      await setIds(ids(1, 3));
+      await stack.up();
+    },
+  },
+  {
+    name: "no-key",
+    title: "No key",
+    about: "The pipeline of this pull request has no key, so the ids were not verified.",
+    env: { OPENAI_ADMIN_KEY: "" },
+    async arrange({ setIds, stack }) {
+      await setIds(ids(1, 3));
+      await stack.up();
+      await setIds(ids(2, 4));
+    },
+  },
+];

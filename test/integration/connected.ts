@@ -1,0 +1,29 @@
+import { RetryBudget } from "../../provider/api/retryBudget";
+import { Client, type RequestContext } from "../../provider/api/client";
+import { resolveConnection } from "../../provider/settings/connection";
+import { Settings } from "../../provider/settings/settings";
+import { type Emulator } from "../emulator/index";
+
+/** A client of an emulator. @param more settings by their environment variables. */
+export function clientOf(emulator: Emulator, more: Readonly<Record<string, string>> = {}): Client {
+  const environment = {
+    OPENAI_ADMIN_KEY: emulator.adminKey,
+    OPENAI_BASE_URL: emulator.url,
+    OPENAI_TIMEOUT_SECONDS: "1",
+    ...more,
+  };
+  return new Client(resolveConnection(new Settings(() => undefined, environment)));
+}
+
+/** What is done within some seconds of waiting, and what was told of the waits. */
+export function errandOf(seconds: number): RequestContext & { readonly waits: readonly string[] } {
+  const waits: string[] = [];
+  return {
+    budget: new RetryBudget(seconds),
+    waitsForRateLimit: true,
+    onWait: (reason) => {
+      waits.push(reason);
+    },
+    waits,
+  };
+}

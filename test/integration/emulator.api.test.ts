@@ -1,0 +1,257 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { countCalls, startEmulator, type Emulator } from "../emulator/index";
+import { send } from "../emulator/send";
+
+const organization = "/organization/certificates";
+const project = "/organization/projects/proj_a/certificates";
+const names = (...ids: string[]) => ({ body: { certificate_ids: ids } });
+const code = (text: string) => ({ error: { code: text } });
+
+const NOW = Date.parse("2026-06-01T00:00:00Z");
+const DAY_SECONDS = 24 * 60 * 60;
+let emulator: Emulator;
+
+beforeEach(async () => {
+  emulator = await startEmulator({ projects: ["proj_a", "proj_b"], now: () => NOW });
+});
+
+afterEach(() => emulator.close());
+
+describe("lists", () => {
+  const listed = async (query: string) => {
+    const { body } = await send(emulator, "GET", organization + query);
+    const { data, ...rest } = body as { data: { id: string }[]; has_more: boolean };
+    return { ids: data.map(({ id }) => id), ...rest };
+  };
+
+  beforeEach(() => {
+    const createdAt = NOW / 1000;
+    emulator.seed([
+      { id: "cert_b", createdAt },
+      { id: "cert_a", createdAt },
+      { id: "cert_old", createdAt: createdAt - 1 },
+    ]);
+  });
+
+  test("stand newest first, and among equals by id", async () => {
+    expect((await listed("")).ids).toEqual(["cert_b", "cert_a", "cert_old"]);
+    expect((await listed("?order=asc")).ids).toEqual(["cert_old", "cert_a", "cert_b"]);
+  });
+
+  test("are paged by limit and after", async () => {
+    expect(await listed("?limit=2")).toMatchObject({
+      ids: ["cert_b", "cert_a"],
+      first_id: "cert_b",
+      last_id: "cert_a",
+      has_more: true,
+    });
+    expect(await listed("?limit=2&after=cert_a")).toMatchObject({ ids: ["cert_old"], has_more: false });
+  });
+
+  test("hold 20 unless told otherwise, and 100 at most", async () => {
+    emulator.seed(Array.from({ length: 30 }, () => ({})));
+    expect((await listed("")).ids).toHaveLength(20);
+    expect((await listed("?limit=100")).ids).toHaveLength(33);
+  });
+
+  test.each(["limit=101", "limit=0", "limit=-1", "limit=ten", "after=cert_unknown", "order=up"])(
+    "are refused for %s",
+    async (query) => {
+      expect((await send(emulator, "GET", `${organization}?${query}`)).status).toBe(400);
+    },
+  );
+
+  test("of a project show all certificates with what is active for the project", async () => {
+    emulator.setActive("cert_a", true, "proj_a");
+    emulator.setActive("cert_b", true);
+    const { body } = await send(emulator, "GET", `${project}?order=asc`);
+    expect(body).toMatchObject({
+      data: [
+        { id: "cert_old", active: false, object: "organization.project.certificate" },
+        { id: "cert_a", active: true },
+        { id: "cert_b", active: false },
+      ],
+    });
+  });
+});
+
+describe("activate and deactivate", () => {
+  beforeEach(() => {
+    emulator.seed([
+      { id: "cert_a" },
+      { id: "cert_b" },
+      { id: "cert_expiring", expiresAt: NOW / 1000 + DAY_SECONDS },
+    ]);
+  });
+
+  test("change the scope asked for and no other, and answer what was named", async () => {
+    const answer = await send(emulator, "POST", `${organization}/activate`, names("cert_b", "cert_a"));
+    expect(answer.body).toMatchObject({
+      object: "organization.certificate.activation",
+      data: [
+        { id: "cert_b", active: true, object: "organization.certificate" },
+        { id: "cert_a", active: true },
+      ],
+    });
+    expect(emulator.activeIds()).toEqual(["cert_a", "cert_b"]);
+    expect(emulator.activeIds("proj_a")).toEqual([]);
+  });
+
+  test("work for one project without touching another", async () => {
+    emulator.setActive("cert_a", true, "proj_b");
+    await send(emulator, "POST", `${project}/activate`, names("cert_a", "cert_b"));
+    const answer = await send(emulator, "POST", `${project}/deactivate`, names("cert_a"));
+    expect(answer.body).toMatchObject({
+      object: "organization.project.certificate.deactivation",
+      data: [{ id: "cert_a", active: false, object: "organization.project.certificate" }],
+    });
+    expect(emulator.activeIds("proj_a")).toEqual(["cert_b"]);
+    expect(emulator.activeIds("proj_b")).toEqual(["cert_a"]);
+    expect(emulator.activeIds()).toEqual([]);
+  });
+
+  test("are idempotent", async () => {
+    for (const verb of ["activate", "activate", "deactivate", "deactivate"]) {
+      expect((await send(emulator, "POST", `${organization}/${verb}`, names("cert_a"))).status).toBe(200);
+    }
+  });
+
+  test("do all or nothing, and name the unknown id", async () => {
+    const answer = await send(emulator, "POST", `${organization}/activate`, names("cert_a", "cert_none"));
+    expect(answer.status).toBe(404);
+    expect(answer.body).toMatchObject({
+      error: { message: expect.stringContaining("cert_none") as unknown },
+    });
+    expect(emulator.activeIds()).toEqual([]);
+  });
+
+  test("take 1 to 10 ids", async () => {
+    const ids = Array.from({ length: 11 }, (_, index) => `cert_${index}`);
+    emulator.seed(ids.map((id) => ({ id })));
+    const activate = async (asked: string[]) =>
+      (await send(emulator, "POST", `${organization}/activate`, names(...asked))).status;
+    expect(await activate([])).toBe(400);
+    expect(await activate(ids)).toBe(400);
+    expect(await activate(ids.slice(1))).toBe(200);
+  });
+
+  test("refuse to activate what expires within a day, but do deactivate it", async () => {
+    const path = `${organization}/activate`;
+    const answer = await send(emulator, "POST", path, names("cert_a", "cert_expiring"));
+    expect(answer.status).toBe(400);
+    expect(answer.body).toMatchObject(code("expired_certificate"));
+    expect(emulator.activeIds()).toEqual([]);
+    emulator.setActive("cert_expiring", true);
+    await send(emulator, "POST", `${organization}/deactivate`, names("cert_expiring"));
+    expect(emulator.activeIds()).toEqual([]);
+  });
+
+  test("know only projects that were declared", async () => {
+    const path = "/organization/projects/proj_new/certificates/activate";
+    expect((await send(emulator, "POST", path, names("cert_a"))).status).toBe(404);
+    emulator.addProject("proj_new");
+    expect((await send(emulator, "POST", path, names("cert_a"))).status).toBe(200);
+  });
+});
+
+describe("a certificate", () => {
+  beforeEach(() => {
+    emulator.seed([{ id: "cert_a", name: "a" }]);
+  });
+
+  test("is answered by id without saying whether it is active", async () => {
+    const { body } = await send(emulator, "GET", `${organization}/cert_a`);
+    expect(body).toMatchObject({ object: "certificate", id: "cert_a", name: "a" });
+    expect(body).not.toHaveProperty("active");
+    expect(body).not.toHaveProperty("certificate_details.content");
+  });
+
+  test.each(["include[]=content", "include%5B%5D=content", "include=content"])(
+    "shows its PEM for %s",
+    async (query) => {
+      const { body } = await send(emulator, "GET", `${organization}/cert_a?${query}`);
+      expect(body).toHaveProperty(
+        "certificate_details.content",
+        expect.stringContaining("BEGIN CERTIFICATE"),
+      );
+    },
+  );
+
+  test("is renamed", async () => {
+    const { body } = await send(emulator, "POST", `${organization}/cert_a`, { body: { name: "b" } });
+    expect(body).toMatchObject({ id: "cert_a", name: "b" });
+    expect(emulator.certificates).toMatchObject([{ id: "cert_a", name: "b" }]);
+  });
+
+  test.each([undefined, "proj_a"])("is not deleted while active (project: %s)", async (where) => {
+    emulator.setActive("cert_a", true, where);
+    const refused = await send(emulator, "DELETE", `${organization}/cert_a`);
+    expect(refused.status).toBe(400);
+    expect(refused.body).toMatchObject(code("certificate_in_use"));
+    emulator.setActive("cert_a", false, where);
+    const deleted = await send(emulator, "DELETE", `${organization}/cert_a`);
+    expect(deleted.body).toEqual({ object: "certificate.deleted", id: "cert_a" });
+    expect((await send(emulator, "DELETE", `${organization}/cert_a`)).status).toBe(404);
+  });
+});
+
+describe("the log", () => {
+  test("tells each call and its end, and never the key", async () => {
+    emulator.seed([{ id: "cert_a" }]);
+    const headers = { "openai-organization": "org_1", "openai-project": "proj_1" };
+    await send(emulator, "GET", `${organization}?limit=3`, { headers });
+    await send(emulator, "POST", `${project}/activate`, names("cert_a"));
+    await send(emulator, "GET", `${organization}/cert_none`, { key: null });
+    await send(emulator, "GET", "/nowhere");
+    expect(emulator.log).toMatchObject([
+      {
+        method: "GET",
+        path: "/v1/organization/certificates?limit=3",
+        endpoint: "list",
+        scope: "organization",
+        status: 200,
+        executed: true,
+        requestHeaders: { authorizationPresent: true, organization: "org_1", project: "proj_1" },
+      },
+      { endpoint: "activate", scope: { project: "proj_a" }, ids: ["cert_a"], status: 200, executed: true },
+      { endpoint: "get", status: 401, executed: false, requestHeaders: { authorizationPresent: false } },
+      { endpoint: "unknown", status: 404, executed: false },
+    ]);
+    expect(countCalls(emulator.log)).toEqual({ list: 1, activate: 1, get: 1, unknown: 1 });
+    expect(JSON.stringify(emulator.log)).not.toContain(emulator.adminKey);
+    emulator.clearLog();
+    expect(emulator.log).toEqual([]);
+  });
+});
+
+describe("the state file", () => {
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "emulator-"));
+  });
+
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  test("carries certificates and projects to the next emulator", async () => {
+    const stateFile = join(folder, "state.json");
+    const first = await startEmulator({ stateFile, projects: ["proj_kept"] });
+    first.seed([{ id: "cert_a" }, { id: "cert_b" }]);
+    await send(first, "POST", `${organization}/activate`, names("cert_a"));
+    first.setActive("cert_b", true, "proj_kept");
+    await first.close();
+
+    const second = await startEmulator({ stateFile });
+    expect(second.certificates).toEqual(first.certificates);
+    expect(second.activeIds()).toEqual(["cert_a"]);
+    expect(second.activeIds("proj_kept")).toEqual(["cert_b"]);
+    second.addProject("proj_new");
+    second.setActive("cert_a", true, "proj_new");
+    await second.close();
+    expect(readFileSync(stateFile, "utf8")).not.toContain(second.adminKey);
+  });
+});

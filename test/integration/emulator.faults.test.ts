@@ -1,0 +1,229 @@
+import { startEmulator, type Emulator, type FaultKind } from "../emulator/index";
+import { send } from "../emulator/send";
+
+const organization = "/organization/certificates";
+const project = "/organization/projects/proj_a/certificates";
+const RESET = { code: "ECONNRESET" };
+let emulator: Emulator;
+
+const activate = (path = organization, ...ids: string[]) =>
+  send(emulator, "POST", `${path}/activate`, {
+    body: { certificate_ids: ids.length > 0 ? ids : ["cert_a", "cert_b"] },
+    timeoutMs: 300,
+  });
+const list = (query = "") => send(emulator, "GET", organization + query);
+const addToActivate = (fault: FaultKind) => {
+  emulator.faults.add({ endpoint: "activate", ...fault });
+};
+
+beforeEach(async () => {
+  emulator = await startEmulator({ projects: ["proj_a"] });
+  emulator.seed([
+    { id: "cert_a", createdAt: 1 },
+    { id: "cert_b", createdAt: 2 },
+  ]);
+});
+
+afterEach(() => emulator.close());
+
+describe("a fault strikes", () => {
+  const statuses = async (count: number, path = organization) => {
+    const seen: number[] = [];
+    for (let call = 0; call < count; call += 1) seen.push((await activate(path)).status);
+    return seen;
+  };
+
+  test("the first matching call, once", async () => {
+    addToActivate({ kind: "status", status: 500 });
+    expect((await list()).status).toBe(200);
+    expect(await statuses(2)).toEqual([500, 200]);
+  });
+
+  test("the calls it is told to", async () => {
+    emulator.faults.add({ endpoint: "activate", call: 2, times: 2, kind: "status", status: 502 });
+    expect(await statuses(4)).toEqual([200, 502, 502, 200]);
+  });
+
+  test("for good, until cleared", async () => {
+    emulator.faults.add({ endpoint: "activate", times: Infinity, kind: "status", status: 503 });
+    expect(await statuses(3)).toEqual([503, 503, 503]);
+    emulator.faults.clear();
+    expect(await statuses(1)).toEqual([200]);
+  });
+
+  test("only the scope it names", async () => {
+    const scope = { project: "proj_a" };
+    emulator.faults.add({ endpoint: "activate", scope, kind: "status", status: 500 });
+    expect(await statuses(1)).toEqual([200]);
+    expect(await statuses(1, project)).toEqual([500]);
+  });
+});
+
+describe("faults before the call is carried out", () => {
+  afterEach(() => {
+    expect(emulator.activeIds()).toEqual([]);
+    expect(emulator.log[0]).toMatchObject({ executed: false });
+  });
+
+  test("reset-before drops the connection", async () => {
+    addToActivate({ kind: "reset-before" });
+    await expect(activate()).rejects.toMatchObject(RESET);
+    expect(emulator.log).toMatchObject([{ status: "none" }]);
+  });
+
+  test("hang never answers", async () => {
+    addToActivate({ kind: "hang" });
+    await expect(activate()).rejects.toMatchObject({ name: "AbortError" });
+    expect(emulator.log).toMatchObject([{ status: "none" }]);
+  });
+
+  test.each([401, 403, 404, 429, 500, 502, 503])("status answers %i", async (status) => {
+    addToActivate({ kind: "status", status });
+    expect((await activate()).status).toBe(status);
+    expect(emulator.log).toMatchObject([{ status }]);
+  });
+
+  test("status takes a code and a Retry-After", async () => {
+    addToActivate({ kind: "status", status: 429, code: "slow_down", retryAfter: "7" });
+    const { body, headers } = await activate();
+    expect(body).toMatchObject({ error: { code: "slow_down" } });
+    expect(headers["retry-after"]).toBe("7");
+  });
+
+  test("page answers as a proxy does", async () => {
+    addToActivate({ kind: "page", status: 403 });
+    const { status, headers, text } = await activate();
+    expect(status).toBe(403);
+    expect(headers["content-type"]).toContain("text/html");
+    expect(text).toContain("<!doctype html>");
+  });
+
+  test("redirect points elsewhere", async () => {
+    addToActivate({ kind: "redirect", location: "http://127.0.0.1:9/away" });
+    const { status, headers } = await activate();
+    expect(status).toBe(307);
+    expect(headers.location).toBe("http://127.0.0.1:9/away");
+  });
+});
+
+describe("faults after the call is carried out", () => {
+  afterEach(() => {
+    expect(emulator.activeIds()).toEqual(["cert_a", "cert_b"]);
+    expect(emulator.log[0]).toMatchObject({ executed: true });
+  });
+
+  test("reset-after drops the connection", async () => {
+    addToActivate({ kind: "reset-after" });
+    await expect(activate()).rejects.toMatchObject(RESET);
+    expect(emulator.log).toMatchObject([{ status: "none" }]);
+  });
+
+  test("hang-after never answers", async () => {
+    addToActivate({ kind: "hang-after" });
+    await expect(activate()).rejects.toMatchObject({ name: "AbortError" });
+  });
+
+  test("cut-body ends too early", async () => {
+    addToActivate({ kind: "cut-body" });
+    await expect(activate()).rejects.toMatchObject(RESET);
+    expect(emulator.log).toMatchObject([{ status: 200 }]);
+  });
+
+  test("drip-body sends a byte now and then, and stops when the client has gone", async () => {
+    addToActivate({ kind: "drip-body" });
+    await expect(activate()).rejects.toMatchObject({ name: "AbortError" });
+    expect(emulator.log).toMatchObject([{ status: 200 }]);
+  });
+
+  test("html-body answers a page", async () => {
+    addToActivate({ kind: "html-body" });
+    const { status, headers, text } = await activate();
+    expect(status).toBe(200);
+    expect(headers["content-type"]).toContain("text/html");
+    expect(text).toContain("<!doctype html>");
+  });
+
+  test("empty-body answers nothing", async () => {
+    addToActivate({ kind: "empty-body" });
+    expect(await activate()).toMatchObject({ status: 200, text: "" });
+  });
+
+  test("wrong-object answers another object", async () => {
+    addToActivate({ kind: "wrong-object" });
+    expect((await activate()).body).toMatchObject({ object: "something.else" });
+  });
+
+  test("missing-id leaves the last certificate out", async () => {
+    addToActivate({ kind: "missing-id" });
+    expect((await activate()).body).toMatchObject({ data: [{ id: "cert_a", active: true }] });
+  });
+});
+
+test("wrong-state tells the opposite of the last certificate, and did not act on it", async () => {
+  addToActivate({ kind: "wrong-state" });
+  expect((await activate()).body).toMatchObject({
+    data: [
+      { id: "cert_a", active: true },
+      { id: "cert_b", active: false },
+    ],
+  });
+  expect(emulator.activeIds()).toEqual(["cert_a"]);
+});
+
+test("a call that is refused anyway is refused as without the fault", async () => {
+  addToActivate({ kind: "reset-after" });
+  expect((await activate(organization, "cert_none")).status).toBe(404);
+});
+
+test("an upload can be lost on its way back, or come back without its id", async () => {
+  emulator.faults.add({ endpoint: "rename", kind: "missing-id" });
+  const { body } = await send(emulator, "POST", `${organization}/cert_a`, { body: { name: "b" } });
+  expect(body).toMatchObject({ name: "b" });
+  expect(body).not.toHaveProperty("id");
+});
+
+describe("lists go wrong", () => {
+  test("repeat-cursor never advances", async () => {
+    emulator.faults.add({ endpoint: "list", times: Infinity, kind: "repeat-cursor" });
+    const first = await list("?limit=1");
+    expect(first.body).toMatchObject({ has_more: true, last_id: "cert_b" });
+    expect((await list("?limit=1&after=cert_b")).body).toEqual(first.body);
+  });
+
+  test("endless-list goes on with fresh ids", async () => {
+    emulator.faults.add({ endpoint: "list", times: Infinity, kind: "endless-list" });
+    const ids = new Set<string>();
+    let after = "";
+    for (let page = 0; page < 5; page += 1) {
+      const { body } = await list(`?limit=10${after}`);
+      const { data, last_id } = body as { data: { id: string }[]; last_id: string };
+      expect(body).toMatchObject({ has_more: true });
+      for (const { id } of data) ids.add(id);
+      after = `&after=${last_id}`;
+    }
+    expect(ids.size).toBe(50);
+  });
+
+  test("huge-body goes on until the client has had enough", async () => {
+    emulator.faults.add({ endpoint: "list", kind: "huge-body" });
+    const response = await fetch(emulator.url + organization, {
+      headers: { authorization: `Bearer ${emulator.adminKey}` },
+    });
+    let received = 0;
+    for await (const chunk of response.body ?? []) {
+      received += (chunk as Uint8Array).length;
+      if (received > 3_000_000) break;
+    }
+    expect(received).toBeGreaterThan(3_000_000);
+    expect((await list()).status).toBe(200);
+  });
+});
+
+test("refused connections are taken again on the same port", async () => {
+  expect((await list()).status).toBe(200);
+  await emulator.refuseConnections();
+  await expect(list()).rejects.toMatchObject({ code: "ECONNREFUSED" });
+  await emulator.refuseConnections();
+  await emulator.acceptConnections();
+  expect((await list()).status).toBe(200);
+});

@@ -1,0 +1,113 @@
+import { startEmulator, type Emulator } from "../emulator/index";
+import { send } from "../emulator/send";
+import { issueAnchor } from "../emulator/certificates/issue";
+import { answerProblems, errorProblems, operationIds } from "../emulator/shapes";
+
+const organization = "/organization/certificates";
+const project = "/organization/projects/proj_a/certificates";
+const toggle = { certificate_ids: ["cert_a", "cert_b"] };
+
+interface Scenario {
+  readonly method: string;
+  readonly path: string;
+  readonly body?: () => unknown;
+}
+
+let emulator: Emulator;
+let pem: string;
+
+const scenarios: Readonly<Record<string, Scenario>> = {
+  listOrganizationCertificates: { method: "GET", path: organization },
+  uploadCertificate: { method: "POST", path: organization, body: () => ({ certificate: pem }) },
+  activateOrganizationCertificates: {
+    method: "POST",
+    path: `${organization}/activate`,
+    body: () => toggle,
+  },
+  deactivateOrganizationCertificates: {
+    method: "POST",
+    path: `${organization}/deactivate`,
+    body: () => toggle,
+  },
+  getCertificate: { method: "GET", path: `${organization}/cert_a?include[]=content` },
+  modifyCertificate: {
+    method: "POST",
+    path: `${organization}/cert_a`,
+    body: () => ({ name: "renamed" }),
+  },
+  deleteCertificate: { method: "DELETE", path: `${organization}/cert_a` },
+  listProjectCertificates: { method: "GET", path: project },
+  activateProjectCertificates: { method: "POST", path: `${project}/activate`, body: () => toggle },
+  deactivateProjectCertificates: {
+    method: "POST",
+    path: `${project}/deactivate`,
+    body: () => toggle,
+  },
+};
+
+beforeAll(async () => {
+  ({ pem } = await issueAnchor());
+});
+
+beforeEach(async () => {
+  emulator = await startEmulator({ projects: ["proj_a"] });
+  emulator.seed([{ id: "cert_a", name: "a", pem }, { id: "cert_b" }]);
+});
+
+afterEach(() => emulator.close());
+
+test("every operation of the document is asked below", () => {
+  expect(Object.keys(scenarios).sort()).toEqual(operationIds.toSorted());
+});
+
+describe.each(Object.entries(scenarios))("%s", (operationId, { method, path, body }) => {
+  const call = (key?: string) =>
+    send(emulator, method, path, { body: body?.(), ...(key !== undefined && { key }) });
+
+  test("answers as documented", async () => {
+    const answer = await call();
+    expect(answer.status).toBe(200);
+    expect(answerProblems(operationId, answer.body)).toEqual([]);
+  });
+
+  test("refuses a wrong key in the documented form", async () => {
+    const answer = await call("sk-wrong");
+    expect(answer.status).toBe(401);
+    expect(errorProblems(answer.body)).toEqual([]);
+    expect(answer.body).toMatchObject({ error: { code: "invalid_api_key" } });
+  });
+});
+
+test.each([
+  [400, "GET", `${organization}?limit=0`, undefined],
+  [400, "POST", `${organization}/activate`, { certificate_ids: [] }],
+  [400, "POST", `${organization}/activate`, "{"],
+  [400, "POST", organization, { certificate: "no PEM" }],
+  [404, "GET", `${organization}/cert_unknown`, undefined],
+  [404, "GET", "/organization/projects/proj_unknown/certificates", undefined],
+  [404, "GET", "/nowhere", undefined],
+  [413, "POST", organization, { certificate: "x".repeat(2 * 1024 * 1024) }],
+])("a refusal with %i to %s %s has the documented form", async (status, method, path, body) => {
+  const answer = await send(emulator, method, path, { body });
+  expect(answer.status).toBe(status);
+  expect(errorProblems(answer.body)).toEqual([]);
+  expect(answer.headers["x-request-id"]).toMatch(/^req_[A-Za-z0-9]{24}$/);
+});
+
+test("an empty list has no first and no last id", async () => {
+  emulator.remove("cert_a");
+  emulator.remove("cert_b");
+  const answer = await send(emulator, "GET", organization);
+  expect(answerProblems("listOrganizationCertificates", answer.body)).toEqual([]);
+  expect(answer.body).toEqual({
+    object: "list",
+    data: [],
+    first_id: null,
+    last_id: null,
+    has_more: false,
+  });
+});
+
+test("a shape that is wrong is noticed", () => {
+  expect(answerProblems("deleteCertificate", { object: "certificate.deleted" })).not.toEqual([]);
+});

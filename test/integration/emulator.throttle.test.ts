@@ -1,0 +1,97 @@
+import { performance } from "node:perf_hooks";
+import { startEmulator, type Emulator, type EmulatorOptions } from "../emulator/index";
+import { send } from "../emulator/send";
+
+const organization = "/organization/certificates";
+let emulator: Emulator | undefined;
+let time = 0;
+
+async function start(throttle: EmulatorOptions["throttle"]): Promise<Emulator> {
+  emulator = await startEmulator({
+    projects: ["proj_a"],
+    ...(throttle && { throttle: { clock: () => time, ...throttle } }),
+  });
+  emulator.seed([{ id: "cert_a" }]);
+  return emulator;
+}
+
+const activate = (one: Emulator, path = organization) =>
+  send(one, "POST", `${path}/activate`, { body: { certificate_ids: ["cert_a"] } });
+
+beforeEach(() => {
+  time = 0;
+});
+
+afterEach(() => emulator?.close());
+
+test("the request after the last of a window is refused, and not acted on", async () => {
+  const one = await start({ requests: 1 });
+  expect((await send(one, "GET", organization)).status).toBe(200);
+  expect((await activate(one)).status).toBe(200);
+  one.setActive("cert_a", false);
+  const refused = await activate(one);
+  expect(refused.status).toBe(429);
+  expect(refused.body).toMatchObject({ error: { code: "rate_limit_exceeded" } });
+  expect(refused.headers).not.toHaveProperty("retry-after");
+  expect(one.activeIds()).toEqual([]);
+  expect(one.log.at(-1)).toMatchObject({ status: 429, executed: false });
+});
+
+test("each endpoint has its own budget", async () => {
+  const one = await start({ requests: 1 });
+  expect((await activate(one)).status).toBe(200);
+  expect((await activate(one, "/organization/projects/proj_a/certificates")).status).toBe(200);
+  expect((await send(one, "GET", organization)).status).toBe(200);
+  expect((await activate(one)).status).toBe(429);
+});
+
+test("the budget is full again when the window ends", async () => {
+  const one = await start({ requests: 2, windowSeconds: 10 });
+  await activate(one);
+  time = 9_999;
+  expect((await activate(one)).status).toBe(200);
+  expect((await activate(one)).status).toBe(429);
+  time = 10_000;
+  expect((await activate(one)).status).toBe(200);
+  expect((await activate(one)).status).toBe(200);
+  expect((await activate(one)).status).toBe(429);
+});
+
+test("Retry-After can be given in seconds, rounded up", async () => {
+  const one = await start({ requests: 1, retryAfter: "seconds" });
+  await activate(one);
+  time = 500;
+  expect((await activate(one)).headers["retry-after"]).toBe("60");
+});
+
+test("Retry-After can be given as a date, never too early", async () => {
+  const one = await start({ requests: 1, windowSeconds: 30, retryAfter: "date" });
+  await activate(one);
+  const earliest = Date.now() + 30_000;
+  const { headers } = await activate(one);
+  const date = Date.parse(headers["retry-after"] ?? "");
+  expect(date).toBeGreaterThanOrEqual(earliest);
+  expect(date).toBeLessThan(earliest + 3_000);
+});
+
+test("a refused key and the requests of workloads cost no budget", async () => {
+  const one = await start({ requests: 1 });
+  await send(one, "GET", organization, { key: "sk-wrong" });
+  await send(one, "GET", "/models");
+  expect((await send(one, "GET", "/models")).status).toBe(200);
+  expect((await send(one, "GET", organization)).status).toBe(200);
+});
+
+test("latency delays each answer", async () => {
+  emulator = await startEmulator({ latencyMs: 60 });
+  const before = performance.now();
+  await send(emulator, "GET", organization);
+  expect(performance.now() - before).toBeGreaterThan(55);
+});
+
+test("closing does not wait for an answer that is delayed", async () => {
+  const slow = await startEmulator({ latencyMs: 60_000 });
+  const asked = send(slow, "GET", organization, { timeoutMs: 100 });
+  await expect(asked).rejects.toThrow();
+  await slow.close();
+});

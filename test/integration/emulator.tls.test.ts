@@ -1,0 +1,245 @@
+import { Agent, get } from "node:https";
+import { text } from "node:stream/consumers";
+import { startEmulator, type Emulator } from "../emulator/index";
+import { send } from "../emulator/send";
+import { CHAIN_CASES } from "../emulator/certificates/chainCases";
+import {
+  issueAnchor,
+  issueClient,
+  issueIntermediate,
+  issueServer,
+  type Authority,
+  type IssuedCertificate,
+} from "../emulator/certificates/issue";
+
+const organization = "/organization/certificates";
+const project = "/organization/projects/proj_a/certificates";
+const DAY_MS = 24 * 60 * 60 * 1000;
+const inDays = (days: number) => new Date(Date.now() + days * DAY_MS);
+
+let server: Awaited<ReturnType<typeof issueServer>>;
+let anchor: Authority;
+let other: Authority;
+let client: IssuedCertificate;
+let emulator: Emulator;
+
+beforeAll(async () => {
+  server = await issueServer();
+  anchor = await issueAnchor({ name: "anchor" });
+  other = await issueAnchor({ name: "other" });
+  client = await issueClient(anchor, { name: "gateway" });
+});
+
+beforeEach(async () => {
+  const tls = { certificate: server.pem, key: server.keyPem };
+  emulator = await startEmulator({ tls, projects: ["proj_a", "proj_b"] });
+  emulator.seed([
+    { id: "cert_anchor", pem: anchor.pem },
+    { id: "cert_other", pem: other.pem },
+  ]);
+});
+
+afterEach(() => emulator.close());
+
+async function outcome(
+  presented?: IssuedCertificate,
+  path = "/models",
+  headers: Record<string, string> = {},
+) {
+  const tls = {
+    ca: server.authorityPem,
+    ...(presented && { cert: presented.chainPem, key: presented.keyPem }),
+  };
+  const { status, body } = await send(emulator, "GET", path, { tls, headers });
+  return status === 200 ? "accepted" : (body as { error: { code: string } }).error.code;
+}
+
+test("with none active, nothing is checked", async () => {
+  expect(await outcome()).toBe("accepted");
+  expect(await outcome(await issueClient(other))).toBe("accepted");
+});
+
+describe("with one active for the organization", () => {
+  beforeEach(() => {
+    emulator.setActive("cert_anchor", true);
+  });
+
+  test("its client certificates are accepted, and written to the log", async () => {
+    expect(await outcome(client)).toBe("accepted");
+    expect(emulator.log).toMatchObject([{ endpoint: "models", clientCertificate: "CN=gateway" }]);
+  });
+
+  test("a client certificate is required, of management too", async () => {
+    expect(await outcome()).toBe("certificate_required");
+    expect(await outcome(undefined, organization)).toBe("certificate_required");
+    expect(emulator.log).toMatchObject([
+      { status: 401, executed: false },
+      { status: 401, executed: false },
+    ]);
+  });
+
+  test("a wrong key is refused first", async () => {
+    const { body } = await send(emulator, "GET", "/models", {
+      key: "sk-wrong",
+      tls: { ca: server.authorityPem },
+    });
+    expect(body).toMatchObject({ error: { code: "invalid_api_key" } });
+  });
+
+  test("the client certificate of another anchor is not accepted", async () => {
+    expect(await outcome(await issueClient(other))).toBe("certificate_verification_failed");
+  });
+
+  test("an anchor of the same name with another key does not do", async () => {
+    const namesake = await issueAnchor({ name: "anchor" });
+    expect(await outcome(await issueClient(namesake))).toBe("certificate_verification_failed");
+  });
+
+  test("an expired or not yet valid client certificate is invalid", async () => {
+    const expired = await issueClient(anchor, { validFrom: inDays(-2), expires: inDays(-1) });
+    const early = await issueClient(anchor, { validFrom: inDays(1) });
+    expect(await outcome(expired)).toBe("invalid_certificate");
+    expect(await outcome(early)).toBe("invalid_certificate");
+  });
+
+  test("a certificate for servers is invalid", async () => {
+    expect(await outcome(server)).toBe("invalid_certificate");
+  });
+
+  test("projects inherit it", async () => {
+    expect(await outcome(undefined, project)).toBe("certificate_required");
+    expect(await outcome(client, project)).toBe("accepted");
+  });
+
+  test("either of two active ones is enough", async () => {
+    emulator.setActive("cert_other", true);
+    expect(await outcome(client)).toBe("accepted");
+    expect(await outcome(await issueClient(other))).toBe("accepted");
+  });
+
+  test("deactivating it ends enforcement", async () => {
+    emulator.setActive("cert_anchor", false);
+    expect(await outcome()).toBe("accepted");
+  });
+});
+
+describe("intermediates", () => {
+  beforeEach(() => {
+    emulator.setActive("cert_anchor", true);
+  });
+
+  test("that the client presents lead to the anchor", async () => {
+    const upper = await issueIntermediate(anchor, { name: "upper" });
+    const lower = await issueIntermediate(upper, { name: "lower" });
+    expect(await outcome(await issueClient(lower))).toBe("accepted");
+  });
+
+  test("may come in any order", async () => {
+    const upper = await issueIntermediate(anchor, { name: "upper" });
+    const lower = await issueIntermediate(upper, { name: "lower" });
+    const leaf = await issueClient(lower);
+    const chainPem = leaf.pem + upper.pem + lower.pem;
+    expect(await outcome({ ...leaf, chainPem })).toBe("accepted");
+  });
+
+  test("that are not presented are not found", async () => {
+    const leaf = await issueClient(await issueIntermediate(anchor));
+    expect(await outcome({ ...leaf, chainPem: leaf.pem })).toBe("certificate_verification_failed");
+  });
+
+  test("that are expired lead nowhere", async () => {
+    const expired = await issueIntermediate(anchor, { validFrom: inDays(-2), expires: inDays(-1) });
+    expect(await outcome(await issueClient(expired))).toBe("certificate_verification_failed");
+  });
+
+  test("that are no authorities lead nowhere", async () => {
+    const keys = (await issueAnchor()).keys;
+    const leaf = await issueClient(anchor, { name: "leaf" });
+    const forged = await issueClient({ ...leaf, keys, isAnchor: false });
+    expect(await outcome(forged)).toBe("certificate_verification_failed");
+  });
+
+  test("can themselves be the active anchor", async () => {
+    const intermediate = await issueIntermediate(other);
+    emulator.seed([{ id: "cert_between", pem: intermediate.pem, active: true }]);
+    expect(await outcome(await issueClient(intermediate))).toBe("accepted");
+  });
+
+  test("are still known on a second connection of the same client", async () => {
+    const leaf = await issueClient(await issueIntermediate(anchor));
+    // An agent resumes TLS sessions, and a resumed session carries no intermediates.
+    const agent = new Agent({ ca: server.authorityPem, cert: leaf.chainPem, key: leaf.keyPem });
+    const headers = { authorization: `Bearer ${emulator.adminKey}` };
+    const status = () =>
+      new Promise<number | undefined>((resolve, reject) => {
+        get(`${emulator.url}/models`, { agent, headers }, (response) => {
+          text(response)
+            .then(() => {
+              resolve(response.statusCode);
+            })
+            .catch(reject);
+        }).on("error", reject);
+      });
+    expect(await status()).toBe(200);
+    expect(await status()).toBe(200);
+    agent.destroy();
+  });
+});
+
+describe("the emulator decides for itself", () => {
+  test.each(CHAIN_CASES)("$name: accepted is $accepted", async ({ accepted, issue }) => {
+    const minted = await issue();
+    emulator.seed([{ id: "cert_case", pem: minted.anchor.pem, active: true }]);
+    expect((await outcome(minted.client)) === "accepted").toBe(accepted);
+  });
+});
+
+describe("with one active for a project", () => {
+  beforeEach(() => {
+    emulator.setActive("cert_anchor", true, "proj_a");
+  });
+
+  test("only requests in that project need a client certificate", async () => {
+    expect(await outcome(undefined, project)).toBe("certificate_required");
+    expect(await outcome(client, project)).toBe("accepted");
+    expect(await outcome()).toBe("accepted");
+  });
+
+  test("workloads say their project in a header", async () => {
+    expect(await outcome(undefined, "/models", { "OpenAI-Project": "proj_a" })).toBe("certificate_required");
+    expect(await outcome(client, "/models", { "OpenAI-Project": "proj_a" })).toBe("accepted");
+    expect(await outcome(undefined, "/models", { "OpenAI-Project": "proj_b" })).toBe("accepted");
+    expect(await outcome(undefined, "/models", { "OpenAI-Project": "proj_none" })).toBe("project_not_found");
+  });
+});
+
+test("an anchor that has expired since accepts nobody", async () => {
+  const expired = await issueAnchor({ validFrom: inDays(-3), expires: inDays(-1) });
+  emulator.seed([{ id: "cert_expired", pem: expired.pem, active: true }]);
+  expect(await outcome(await issueClient(expired))).toBe("certificate_verification_failed");
+});
+
+test("a caller that activates the first certificate without presenting one locks itself out", async () => {
+  const tls = { ca: server.authorityPem };
+  const activate = (verb: string) =>
+    send(emulator, "POST", `${organization}/${verb}`, { tls, body: { certificate_ids: ["cert_anchor"] } });
+  expect((await activate("activate")).status).toBe(200);
+  expect((await activate("deactivate")).status).toBe(401);
+  expect(emulator.activeIds()).toEqual(["cert_anchor"]);
+});
+
+test("faults of the connection work under TLS as well", async () => {
+  emulator.faults.add({ endpoint: "models", kind: "reset-after" });
+  await expect(outcome()).rejects.toMatchObject({ code: "ECONNRESET" });
+});
+
+test("lock-out can be had on plain HTTP", async () => {
+  const plain = await startEmulator({ enforceWithoutTls: true });
+  plain.seed([{ id: "cert_a" }]);
+  expect((await send(plain, "GET", organization)).status).toBe(200);
+  plain.setActive("cert_a", true);
+  const { status, body } = await send(plain, "GET", organization);
+  expect(status).toBe(401);
+  expect(body).toMatchObject({ error: { code: "certificate_required" } });
+  await plain.close();
+});

@@ -1,0 +1,129 @@
+import { startRun } from "../../provider/session/session";
+import { organization } from "../../provider/index";
+import { UNKNOWN } from "../../provider/resource/unknown";
+import { countCalls, type Emulator, startEmulator } from "../emulator/index";
+
+const DAY = 86_400;
+const now = Math.floor(Date.now() / 1000);
+
+let emulator: Emulator;
+let printed: string[];
+let state: Readonly<Record<string, unknown>>;
+/** The name of the certificate, another one in each test: the provider prints a text only once. */
+let name: string;
+let tests = 0;
+
+beforeEach(async () => {
+  tests += 1;
+  name = `Gateway ${tests}`;
+  printed = [];
+  jest.spyOn(console, "log").mockImplementation((text: string) => void printed.push(text));
+  emulator = await startEmulator();
+  emulator.seed([
+    { id: "cert_a", name, validAt: now - DAY, expiresAt: now + 365.2 * DAY, active: true },
+    { id: "cert_b", name: "Batch", validAt: now - DAY, expiresAt: now + 900.2 * DAY, active: true },
+  ]);
+  const settings: Record<string, string> = {
+    "openai:baseUrl": emulator.url,
+    "openai:adminKey": emulator.adminKey,
+    "openai:retryTimeoutSeconds": "0",
+  };
+  await organization.configure({ config: { get: (key: string) => settings[key] } as never });
+  ({ outs: state } = (await organization.create(inputs(30))) as { outs: typeof state });
+  startRun();
+  printed.length = 0;
+  emulator.clearLog();
+});
+
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await emulator.close();
+});
+
+function inputs(expiryWarningDays: number | string, more: object = {}) {
+  return {
+    certificateIds: { cert_a: "active" },
+    exclusive: false,
+    enforcementChange: "warn",
+    expiryWarningDays,
+    ...more,
+  };
+}
+
+/** What is printed when the certificate is to be warned about. */
+const warned = (): unknown => [
+  expect.stringMatching(
+    new RegExp(`^the organization: warning: cert_a "${name}" expires \\S+ \\(in 365 days\\)$`),
+  ),
+];
+
+describe("expiryWarningDays changed alone", () => {
+  test("is a change, and the preview warns by the new number without an API call", async () => {
+    await organization.check(inputs(30), inputs(400));
+    expect(await organization.diff("organization", state, inputs(400))).toMatchObject({ changes: true });
+    expect(printed).toEqual(warned());
+    expect(emulator.log).toEqual([]);
+  });
+
+  test("reaches the state without an API call, and nothing else in it changes", async () => {
+    expect(await organization.update("organization", state, inputs(401))).toEqual({
+      outs: { ...state, expiryWarningDays: 401 },
+    });
+    expect(printed).toEqual(warned());
+    expect(emulator.log).toEqual([]);
+  });
+
+  test("stops the warning when it is lowered", async () => {
+    const before = { ...state, expiryWarningDays: 402 };
+    expect(await organization.diff("organization", before, inputs(5))).toMatchObject({ changes: true });
+    expect(printed).toEqual([]);
+  });
+
+  test("is no change once the state has it", async () => {
+    const { outs } = (await organization.update("organization", state, inputs(403))) as {
+      outs: typeof state;
+    };
+    expect(await organization.diff("organization", outs, inputs(403))).toMatchObject({ changes: false });
+  });
+
+  test("is a change that is previewed by the old number while the new one is unknown", async () => {
+    const { changes } = await organization.diff("organization", state, inputs(UNKNOWN));
+    expect([changes, printed]).toEqual([true, []]);
+  });
+});
+
+describe("expiryWarningDays changed together with", () => {
+  test("the ids is stored by an update that lists as usual", async () => {
+    const more = { certificateIds: { cert_a: "active", cert_b: "active" } };
+    expect(await organization.update("organization", state, inputs(404, more))).toMatchObject({
+      outs: { expiryWarningDays: 404, certificateIds: more.certificateIds },
+    });
+    expect(countCalls(emulator.log).list).toBeGreaterThan(0);
+  });
+
+  test.each([{ exclusive: true }, { enforcementChange: "refuse" }])(
+    "%j is stored by an update that lists as usual",
+    async (more) => {
+      expect(await organization.update("organization", state, inputs(405, more))).toMatchObject({
+        outs: { expiryWarningDays: 405, ...more },
+      });
+      expect(countCalls(emulator.log).list).toBeGreaterThan(0);
+    },
+  );
+});
+
+test.each([{ exclusive: true }, { enforcementChange: "refuse" }])(
+  "%j changed alone is a change that lists in the preview",
+  async (more) => {
+    await organization.check(inputs(30), inputs(30, more));
+    expect(await organization.diff("organization", state, inputs(30, more))).toMatchObject({ changes: true });
+    expect(countCalls(emulator.log).list).toBeGreaterThan(0);
+  },
+);
+
+test("a certificate that was deactivated outside Pulumi is repaired although expiryWarningDays changes, too", async () => {
+  const drifted = { ...state, certificateIds: {}, certificates: {} };
+  emulator.setActive("cert_a", false);
+  await organization.update("organization", drifted, inputs(406));
+  expect(emulator.activeIds()).toContain("cert_a");
+});

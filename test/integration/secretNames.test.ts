@@ -1,0 +1,74 @@
+import { adoptionProgram } from "../../cli/adopt/adoptionProgram";
+import { certificate, organization } from "../../provider/index";
+import { ORGANIZATION } from "../../provider/api/scope";
+import { lookUpAll, lookUpOne } from "../../provider/lookup/lookup";
+import { type Emulator, startEmulator } from "../emulator/index";
+import { issueAnchor } from "../emulator/certificates/issue";
+import { SecretScanner } from "../resilience/faults/canary";
+
+/** A key that somebody pasted into the dashboard as the name of a certificate. */
+const KEY = `sk-proj-${"a1B2-c3D4_e5F6g7H8".repeat(6)}`;
+
+let emulator: Emulator;
+let canary: SecretScanner;
+
+beforeEach(async () => {
+  canary = new SecretScanner([KEY, KEY.slice(0, 20), encodeURIComponent(KEY)]);
+  jest.spyOn(console, "log").mockImplementation((text: unknown) => {
+    canary.scan("what was printed", text);
+  });
+  emulator = await startEmulator();
+  const settings: Record<string, string> = {
+    "openai:baseUrl": emulator.url,
+    "openai:adminKey": emulator.adminKey,
+    "openai:retryTimeoutSeconds": "0",
+  };
+  await organization.configure({ config: { get: (key: string) => settings[key] } as never });
+});
+
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await emulator.close();
+});
+
+/** What an operation hands back or throws. */
+async function outcomeOf(operation: Promise<unknown>): Promise<unknown> {
+  const outcome: unknown = await operation.catch((error: unknown) => error);
+  canary.scan("an outcome", outcome);
+  return outcome;
+}
+
+test("a key in the name of a certificate is in no preview, state, error or look-up, and the rest of the name is", async () => {
+  const expiresAt = Math.floor(Date.now() / 1000) + 5 * 86_400;
+  emulator.seed([
+    { id: "cert_a", name: `Gateway ${KEY}`, expiresAt },
+    { id: "cert_b", name: `Gateway ${KEY}`, expiresAt, active: true },
+  ]);
+  const news = { certificateIds: ["cert_a"], exclusive: true };
+  const { inputs } = (await outcomeOf(organization.check({}, news))) as { inputs: Record<string, unknown> };
+  const { id, outs } = (await outcomeOf(organization.create(inputs))) as {
+    id: string;
+    outs: Record<string, unknown>;
+  };
+  expect(outs["certificates"]).toMatchObject({ cert_a: { name: "Gateway [redacted]" } });
+  await outcomeOf(organization.read(id, outs));
+  const listed = await lookUpAll(ORGANIZATION, "openai");
+  await outcomeOf(Promise.resolve(listed));
+  expect(adoptionProgram([{ scope: ORGANIZATION, certificates: listed }])).toContain("Gateway [redacted]");
+  expect(await outcomeOf(lookUpOne({ name: `Gateway ${KEY}` }, false, "openai"))).toBeInstanceOf(Error);
+  expect(canary.bytes).toBeGreaterThan(500);
+  expect(canary.found).toEqual([]);
+});
+
+test("a key in the name of an uploaded certificate is in no state and no error", async () => {
+  const { pem } = await issueAnchor({ name: "operations" });
+  emulator.seed([{ id: "cert_a", name: KEY, pem, active: true }]);
+  const read = (await outcomeOf(certificate.read("cert_a", { certificate: pem }))) as {
+    props: Record<string, unknown>;
+  };
+  expect(read.props["name"]).toBe("[redacted]");
+  expect(await outcomeOf(certificate.delete("cert_a", read.props))).toMatchObject({
+    message: expect.stringContaining('cert_a "[redacted]" is still active') as string,
+  });
+  expect(canary.found).toEqual([]);
+});

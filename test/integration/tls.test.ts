@@ -1,0 +1,112 @@
+import { createServer, type Server } from "node:http";
+import { type AddressInfo, connect } from "node:net";
+import { type Duplex } from "node:stream";
+import { listCertificates } from "../../provider/api/certificates";
+import { ORGANIZATION } from "../../provider/api/scope";
+import { type Emulator, startEmulator } from "../emulator/index";
+import {
+  issueAnchor,
+  issueClient,
+  type IssuedCertificate,
+  issueServer,
+} from "../emulator/certificates/issue";
+import { clientOf, errandOf } from "./connected";
+
+let server: Awaited<ReturnType<typeof issueServer>>;
+let client: IssuedCertificate;
+let emulator: Emulator;
+const environment = { ...process.env };
+
+beforeAll(async () => {
+  server = await issueServer();
+  const anchor = await issueAnchor();
+  client = await issueClient(anchor, { name: "pipeline" });
+  emulator = await startEmulator({ tls: { certificate: server.pem, key: server.keyPem } });
+  emulator.seed([{ id: "cert_a", pem: anchor.pem, active: true }]);
+});
+
+beforeEach(() => {
+  emulator.clearLog();
+});
+
+afterEach(() => {
+  process.env = { ...environment };
+});
+
+afterAll(() => emulator.close());
+
+function list(more: Readonly<Record<string, string>>) {
+  return listCertificates(clientOf(emulator, more), ORGANIZATION, errandOf(0));
+}
+
+const identity = () => ({ OPENAI_MTLS_CERT_CHAIN: client.chainPem, OPENAI_MTLS_KEY: client.keyPem });
+const trust = () => ({ OPENAI_CA_BUNDLE: server.authorityPem });
+
+test("a server of an unknown authority is refused, at once, whatever NODE_TLS_REJECT_UNAUTHORIZED says", async () => {
+  process.env["NODE_TLS_REJECT_UNAUTHORIZED"] = "0";
+  await expect(listCertificates(clientOf(emulator, identity()), ORGANIZATION, errandOf(60))).rejects.toThrow(
+    /no answer: .*(certificate|CERT|SELF_SIGNED)/,
+  );
+  expect(emulator.log).toEqual([]);
+});
+
+test("a server of an authority in the CA bundle is trusted, and is shown the client's certificate", async () => {
+  expect(await list({ ...trust(), ...identity() })).toMatchObject([{ id: "cert_a", active: true }]);
+  expect(emulator.log).toMatchObject([{ clientCertificate: "CN=pipeline" }]);
+});
+
+test("a refusal for want of a client certificate says what to set, and what the way back in is", async () => {
+  await expect(list(trust())).rejects.toThrow(
+    /answered 401 certificate_required: .* set openai:clientCertificate and openai:clientKey .* dashboard/,
+  );
+});
+
+describe("through a proxy of the environment", () => {
+  let proxy: Server;
+  let seen: string[];
+  let url: string;
+  let tunnels: Duplex[];
+
+  beforeEach(async () => {
+    seen = [];
+    tunnels = [];
+    proxy = createServer((request, response) => {
+      seen.push(`${request.method ?? ""} ${JSON.stringify(request.headers)}`);
+      response.writeHead(502).end();
+    });
+    proxy.on("connect", ({ url: target = "" }, socket) => {
+      seen.push(`CONNECT ${target}`);
+      tunnels.push(socket);
+      const [host = "", port = ""] = target.split(":");
+      const tunnel = connect(Number(port), host, () => {
+        socket.write("HTTP/1.1 200 Connection Established\r\n\r\n");
+        tunnel.pipe(socket).pipe(tunnel);
+      });
+      tunnel.on("error", () => socket.destroy());
+      socket.on("error", () => tunnel.destroy());
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+    url = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+  });
+
+  afterEach(async () => {
+    for (const tunnel of tunnels) tunnel.destroy();
+    await new Promise((resolve) => {
+      proxy.close(resolve);
+      proxy.closeAllConnections();
+    });
+  });
+
+  test("the way to the API is a tunnel, at whose end the client's certificate is shown", async () => {
+    process.env = { ...environment, HTTPS_PROXY: url, NO_PROXY: "", no_proxy: "" };
+    expect(await list({ ...trust(), ...identity() })).toHaveLength(1);
+    expect(seen).toEqual([`CONNECT ${new URL(emulator.url).host}`]);
+    expect(emulator.log).toMatchObject([{ clientCertificate: "CN=pipeline" }]);
+  });
+
+  test("NO_PROXY goes past it", async () => {
+    process.env = { ...environment, HTTPS_PROXY: url, NO_PROXY: "127.0.0.1", no_proxy: "127.0.0.1" };
+    expect(await list({ ...trust(), ...identity() })).toHaveLength(1);
+    expect(seen).toEqual([]);
+  });
+});

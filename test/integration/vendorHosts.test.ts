@@ -1,0 +1,75 @@
+import { createServer, type Server } from "node:http";
+import { type AddressInfo, connect } from "node:net";
+import { type Duplex } from "node:stream";
+import { organization, project } from "../../provider/index";
+import { type Emulator } from "../emulator/index";
+import { type Credentials, mintCredentials, seedFleet, startEnforcing, VENDOR_HOSTS } from "./ownAccess";
+
+const environment = { ...process.env };
+let credentials: Credentials;
+let emulator: Emulator;
+let proxy: Server;
+let tunnels: Duplex[];
+let printed: string[];
+
+beforeAll(async () => {
+  credentials = await mintCredentials();
+});
+
+beforeEach(() => {
+  printed = [];
+  tunnels = [];
+  jest.spyOn(console, "log").mockImplementation((text: string) => void printed.push(text));
+});
+
+afterEach(async () => {
+  process.env = { ...environment };
+  jest.restoreAllMocks();
+  for (const tunnel of tunnels) tunnel.destroy();
+  await emulator.close();
+  await new Promise((resolve) => {
+    proxy.close(resolve);
+    proxy.closeAllConnections();
+  });
+});
+
+/** The emulator under the name of one of the vendor's hosts: a proxy leads each connection to it. */
+async function startAs(host: string): Promise<void> {
+  emulator = await startEnforcing(credentials, {}, { "openai:baseUrl": `https://${host}/v1` });
+  const { port, hostname } = new URL(emulator.url);
+  proxy = createServer().on("connect", (_request, socket) => {
+    tunnels.push(socket);
+    const tunnel = connect(Number(port), hostname, () => {
+      socket.write("HTTP/1.1 200 Connection Established\r\n\r\n");
+      tunnel.pipe(socket).pipe(tunnel);
+    });
+    tunnel.on("error", () => socket.destroy());
+    socket.on("error", () => tunnel.destroy());
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+  process.env = { ...environment, HTTPS_PROXY: url, NO_PROXY: "", no_proxy: "" };
+}
+
+const warnings = () => printed.filter((line) => line.includes("does not accept client certificates"));
+
+test.each(VENDOR_HOSTS)(
+  "%s: a preview warns that the host does not accept client certificates",
+  async (host) => {
+    await startAs(host);
+    // What is printed once is not printed again, so each host has a text of its own.
+    const projectId = `proj_${host.replaceAll(".", "_")}`;
+    emulator.addProject(projectId);
+    seedFleet(emulator, credentials, ["cert_a"], "cert_a");
+    const { failures } = await project.check({}, { projectId, certificateIds: ["cert_a"] });
+    expect(failures).toEqual([]);
+    expect(warnings()).toHaveLength(host.startsWith("mtls") ? 0 : 1);
+  },
+);
+
+test("so does an update, before it turns enforcement on", async () => {
+  await startAs("api.openai.com");
+  seedFleet(emulator, credentials, ["cert_a"], "cert_a");
+  await organization.create({ certificateIds: ["cert_a"] });
+  expect(warnings()).toHaveLength(1);
+});

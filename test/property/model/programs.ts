@@ -1,0 +1,125 @@
+import * as fc from "fast-check";
+import type { Desired } from "../../../provider/activation/plan";
+import { type Fault, FAULTS } from "./fault";
+import { USUAL_IDS } from "./fleet";
+
+/** A resource of a program. */
+export interface Declaration {
+  readonly name: string;
+  readonly ids: readonly string[];
+  readonly exclusive: boolean;
+  /** Whether it depends on the one before it, so that the engine checks it only after that one was updated. */
+  readonly waits: boolean;
+}
+
+/** The resources of a program in the order in which it registers them. */
+export type Program = readonly Declaration[];
+
+/** What people do to a program on an ordinary day. Positions count modulo what there is. */
+export type Edit =
+  | { readonly kind: "rename" | "remove" | "split" | "toggle exclusive"; readonly at: number }
+  | { readonly kind: "merge" | "swap" | "move"; readonly at: number; readonly to: number }
+  | { readonly kind: "edit" | "add"; readonly at: number; readonly ids: readonly string[] }
+  | { readonly kind: "reorder" };
+
+/** One edit and the update that follows it, whose calls fail at these positions, from 0. */
+export interface Change {
+  readonly edits: readonly Edit[];
+  readonly faults: readonly (Fault | undefined)[];
+}
+
+const IDS = USUAL_IDS.slice(0, 14);
+const position = fc.nat(5);
+const someIds = fc.subarray([...IDS], { maxLength: 12 });
+
+const edit: fc.Arbitrary<Edit> = fc.oneof(
+  fc.record({ kind: fc.constantFrom("rename", "remove", "split", "toggle exclusive"), at: position }),
+  fc.record({ kind: fc.constantFrom("merge", "swap", "move"), at: position, to: position }),
+  fc.record({ kind: fc.constantFrom("edit", "add"), at: position, ids: someIds }),
+  fc.constant({ kind: "reorder" } as const),
+);
+
+const change: fc.Arbitrary<Change> = fc.record({
+  edits: fc.array(edit, { minLength: 1, maxLength: 3 }),
+  faults: fc.oneof(
+    { weight: 3, arbitrary: fc.constant([]) },
+    {
+      weight: 1,
+      arbitrary: fc.array(fc.option(fc.constantFrom(...FAULTS), { nil: undefined }), { maxLength: 6 }),
+    },
+  ),
+});
+
+const declaration = fc.record({
+  name: fc.constant(""),
+  ids: someIds,
+  exclusive: fc.oneof(
+    { weight: 5, arbitrary: fc.constant(false) },
+    { weight: 1, arbitrary: fc.constant(true) },
+  ),
+  waits: fc.oneof({ weight: 4, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+});
+
+/** A program, what is active before it is applied for the first time, and how it changes. */
+export const lives = fc.record({
+  active: fc.subarray([...IDS], { maxLength: 5 }),
+  first: fc
+    .array(declaration, { minLength: 1, maxLength: 3 })
+    .map((program): Program => program.map((each, index) => ({ ...each, name: `r${index}` }))),
+  changes: fc.array(change, { minLength: 1, maxLength: 6 }),
+});
+
+/** @param unique names that no resource has had yet. */
+export function edited(program: Program, change: Edit, unique: () => string): Program {
+  if (change.kind === "add") {
+    const { ids } = change;
+    return [...program, { name: unique(), ids, exclusive: false, waits: change.at === 0 }];
+  }
+  if (change.kind === "reorder") return program.toReversed();
+  const at = program.length === 0 ? undefined : change.at % program.length;
+  const one = at === undefined ? undefined : program[at];
+  if (at === undefined || !one) return program;
+  switch (change.kind) {
+    case "rename":
+      return program.with(at, { ...one, name: unique() });
+    case "remove":
+      return program.toSpliced(at, 1);
+    case "edit":
+      return program.with(at, { ...one, ids: change.ids });
+    case "toggle exclusive":
+      return program.with(at, { ...one, exclusive: !one.exclusive });
+    case "split": {
+      const half = Math.floor(one.ids.length / 2);
+      const other = { ...one, name: unique(), ids: one.ids.slice(half) };
+      return program.toSpliced(at, 1, { ...one, ids: one.ids.slice(0, half) }, other);
+    }
+    case "merge":
+    case "swap":
+    case "move":
+      return between(program, change.kind, at, change.to % program.length);
+  }
+}
+
+function between(program: Program, kind: "merge" | "swap" | "move", at: number, to: number): Program {
+  const [one, other] = [program[at], program[to]];
+  if (!one || !other || one === other) return program;
+  switch (kind) {
+    case "merge":
+      return program.with(to, { ...other, ids: union(other.ids, one.ids) }).toSpliced(at, 1);
+    case "swap":
+      return program.with(to, { ...other, ids: one.ids }).with(at, { ...one, ids: other.ids });
+    case "move":
+      return program
+        .with(to, { ...other, ids: union(other.ids, one.ids.slice(0, 1)) })
+        .with(at, { ...one, ids: one.ids.slice(1) });
+  }
+}
+
+function union(some: readonly string[], others: readonly string[]): readonly string[] {
+  return [...new Set([...some, ...others])];
+}
+
+/** What a resource asks for. */
+export function desiredBy({ ids, exclusive }: Declaration): Desired {
+  return { ids: new Set(ids), exclusive, enforcementChange: "warn" };
+}

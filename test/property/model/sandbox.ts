@@ -1,0 +1,107 @@
+import { type Desired } from "../../../provider/activation/plan";
+import { type CertificateModel } from "./certificateModel";
+import { type Command, type Faults, type Sequence, type DesiredSet } from "./commands";
+import { type Transition } from "./transition";
+import { fleet, NEW_DAYS } from "./fleet";
+import { StackedResource } from "./stackedResource";
+
+const NOTHING: Desired = { ids: new Set(), exclusive: false, enforcementChange: "warn" };
+
+/** A sequence of commands as it happens to one resource and its scope. */
+export class Sandbox {
+  private readonly model: CertificateModel;
+  private readonly resource: StackedResource;
+  private activatedHere: ReadonlySet<string> = new Set();
+
+  constructor(
+    active: readonly string[],
+    private wish: DesiredSet,
+  ) {
+    this.model = fleet(active);
+    this.resource = new StackedResource(this.model);
+  }
+
+  /** @returns what was seen of an operation on the resource; undefined for what others do. */
+  async apply(command: Command): Promise<Transition | undefined> {
+    switch (command.kind) {
+      case "up":
+        this.wish = command.wish ?? this.wish;
+        return this.operate("up", this.desired(), command.faults);
+      case "refresh":
+        return this.operate("refresh", NOTHING, command.faults);
+      case "destroy": {
+        const { enforcementChange } = this.resource.stored ?? NOTHING;
+        return this.operate("destroy", { ...NOTHING, enforcementChange }, command.faults);
+      }
+      case "by hand":
+        this.byHand(command);
+        return undefined;
+      case "days pass":
+        this.model.now += command.days * 86_400;
+        return undefined;
+    }
+  }
+
+  private desired(): Desired {
+    const { ids, isPossible, ...policies } = this.wish;
+    return { ...policies, ids: isPossible ? ids.difference(this.impossible(ids)) : ids };
+  }
+
+  private impossible(ids: ReadonlySet<string>): ReadonlySet<string> {
+    const missing = [...ids.difference(this.model.active)];
+    return new Set(missing.filter((id) => this.model.refusalCode("activate", id) !== undefined));
+  }
+
+  private byHand({ deed, ids }: Extract<Command, { readonly kind: "by hand" }>): void {
+    if (deed === "activate" || deed === "deactivate") this.model.changeOutOfBand(deed, ids);
+    if (deed === "delete") this.model.remove(ids);
+    if (deed === "upload") {
+      for (const id of ids) if (!this.model.has(id)) this.model.upload(id, { days: NEW_DAYS });
+    }
+    this.activatedHere = this.activatedHere.intersection(this.model.active);
+  }
+
+  private async operate(
+    operation: Transition["operation"],
+    desired: Desired,
+    faults: Faults,
+  ): Promise<Transition> {
+    const { model, resource } = this;
+    const [before, managed, storedBefore] = [model.active, resource.managed, resource.stored];
+    const impossible = this.impossible(desired.ids);
+    const from = model.calls.length;
+    model.failing(faults);
+    const ending = await this.run(operation, desired);
+    model.failing([]);
+    const calls = model.calls.slice(from);
+    const switchedOn = calls.map((call) => call.after.difference(call.before));
+    const activated = switchedOn.reduce((all, some) => all.union(some), this.activatedHere);
+    this.activatedHere = activated.intersection(model.active);
+    const after = { after: model.active, stored: resource.stored, state: resource.state };
+    return {
+      ...{ operation, desired, managed, ending, calls, before, impossible, storedBefore },
+      ...{ ...after, activatedHere: this.activatedHere },
+    };
+  }
+
+  private run(operation: Transition["operation"], desired: Desired): Promise<Transition["ending"]> {
+    switch (operation) {
+      case "up":
+        return this.resource.up(desired, this.model.now);
+      case "refresh":
+        return this.resource.refresh();
+      case "destroy":
+        return this.resource.destroy();
+    }
+  }
+}
+
+/** Tells a sequence, and then what any story must end with: one more `up` in peace, and one that has nothing to do. */
+export async function* transitions({ active, wish, commands }: Sequence): AsyncGenerator<Transition> {
+  const story = new Sandbox(active, wish);
+  const inPeace: Command = { kind: "up", wish: undefined, faults: [] };
+  for (const command of [...commands, inPeace, inPeace]) {
+    const episode = await story.apply(command);
+    if (episode) yield episode;
+  }
+}

@@ -1,0 +1,106 @@
+import * as provider from "../../../provider/index";
+import { type Provider } from "../../../provider/dynamic/protocol";
+import { startRun } from "../../../provider/session/session";
+import { type Emulator, type LoggedCall, startEmulator } from "../../emulator/index";
+import {
+  type Authority,
+  issueAnchor,
+  issueClient,
+  type IssuedCertificate,
+} from "../../emulator/certificates/issue";
+import { type SecretScanner } from "./canary";
+import { ids } from "./operations";
+
+/** Where the certificates of a stage are active. */
+export type ScopeKind = "organization" | "project";
+
+const PROJECT = "proj_a";
+
+/** Active all the time, nobody's, and the one that accepts the provider's own client certificate. */
+const ANCHOR_ID = "cert_00";
+
+/** Settings of all stages, each under a connection of its own: the provider has one configuration for a process. */
+const settings = new Map<string, string>();
+let stages = 0;
+
+/** Sets values of a connection. */
+export function configure(connection: string, values: Readonly<Record<string, string>>): void {
+  for (const [key, value] of Object.entries(values)) settings.set(`${connection}:${key}`, value);
+}
+
+/** What a provider is given to read the settings of all stages. */
+export const readSettings = {
+  config: { get: (key: string) => settings.get(key), require: (key: string) => settings.get(key) ?? "" },
+};
+
+/** The secrets that must be nowhere, and what they open. */
+export interface Credentials {
+  readonly adminKey: string;
+  readonly anchor: Authority;
+  readonly client: IssuedCertificate;
+}
+
+export async function newCredentials(): Promise<Credentials> {
+  const anchor = await issueAnchor({ name: "operations" });
+  return { adminKey: "sk-admin-canary0123456789", anchor, client: await issueClient(anchor) };
+}
+
+/** An emulator with 35 certificates, and the provider's object connected to it. */
+export class Fixture {
+  private constructor(
+    readonly emulator: Emulator,
+    readonly provider: Provider,
+    private readonly place: ScopeKind,
+    private readonly connection: string,
+  ) {}
+
+  static async set(
+    place: ScopeKind,
+    { adminKey, anchor, client }: Credentials,
+    canary: SecretScanner,
+    onCall: (call: LoggedCall) => void,
+  ): Promise<Fixture> {
+    const emulator = await startEmulator({ adminKey, projects: [PROJECT], onCall });
+    // An emulator before it may have had the same port, and so the same address.
+    startRun();
+    emulator.seed([{ id: ANCHOR_ID, pem: anchor.pem }, ...ids(1, 35).map((id) => ({ id }))]);
+    stages += 1;
+    const stage = new Fixture(emulator, provider[place], place, `stage${stages}`);
+    stage.setActive([ANCHOR_ID]);
+    stage.configure({
+      adminKey,
+      baseUrl: emulator.url,
+      clientCertificate: client.chainPem,
+      clientKey: client.keyPem,
+    });
+    await provider[place].configure(readSettings);
+    canary.scan("the log of an emulator", emulator.log);
+    return stage;
+  }
+
+  configure(values: Readonly<Record<string, string>>): void {
+    configure(this.connection, values);
+  }
+
+  setActive(active: readonly string[]): void {
+    for (const id of active) this.emulator.setActive(id, true, this.project);
+  }
+
+  /** The ids that are active, besides the anchor. */
+  active(): ReadonlySet<string> {
+    return new Set(this.emulator.activeIds(this.project).filter((id) => id !== ANCHOR_ID));
+  }
+
+  /** Inputs as the provider's check makes them. */
+  inputs(desired: readonly string[]): Readonly<Record<string, unknown>> {
+    return {
+      connection: this.connection,
+      ...(this.project !== undefined && { projectId: this.project }),
+      certificateIds: Object.fromEntries(desired.map((id) => [id, "active"])),
+    };
+  }
+
+  private get project(): string | undefined {
+    return this.place === "project" ? PROJECT : undefined;
+  }
+}

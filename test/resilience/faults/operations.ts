@@ -1,0 +1,53 @@
+import { type Endpoint } from "../../emulator/index";
+import { type OperationResult, type StackedProvider } from "./stackedProvider";
+
+/** An operation on a set of 23, with the calls that it makes when nothing happens to them. */
+export interface Operation {
+  readonly name: string;
+  /** Ids that are active, and the resource's, before it. */
+  readonly before: readonly string[];
+  /** Ids that are to be active after it. */
+  readonly desired: readonly string[];
+  readonly calls: readonly Endpoint[];
+  readonly run: (
+    resource: StackedProvider,
+    inputs: Readonly<Record<string, unknown>>,
+  ) => Promise<OperationResult>;
+}
+
+/** `cert_01` and so on, from the first number to the last. */
+export function ids(first: number, last: number): string[] {
+  const numbers = Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  return numbers.map((number) => `cert_${String(number).padStart(2, "0")}`);
+}
+
+export const OPERATIONS: readonly Operation[] = [
+  {
+    name: "create",
+    before: [],
+    desired: ids(1, 23),
+    calls: ["list", "get", "activate", "activate", "activate"],
+    run: (resource, inputs) => resource.up(inputs),
+  },
+  {
+    name: "update",
+    before: ids(1, 23),
+    desired: ids(13, 35),
+    calls: ["list", "get", "activate", "activate", "deactivate", "deactivate"],
+    run: (resource, inputs) => resource.up(inputs),
+  },
+  {
+    name: "delete",
+    before: ids(1, 23),
+    desired: [],
+    calls: ["list", "get", "deactivate", "deactivate", "deactivate"],
+    run: (resource) => resource.destroy(),
+  },
+  {
+    name: "refresh",
+    before: ids(1, 23),
+    desired: ids(1, 23),
+    calls: ["list"],
+    run: (resource) => resource.refresh(),
+  },
+];

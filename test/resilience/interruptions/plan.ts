@@ -1,0 +1,86 @@
+import { ids } from "../../e2e/fixture";
+
+/** How an apply is ended: by Ctrl-C, once or twice, or by SIGKILL of the engine, with or without all it has started. */
+export const INTERRUPTIONS = ["^C", "^C ^C", "SIGKILL", "SIGKILL, engine alone"] as const;
+
+export type Interruption = (typeof INTERRUPTIONS)[number];
+
+/** An apply of 50 ids. */
+export interface Change {
+  readonly name: "create" | "update";
+  readonly before: readonly string[];
+  readonly desired: readonly string[];
+  /** The calls that it takes, in their order. */
+  readonly calls: readonly string[];
+}
+
+export const CREATE: Change = {
+  name: "create",
+  before: [],
+  desired: ids(1, 50),
+  calls: ["list", ...numbered("activate", 5)],
+};
+
+/** Keeps 10, adds 40, removes 20. */
+export const UPDATE: Change = {
+  name: "update",
+  before: ids(1, 30),
+  desired: ids(21, 70),
+  calls: ["list", ...numbered("activate", 4), ...numbered("deactivate", 2)],
+};
+
+/** Told by the server's log: a call has arrived and waits, or was carried out and is not answered yet. */
+export interface InterruptPoint {
+  /** Position of the call in the apply, from 0. */
+  readonly position: number;
+  readonly phase: "asked" | "acted";
+}
+
+export interface Plan {
+  readonly interruption: Interruption;
+  readonly change: Change;
+  readonly point: InterruptPoint;
+  /** What the person types first: `pulumi refresh`, as the engine advises, or `pulumi up`. */
+  readonly first: "refresh" | "up";
+}
+
+/** Some plans for each kill and change, at different moments. @param random from 0 to 1, as Math.random. */
+export function plans(each: number, random: () => number): readonly Plan[] {
+  return INTERRUPTIONS.flatMap((kill) =>
+    [CREATE, UPDATE].flatMap((change) => {
+      const moments = interruptPoints(kill, change);
+      return Array.from({ length: each }, (_, index): Plan => {
+        const [moment] = moments.splice(Math.floor(random() * moments.length), 1);
+        if (!moment) throw new Error(`an apply has fewer than ${each} moments`);
+        return { interruption: kill, change, point: moment, first: index % 2 === 0 ? "up" : "refresh" };
+      });
+    }),
+  );
+}
+
+/** An engine that is killed alone before it has called the provider's `create` or `update` leaves nobody to go on. */
+function interruptPoints(kill: Interruption, { calls }: Change): InterruptPoint[] {
+  const moments = calls.flatMap((_, position) =>
+    (["asked", "acted"] as const).map((phase): InterruptPoint => ({ position, phase })),
+  );
+  return kill === "SIGKILL, engine alone" ? moments.filter(({ position }) => position > 0) : moments;
+}
+
+export function pointName({ change, point: { position, phase } }: Pick<Plan, "change" | "point">): string {
+  return `${change.name}: ${change.calls[position] ?? ""} ${phase}`;
+}
+
+/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
+export function seededRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+function numbered(what: string, count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `${what} ${index + 1}`);
+}

@@ -1,0 +1,53 @@
+import { guardChunks } from "../../../provider/activation/guards/guardChunks";
+import { CertificateModel } from "../../property/model/certificateModel";
+import { issueAnchor, issueClient } from "../../emulator/certificates/issue";
+import { identityOf, chunk } from "./given";
+
+const NOW = Math.floor(Date.now() / 1000);
+const FIRST_ON = [chunk("activate", ["a"])];
+
+/** A scope with one inactive certificate, asked by a provider whose client certificate it accepts, or does not. */
+async function scopeFor(identity: "accepted" | "foreign" | "none"): Promise<CertificateModel> {
+  const anchor = await issueAnchor();
+  const issuer = identity === "accepted" ? anchor : await issueAnchor();
+  const client = identityOf(await issueClient(issuer));
+  const model = new CertificateModel(NOW, identity === "none" ? undefined : client);
+  model.upload("a", { pem: anchor.pem });
+  return model;
+}
+
+async function guard(model: CertificateModel, policy: "warn" | "refuse"): Promise<readonly string[]> {
+  const actual = await model.list();
+  await guardChunks(model, FIRST_ON, actual, policy);
+  return model.calls.slice(1).map(({ what }) => what);
+}
+
+describe("safeguards", () => {
+  test("let the first certificate go on, with a word, when it accepts the provider", async () => {
+    const model = await scopeFor("accepted");
+    expect(await guard(model, "warn")).toEqual(["content"]);
+    expect(model.messages).toEqual([expect.stringContaining("mutual TLS turns ON")]);
+  });
+
+  test("refuse what would lock the provider out", async () => {
+    await expect(guard(await scopeFor("foreign"), "warn")).rejects.toThrow(
+      "lock the provider itself out of the API",
+    );
+  });
+
+  test("cannot judge a provider without a client certificate, read nothing for it, and warn it", async () => {
+    const model = await scopeFor("none");
+    expect(await guard(model, "warn")).toEqual([]);
+    expect(model.messages).toEqual([
+      expect.stringContaining("turns ON"),
+      expect.stringContaining("no client certificate is configured"),
+    ]);
+  });
+
+  test("refuse by the policy before they say or read anything", async () => {
+    const model = await scopeFor("accepted");
+    await expect(guard(model, "refuse")).rejects.toThrow('enforcementChange: "refuse"');
+    expect(model.messages).toEqual([]);
+    expect(model.calls.map(({ what }) => what)).toEqual(["list"]);
+  });
+});

@@ -1,0 +1,152 @@
+import { reconcileScope, readScope, deactivateManaged } from "../../../provider/activation/reconcileScope";
+import { ApiError } from "../../../provider/api/errors/apiError";
+import { CertificateModel } from "../../property/model/certificateModel";
+import { desire, manyIds, NOW } from "./given";
+
+const NOW_MS = NOW * 1000;
+const NONE = new Set<string>();
+let model: CertificateModel;
+
+beforeEach(() => {
+  model = new CertificateModel(NOW);
+  model.upload("old", { active: true, days: 90 });
+  model.upload("new", { days: 400 });
+  model.upload("expired", { days: -1 });
+  model.upload("theirs", { active: true });
+});
+
+const asked = () => model.calls.map(({ what, ids }) => [what, ...ids].join(" "));
+
+describe("an apply", () => {
+  test("rotates: the successor goes on, the predecessor off, and the state says what is active", async () => {
+    const { state, failure } = await reconcileScope(model, desire(["new"]), new Set(["old"]), NOW_MS);
+    expect(failure).toBeUndefined();
+    expect(state).toMatchObject({
+      certificateIds: { new: "active" },
+      enforced: true,
+      unmanagedActiveCertificateIds: { theirs: "active" },
+    });
+    expect(state.certificateIds).not.toHaveProperty("old");
+    expect(asked()).toEqual(["list", "activate new", "deactivate old"]);
+  });
+
+  test("adopts what is active already with one list", async () => {
+    const { state } = await reconcileScope(model, desire(["theirs"]), NONE, NOW_MS);
+    expect(state.certificateIds).toEqual({ theirs: "active" });
+    expect(asked()).toEqual(["list"]);
+  });
+
+  test("uses what was listed moments ago, and asks which of it when it decides", async () => {
+    const recalled = await model.list();
+    const cachedList = jest.fn(() => recalled);
+    await reconcileScope(Object.assign(model, { cachedList }), desire(["new"]), new Set(["old"]), NOW_MS);
+    expect(cachedList).toHaveBeenCalledWith(new Set(["new"]));
+    expect(asked()).toEqual(["list", "activate new", "deactivate old"]);
+  });
+
+  test("refuses all of it when one id cannot be activated, and names each with its reason", async () => {
+    const refused = reconcileScope(model, desire(["new", "gone", "expired"]), new Set(["old"]), NOW_MS);
+    await expect(refused).rejects.toMatchObject({
+      message: expect.stringMatching(
+        /^cannot be activated in the organization, and nothing was changed:\n {2}expired expired at .*\n {2}gone does not exist.*$/,
+      ) as string,
+      stack: "",
+    });
+    expect(asked()).toEqual(["list"]);
+  });
+
+  test("says nothing and changes nothing when enforcement would change against the policy", async () => {
+    model.changeOutOfBand("deactivate", ["old", "theirs"]);
+    const refused = reconcileScope(model, desire(["new"], { enforcementChange: "refuse" }), NONE, NOW_MS);
+    await expect(refused).rejects.toThrow('refused by enforcementChange: "refuse"');
+    expect(model.messages).toEqual([]);
+    expect(asked()).toEqual(["list"]);
+  });
+
+  test("reports where it stopped, and keeps in the state what is still to go off", async () => {
+    model.failing([undefined, undefined, "throttled"]);
+    const { state, failure } = await reconcileScope(model, desire(["new"]), new Set(["old"]), NOW_MS);
+    expect(state.certificateIds).toEqual({ new: "active", old: "active" });
+    expect(failure?.changedAnything).toBe(true);
+    expect(failure?.report[0]).toMatch(/^deactivate, chunk 1 of 1 in the organization failed: POST .* 429/);
+  });
+
+  test("tells a failure that changed nothing from one that may have", async () => {
+    model.failing([undefined, "lost before"]);
+    const unchanged = await reconcileScope(model, desire(["new"]), NONE, NOW_MS);
+    expect(unchanged.failure?.changedAnything).toBe(false);
+    model.failing([undefined, "lost before", "throttled"]);
+    const unknown = await reconcileScope(model, desire(["new"]), NONE, NOW_MS);
+    expect(unknown.failure?.changedAnything).toBe(true);
+    expect(unknown.state.certificateIds).toEqual({ new: "unverified" });
+  });
+
+  test("fails with the API's own error when the list cannot be had", async () => {
+    model.failing(["forbidden"]);
+    await expect(reconcileScope(model, desire(["new"]), NONE, NOW_MS)).rejects.toThrow(ApiError);
+    expect(asked()).toEqual(["list"]);
+  });
+});
+
+describe("a look", () => {
+  const policies = { exclusive: true, enforcementChange: "refuse" } as const;
+
+  test("says which of the resource's ids are still active, and keeps its policies", async () => {
+    const state = await readScope(model, new Set(["old", "new"]), policies, NONE);
+    expect(state).toMatchObject({ ...policies, unmanagedActiveCertificateIds: { theirs: "active" } });
+    expect(state.certificateIds).toEqual({ old: "active" });
+    expect(asked()).toEqual(["list"]);
+  });
+
+  test("takes all that are active for a resource that has none yet", async () => {
+    const state = await readScope(model, undefined, policies, NONE);
+    expect(state.certificateIds).toEqual({ old: "active", theirs: "active" });
+    expect(state.unmanagedActiveCertificateIds).toEqual({});
+  });
+});
+
+describe("a removal", () => {
+  test("deactivates what is the resource's own, and minds neither what is off nor what is gone", async () => {
+    await deactivateManaged(model, new Set(["old", "new", "gone"]), "warn");
+    expect(model.active).toEqual(new Set(["theirs"]));
+    expect(asked()).toEqual(["list", "deactivate old"]);
+  });
+
+  test("lists again, however recently the scope was listed", async () => {
+    const recalled = await model.list();
+    await deactivateManaged(Object.assign(model, { cachedList: () => recalled }), new Set(["old"]), "warn");
+    expect(asked()).toEqual(["list", "list", "deactivate old"]);
+  });
+
+  test("leaves active what another resource of the program declares, and logs it", async () => {
+    model.upload("shared", { active: true });
+    model.declarations.declare(["shared"]);
+    await deactivateManaged(model, new Set(["old", "shared"]), "warn");
+    expect(model.active).toEqual(new Set(["theirs", "shared"]));
+    expect(model.messages).toEqual([
+      "the organization: shared not deactivated: another resource of this program declares it",
+    ]);
+  });
+
+  test("makes no call when other resources declare all of it, and is not refused for a change of enforcement", async () => {
+    model.declarations.declare(["old", "theirs"]);
+    await deactivateManaged(model, new Set(["old", "theirs"]), "refuse");
+    expect(asked()).toEqual([]);
+  });
+
+  test("refuses to turn enforcement off against the policy", async () => {
+    const refused = deactivateManaged(model, new Set(["old", "theirs"]), "refuse");
+    await expect(refused).rejects.toThrow("mutual TLS turns OFF");
+    expect(model.active).toEqual(new Set(["old", "theirs"]));
+  });
+
+  test("that fails halfway says what is still active", async () => {
+    const ids = manyIds(12);
+    for (const id of ids) model.upload(id, { active: true });
+    model.failing([undefined, undefined, "lost before"]);
+    await expect(deactivateManaged(model, new Set(ids), "warn")).rejects.toThrow(
+      /^deactivate, chunk 2 of 2 in the organization failed: .*\nstill active, to be deactivated \(2\): c11, c12\n/,
+    );
+    expect(asked().at(-1)).toBe("list");
+  });
+});

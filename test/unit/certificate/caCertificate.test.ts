@@ -1,0 +1,158 @@
+import { X509Certificate } from "node:crypto";
+import { type CaCertificate, parseCaCertificate } from "../../../provider/certificate/caCertificate";
+import {
+  type Authority,
+  issueAnchor,
+  issueClient,
+  issueIntermediate,
+} from "../../emulator/certificates/issue";
+
+let minted: Authority;
+
+beforeAll(async () => {
+  minted = await issueAnchor({ name: "gateway" });
+});
+
+/** @throws when the text is refused. */
+function anchorOf(text: unknown): CaCertificate {
+  const parsed = parseCaCertificate(text);
+  if ("anchor" in parsed) return parsed.anchor;
+  throw new Error(parsed.problem);
+}
+
+/** Why a text is refused. */
+function problemOf(text: unknown): string {
+  const parsed = parseCaCertificate(text);
+  if ("problem" in parsed) return parsed.problem;
+  throw new Error("nothing was refused");
+}
+
+describe("the PEM text of a certificate", () => {
+  test("tells whose it is, until when, and what it may do", async () => {
+    const [validFrom, expires] = [new Date("2024-01-01T00:00:00Z"), new Date("2044-01-01T00:00:00Z")];
+    const intermediate = await issueIntermediate(minted, { name: "branch", validFrom, expires });
+    const { serialNumber, fingerprint256 } = new X509Certificate(intermediate.pem);
+    expect(anchorOf(intermediate.pem)).toEqual({
+      pem: intermediate.pem,
+      subject: "CN=branch",
+      issuer: "CN=gateway",
+      serialNumber,
+      fingerprint: fingerprint256,
+      validAt: 1_704_067_200,
+      expiresAt: 2_335_219_200,
+      isCa: true,
+      signsCertificates: true,
+      signsRevocations: true,
+      hasSubjectKeyIdentifier: true,
+      hasAuthorityKeyIdentifier: true,
+    });
+  });
+
+  test.each<[string, (pem: string) => string]>([
+    ["with CRLF", (pem) => pem.replaceAll("\n", "\r\n")],
+    ["indented as in a template", (pem) => pem.replaceAll(/^/gm, "    ")],
+    ["on lines of another length", (pem) => rewrapped(pem, 76)],
+    ["on a single line", (pem) => rewrapped(pem, Infinity)],
+    ["without a newline at its end", (pem) => pem.trimEnd()],
+    ["with words around it", (pem) => `subject=CN = gateway\n${pem}\n# until 2044`],
+  ])("%s is the same certificate", (_, change) => {
+    expect(change(minted.pem)).not.toBe(minted.pem);
+    expect(anchorOf(change(minted.pem))).toEqual(anchorOf(minted.pem));
+  });
+
+  test("keeps nothing of what else was in its block", () => {
+    const der = new X509Certificate(minted.pem).raw;
+    const smuggled = Buffer.concat([der, Buffer.from("not the certificate")]).toString("base64");
+    expect(anchorOf(`-----BEGIN CERTIFICATE-----\n${smuggled}\n-----END CERTIFICATE-----`).pem).toBe(
+      minted.pem,
+    );
+  });
+});
+
+describe("a text is refused", () => {
+  test.each<[string, () => unknown, RegExp]>([
+    ["that is missing", () => undefined, /^is missing; give the PEM text .+readFileSync/],
+    ["that is no text", () => ({ pem: minted.pem }), /^is of type object, and no text; give/],
+    ["that is empty", () => "", /^is empty without a whole certificate in PEM/],
+    ["that is a file's name", () => "ca.pem", /^is a text of 6 bytes without .+; give .+not a file's name$/],
+    [
+      "that lost its end",
+      () => minted.pem.slice(0, 200),
+      /^is a text of 200 bytes without a whole certificate/,
+    ],
+    ["with a character that no PEM has", () => minted.pem.replace("M", "*"), /without a whole certificate/],
+    [
+      "that is damaged",
+      () => minted.pem.replace(/^MII/m, "AAA"),
+      /cannot be read as a certificate; it is damaged/,
+    ],
+    [
+      "with two certificates",
+      () => minted.pem + minted.pem,
+      /^holds 2 PEM blocks; give one certificate alone/,
+    ],
+    [
+      "with a public key beside it",
+      () => `${minted.pem}-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n`,
+      /^holds 2 PEM blocks/,
+    ],
+    [
+      "of 16 kB",
+      () => minted.pem.padEnd(16 * 1024, "\n"),
+      /^has 16384 bytes, and the API takes less than 16 kB \(16384\); give/,
+    ],
+  ])("%s", (_, text, why) => {
+    expect(problemOf(text())).toMatch(why);
+  });
+
+  test("just below 16 kB, it is not", () => {
+    expect(anchorOf(minted.pem.padEnd(16 * 1024 - 1, "\n")).pem).toBe(minted.pem);
+  });
+
+  test.each<[string, (key: string) => string]>([
+    ["beside the certificate", (key) => minted.pem + key],
+    ["before the certificate", (key) => key + minted.pem],
+    ["alone", (key) => key],
+    ["in capitals of another kind", (key) => minted.pem + key.toLowerCase()],
+    ["with broken dashes", (key) => minted.pem + key.replaceAll("-----", "--")],
+    ["cut before its end", (key) => minted.pem + key.slice(0, 60)],
+    ["cut after its beginning", (key) => minted.pem + key.slice(60)],
+    ["encrypted", (key) => minted.pem + key.replaceAll("PRIVATE", "ENCRYPTED PRIVATE")],
+    ["of another kind", (key) => minted.pem + key.replaceAll("PRIVATE", "RSA PRIVATE")],
+    ["on one line", (key) => minted.pem + key.replaceAll("\n", " ")],
+  ])("with a private key %s, and none of it is repeated", (_, place) => {
+    const problem = problemOf(place(minted.keyPem));
+    expect(problem).toMatch(/^holds a private key, and nothing of the text was kept, sent or shown; give/);
+    for (const line of minted.keyPem.split("\n").slice(1, -2)) expect(problem).not.toContain(line);
+  });
+
+  test("of more than 16 kB with a private key in it, and none of it is repeated", () => {
+    const problem = problemOf((minted.pem + minted.keyPem).padEnd(20_000));
+    expect(problem).toMatch(/^has 20000 bytes/);
+    for (const line of minted.keyPem.split("\n").slice(1, -2)) expect(problem).not.toContain(line);
+  });
+
+  test("that has a key where the certificate should be, and none of it is repeated", () => {
+    const disguised = minted.keyPem.replaceAll("PRIVATE KEY", "CERTIFICATE");
+    expect(problemOf(disguised)).toMatch(
+      /^holds a PEM block of \d+ bytes that cannot be read as a certificate/,
+    );
+    expect(problemOf(disguised)).not.toContain(disguised.split("\n")[1]);
+  });
+});
+
+test("a certificate of a workload is read, and is no authority", async () => {
+  expect(anchorOf((await issueClient(minted)).pem)).toMatchObject({
+    isCa: false,
+    signsCertificates: false,
+    signsRevocations: false,
+  });
+});
+
+function rewrapped(pem: string, width: number): string {
+  const [begin, ...rest] = pem.trimEnd().split("\n");
+  const end = rest.pop();
+  const body = rest.join("");
+  const lines = Number.isFinite(width) ? (body.match(new RegExp(`.{1,${width}}`, "g")) ?? []) : [body];
+  return [begin, ...lines, end].join("\n");
+}

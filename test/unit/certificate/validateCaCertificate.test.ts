@@ -1,0 +1,85 @@
+import { type CaCertificate, parseCaCertificate } from "../../../provider/certificate/caCertificate";
+import { validateCaCertificate } from "../../../provider/certificate/validateCaCertificate";
+import { issueAnchor, issueClient } from "../../emulator/certificates/issue";
+
+const NOW = Date.UTC(2030, 5, 15) / 1000;
+const DAY = 86_400;
+const VALID = { validFrom: new Date("2030-01-01T00:00:00Z"), expires: new Date("2031-01-01T00:00:00Z") };
+
+function read(pem: string): CaCertificate {
+  const parsed = parseCaCertificate(pem);
+  if ("anchor" in parsed) return parsed.anchor;
+  throw new Error(parsed.problem);
+}
+
+let anchor: CaCertificate;
+
+beforeAll(async () => {
+  anchor = read((await issueAnchor({ name: "gateway", ...VALID })).pem);
+});
+
+describe("a certificate", () => {
+  test("that has all that the API wants is not refused", () => {
+    expect(validateCaCertificate(anchor, NOW)).toEqual([]);
+  });
+
+  test("without CRL Sign is refused with what it lacks and how to issue it", async () => {
+    const minted = await issueAnchor({ name: "gateway", ...VALID, without: "crl-sign" });
+    expect(validateCaCertificate(read(minted.pem), NOW)).toEqual([
+      "is that of CN=gateway, whose key usage lacks CRL Sign; issue it anew with keyUsage = critical, keyCertSign, cRLSign",
+    ]);
+  });
+
+  test("without key identifiers is refused with both", async () => {
+    const minted = await issueAnchor({ name: "gateway", ...VALID, without: "key-identifiers" });
+    expect(validateCaCertificate(read(minted.pem), NOW)).toEqual([
+      "is that of CN=gateway, which lacks a subject key identifier and an authority key identifier; issue it anew " +
+        "with subjectKeyIdentifier = hash and authorityKeyIdentifier = keyid:always",
+    ]);
+  });
+
+  test("of a workload is refused as no authority, and told all that it lacks at once", async () => {
+    const { pem } = await issueClient(await issueAnchor(VALID), { name: "worker", ...VALID });
+    expect(validateCaCertificate(read(pem), NOW)).toEqual([
+      "is that of CN=worker, which has no CA flag; give the one that issues the client certificates, not one of these",
+      expect.stringContaining("whose key usage lacks Certificate Sign and CRL Sign") as string,
+    ]);
+  });
+
+  test.each<[keyof CaCertificate, string]>([
+    ["isCa", "which has no CA flag"],
+    ["signsCertificates", "whose key usage lacks Certificate Sign;"],
+    ["signsRevocations", "whose key usage lacks CRL Sign;"],
+    ["hasSubjectKeyIdentifier", "which lacks a subject key identifier;"],
+    ["hasAuthorityKeyIdentifier", "which lacks an authority key identifier;"],
+  ])("for which %s is false is refused for that alone", (property, reason) => {
+    expect(validateCaCertificate({ ...anchor, [property]: false }, NOW)).toEqual([
+      expect.stringContaining(reason) as string,
+    ]);
+  });
+
+  test.each([
+    [-1, "which expired at 2030-06-14T23:59:59.000Z; give its successor"],
+    [0, "which expired at 2030-06-15T00:00:00.000Z; give its successor"],
+    [1, "which expires at 2030-06-15T00:00:01.000Z, within a day; give its successor"],
+    [DAY, "which expires at 2030-06-16T00:00:00.000Z, within a day; give its successor"],
+  ])("that has %i seconds left is refused, and told until when it was valid", (left, reason) => {
+    expect(validateCaCertificate({ ...anchor, expiresAt: NOW + left }, NOW)).toEqual([
+      `is that of CN=gateway, ${reason}`,
+    ]);
+  });
+
+  test("that has a second more than a day left is not refused, nor one that is not valid yet", () => {
+    expect(validateCaCertificate({ ...anchor, expiresAt: NOW + DAY + 1, validAt: NOW + 1 }, NOW)).toEqual([]);
+  });
+
+  test("without a subject is told by its fingerprint", () => {
+    const [reason] = validateCaCertificate({ ...anchor, subject: "", isCa: false }, NOW);
+    expect(reason).toContain(`is that of a nameless subject (${anchor.fingerprint})`);
+  });
+
+  test("cannot steer a terminal by its subject", () => {
+    const [reason] = validateCaCertificate({ ...anchor, subject: "CN=\u001b[2Jx", isCa: false }, NOW);
+    expect(reason).toContain("is that of CN= [2Jx");
+  });
+});

@@ -1,0 +1,147 @@
+import { type Desired } from "../../../provider/activation/plan";
+import { ORGANIZATION } from "../../../provider/api/scope";
+import { type ListedCertificate } from "../../../provider/api/schemas";
+import { summarize } from "../../../provider/planSummary/summarize";
+
+const NOW = 1_800_000_000;
+const inDays = (days: number) => NOW + days * 86_400;
+
+const listed = (id: string, active: boolean, days = 400): ListedCertificate => ({
+  id,
+  name: `name of ${id}`,
+  active,
+  createdAt: 1_700_000_000,
+  certificateDetails: { validAt: 1_700_000_000, expiresAt: inDays(days) },
+});
+
+function reviewOf(
+  desired: readonly string[],
+  managed: readonly string[],
+  list: readonly ListedCertificate[],
+  {
+    exclusive = false,
+    unknown = 0,
+    hasIdentity: hasClientCertificate = false,
+    declared = [] as readonly string[],
+    announced = [] as readonly string[],
+  } = {},
+) {
+  const policies: Desired = { ids: new Set(desired), exclusive, enforcementChange: "warn" };
+  return summarize({
+    scope: ORGANIZATION,
+    desired: policies,
+    managed: new Set(managed),
+    listed: list,
+    declared: new Set(declared),
+    announced: new Set(announced),
+    unknown,
+    expiryWarningDays: 30,
+    hasClientCertificate,
+    now: NOW,
+  });
+}
+
+const idsOf = (certificates: readonly ListedCertificate[]) => certificates.map(({ id }) => id);
+
+describe("a review", () => {
+  test("names what goes on, what goes off, and counts what stays", () => {
+    const found = reviewOf(
+      ["a", "b"],
+      ["b", "c"],
+      [listed("a", false), listed("b", true), listed("c", true), listed("d", true), listed("e", false)],
+    );
+    expect(idsOf(found.activate)).toEqual(["a"]);
+    expect(found.deactivate).toMatchObject([{ certificate: { id: "c" }, isUnmanaged: false }]);
+    expect(found).toMatchObject({
+      unchanged: 1,
+      unmanaged: 1,
+      enforcement: "stays on",
+      calls: 3,
+      warnings: [],
+    });
+  });
+
+  test("tells what becomes the resource's from what is its own already", () => {
+    expect(reviewOf(["a", "b"], ["b"], [listed("a", true), listed("b", true)])).toMatchObject({
+      adopted: 1,
+      unchanged: 1,
+      calls: 2,
+    });
+  });
+
+  test("deactivates nothing that another resource of the program declares", () => {
+    const list = [listed("a", true), listed("b", true), listed("c", true)];
+    expect(reviewOf(["a"], ["a", "b"], list, { declared: ["a", "b"] }).deactivate).toEqual([]);
+    const exclusive = reviewOf(["a"], ["a", "b"], list, { exclusive: true, declared: ["a", "c"] });
+    expect(exclusive.deactivate).toMatchObject([{ certificate: { id: "b" } }]);
+  });
+
+  test("names what moves here from a resource whose preview came before", () => {
+    const list = [listed("a", true), listed("b", true)];
+    expect(idsOf(reviewOf(["a", "b"], [], list, { announced: ["b", "z"] }).moved)).toEqual(["b"]);
+  });
+
+  test("names the collateral of an exclusive set, one by one", () => {
+    const found = reviewOf(["a"], ["c"], [listed("a", true), listed("c", true), listed("d", true)], {
+      exclusive: true,
+    });
+    expect(found.deactivate).toMatchObject([
+      { certificate: { id: "c" }, isUnmanaged: false },
+      { certificate: { id: "d" }, isUnmanaged: true },
+    ]);
+    expect(found).toMatchObject({ adopted: 1, unchanged: 0, unmanaged: 0 });
+  });
+
+  test("counts a call for each ten", () => {
+    const ids = Array.from({ length: 21 }, (_, index) => `c${index}`);
+    const list = ids.map((id) => listed(id, false));
+    expect(reviewOf(ids, [], list).calls).toBe(4);
+  });
+
+  test("counts a call more for finding a certificate that accepts the provider's own, if there is a change", () => {
+    expect(reviewOf(["a"], [], [listed("a", false)], { hasIdentity: true }).calls).toBe(3);
+    expect(reviewOf(["a"], [], [listed("a", true)], { hasIdentity: true }).calls).toBe(2);
+  });
+
+  test.each([
+    ["turns on", ["a"], [], [listed("a", false)]],
+    ["turns off", [], ["a"], [listed("a", true)]],
+    ["stays on", ["a"], ["b"], [listed("a", false), listed("b", true)]],
+    ["stays off", [], [], [listed("a", false)]],
+  ] as const)("says that enforcement %s", (enforcement, desired, managed, list) => {
+    expect(reviewOf(desired, managed, list)).toMatchObject({ enforcement });
+  });
+
+  test("counts ids that are known only after their upload among what is active in the end", () => {
+    const list = [listed("old", true)];
+    expect(reviewOf([], ["old"], list, { unknown: 1 })).toMatchObject({
+      unknown: 1,
+      enforcement: "stays on",
+      calls: 3,
+      warnings: [],
+    });
+    expect(reviewOf([], [], [], { unknown: 11 })).toMatchObject({ enforcement: "turns on", calls: 3 });
+  });
+
+  test("warns of what in the set is not valid yet, expires soon, or has expired, and of no other", () => {
+    const early = {
+      ...listed("early", false),
+      certificateDetails: { validAt: inDays(2), expiresAt: inDays(400) },
+    };
+    const list = [listed("soon", true, 12), listed("gone", true, -3), listed("foreign", true, 1), early];
+    expect(reviewOf(["soon", "gone", "early"], [], list).warnings).toEqual([
+      'early "name of early" is not valid before 2027-01-17 (in 2 days)',
+      'gone "name of gone" expired 2027-01-12 (3 days ago)',
+      'soon "name of soon" expires 2027-01-27 (in 12 days)',
+    ]);
+  });
+
+  test("says aloud when the last long-lived one goes, and only then", () => {
+    const list = [listed("long", true), listed("short", true, 10), listed("spare", true)];
+    expect(reviewOf(["short"], ["long", "short"], list).warnings).toHaveLength(1);
+    expect(reviewOf(["short"], ["long", "short", "spare"], list).warnings).toContain(
+      'deactivating long "name of long", spare "name of spare" leaves only certificates that expire within 30 days: ' +
+        'short "name of short"',
+    );
+  });
+});

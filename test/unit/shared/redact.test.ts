@@ -1,0 +1,133 @@
+import { createHash } from "node:crypto";
+import fc from "fast-check";
+import { formatCertificate } from "../../../provider/shared/format";
+import { holdsSecret, redactKnown, redactSecrets } from "../../../provider/shared/redact";
+
+const digest = (seed: number): string => createHash("sha512").update(`${seed}`).digest("base64url");
+/** A key as the API issues them: old ones have 48 letters and digits, new ones longer random text with `-` and `_`. */
+const key = fc.oneof(
+  fc.integer().map((seed) => `sk-${digest(seed).replaceAll(/[-_]/g, "").slice(0, 48)}`),
+  fc
+    .tuple(fc.constantFrom("proj", "admin", "svcacct", "None"), fc.integer())
+    .map(([kind, seed]) => `sk-${kind}-${digest(seed)}${digest(-seed)}`),
+);
+const encoded = (text: string): string => text.replaceAll("-", "%2D").replaceAll("_", "%5F");
+
+const WORDS = [
+  "Bratislava",
+  "gateway",
+  "VPN",
+  "k8s",
+  "x509",
+  "McDonald",
+  "internationalization",
+  "CIGateway",
+  "gateway2027",
+  "2027",
+  "01",
+  "v2",
+  "prod",
+  "Straße",
+  "SK",
+  "sk",
+];
+/** A name as people give them, also one that starts with the code of a country or language. */
+const name = fc
+  .tuple(
+    fc.constantFrom("sk-", "SK-", "Sk-", "risk-", ""),
+    fc.array(fc.constantFrom(...WORDS), { minLength: 1, maxLength: 6 }),
+    fc.constantFrom(" ", "-", "_", ".", "/"),
+  )
+  .map(([start, words, separator]) => start + words.join(separator));
+
+describe("a secret", () => {
+  test.each([
+    "sk-admin-a1B2c3D4",
+    '["sk-proj-0aB1cD"]',
+    "sk%2Dadmin%2Da1B2c3D4",
+    "sk%2dadmin%2da1B2c3D4",
+    "sk-or-v1-0a1b2c3d4e5f60718293a4b5c6d7e8f9",
+    "-----BEGIN PRIVATE KEY-----",
+    "-----BEGIN RSA PRIVATE KEY-----\nabc",
+    "-----BEGIN ENCRYPTED PRIVATE KEY-----",
+  ])("is found in a text: %s", (text) => {
+    expect(holdsSecret(text)).toBe(true);
+  });
+
+  test.each([
+    "cert_abc",
+    "disk-1/partition",
+    "risk-assessment",
+    "-----BEGIN CERTIFICATE-----",
+    "sk-a",
+    "SK-Bratislava gateway",
+    "sk-bratislava-gateway-2027",
+    "sk-admin-console",
+    "sk-proj-gateway2027",
+    "sk-MyCompanyVpnGateway",
+  ])("is not found where there is none: %s", (text) => {
+    expect(holdsSecret(text)).toBe(false);
+  });
+
+  test("is taken out of a text, and the words around it stay", () => {
+    const text = "use sk-admin-a1B2c3D4, or 'sk%2Dadmin%2Da1B2c3'; not sk-gateway";
+    expect(redactSecrets(text)).toBe("use [redacted], or '[redacted]'; not sk-gateway");
+  });
+
+  test("is taken out of a text with its body when it is a private key, whole or cut", () => {
+    const whole = "a -----BEGIN PRIVATE KEY-----\nabc\n-----END PRIVATE KEY----- b";
+    expect(redactSecrets(whole)).toBe("a [redacted] b");
+    expect(redactSecrets("a -----BEGIN EC PRIVATE KEY----- abc")).toBe("a [redacted]");
+  });
+});
+
+describe("the name of a certificate", () => {
+  test("is accepted and shown when it is made of words", () => {
+    fc.assert(
+      fc.property(name, (given) => {
+        expect(holdsSecret(given)).toBe(false);
+        expect(formatCertificate({ id: "cert_a", name: given })).toBe(`cert_a ${JSON.stringify(given)}`);
+      }),
+    );
+  });
+
+  test("is refused and never shown when it holds a key", () => {
+    fc.assert(
+      fc.property(
+        name,
+        key,
+        fc.boolean(),
+        fc.constantFrom(" ", "'", "=", "/"),
+        (words, secret, isEncoded, gap) => {
+          const pasted = isEncoded ? encoded(secret) : secret;
+          const given = `${words}${gap}${pasted}${gap}${words}`;
+          expect(holdsSecret(given)).toBe(true);
+          const shown = formatCertificate({ id: "cert_a", name: given });
+          expect(shown).not.toContain(pasted.slice(0, 24));
+          expect(shown).not.toContain(pasted.slice(-16));
+        },
+      ),
+    );
+  });
+});
+
+describe("a known secret", () => {
+  test("is taken out whatever it looks like, also percent-encoded", () => {
+    expect(redactKnown("use pass word/1, or pass%20word%2F1", "pass word/1")).toBe(
+      "use [redacted], or [redacted]",
+    );
+  });
+
+  test("is taken out when only its beginning is left", () => {
+    fc.assert(
+      fc.property(key, fc.integer({ min: 16, max: 90 }), (secret, length) => {
+        const cut = secret.slice(0, length);
+        expect(redactKnown(`key: ${cut}… (cut)`, secret)).toBe("key: [redacted]… (cut)");
+      }),
+    );
+  });
+
+  test("leaves alone what says no more than its kind", () => {
+    expect(redactKnown("an sk-admin- key", "sk-admin-a1B2c3D4e5F6")).toBe("an sk-admin- key");
+  });
+});
