@@ -28,7 +28,7 @@ test("an organization of 50 certificates and 20 projects is adopted without a ca
     await stack.replaceProgram({ "index.ts": adopted.stdout });
     emulator.clearLog();
     expect(await stack.up()).toMatchObject({ exitCode: 0 });
-    expect(countCalls(emulator.log)).toEqual({ list: 21 });
+    expect(countCalls(emulator.log)).toEqual({ list: 42 });
     expect(emulator.activeIds()).toEqual(ids(1, 50));
     emulator.clearLog();
     expect(await stack.up("--expect-no-changes")).toMatchObject({ exitCode: 0 });

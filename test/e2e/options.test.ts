@@ -36,7 +36,7 @@ describe("Pulumi's own options", () => {
   test("a live set is adopted without a call that changes anything", async () => {
     await scene.setIds(ids(1, 3), { options: "{}" });
     expect(await scene.stack.up()).toMatchObject({ exitCode: 0 });
-    expect(countCalls(scene.emulator.log)).toEqual({ list: 1 });
+    expect(countCalls(scene.emulator.log)).toEqual({ list: 2 });
   });
 
   test("a destroy is fine when certificates were deleted by hand", async () => {

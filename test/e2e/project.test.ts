@@ -69,6 +69,7 @@ describe("a project's set", () => {
       "list",
       "list",
       "activate",
+      "list",
       "deactivate",
     ]);
   });
