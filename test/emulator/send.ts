@@ -27,12 +27,12 @@ export function send(
   emulator: Emulator,
   method: string,
   path: string,
-  question: RequestParameters = {},
+  parameters: RequestParameters = {},
 ): Promise<Response> {
   const url = new URL(emulator.url + path);
   const request = url.protocol === "https:" ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
-    const sent = request(url, { method, ...optionsOf(emulator, question) }, (response) => {
+    const sent = request(url, { method, ...optionsOf(emulator, parameters) }, (response) => {
       text(response)
         .then((body) => {
           const { statusCode: status = 0, headers } = response;
@@ -41,17 +41,17 @@ export function send(
         .catch(reject);
     });
     sent.on("error", reject);
-    sent.end(textOf(question.body));
+    sent.end(textOf(parameters.body));
   });
 }
 
-function optionsOf(emulator: Emulator, question: RequestParameters): RequestOptions {
-  const { key = emulator.adminKey, headers, timeoutMs, tls } = question;
+function optionsOf(emulator: Emulator, parameters: RequestParameters): RequestOptions {
+  const { key = emulator.adminKey, headers, timeoutMs, tls } = parameters;
   return {
     agent: false,
     headers: {
       ...(key !== null && { authorization: `Bearer ${key}` }),
-      ...(question.body !== undefined && { "content-type": "application/json" }),
+      ...(parameters.body !== undefined && { "content-type": "application/json" }),
       ...headers,
     },
     ...(timeoutMs !== undefined && { signal: AbortSignal.timeout(timeoutMs) }),

@@ -26,7 +26,7 @@ export const operationIds: readonly string[] = Object.values(document.paths).fla
 );
 
 /** What is wrong with the body of a 200 answer to an operation. */
-export function answerProblems(operationId: string, body: unknown): readonly string[] {
+export function responseProblems(operationId: string, body: unknown): readonly string[] {
   for (const [path, methods] of Object.entries(document.paths)) {
     for (const [method, operation] of Object.entries(methods)) {
       if (operation.operationId !== operationId) continue;

@@ -1,5 +1,5 @@
 import type { Properties } from "../../provider/dynamic/protocol";
-import { issueAnchor } from "../emulator/certificates/issue";
+import { issueCa } from "../emulator/certificates/issue";
 import {
   calls,
   create,
@@ -63,7 +63,7 @@ describe("a certificate", () => {
 
   test("is replaced by another one, and by another connection, but not by the same one in other white space", async () => {
     const { id, outs } = await existing();
-    const other = (await issueAnchor({ name: "gateway" })).pem;
+    const other = (await issueCa({ name: "gateway" })).pem;
     expect(await provider.diff(id, outs, { certificate: other })).toMatchObject({
       replaces: ["certificate"],
     });

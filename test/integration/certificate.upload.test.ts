@@ -1,6 +1,6 @@
 import { activationProvider } from "../../provider/dynamic/activationProvider";
 import type { Properties } from "../../provider/dynamic/protocol";
-import { issueAnchor } from "../emulator/certificates/issue";
+import { issueCa } from "../emulator/certificates/issue";
 import {
   calls,
   create,
@@ -123,7 +123,7 @@ describe("an upload", () => {
     emulator.seed([
       { id: "cert_active", name: "gateway", pem: minted.pem, active: true },
       { id: "cert_named", name: "batch", pem: minted.pem },
-      { id: "cert_other", name: "gateway", pem: (await issueAnchor({ name: "gateway" })).pem },
+      { id: "cert_other", name: "gateway", pem: (await issueCa({ name: "gateway" })).pem },
     ]);
     await create();
     expect(printed()).toEqual([]);

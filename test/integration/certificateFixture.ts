@@ -1,5 +1,5 @@
 import { countCalls, type Emulator, type EmulatorOptions, startEmulator } from "../emulator/index";
-import { type Authority, issueAnchor } from "../emulator/certificates/issue";
+import { type Authority, issueCa } from "../emulator/certificates/issue";
 import { certificateProvider } from "../../provider/dynamic/certificateProvider";
 import type { Properties, Provider } from "../../provider/dynamic/protocol";
 
@@ -11,7 +11,7 @@ let log: jest.SpyInstance<void, unknown[]>;
 export let settings: Map<string, string>;
 
 beforeAll(async () => {
-  minted = await issueAnchor({ name: "gateway" });
+  minted = await issueCa({ name: "gateway" });
 });
 
 beforeEach(async () => {

@@ -3,7 +3,7 @@ import { activationProvider } from "../../provider/dynamic/activationProvider";
 import { certificateProvider } from "../../provider/dynamic/certificateProvider";
 import type { Properties, Provider } from "../../provider/dynamic/protocol";
 import { countCalls, type Dialect, DIALECTS, type Emulator, startEmulator } from "../emulator/index";
-import { issueAnchor } from "../emulator/certificates/issue";
+import { issueCa } from "../emulator/certificates/issue";
 
 let emulator: Emulator;
 
@@ -100,7 +100,7 @@ describe("a certificate", () => {
   test.each(DIALECTS)("is uploaded, renamed, read and deleted by an API that speaks %s", async (dialect) => {
     await start(dialect);
     const provider = await connected(certificateProvider());
-    const { pem } = await issueAnchor({ name: "edge" });
+    const { pem } = await issueCa({ name: "edge" });
     const { id, outs } = (await provider.create({ certificate: pem, name: "edge" })) as Result;
     expect(outs).toMatchObject({ name: "edge", subject: "CN=edge" });
     expect(calls()).toEqual({ list: 1, upload: 1 });

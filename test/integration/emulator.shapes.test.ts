@@ -1,7 +1,7 @@
 import { startEmulator, type Emulator } from "../emulator/index";
 import { send } from "../emulator/send";
-import { issueAnchor } from "../emulator/certificates/issue";
-import { answerProblems, errorProblems, operationIds } from "../emulator/shapes";
+import { issueCa } from "../emulator/certificates/issue";
+import { responseProblems, errorProblems, operationIds } from "../emulator/shapes";
 
 const organization = "/organization/certificates";
 const project = "/organization/projects/proj_a/certificates";
@@ -46,7 +46,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
 };
 
 beforeAll(async () => {
-  ({ pem } = await issueAnchor());
+  ({ pem } = await issueCa());
 });
 
 beforeEach(async () => {
@@ -67,7 +67,7 @@ describe.each(Object.entries(scenarios))("%s", (operationId, { method, path, bod
   test("answers as documented", async () => {
     const answer = await call();
     expect(answer.status).toBe(200);
-    expect(answerProblems(operationId, answer.body)).toEqual([]);
+    expect(responseProblems(operationId, answer.body)).toEqual([]);
   });
 
   test("refuses a wrong key in the documented form", async () => {
@@ -98,7 +98,7 @@ test("an empty list has no first and no last id", async () => {
   emulator.remove("cert_a");
   emulator.remove("cert_b");
   const answer = await send(emulator, "GET", organization);
-  expect(answerProblems("listOrganizationCertificates", answer.body)).toEqual([]);
+  expect(responseProblems("listOrganizationCertificates", answer.body)).toEqual([]);
   expect(answer.body).toEqual({
     object: "list",
     data: [],
@@ -109,5 +109,5 @@ test("an empty list has no first and no last id", async () => {
 });
 
 test("a shape that is wrong is noticed", () => {
-  expect(answerProblems("deleteCertificate", { object: "certificate.deleted" })).not.toEqual([]);
+  expect(responseProblems("deleteCertificate", { object: "certificate.deleted" })).not.toEqual([]);
 });

@@ -4,7 +4,7 @@ import { startEmulator, type Emulator } from "../emulator/index";
 import { send } from "../emulator/send";
 import { CHAIN_CASES } from "../emulator/certificates/chainCases";
 import {
-  issueAnchor,
+  issueCa,
   issueClient,
   issueIntermediate,
   issueServer,
@@ -25,8 +25,8 @@ let emulator: Emulator;
 
 beforeAll(async () => {
   server = await issueServer();
-  anchor = await issueAnchor({ name: "anchor" });
-  other = await issueAnchor({ name: "other" });
+  anchor = await issueCa({ name: "anchor" });
+  other = await issueCa({ name: "other" });
   client = await issueClient(anchor, { name: "gateway" });
 });
 
@@ -91,7 +91,7 @@ describe("with one active for the organization", () => {
   });
 
   test("an anchor of the same name with another key does not do", async () => {
-    const namesake = await issueAnchor({ name: "anchor" });
+    const namesake = await issueCa({ name: "anchor" });
     expect(await outcome(await issueClient(namesake))).toBe("certificate_verification_failed");
   });
 
@@ -153,9 +153,9 @@ describe("intermediates", () => {
   });
 
   test("that are no authorities lead nowhere", async () => {
-    const keys = (await issueAnchor()).keys;
+    const keys = (await issueCa()).keys;
     const leaf = await issueClient(anchor, { name: "leaf" });
-    const forged = await issueClient({ ...leaf, keys, isAnchor: false });
+    const forged = await issueClient({ ...leaf, keys, isSelfSigned: false });
     expect(await outcome(forged)).toBe("certificate_verification_failed");
   });
 
@@ -214,7 +214,7 @@ describe("with one active for a project", () => {
 });
 
 test("an anchor that has expired since accepts nobody", async () => {
-  const expired = await issueAnchor({ validFrom: inDays(-3), expires: inDays(-1) });
+  const expired = await issueCa({ validFrom: inDays(-3), expires: inDays(-1) });
   emulator.seed([{ id: "cert_expired", pem: expired.pem, active: true }]);
   expect(await outcome(await issueClient(expired))).toBe("certificate_verification_failed");
 });

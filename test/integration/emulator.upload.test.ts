@@ -1,6 +1,6 @@
 import { startEmulator, type Emulator } from "../emulator/index";
 import { send } from "../emulator/send";
-import { issueAnchor, issueClient, type Authority } from "../emulator/certificates/issue";
+import { issueCa, issueClient, type Authority } from "../emulator/certificates/issue";
 
 const path = "/organization/certificates";
 const HOUR_MS = 60 * 60 * 1000;
@@ -13,7 +13,7 @@ const upload = (certificate: unknown, name?: string) =>
   send(emulator, "POST", path, { body: { certificate, name } });
 
 beforeAll(async () => {
-  anchor = await issueAnchor();
+  anchor = await issueCa();
 });
 
 beforeEach(async () => {
@@ -42,7 +42,7 @@ test("an upload needs no name", async () => {
 test("the validity is read from the certificate", async () => {
   const validFrom = new Date("2026-01-02T03:04:05Z");
   const expires = new Date("2040-01-02T03:04:05Z");
-  const { body } = await upload((await issueAnchor({ validFrom, expires })).pem);
+  const { body } = await upload((await issueCa({ validFrom, expires })).pem);
   expect(body).toMatchObject({
     certificate_details: { valid_at: validFrom.getTime() / 1000, expires_at: expires.getTime() / 1000 },
   });
@@ -55,11 +55,8 @@ test.each<[string, () => Promise<string> | string]>([
   ["a certificate with its key", () => anchor.pem + anchor.keyPem],
   ["a key", () => anchor.keyPem],
   ["a certificate that is no authority", async () => (await issueClient(anchor)).pem],
-  ["an authority without CRL Sign", async () => (await issueAnchor({ without: "crl-sign" })).pem],
-  [
-    "an authority without key identifiers",
-    async () => (await issueAnchor({ without: "key-identifiers" })).pem,
-  ],
+  ["an authority without CRL Sign", async () => (await issueCa({ without: "crl-sign" })).pem],
+  ["an authority without key identifiers", async () => (await issueCa({ without: "key-identifiers" })).pem],
   ["16 kB or more", () => anchor.pem.padEnd(16 * 1024, "\n")],
 ])("the upload of %s is refused as mtls_certificate_invalid", async (_what, pem) => {
   const { status, body } = await upload(await pem());
@@ -73,13 +70,13 @@ test("a certificate just below 16 kB is taken", async () => {
 });
 
 test.each([-1, 23])("the upload of a certificate that expires in %i hours is refused", async (hours) => {
-  const { status, body } = await upload((await issueAnchor({ expires: inHours(hours) })).pem);
+  const { status, body } = await upload((await issueCa({ expires: inHours(hours) })).pem);
   expect(status).toBe(400);
   expect(body).toMatchObject({ error: { code: "expired_certificate" } });
 });
 
 test("a certificate that expires in 25 hours is taken", async () => {
-  expect((await upload((await issueAnchor({ expires: inHours(25) })).pem)).status).toBe(200);
+  expect((await upload((await issueCa({ expires: inHours(25) })).pem)).status).toBe(200);
 });
 
 test("the 51st certificate is refused", async () => {

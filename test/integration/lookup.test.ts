@@ -1,7 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { runtime } from "@pulumi/pulumi";
 import { countCalls, type Emulator, startEmulator } from "../emulator/index";
-import { issueAnchor } from "../emulator/certificates/issue";
+import { issueCa } from "../emulator/certificates/issue";
 import {
   getCertificate,
   getCertificateOutput,
@@ -13,13 +13,13 @@ let emulator: Emulator;
 let pem: string;
 
 beforeAll(async () => {
-  pem = (await issueAnchor({ name: "wanted" })).pem;
+  pem = (await issueCa({ name: "wanted" })).pem;
 });
 
 beforeEach(async () => {
   emulator = await startEmulator({ projects: ["proj_a"] });
   emulator.seed([
-    { id: "cert_a", name: "twin", pem: (await issueAnchor()).pem },
+    { id: "cert_a", name: "twin", pem: (await issueCa()).pem },
     { id: "cert_b", name: "twin", active: true },
     { id: "cert_c", name: "wanted", pem, activeIn: ["proj_a"] },
   ]);
@@ -71,7 +71,7 @@ test("one is found by its fingerprint in any spelling", async () => {
 
 test("one is found by its fingerprint past others that cannot be read", async () => {
   emulator.faults.add({ endpoint: "get", kind: "status", status: 404, code: "certificate_not_found" });
-  const last = (await issueAnchor({ name: "last" })).pem;
+  const last = (await issueCa({ name: "last" })).pem;
   emulator.remove("cert_a");
   emulator.seed([{ id: "cert_a", createdAt: 1, pem: last }]);
   const { fingerprint256 } = new X509Certificate(last);

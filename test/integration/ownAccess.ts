@@ -3,7 +3,7 @@ import { organization, project } from "../../provider/index";
 import { type Emulator, type EmulatorOptions, startEmulator } from "../emulator/index";
 import {
   type Authority,
-  issueAnchor,
+  issueCa,
   issueClient,
   type IssuedCertificate,
   issueServer,
@@ -21,7 +21,7 @@ export interface Credentials {
 }
 
 export async function mintCredentials(): Promise<Credentials> {
-  const anchor = await issueAnchor({ name: "anchor" });
+  const anchor = await issueCa({ name: "anchor" });
   return {
     server: await issueServer({
       extensions: [
@@ -32,7 +32,7 @@ export async function mintCredentials(): Promise<Credentials> {
       ],
     }),
     anchor,
-    other: await issueAnchor({ name: "other" }),
+    other: await issueCa({ name: "other" }),
     client: await issueClient(anchor, { name: "pipeline" }),
   };
 }

@@ -3,8 +3,8 @@ import { certificate, organization } from "../../provider/index";
 import { ORGANIZATION } from "../../provider/api/scope";
 import { lookUpAll, lookUpOne } from "../../provider/lookup/lookup";
 import { type Emulator, startEmulator } from "../emulator/index";
-import { issueAnchor } from "../emulator/certificates/issue";
-import { SecretScanner } from "../resilience/faults/canary";
+import { issueCa } from "../emulator/certificates/issue";
+import { SecretScanner } from "../support/secretScanner";
 
 /** A key that somebody pasted into the dashboard as the name of a certificate. */
 const KEY = `sk-proj-${"a1B2-c3D4_e5F6g7H8".repeat(6)}`;
@@ -61,7 +61,7 @@ test("a key in the name of a certificate is in no preview, state, error or look-
 });
 
 test("a key in the name of an uploaded certificate is in no state and no error", async () => {
-  const { pem } = await issueAnchor({ name: "operations" });
+  const { pem } = await issueCa({ name: "operations" });
   emulator.seed([{ id: "cert_a", name: KEY, pem, active: true }]);
   const read = (await outcomeOf(certificate.read("cert_a", { certificate: pem }))) as {
     props: Record<string, unknown>;

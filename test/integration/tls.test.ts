@@ -4,12 +4,7 @@ import { type Duplex } from "node:stream";
 import { listCertificates } from "../../provider/api/certificates";
 import { ORGANIZATION } from "../../provider/api/scope";
 import { type Emulator, startEmulator } from "../emulator/index";
-import {
-  issueAnchor,
-  issueClient,
-  type IssuedCertificate,
-  issueServer,
-} from "../emulator/certificates/issue";
+import { issueCa, issueClient, type IssuedCertificate, issueServer } from "../emulator/certificates/issue";
 import { clientOf, errandOf } from "./connected";
 
 let server: Awaited<ReturnType<typeof issueServer>>;
@@ -19,7 +14,7 @@ const environment = { ...process.env };
 
 beforeAll(async () => {
   server = await issueServer();
-  const anchor = await issueAnchor();
+  const anchor = await issueCa();
   client = await issueClient(anchor, { name: "pipeline" });
   emulator = await startEmulator({ tls: { certificate: server.pem, key: server.keyPem } });
   emulator.seed([{ id: "cert_a", pem: anchor.pem, active: true }]);

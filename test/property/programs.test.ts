@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { fleet } from "./model/fleet";
-import { edited, lives, type Program } from "./model/programs";
+import { edited, programHistories, type Program } from "./model/programs";
 import { StackOfPrograms, type Update } from "./model/stackOfPrograms";
 
 /** More of them: `SEQUENCES=20000 npx jest test/unit/activation/programs`. */
@@ -26,9 +26,9 @@ function broken(
   const others = before.difference(managedBefore).difference(declared);
   if (!isExclusive && !others.isSubsetOf(after)) problems.push("an id of somebody else was deactivated");
   for (const { name, ids } of program) {
-    const claimed = Object.keys(stored.get(name)?.certificateIds ?? {});
-    if (claimed.length !== ids.length || !declared.isSupersetOf(new Set(claimed))) {
-      problems.push(`the state of ${name} claims ${claimed.join()} and not ${ids.join()}`);
+    const managedNow = Object.keys(stored.get(name)?.certificateIds ?? {});
+    if (managedNow.length !== ids.length || !declared.isSupersetOf(new Set(managedNow))) {
+      problems.push(`the state of ${name} claims ${managedNow.join()} and not ${ids.join()}`);
     }
   }
   const depends = program.some(({ waits }) => waits);
@@ -44,7 +44,7 @@ test(
   async () => {
     let moves = 0;
     let failures = 0;
-    const property = fc.asyncProperty(lives, async ({ active, first, changes }) => {
+    const property = fc.asyncProperty(programHistories, async ({ active, first, changes }) => {
       let names = 0;
       const unique = (): string => `n${(names += 1)}`;
       const stack = new StackOfPrograms(fleet(active));

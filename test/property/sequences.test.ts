@@ -13,7 +13,7 @@ const RUNS = Number(GIVEN ?? 1_000);
 const TIMEOUT_MS = 10_000 + RUNS * 20;
 
 /** What the sequences are made to meet. Were any of it rare, they would prove little. */
-const MEANT = [
+const EXPECTED_EVENTS = [
   ...FAULTS,
   ...[
     "list fails",
@@ -27,13 +27,13 @@ const MEANT = [
   ...["destroy: whole", "destroy: not at all", "exclusive"],
 ];
 
-function whatHappened(episode: Transition): readonly string[] {
-  const { operation, ending, calls, impossible, desired } = episode;
+function countedEvents(transition: Transition): readonly string[] {
+  const { operation, ending, calls, impossible, desired } = transition;
   return [
     `${operation}: ${ending}`,
     ...(operation === "up" ? ["applies"] : []),
     ...calls.flatMap(({ what, fault }) => ["calls", ...(fault ? ["faults", fault, `${what} fails`] : [])]),
-    ...(unknowable(episode).size > 0 ? ["nobody can know"] : []),
+    ...(unknowable(transition).size > 0 ? ["nobody can know"] : []),
     ...(impossible.size > 0 ? ["impossible ids"] : []),
     ...(desired.exclusive ? ["exclusive"] : []),
     ...(calls.filter(({ what }) => what === "activate").length > 1 ? ["several chunks"] : []),
@@ -47,9 +47,9 @@ test(
     const count = (what: string): number => counts.get(what) ?? 0;
     const property = fc.asyncProperty(sequences, async (sequence) => {
       counts.set("sequences", count("sequences") + 1);
-      for await (const episode of transitions(sequence)) {
-        for (const what of whatHappened(episode)) counts.set(what, count(what) + 1);
-        const names = broken(episode);
+      for await (const transition of transitions(sequence)) {
+        for (const what of countedEvents(transition)) counts.set(what, count(what) + 1);
+        const names = broken(transition);
         if (names.length > 0) throw new Error(`broken: ${names.join("; ")}`);
       }
     });
@@ -57,7 +57,7 @@ test(
     await fc.assert(property, { numRuns: RUNS, ...(GIVEN === undefined && { seed: 1 }) });
     const figures = ["sequences", "applies", "faults", "calls"].map((what) => `${count(what)} ${what}`);
     process.stdout.write(`${figures.join(", ")}\n`);
-    expect(MEANT.filter((what) => count(what) <= RUNS / 50)).toEqual([]);
+    expect(EXPECTED_EVENTS.filter((what) => count(what) <= RUNS / 50)).toEqual([]);
   },
   TIMEOUT_MS,
 );

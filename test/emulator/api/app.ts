@@ -7,7 +7,7 @@ import { type Context } from "./context";
 import { sendResponse } from "./sendResponse";
 import { inDialect, isDialect } from "../faults/dialect";
 import { ROUTES, type Route } from "./endpoint";
-import { refuse, type Exchange } from "./exchange";
+import { respondWithError, type Exchange } from "./exchange";
 import { isEarly } from "../faults/faults";
 import { dispatch } from "./dispatch";
 import { randomId } from "./randomId";
@@ -33,7 +33,7 @@ export function createApp(context: Context): FastifyInstance {
   }
   app.setNotFoundHandler((request, reply) => {
     const message = `Unknown request URL: ${request.method} ${request.url}.`;
-    return refuse(opened(context, request, reply), new ApiError(404, "unknown_url", message));
+    return respondWithError(opened(context, request, reply), new ApiError(404, "unknown_url", message));
   });
   app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
     const { body } = new ApiError(error.statusCode ?? 500, null, error.message);
@@ -58,7 +58,7 @@ async function handle(
   try {
     body = dispatch(context, call, fault);
   } catch (error) {
-    if (error instanceof ApiError) return refuse(exchange, error);
+    if (error instanceof ApiError) return respondWithError(exchange, error);
     throw error;
   }
   exchange.entry.executed = true;

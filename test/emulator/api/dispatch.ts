@@ -38,10 +38,14 @@ function operate(context: Context, call: ReceivedCall, fault?: LateFault): Respo
     case "activate":
     case "deactivate": {
       const active = call.route.endpoint === "activate";
-      const answer = operations.toggle(store, body, now, { scope, active, sparesLast });
-      const named = (answer.data ?? []).map(({ id }) => store.find(id));
+      const response = operations.changeActivation(store, body, now, {
+        scope,
+        active,
+        skipsLast: sparesLast,
+      });
+      const named = (response.data ?? []).map(({ id }) => store.find(id));
       context.audit.record("api_key", active, scope, now, named);
-      return answer;
+      return response;
     }
     case "audit-log":
       return context.audit.list(call.query);

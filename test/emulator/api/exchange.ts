@@ -20,9 +20,9 @@ export function respond(exchange: Exchange, status: number, body: object): Fasti
   return exchange.reply.status(status).send(body);
 }
 
-export function refuse(exchange: Exchange, refusal: ApiError): FastifyReply {
-  exchange.reply.headers(refusal.headers);
-  return respond(exchange, refusal.status, refusal.body);
+export function respondWithError(exchange: Exchange, error: ApiError): FastifyReply {
+  exchange.reply.headers(error.headers);
+  return respond(exchange, error.status, error.body);
 }
 
 /** Leaves the client waiting. */

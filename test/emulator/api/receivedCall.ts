@@ -32,7 +32,7 @@ export function receive(route: Route, request: FastifyRequest): ReceivedCall {
 
 /** How a request stands in the log until its end is known. Without a call, its path is unknown. */
 export function logged(request: FastifyRequest, call?: ReceivedCall): OpenCall {
-  const ids = call ? askedIds(call) : [];
+  const ids = call ? requestedIds(call) : [];
   const subject = presentedBy(request.raw.socket)[0]?.subject;
   return {
     method: request.method,
@@ -57,7 +57,7 @@ function loggedHeaders(request: FastifyRequest): OpenCall["requestHeaders"] {
   };
 }
 
-function askedIds(call: ReceivedCall): readonly string[] {
+function requestedIds(call: ReceivedCall): readonly string[] {
   if (call.certificateId !== "") return [call.certificateId];
   if (call.route.endpoint !== "activate" && call.route.endpoint !== "deactivate") return [];
   try {

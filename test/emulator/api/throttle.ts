@@ -32,11 +32,11 @@ export class Throttle {
       window = { endsAt: now + windowSeconds * 1000, used: 0 };
       this.windows.set(endpoint, window);
     }
-    if (window.used >= requests) throw this.refusal(window.endsAt - now);
+    if (window.used >= requests) throw this.error(window.endsAt - now);
     window.used += 1;
   }
 
-  private refusal(remainingMs: number): ApiError {
+  private error(remainingMs: number): ApiError {
     const message = "Rate limit reached for this endpoint. Try again later.";
     return new ApiError(429, "rate_limit_exceeded", message, null, this.headers(remainingMs));
   }

@@ -9,7 +9,7 @@ const CERTIFICATE_SIGN = 0x04;
 const CRL_SIGN = 0x02;
 
 /** Names what a trust anchor must have and this certificate (in DER) has not. */
-export function missingAnchorExtension(der: Buffer): string | undefined {
+export function missingCaExtension(der: Buffer): string | undefined {
   const usages = keyUsages(der);
   if (!(usages & CERTIFICATE_SIGN)) return "the key usage Certificate Sign";
   if (!(usages & CRL_SIGN)) return "the key usage CRL Sign";

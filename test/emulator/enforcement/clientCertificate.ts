@@ -1,9 +1,9 @@
 import { type X509Certificate } from "node:crypto";
 import { type Socket } from "node:net";
 import { TLSSocket } from "node:tls";
-import { leadsToAnchor, mayBeClient } from "./clientPath";
+import { chainsToAnchor, mayBeClient } from "./clientPath";
 
-export type ClientRefusal =
+export type ClientRejection =
   "certificate_required" | "invalid_certificate" | "certificate_verification_failed";
 
 const chains = new WeakMap<Socket, readonly X509Certificate[]>();
@@ -31,13 +31,13 @@ function readChain(socket: Socket): readonly X509Certificate[] {
 }
 
 /** Why the presented chain is not accepted by any of the anchors, or undefined when it is. */
-export function refusalOf(
+export function rejectionOf(
   presented: readonly X509Certificate[],
   anchors: readonly X509Certificate[],
   now: Date,
-): ClientRefusal | undefined {
+): ClientRejection | undefined {
   const [client, ...others] = presented;
   if (!client) return "certificate_required";
   if (!mayBeClient(client, now)) return "invalid_certificate";
-  return leadsToAnchor(client, others, anchors, now) ? undefined : "certificate_verification_failed";
+  return chainsToAnchor(client, others, anchors, now) ? undefined : "certificate_verification_failed";
 }

@@ -19,7 +19,7 @@ export function mayBeClient(certificate: X509Certificate, now: Date): boolean {
  * applied to each authority, the anchor included. Nothing of it is left to OpenSSL but signatures and names.
  * @param others certificates that the client presented beside its own, in any order.
  */
-export function leadsToAnchor(
+export function chainsToAnchor(
   client: X509Certificate,
   others: readonly X509Certificate[],
   anchors: readonly X509Certificate[],
@@ -29,10 +29,10 @@ export function leadsToAnchor(
   const usable = (member: PathMember): boolean => member.isValidAt(now) && member.mayIssue;
   const intermediates = [...distinct.values()].filter(usable);
   const ends = anchors.map((anchor) => new PathMember(anchor)).filter(usable);
-  return leadsFrom([new PathMember(client)], intermediates, ends);
+  return extendsToAnchor([new PathMember(client)], intermediates, ends);
 }
 
-function leadsFrom(
+function extendsToAnchor(
   path: readonly PathMember[],
   intermediates: readonly PathMember[],
   anchors: readonly PathMember[],
@@ -44,7 +44,7 @@ function leadsFrom(
     (issuer) =>
       !path.includes(issuer) &&
       last.isIssuedBy(issuer) &&
-      leadsFrom([...path, issuer], intermediates, anchors),
+      extendsToAnchor([...path, issuer], intermediates, anchors),
   );
 }
 

@@ -1,6 +1,6 @@
 import { type FastifyReply } from "fastify";
 import { ApiError } from "../api/apiError";
-import { respond, recordStatus, drop, hang, refuse, type Exchange } from "../api/exchange";
+import { respond, recordStatus, drop, hang, respondWithError, type Exchange } from "../api/exchange";
 import { type EarlyFault } from "./faults";
 
 /** Answers, or leaves unanswered, a call that is not carried out. */
@@ -11,7 +11,7 @@ export function failBeforeExecution(exchange: Exchange, fault: EarlyFault): Fast
     case "hang":
       return hang(exchange);
     case "status":
-      return refuse(exchange, refusalOf(fault));
+      return respondWithError(exchange, errorOf(fault));
     case "page":
       return page(exchange, fault.status);
     case "redirect":
@@ -28,7 +28,7 @@ function page(exchange: Exchange, status: number): FastifyReply {
     .send("<!doctype html><title>Blocked</title><p>Your network does not allow this request.</p>");
 }
 
-function refusalOf(fault: Extract<EarlyFault, { kind: "status" }>): ApiError {
+function errorOf(fault: Extract<EarlyFault, { kind: "status" }>): ApiError {
   const { status, code = CODES[status] ?? null, retryAfter } = fault;
   const headers: Record<string, string> = retryAfter === undefined ? {} : { "retry-after": retryAfter };
   return new ApiError(status, code, `Injected fault: status ${status}.`, null, headers);

@@ -1,4 +1,4 @@
-import { issueAnchor } from "../certificates/issue";
+import { issueCa } from "../certificates/issue";
 import { type Seed } from "./seed";
 
 interface Member {
@@ -34,7 +34,7 @@ export const seedFleet = (now: number): Promise<Seed[]> =>
     FLEET.map(async ({ id, name, createdDaysAgo, expiresInDays }) => {
       const created = new Date(now - createdDaysAgo * DAY_MS);
       const expires = new Date(now + expiresInDays * DAY_MS);
-      const { pem } = await issueAnchor({ name, validFrom: created, expires });
+      const { pem } = await issueCa({ name, validFrom: created, expires });
       return { id, name, pem, createdAt: Math.floor(created.getTime() / 1000) };
     }),
   );

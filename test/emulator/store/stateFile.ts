@@ -13,7 +13,7 @@ export function readState(path: string): State {
 
 /** Written beside and renamed, so that a reader or an interrupted run never meets half a file. */
 export function writeState(path: string, state: State): void {
-  const beside = `${path}.${process.pid}.tmp`;
-  writeFileSync(beside, JSON.stringify(state, null, 2) + "\n");
-  renameSync(beside, path);
+  const temporary = `${path}.${process.pid}.tmp`;
+  writeFileSync(temporary, JSON.stringify(state, null, 2) + "\n");
+  renameSync(temporary, path);
 }

@@ -7,7 +7,7 @@ import { certificatesPath, ORGANIZATION } from "../../../provider/api/scope";
 import { type ListedCertificate } from "../../../provider/api/schemas";
 import { type ClientCertificate } from "../../../provider/settings/clientCertificate";
 import { Declarations } from "../../../provider/session/declarations";
-import { actsUnder, errorOf, type Fault } from "./fault";
+import { isExecutedUnder, errorOf, type Fault } from "./fault";
 
 const DAY_SECONDS = 86_400;
 
@@ -44,10 +44,10 @@ export class CertificateModel implements ScopeOperations {
   /** @param now Unix seconds. */
   constructor(
     public now: number,
-    identity?: ClientCertificate,
+    clientCertificate?: ClientCertificate,
   ) {
-    if (identity) this.clientCertificate = identity;
-    this.clientAccess = identity ? "presented" : "not configured";
+    if (clientCertificate) this.clientCertificate = clientCertificate;
+    this.clientAccess = clientCertificate ? "presented" : "not configured";
   }
 
   /** Begins an operation, whose calls fail at these positions, from 0. */
@@ -73,7 +73,7 @@ export class CertificateModel implements ScopeOperations {
   /** Somebody switches certificates by hand; those that cannot be are left as they are. */
   changeOutOfBand(action: ActivationAction, ids: readonly string[]): void {
     for (const id of ids) {
-      if (this.refusalCode(action, id) === undefined) this.set(id, action === "activate");
+      if (this.rejectionCode(action, id) === undefined) this.set(id, action === "activate");
     }
   }
 
@@ -94,7 +94,7 @@ export class CertificateModel implements ScopeOperations {
   }
 
   /** The API's code when it refuses to switch a certificate. */
-  refusalCode(
+  rejectionCode(
     action: ActivationAction,
     id: string,
   ): "certificate_not_found" | "expired_certificate" | undefined {
@@ -130,13 +130,13 @@ export class CertificateModel implements ScopeOperations {
   async changeActivation({ action, ids }: Chunk): Promise<readonly ListedCertificate[]> {
     this.declarations.record(action, ids);
     const request = { method: "POST", path: `${certificatesPath(this.scope)}/${action}` } as const;
-    const refusal = this.refusalOf(request, action, ids);
+    const rejection = this.rejectionOf(request, action, ids);
     const fault = this.record(action, ids, () => {
-      if (!refusal) for (const id of ids) this.set(id, action === "activate");
+      if (!rejection) for (const id of ids) this.set(id, action === "activate");
     });
     // A lost answer is lost whatever it would have said.
     if (fault) throw errorOf(fault, request);
-    if (refusal) throw refusal;
+    if (rejection) throw rejection;
     return [...this.certificates.values()].filter(({ id }) => ids.includes(id));
   }
 
@@ -145,7 +145,7 @@ export class CertificateModel implements ScopeOperations {
     const fault = this.record("content", [id]);
     if (fault) throw errorOf(fault, request);
     const pem = this.pems.get(id);
-    if (pem === undefined) throw refused(request, 404, "certificate_not_found");
+    if (pem === undefined) throw rejected(request, 404, "certificate_not_found");
     return pem;
   }
 
@@ -154,11 +154,11 @@ export class CertificateModel implements ScopeOperations {
   }
 
   /** Logs a call around what it does, unless its fault keeps it from that. @returns the fault. */
-  private record(what: Call["what"], ids: readonly string[], act?: () => void): Fault | undefined {
+  private record(what: Call["what"], ids: readonly string[], execute?: () => void): Fault | undefined {
     const fault = this.faults[this.callsOfOperation];
     this.callsOfOperation += 1;
     const before = this.active;
-    if (actsUnder(fault)) act?.();
+    if (isExecutedUnder(fault)) execute?.();
     this.calls.push({ what, ids, before, after: this.active, fault });
     return fault;
   }
@@ -168,18 +168,18 @@ export class CertificateModel implements ScopeOperations {
     if (certificate) this.certificates.set(id, { ...certificate, active });
   }
 
-  private refusalOf(
+  private rejectionOf(
     request: RequestLine,
     action: ActivationAction,
     ids: readonly string[],
   ): ApiError | undefined {
-    if (ids.length === 0 || ids.length > 10) return refused(request, 400, "invalid_request_error");
-    const [code] = ids.flatMap((id) => this.refusalCode(action, id) ?? []);
-    return code && refused(request, code === "expired_certificate" ? 400 : 404, code);
+    if (ids.length === 0 || ids.length > 10) return rejected(request, 400, "invalid_request_error");
+    const [code] = ids.flatMap((id) => this.rejectionCode(action, id) ?? []);
+    return code && rejected(request, code === "expired_certificate" ? 400 : 404, code);
   }
 }
 
-function refused(request: RequestLine, status: number, code: string): ApiError {
+function rejected(request: RequestLine, status: number, code: string): ApiError {
   const reason = `answered ${status} ${code}`;
   return new ApiError({ kind: "refused", request, reason, mayHaveActed: false, status, code });
 }

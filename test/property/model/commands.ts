@@ -14,11 +14,11 @@ export type Faults = readonly (Fault | undefined)[];
 
 /** What people and programs do to certificates, one after another. */
 export type Command =
-  | { readonly kind: "up"; readonly wish: DesiredSet | undefined; readonly faults: Faults }
+  | { readonly kind: "up"; readonly desiredSet: DesiredSet | undefined; readonly faults: Faults }
   | { readonly kind: "refresh" | "destroy"; readonly faults: Faults }
   | {
       readonly kind: "by hand";
-      readonly deed: "activate" | "deactivate" | "delete" | "upload";
+      readonly action: "activate" | "deactivate" | "delete" | "upload";
       readonly ids: readonly string[];
     }
   | { readonly kind: "days pass"; readonly days: number };
@@ -29,7 +29,7 @@ const someIds = fc.oneof(
   { weight: 2, arbitrary: fc.subarray([...USUAL_IDS, ...EXTRA_IDS]) },
 );
 
-const wish: fc.Arbitrary<DesiredSet> = fc.record({
+const desiredSet: fc.Arbitrary<DesiredSet> = fc.record({
   ids: someIds.map((ids) => new Set(ids)),
   exclusive: fc.boolean(),
   enforcementChange: rarely<Desired["enforcementChange"]>("refuse", "warn"),
@@ -52,7 +52,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     weight: 8,
     arbitrary: fc.record({
       kind: fc.constant("up" as const),
-      wish: fc.option(wish, { nil: undefined, freq: 3 }),
+      desiredSet: fc.option(desiredSet, { nil: undefined, freq: 3 }),
       faults,
     }),
   },
@@ -60,7 +60,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     weight: 4,
     arbitrary: fc.record({
       kind: fc.constant("by hand" as const),
-      deed: fc.constantFrom("activate", "deactivate", "delete", "upload"),
+      action: fc.constantFrom("activate", "deactivate", "delete", "upload"),
       ids: fc.oneof(someIds, fc.subarray([...USUAL_IDS, ...EXTRA_IDS], { maxLength: 3 })),
     }),
   },
@@ -75,7 +75,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
 /** What is active at first, the program's first wish, and what happens then. */
 export const sequences = fc.record({
   active: someIds,
-  wish,
+  desiredSet,
   commands: fc.array(command, { minLength: 1, maxLength: 8 }),
 });
 

@@ -12,12 +12,12 @@ export const FAULTS = ["throttled", "forbidden", "lost before", "lost after", "w
 export type Fault = (typeof FAULTS)[number];
 
 /** Whether the API acts although the call fails. */
-export function actsUnder(fault: Fault | undefined): boolean {
+export function isExecutedUnder(fault: Fault | undefined): boolean {
   return fault === undefined || fault === "lost after" || fault === "wrong answer";
 }
 
 /** Whether the caller can tell that the API has not acted. */
-export function isPlainRefusal(fault: Fault): boolean {
+export function isPlainRejection(fault: Fault): boolean {
   return fault === "throttled" || fault === "forbidden";
 }
 

@@ -61,7 +61,7 @@ const declaration = fc.record({
 });
 
 /** A program, what is active before it is applied for the first time, and how it changes. */
-export const lives = fc.record({
+export const programHistories = fc.record({
   active: fc.subarray([...IDS], { maxLength: 5 }),
   first: fc
     .array(declaration, { minLength: 1, maxLength: 3 })

@@ -32,7 +32,7 @@ export class StackOfPrograms {
    */
   async up(program: Program, faults: readonly (Fault | undefined)[] = []): Promise<Update> {
     const { model } = this;
-    const [before, ownedBefore] = [model.active, this.managed];
+    const [before, managedBefore] = [model.active, this.managed];
     const from = model.calls.length;
     model.declarations = new Declarations();
     model.failing(faults);
@@ -61,7 +61,7 @@ export class StackOfPrograms {
       failed: failed(),
       before,
       after: model.active,
-      managedBefore: ownedBefore,
+      managedBefore,
       stored,
     };
   }
@@ -80,11 +80,11 @@ export class StackOfPrograms {
     const resource = this.resources.get(declaration.name) ?? new StackedResource(model);
     const desired = desiredBy(declaration);
     const inputs = { ...desired, certificateIds: byId(declaration.ids, "active" as const) };
-    const isSettled =
+    const isCurrent =
       resource.stored &&
       !resource.failed &&
       isUpToDate(resource.stored, inputs, model.declarations.deactivated);
-    if (isSettled) return "whole";
+    if (isCurrent) return "whole";
     const ending = await resource.up(desired, model.now);
     if (resource.stored) this.resources.set(declaration.name, resource);
     return ending;

@@ -2,7 +2,7 @@ import { type Desired } from "../../../provider/activation/plan";
 import { type ActivationState } from "../../../provider/activation/state";
 import { type StoredState } from "../../../provider/resource/storedState";
 import { type Call } from "./certificateModel";
-import { isPlainRefusal } from "./fault";
+import { isPlainRejection } from "./fault";
 import { type Ending } from "./stackedResource";
 
 /** One operation on the resource: all that can be seen of it from outside. */
@@ -39,16 +39,16 @@ export function target({ operation, desired, managed, before }: Transition): Rea
 }
 
 /** Whether the operation is to be refused for what it asks, before anything is changed. */
-export function isToBeRefused(episode: Transition): boolean {
-  const { desired, impossible, before } = episode;
-  const switchesEnforcement = before.size > 0 !== target(episode).size > 0;
+export function mustBeRejected(transition: Transition): boolean {
+  const { desired, impossible, before } = transition;
+  const switchesEnforcement = before.size > 0 !== target(transition).size > 0;
   return impossible.size > 0 || (desired.enforcementChange === "refuse" && switchesEnforcement);
 }
 
 /** The ids of which nobody can know whether they are active: the answer was lost, and so was that of the look again. */
 export function unknowable({ calls }: Transition): ReadonlySet<string> {
   const [failed, again] = calls.slice(-2);
-  const isLost = failed?.fault !== undefined && !isPlainRefusal(failed.fault);
-  const isToggle = failed?.what === "activate" || failed?.what === "deactivate";
-  return new Set(isLost && isToggle && again?.fault !== undefined ? failed.ids : []);
+  const isLost = failed?.fault !== undefined && !isPlainRejection(failed.fault);
+  const isActivationCall = failed?.what === "activate" || failed?.what === "deactivate";
+  return new Set(isLost && isActivationCall && again?.fault !== undefined ? failed.ids : []);
 }

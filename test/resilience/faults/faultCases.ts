@@ -37,13 +37,13 @@ function faultCase(
   name: string,
   isSurvived: IsSurvived,
   kind: FaultKind,
-  befalls: FaultCase["appliesTo"] = ANY,
+  appliesTo: FaultCase["appliesTo"] = ANY,
 ): FaultCase {
   return {
     name,
     timeoutSeconds: ENDLESS.has(kind.kind) ? "1" : "60",
     isSurvived,
-    appliesTo: befalls,
+    appliesTo,
     inject: (emulator, target) => {
       emulator.faults.add({ ...target, ...kind });
     },
@@ -51,10 +51,10 @@ function faultCase(
 }
 
 /** The connection is lost, and cannot be made again. A call that is to be struck so is the first, or reset. */
-export const REFUSED: FaultCase = faultCase("connection refused", ONCE, { kind: "reset-before" });
+export const CONNECTION_REFUSED: FaultCase = faultCase("connection refused", ONCE, { kind: "reset-before" });
 
 export const FAULT_CASES: readonly FaultCase[] = [
-  REFUSED,
+  CONNECTION_REFUSED,
   faultCase("reset before", ONCE, { kind: "reset-before" }),
   faultCase("reset after", ONCE_OR_LISTED, { kind: "reset-after" }),
   faultCase("silence", ONCE, { kind: "hang" }),

@@ -4,12 +4,12 @@ import { startRun } from "../../../provider/session/session";
 import { type Emulator, type LoggedCall, startEmulator } from "../../emulator/index";
 import {
   type Authority,
-  issueAnchor,
+  issueCa,
   issueClient,
   type IssuedCertificate,
 } from "../../emulator/certificates/issue";
-import { type SecretScanner } from "./canary";
-import { ids } from "./operations";
+import { type SecretScanner } from "../../support/secretScanner";
+import { ids } from "../../support/ids";
 
 /** Where the certificates of a stage are active. */
 export type ScopeKind = "organization" | "project";
@@ -17,11 +17,11 @@ export type ScopeKind = "organization" | "project";
 const PROJECT = "proj_a";
 
 /** Active all the time, nobody's, and the one that accepts the provider's own client certificate. */
-const ANCHOR_ID = "cert_00";
+const CA_ID = "cert_00";
 
 /** Settings of all stages, each under a connection of its own: the provider has one configuration for a process. */
 const settings = new Map<string, string>();
-let stages = 0;
+let fixtures = 0;
 
 /** Sets values of a connection. */
 export function configure(connection: string, values: Readonly<Record<string, string>>): void {
@@ -36,13 +36,13 @@ export const readSettings = {
 /** The secrets that must be nowhere, and what they open. */
 export interface Credentials {
   readonly adminKey: string;
-  readonly anchor: Authority;
+  readonly ca: Authority;
   readonly client: IssuedCertificate;
 }
 
 export async function newCredentials(): Promise<Credentials> {
-  const anchor = await issueAnchor({ name: "operations" });
-  return { adminKey: "sk-admin-canary0123456789", anchor, client: await issueClient(anchor) };
+  const ca = await issueCa({ name: "operations" });
+  return { adminKey: "sk-admin-canary0123456789", ca, client: await issueClient(ca) };
 }
 
 /** An emulator with 35 certificates, and the provider's object connected to it. */
@@ -50,32 +50,32 @@ export class Fixture {
   private constructor(
     readonly emulator: Emulator,
     readonly provider: Provider,
-    private readonly place: ScopeKind,
+    private readonly scope: ScopeKind,
     private readonly connection: string,
   ) {}
 
-  static async set(
-    place: ScopeKind,
-    { adminKey, anchor, client }: Credentials,
-    canary: SecretScanner,
+  static async create(
+    scope: ScopeKind,
+    { adminKey, ca, client }: Credentials,
+    scanner: SecretScanner,
     onCall: (call: LoggedCall) => void,
   ): Promise<Fixture> {
     const emulator = await startEmulator({ adminKey, projects: [PROJECT], onCall });
     // An emulator before it may have had the same port, and so the same address.
     startRun();
-    emulator.seed([{ id: ANCHOR_ID, pem: anchor.pem }, ...ids(1, 35).map((id) => ({ id }))]);
-    stages += 1;
-    const stage = new Fixture(emulator, provider[place], place, `stage${stages}`);
-    stage.setActive([ANCHOR_ID]);
-    stage.configure({
+    emulator.seed([{ id: CA_ID, pem: ca.pem }, ...ids(1, 35).map((id) => ({ id }))]);
+    fixtures += 1;
+    const fixture = new Fixture(emulator, provider[scope], scope, `stage${fixtures}`);
+    fixture.setActive([CA_ID]);
+    fixture.configure({
       adminKey,
       baseUrl: emulator.url,
       clientCertificate: client.chainPem,
       clientKey: client.keyPem,
     });
-    await provider[place].configure(readSettings);
-    canary.scan("the log of an emulator", emulator.log);
-    return stage;
+    await provider[scope].configure(readSettings);
+    scanner.scan("the log of an emulator", emulator.log);
+    return fixture;
   }
 
   configure(values: Readonly<Record<string, string>>): void {
@@ -88,7 +88,7 @@ export class Fixture {
 
   /** The ids that are active, besides the anchor. */
   active(): ReadonlySet<string> {
-    return new Set(this.emulator.activeIds(this.project).filter((id) => id !== ANCHOR_ID));
+    return new Set(this.emulator.activeIds(this.project).filter((id) => id !== CA_ID));
   }
 
   /** Inputs as the provider's check makes them. */
@@ -101,6 +101,6 @@ export class Fixture {
   }
 
   private get project(): string | undefined {
-    return this.place === "project" ? PROJECT : undefined;
+    return this.scope === "project" ? PROJECT : undefined;
   }
 }

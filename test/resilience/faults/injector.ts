@@ -1,5 +1,5 @@
 import { type Emulator, type Endpoint } from "../../emulator/index";
-import { type FaultCase, REFUSED } from "./faultCases";
+import { type FaultCase, CONNECTION_REFUSED } from "./faultCases";
 
 /** What happens, and when. */
 export interface Injection {
@@ -15,16 +15,16 @@ export interface Injection {
 /** Lets the mishap happen at its call. */
 export class Injector {
   private calls = 0;
-  private isOn = false;
+  private isActive = false;
 
-  constructor(private readonly strike: Injection) {}
+  constructor(private readonly injection: Injection) {}
 
   async begin(emulator: Emulator): Promise<void> {
-    const { calls, position, faultCase, lasting } = this.strike;
+    const { calls, position, faultCase, lasting } = this.injection;
     const endpoint = calls[position] ?? "list";
     emulator.clearLog();
-    this.isOn = true;
-    if (faultCase === REFUSED && position === 0) {
+    this.isActive = true;
+    if (faultCase === CONNECTION_REFUSED && position === 0) {
       await emulator.refuseConnections();
       // The port is open again as soon as the first try has failed.
       if (!lasting) setImmediate(() => void emulator.acceptConnections());
@@ -35,15 +35,16 @@ export class Injector {
   }
 
   /** To be told of each call. */
-  sees(emulator: Emulator): void {
-    if (!this.isOn) return;
+  onCall(emulator: Emulator): void {
+    if (!this.isActive) return;
     this.calls += 1;
-    const { faultCase, lasting, position } = this.strike;
-    if (faultCase === REFUSED && lasting && this.calls === position + 1) void emulator.refuseConnections();
+    const { faultCase, lasting, position } = this.injection;
+    if (faultCase === CONNECTION_REFUSED && lasting && this.calls === position + 1)
+      void emulator.refuseConnections();
   }
 
   async end(emulator: Emulator): Promise<void> {
-    this.isOn = false;
+    this.isActive = false;
     emulator.faults.clear();
     await emulator.acceptConnections();
   }

@@ -1,4 +1,4 @@
-import { SecretScanner } from "./canary";
+import { SecretScanner } from "../../support/secretScanner";
 import { type Scenario, runScenario, type ScenarioResult } from "./scenario";
 import { type FaultCase, FAULT_CASES } from "./faultCases";
 import { type Operation, OPERATIONS } from "./operations";
@@ -13,60 +13,62 @@ import {
 /** How many cells are played at once: most of them wait, for a time-out or for the throttle. */
 const AT_ONCE = 40;
 
-const PLACES: readonly ScopeKind[] = ["organization", "project"];
+const SCOPES: readonly ScopeKind[] = ["organization", "project"];
 
 /** Plays every mishap at every call of every operation, and prints what became of it: `npm run test:faults`. */
 async function main(): Promise<number> {
-  const cast = await newCredentials();
-  const canary = new SecretScanner([cast.adminKey, cast.client.keyPem]);
+  const credentials = await newCredentials();
+  const scanner = new SecretScanner([credentials.adminKey, credentials.client.keyPem]);
   const started = Date.now();
   shortenWaits();
-  const lines = listenToConsole(canary);
-  const cells = allCells();
-  const verdicts = new Map<Scenario, ScenarioResult>();
-  await inParallel(cells, async (cell) => verdicts.set(cell, await runScenario(cell, cast, canary)));
-  const uploads = allUploadCells();
-  const uploadVerdicts = new Map<UploadScenario, readonly string[]>();
-  await inParallel(uploads, async (cell) =>
-    uploadVerdicts.set(cell, await runUploadScenario(cell, cast, canary, lines.printed)),
+  const lines = captureConsole(scanner);
+  const scenarios = allScenarios();
+  const results = new Map<Scenario, ScenarioResult>();
+  await inParallel(scenarios, async (scenario) =>
+    results.set(scenario, await runScenario(scenario, credentials, scanner)),
+  );
+  const uploads = allUploadScenarios();
+  const uploadResults = new Map<UploadScenario, readonly string[]>();
+  await inParallel(uploads, async (scenario) =>
+    uploadResults.set(scenario, await runUploadScenario(scenario, credentials, scanner, lines.printed)),
   );
   lines.stop();
 
-  for (const place of PLACES) {
-    for (const operation of OPERATIONS) printTable(place, operation, verdicts);
+  for (const scope of SCOPES) {
+    for (const operation of OPERATIONS) printTable(scope, operation, results);
   }
-  for (const operation of UPLOAD_OPERATIONS) printUploadTable(operation, uploadVerdicts);
-  const wrongUploads = [...uploadVerdicts].filter(([, reasons]) => reasons.length > 0);
+  for (const operation of UPLOAD_OPERATIONS) printUploadTable(operation, uploadResults);
+  const wrongUploads = [...uploadResults].filter(([, reasons]) => reasons.length > 0);
   for (const [{ operation, position, faultCase, lasting }, reasons] of wrongUploads) {
     const when = lasting ? "lasting" : "once";
     console.log(`${operation.name}, call ${position + 1}, ${faultCase.name}, ${when}: ${reasons.join("; ")}`);
   }
-  const wrong = [...verdicts].filter(([, verdict]) => verdict.wrong.length > 0);
-  for (const [cell, { wrong: reasons }] of wrong) {
-    const { scope, operation, position, faultCase, lasting, next } = cell;
+  const wrong = [...results].filter(([, result]) => result.wrong.length > 0);
+  for (const [scenario, { wrong: reasons }] of wrong) {
+    const { scope, operation, position, faultCase, lasting, next } = scenario;
     const where = `${scope}, ${operation.name}, call ${position + 1}, ${faultCase.name}, ${lasting ? "lasting" : "once"}`;
     console.log(`${where}, then ${next}: ${reasons.join("; ")}`);
   }
   const seconds = Math.round((Date.now() - started) / 1000);
-  const [played, failed] = [cells.length + uploads.length, wrong.length + wrongUploads.length];
-  console.log(`${played} cells in ${seconds} s, ${failed} wrong.`);
+  const [total, failed] = [scenarios.length + uploads.length, wrong.length + wrongUploads.length];
+  console.log(`${total} cells in ${seconds} s, ${failed} wrong.`);
   console.log(
-    `Secrets found in ${canary.bytes} bytes of errors, states and messages: ${canary.found.length}.`,
+    `Secrets found in ${scanner.bytes} bytes of errors, states and messages: ${scanner.found.length}.`,
   );
-  return failed === 0 && canary.found.length === 0 ? 0 : 1;
+  return failed === 0 && scanner.found.length === 0 ? 0 : 1;
 }
 
-function allCells(): readonly Scenario[] {
-  return PLACES.flatMap((place) =>
+function allScenarios(): readonly Scenario[] {
+  return SCOPES.flatMap((scope) =>
     OPERATIONS.flatMap((operation) =>
       operation.calls.flatMap((endpoint, position) =>
-        FAULT_CASES.filter((mishap) => mishap.appliesTo(endpoint)).flatMap((mishap) =>
+        FAULT_CASES.filter((faultCase) => faultCase.appliesTo(endpoint)).flatMap((faultCase) =>
           [true, false].flatMap((lasting) =>
             (["up", "refresh, up"] as const).map((next): Scenario => ({
-              scope: place,
+              scope,
               operation,
               position,
-              faultCase: mishap,
+              faultCase,
               lasting,
               next,
             })),
@@ -77,11 +79,11 @@ function allCells(): readonly Scenario[] {
   );
 }
 
-function allUploadCells(): readonly UploadScenario[] {
+function allUploadScenarios(): readonly UploadScenario[] {
   return UPLOAD_OPERATIONS.flatMap((operation) =>
     operation.calls.flatMap((endpoint, position) =>
-      FAULT_CASES.filter((mishap) => mishap.appliesTo(endpoint)).flatMap((mishap) =>
-        [true, false].map((lasting): UploadScenario => ({ operation, position, faultCase: mishap, lasting })),
+      FAULT_CASES.filter((faultCase) => faultCase.appliesTo(endpoint)).flatMap((faultCase) =>
+        [true, false].map((lasting): UploadScenario => ({ operation, position, faultCase, lasting })),
       ),
     ),
   );
@@ -89,25 +91,25 @@ function allUploadCells(): readonly UploadScenario[] {
 
 function printUploadTable(
   operation: UploadOperation,
-  verdicts: ReadonlyMap<UploadScenario, readonly string[]>,
+  results: ReadonlyMap<UploadScenario, readonly string[]>,
 ): void {
   console.log(`\n${operation.name}: once / lasting`);
-  for (const mishap of FAULT_CASES) {
+  for (const faultCase of FAULT_CASES) {
     const columns = operation.calls.map((endpoint, position) => {
       const of = (lasting: boolean): string => {
-        const found = [...verdicts].find(
-          ([cell]) =>
-            cell.operation === operation &&
-            cell.faultCase === mishap &&
-            cell.position === position &&
-            cell.lasting === lasting,
+        const found = [...results].find(
+          ([scenario]) =>
+            scenario.operation === operation &&
+            scenario.faultCase === faultCase &&
+            scenario.position === position &&
+            scenario.lasting === lasting,
         );
         return found === undefined ? "–" : found[1].length > 0 ? "WRONG" : "true, one upload";
       };
       return `${endpoint}: ${of(false)} / ${of(true)}`;
     });
     console.log(
-      `${mishap.name.padEnd(20)}${columns
+      `${faultCase.name.padEnd(20)}${columns
         .map((text) => text.padEnd(44))
         .join("")
         .trimEnd()}`,
@@ -117,16 +119,16 @@ function printUploadTable(
 
 /** A row for each mishap, a column for each call: what happens when it strikes once, and when it lasts. */
 function printTable(
-  place: ScopeKind,
+  scope: ScopeKind,
   operation: Operation,
-  verdicts: ReadonlyMap<Scenario, ScenarioResult>,
+  results: ReadonlyMap<Scenario, ScenarioResult>,
 ): void {
   const header = operation.calls.map((endpoint, position) => `${position + 1}. ${endpoint}`);
-  const rows = FAULT_CASES.map((mishap) => [
-    mishap.name,
-    ...operation.calls.map((_, position) => told(place, operation, mishap, position, verdicts)),
+  const rows = FAULT_CASES.map((faultCase) => [
+    faultCase.name,
+    ...operation.calls.map((_, position) => formatResult(scope, operation, faultCase, position, results)),
   ]);
-  console.log(`\n${operation.name} of 23 in the ${place}: once / lasting`);
+  console.log(`\n${operation.name} of 23 in the ${scope}: once / lasting`);
   for (const row of [["", ...header], ...rows]) {
     console.log(
       row
@@ -137,21 +139,21 @@ function printTable(
   }
 }
 
-function told(
-  place: ScopeKind,
+function formatResult(
+  scope: ScopeKind,
   operation: Operation,
-  mishap: FaultCase,
+  faultCase: FaultCase,
   position: number,
-  verdicts: ReadonlyMap<Scenario, ScenarioResult>,
+  results: ReadonlyMap<Scenario, ScenarioResult>,
 ): string {
   const of = (lasting: boolean): string => {
-    const found = [...verdicts].filter(
-      ([cell]) =>
-        cell.scope === place &&
-        cell.operation === operation &&
-        cell.faultCase === mishap &&
-        cell.position === position &&
-        cell.lasting === lasting,
+    const found = [...results].filter(
+      ([scenario]) =>
+        scenario.scope === scope &&
+        scenario.operation === operation &&
+        scenario.faultCase === faultCase &&
+        scenario.position === position &&
+        scenario.lasting === lasting,
     );
     if (found.length === 0) return "–";
     if (found.some(([, { wrong }]) => wrong.length > 0)) return "WRONG";
@@ -166,12 +168,12 @@ function shortenWaits(): void {
 }
 
 /** Keeps what the provider prints from the screen, and searches it. */
-function listenToConsole(canary: SecretScanner): { readonly printed: readonly string[]; stop(): void } {
+function captureConsole(scanner: SecretScanner): { readonly printed: readonly string[]; stop(): void } {
   const { log } = console;
   const printed: string[] = [];
   console.log = (text: unknown) => {
     printed.push(String(text));
-    canary.scan("what was printed", text);
+    scanner.scan("what was printed", text);
   };
   return {
     printed,

@@ -1,4 +1,5 @@
 import { type Endpoint } from "../../emulator/index";
+import { ids } from "../../support/ids";
 import { type OperationResult, type StackedProvider } from "./stackedProvider";
 
 /** An operation on a set of 23, with the calls that it makes when nothing happens to them. */
@@ -13,12 +14,6 @@ export interface Operation {
     resource: StackedProvider,
     inputs: Readonly<Record<string, unknown>>,
   ) => Promise<OperationResult>;
-}
-
-/** `cert_01` and so on, from the first number to the last. */
-export function ids(first: number, last: number): string[] {
-  const numbers = Array.from({ length: last - first + 1 }, (_, index) => first + index);
-  return numbers.map((number) => `cert_${String(number).padStart(2, "0")}`);
 }
 
 export const OPERATIONS: readonly Operation[] = [

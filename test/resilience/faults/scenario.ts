@@ -1,6 +1,6 @@
 import { startRun } from "../../../provider/session/session";
 import { countCalls } from "../../emulator/index";
-import { type SecretScanner } from "./canary";
+import { type SecretScanner } from "../../support/secretScanner";
 import { type Operation } from "./operations";
 import { type OperationResult, StackedProvider } from "./stackedProvider";
 import { type Credentials, type ScopeKind, Fixture } from "./fixture";
@@ -23,64 +23,67 @@ export interface ScenarioResult {
 
 /** Plays a cell: the operation with its mishap, then what a person does next without it. */
 export async function runScenario(
-  cell: Scenario,
-  cast: Credentials,
-  canary: SecretScanner,
+  scenario: Scenario,
+  credentials: Credentials,
+  scanner: SecretScanner,
 ): Promise<ScenarioResult> {
-  const { operation, faultCase, lasting, next } = cell;
-  const struck = new Injector({ ...cell, calls: operation.calls });
-  const stage = await Fixture.set(cell.scope, cast, canary, () => {
-    struck.sees(stage.emulator);
+  const { operation, faultCase, lasting, next } = scenario;
+  const injector = new Injector({ ...scenario, calls: operation.calls });
+  const fixture = await Fixture.create(scenario.scope, credentials, scanner, () => {
+    injector.onCall(fixture.emulator);
   });
   try {
-    const resource = new StackedProvider(stage.provider);
-    stage.setActive(operation.before);
-    if (operation.before.length > 0) await resource.up(stage.inputs(operation.before));
-    const before = stage.active();
+    const resource = new StackedProvider(fixture.provider);
+    fixture.setActive(operation.before);
+    if (operation.before.length > 0) await resource.up(fixture.inputs(operation.before));
+    const before = fixture.active();
 
     startRun();
-    stage.configure({ retryTimeoutSeconds: lasting ? "0" : "600", timeoutSeconds: faultCase.timeoutSeconds });
-    await struck.begin(stage.emulator);
-    const ended = await operation.run(resource, stage.inputs(operation.desired));
-    canary.scan(`what ${operation.name} threw`, ended.error);
-    canary.scan(`the state after ${operation.name}`, resource.state);
+    fixture.configure({
+      retryTimeoutSeconds: lasting ? "0" : "600",
+      timeoutSeconds: faultCase.timeoutSeconds,
+    });
+    await injector.begin(fixture.emulator);
+    const ended = await operation.run(resource, fixture.inputs(operation.desired));
+    scanner.scan(`what ${operation.name} threw`, ended.error);
+    scanner.scan(`the state after ${operation.name}`, resource.state);
     const survived = ended.error === undefined;
-    const endpoint = operation.calls[cell.position] ?? "list";
+    const endpoint = operation.calls[scenario.position] ?? "list";
     const wrong = [
       ...(survived === faultCase.isSurvived(endpoint, lasting)
         ? []
-        : [survived ? "it ended well" : told(ended)]),
-      ...falseState(operation, ended, resource, before, stage.active()),
+        : [survived ? "it ended well" : describeFailure(ended)]),
+      ...stateProblems(operation, ended, resource, before, fixture.active()),
     ];
 
-    await struck.end(stage.emulator);
-    const owned = resource.ids();
-    const needed = callsNeeded(operation, stage.active(), owned.active.union(owned.unverified));
+    await injector.end(fixture.emulator);
+    const managed = resource.ids();
+    const needed = callsNeeded(operation, fixture.active(), managed.active.union(managed.unverified));
     startRun();
-    stage.configure({ retryTimeoutSeconds: "0", timeoutSeconds: "60" });
-    stage.emulator.clearLog();
+    fixture.configure({ retryTimeoutSeconds: "0", timeoutSeconds: "60" });
+    fixture.emulator.clearLog();
     if (next === "refresh, up") {
       wrong.push(...failed("the refresh", await resource.refresh()));
-      if (operation.name !== "refresh") stage.emulator.clearLog();
+      if (operation.name !== "refresh") fixture.emulator.clearLog();
       startRun();
     }
     if (operation.name !== "refresh" || next === "up") {
-      const again = await operation.run(resource, stage.inputs(operation.desired));
+      const again = await operation.run(resource, fixture.inputs(operation.desired));
       wrong.push(...failed("the next attempt", again));
     }
-    const calls = JSON.stringify(countCalls(stage.emulator.log));
+    const calls = JSON.stringify(countCalls(fixture.emulator.log));
     const isMissing = resource.state === undefined && operation.name === "delete";
     if (!isMissing && calls !== JSON.stringify(needed)) wrong.push(`${calls}, not ${JSON.stringify(needed)}`);
-    if (!isSame(stage.active(), new Set(operation.desired))) wrong.push("the set is not what is desired");
+    if (!isSame(fixture.active(), new Set(operation.desired))) wrong.push("the set is not what is desired");
     if (!isSame(resource.ids().active, new Set(operation.desired))) wrong.push("the state is not whole");
     return { survived, wrong };
   } finally {
-    await stage.emulator.close();
+    await fixture.emulator.close();
   }
 }
 
 /** Where the state says something else than the server. */
-function falseState(
+function stateProblems(
   { name, before, desired }: Operation,
   { error, stored }: OperationResult,
   resource: StackedProvider,
@@ -95,8 +98,8 @@ function falseState(
   }
   if (name === "delete" && error === undefined) return is.size === 0 ? [] : ["something is still active"];
   const { active, unverified } = resource.ids();
-  const claimed = [...new Set([...before, ...desired])].filter((id) => !unverified.has(id));
-  const wrong = claimed.filter((id) => active.has(id) !== is.has(id));
+  const expectedKnown = [...new Set([...before, ...desired])].filter((id) => !unverified.has(id));
+  const wrong = expectedKnown.filter((id) => active.has(id) !== is.has(id));
   return wrong.length === 0 ? [] : [`the state is wrong about ${wrong.join(", ")}`];
 }
 
@@ -104,11 +107,11 @@ function falseState(
 function callsNeeded(
   { name, desired }: Operation,
   active: ReadonlySet<string>,
-  owned: ReadonlySet<string>,
+  managed: ReadonlySet<string>,
 ): Partial<Record<string, number>> {
   const wanted = new Set(desired);
   const on = name === "refresh" ? 0 : Math.ceil(wanted.difference(active).size / 10);
-  const off = name === "refresh" ? 0 : Math.ceil(active.intersection(owned).difference(wanted).size / 10);
+  const off = name === "refresh" ? 0 : Math.ceil(active.intersection(managed).difference(wanted).size / 10);
   return {
     list: 1,
     ...(on + off > 0 && { get: 1 }),
@@ -118,10 +121,10 @@ function callsNeeded(
 }
 
 function failed(what: string, ended: OperationResult): readonly string[] {
-  return ended.error === undefined ? [] : [`${what}: ${told(ended)}`];
+  return ended.error === undefined ? [] : [`${what}: ${describeFailure(ended)}`];
 }
 
-function told({ error }: OperationResult): string {
+function describeFailure({ error }: OperationResult): string {
   return `it failed: ${error instanceof Error ? error.message : "with something that is no error"}`;
 }
 

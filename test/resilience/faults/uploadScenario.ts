@@ -1,7 +1,7 @@
 import { certificateProvider } from "../../../provider/dynamic/certificateProvider";
 import { countCalls, type Emulator, type Endpoint, startEmulator } from "../../emulator/index";
-import { issueAnchor } from "../../emulator/certificates/issue";
-import { type SecretScanner } from "./canary";
+import { issueCa } from "../../emulator/certificates/issue";
+import { type SecretScanner } from "../../support/secretScanner";
 import { type OperationResult, StackedProvider } from "./stackedProvider";
 import { configure, readSettings, type Credentials } from "./fixture";
 import { type Injection, Injector } from "./injector";
@@ -46,22 +46,22 @@ let connections = 0;
  * @returns what is wrong: no upload is lost without a trace, none is made twice, and no certificate of others is touched.
  */
 export async function runUploadScenario(
-  cell: UploadScenario,
-  cast: Credentials,
-  canary: SecretScanner,
+  scenario: UploadScenario,
+  credentials: Credentials,
+  scanner: SecretScanner,
   printed: readonly string[],
 ): Promise<readonly string[]> {
-  const { operation, lasting } = cell;
-  const struck = new Injector({ ...cell, calls: operation.calls });
+  const { operation, lasting } = scenario;
+  const injector = new Injector({ ...scenario, calls: operation.calls });
   const emulator: Emulator = await startEmulator({
-    adminKey: cast.adminKey,
+    adminKey: credentials.adminKey,
     onCall: () => {
-      struck.sees(emulator);
+      injector.onCall(emulator);
     },
   });
   connections += 1;
   const connection = `upload${connections}`;
-  const certificate = (await issueAnchor({ name: "gateway" })).pem;
+  const certificate = (await issueCa({ name: "gateway" })).pem;
   const set = (values: Readonly<Record<string, string>>) => {
     configure(connection, values);
   };
@@ -74,30 +74,32 @@ export async function runUploadScenario(
   try {
     // Equal to what is uploaded, and another stack's.
     emulator.seed([{ id: OTHERS_ID, name: "gateway", pem: certificate, createdAt: 1_700_000_000 }]);
-    set({ adminKey: cast.adminKey, baseUrl: emulator.url });
+    set({ adminKey: credentials.adminKey, baseUrl: emulator.url });
     const uploader = await newProcess();
     if (operation.before !== undefined) await uploader.up(inputs(operation.before));
     const resource = await newProcess(uploader.state);
 
-    set({ retryTimeoutSeconds: lasting ? "0" : "600", timeoutSeconds: cell.faultCase.timeoutSeconds });
-    await struck.begin(emulator);
+    set({ retryTimeoutSeconds: lasting ? "0" : "600", timeoutSeconds: scenario.faultCase.timeoutSeconds });
+    await injector.begin(emulator);
     if (operation.listFailsAfter) {
       const times = lasting ? Infinity : 1;
       emulator.faults.add({ endpoint: "list", call: 2, times, kind: "status", status: 503 });
     }
     const ended = await attempt(resource);
-    await struck.end(emulator);
-    canary.scan(`what ${operation.name} threw`, ended.error);
-    canary.scan(`the state after ${operation.name}`, resource.state);
+    await injector.end(emulator);
+    scanner.scan(`what ${operation.name} threw`, ended.error);
+    scanner.scan(`the state after ${operation.name}`, resource.state);
     const left = ownIds().filter((id) => id !== resource.state?.id);
-    const endpoint = operation.calls[cell.position] ?? "list";
+    const endpoint = operation.calls[scenario.position] ?? "list";
     const wrong = [
-      ...(ended.error !== undefined && cell.faultCase.isSurvived(endpoint, true) ? [told(ended)] : []),
+      ...(ended.error !== undefined && scenario.faultCase.isSurvived(endpoint, true)
+        ? [failureMessage(ended)]
+        : []),
       ...(ownIds().length > 1 ? ["it was uploaded twice"] : []),
       ...(ended.stored && resource.state && ownIds().length !== 1
         ? ["the state holds what is not there"]
         : []),
-      ...(left.length > 0 && !told(ended).includes("may be left")
+      ...(left.length > 0 && !failureMessage(ended).includes("may be left")
         ? ["the error does not say what is left"]
         : []),
     ];
@@ -106,7 +108,7 @@ export async function runUploadScenario(
     emulator.clearLog();
     const next = await newProcess(resource.state);
     const again = await attempt(next);
-    if (again.error !== undefined) wrong.push(`the next attempt failed: ${told(again)}`);
+    if (again.error !== undefined) wrong.push(`the next attempt failed: ${failureMessage(again)}`);
     const { upload = 0 } = countCalls(emulator.log);
     if (upload > (resource.state || operation.after === undefined ? 0 : 1))
       wrong.push("it was uploaded again");
@@ -138,7 +140,7 @@ async function newProcess(state?: StackedProvider["state"]): Promise<StackedProv
   return resource;
 }
 
-function told({ error }: OperationResult): string {
+function failureMessage({ error }: OperationResult): string {
   if (error === undefined) return "";
   return error instanceof Error ? error.message : "with something that is no error";
 }

@@ -9,9 +9,9 @@ interface EditAfterInterrupt {
   readonly change: Change;
   readonly then: string;
   /** Changes the program. */
-  readonly edit: (stage: InterruptionFixture) => Promise<void>;
+  readonly edit: (fixture: InterruptionFixture) => Promise<void>;
   /** Makes it again what it was when it was killed. */
-  readonly revert: (stage: InterruptionFixture) => Promise<void>;
+  readonly revert: (fixture: InterruptionFixture) => Promise<void>;
   /** What is to be active in the end. */
   readonly wanted: readonly string[];
 }
@@ -20,15 +20,15 @@ export const EDITS_AFTER_INTERRUPT: readonly EditAfterInterrupt[] = [
   {
     change: CREATE,
     then: "the resource was removed",
-    edit: (stage) => stage.stack.replaceProgram({ "index.ts": "export const nothing = true;\n" }),
-    revert: (stage) => stage.stack.replaceProgram(PROGRAM),
+    edit: (fixture) => fixture.stack.replaceProgram({ "index.ts": "export const nothing = true;\n" }),
+    revert: (fixture) => fixture.stack.replaceProgram(PROGRAM),
     wanted: [],
   },
   {
     change: UPDATE,
     then: "the ids of before were declared",
-    edit: (stage) => stage.declare(UPDATE.before),
-    revert: (stage) => stage.declare(UPDATE.desired),
+    edit: (fixture) => fixture.declare(UPDATE.before),
+    revert: (fixture) => fixture.declare(UPDATE.desired),
     wanted: UPDATE.before,
   },
 ];
@@ -53,28 +53,28 @@ export async function editAfterInterrupt({
   revert,
   wanted,
 }: EditAfterInterrupt): Promise<EditResult> {
-  const stage = await InterruptionFixture.set();
+  const fixture = await InterruptionFixture.create();
   const wrong: string[] = [];
   const run = async (what: string, command: Promise<CommandResult>) => {
     if ((await command).exitCode !== 0) wrong.push(`${what} works`);
   };
   try {
-    await begin(stage, change);
-    await stage.interrupt("SIGKILL", { position: 3, phase: "acted" });
-    await run("cancel", stage.stack.run(["cancel", "--yes"]));
-    await edit(stage);
-    await run("the up of the changed program", stage.stack.up());
-    const left = new Set(stage.active()).difference(new Set(wanted)).size;
+    await begin(fixture, change);
+    await fixture.interrupt("SIGKILL", { position: 3, phase: "acted" });
+    await run("cancel", fixture.stack.run(["cancel", "--yes"]));
+    await edit(fixture);
+    await run("the up of the changed program", fixture.stack.up());
+    const left = new Set(fixture.active()).difference(new Set(wanted)).size;
 
-    await revert(stage);
-    await run("the up of the killed program", stage.stack.up());
-    if (!same(stage.active(), change.desired)) wrong.push("it brings about what was killed");
-    await edit(stage);
-    await run("the up of the changed program again", stage.stack.up());
-    if (!same(stage.active(), wanted)) wrong.push("then nothing is left active");
+    await revert(fixture);
+    await run("the up of the killed program", fixture.stack.up());
+    if (!same(fixture.active(), change.desired)) wrong.push("it brings about what was killed");
+    await edit(fixture);
+    await run("the up of the changed program again", fixture.stack.up());
+    if (!same(fixture.active(), wanted)) wrong.push("then nothing is left active");
     const needed = ["cancel", "change it back", "up", "change it", "up"];
     return { name: change.name, then, leftActive: String(left), needed, wrong };
   } finally {
-    await stage.end();
+    await fixture.end();
   }
 }

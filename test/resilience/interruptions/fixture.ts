@@ -4,15 +4,16 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Emulator, type LoggedCall } from "../../emulator/index";
 import { killByEnvironment, withEnvironment } from "../../engine/processTree";
 import { type CommandResult, type RunningCommand, type Stack } from "../../engine/stack";
-import { SecretScanner } from "../faults/canary";
-import { ids, type Fixture, createFixture, VALID } from "../../e2e/fixture";
+import { SecretScanner } from "../../support/secretScanner";
+import { type Fixture, createFixture, VALID } from "../../e2e/fixture";
+import { ids } from "../../support/ids";
 import { type Interruption, type InterruptPoint } from "./plan";
 
 /** So long does each call take that an apply of 50 ids takes more than a second. */
 const LATENCY_MS = 150;
 
 /** Active all the time, and nobody's. */
-const FOREIGN = "cert_00";
+const UNMANAGED = "cert_00";
 
 const ADMIN_KEY = "sk-admin-canary0123456789";
 
@@ -26,13 +27,13 @@ export class InterruptionFixture {
   readonly scanner = new SecretScanner([ADMIN_KEY]);
 
   private constructor(
-    private readonly scene: Fixture,
+    private readonly fixture: Fixture,
     private readonly listener: Listener,
   ) {}
 
-  static async set(): Promise<InterruptionFixture> {
+  static async create(): Promise<InterruptionFixture> {
     const listener: Listener = { onCall: () => undefined };
-    const scene = await createFixture(
+    const fixture = await createFixture(
       { packages: "packed", secrets: { "openai:adminKey": ADMIN_KEY } },
       {
         adminKey: ADMIN_KEY,
@@ -42,31 +43,31 @@ export class InterruptionFixture {
         },
       },
     );
-    const foreign = { id: FOREIGN, active: true, ...VALID };
-    scene.emulator.seed([foreign, ...ids(61, 70).map((id) => ({ id, ...VALID }))]);
-    return new InterruptionFixture(scene, listener);
+    const unmanaged = { id: UNMANAGED, active: true, ...VALID };
+    fixture.emulator.seed([unmanaged, ...ids(61, 70).map((id) => ({ id, ...VALID }))]);
+    return new InterruptionFixture(fixture, listener);
   }
 
   get stack(): Stack {
-    return this.scene.stack;
+    return this.fixture.stack;
   }
 
   get emulator(): Emulator {
-    return this.scene.emulator;
+    return this.fixture.emulator;
   }
 
   declare(declared: readonly string[]): Promise<void> {
-    return this.scene.setIds(declared);
+    return this.fixture.setIds(declared);
   }
 
   /** The ids that are active, besides the foreign one; undefined when that is not. */
   active(): readonly string[] | undefined {
     const active = this.emulator.activeIds();
-    return active.includes(FOREIGN) ? active.filter((id) => id !== FOREIGN) : undefined;
+    return active.includes(UNMANAGED) ? active.filter((id) => id !== UNMANAGED) : undefined;
   }
 
   /** Starts an apply and kills it at a moment. */
-  async interrupt(kill: Interruption, { position, phase }: InterruptPoint): Promise<CommandResult> {
+  async interrupt(interruption: Interruption, { position, phase }: InterruptPoint): Promise<CommandResult> {
     const { log } = this.emulator;
     this.emulator.clearLog();
     const running = this.stack.start(["up", "--yes", "--skip-preview"]);
@@ -76,29 +77,29 @@ export class InterruptionFixture {
       this.scanner.scan("the output of a killed up", ended.output);
       return ended;
     });
-    const struck = new Promise<void>((resolve) => {
-      const strikeNow = () => {
-        if (!hasEnded) strikes[kill](running);
+    const interrupted = new Promise<void>((resolve) => {
+      const interruptNow = () => {
+        if (!hasEnded) interrupters[interruption](running);
         resolve();
       };
       if (phase === "acted") {
         // Told before the answer is sent, so that a SIGKILL here loses it.
         this.listener.onCall = (call) => {
-          if (log.indexOf(call) === position) strikeNow();
+          if (log.indexOf(call) === position) interruptNow();
         };
       } else {
-        void until(() => log.length > position || hasEnded).then(strikeNow);
+        void until(() => log.length > position || hasEnded).then(interruptNow);
       }
     });
-    await Promise.race([struck, result.then(({ output }) => Promise.reject(new Error(output)))]);
+    await Promise.race([interrupted, result.then(({ output }) => Promise.reject(new Error(output)))]);
     const ended = await result;
     this.listener.onCall = () => undefined;
-    await this.quiet();
+    await this.waitUntilIdle();
     return ended;
   }
 
   /** Waits until the server is done with all that it was asked: it does not know that nobody listens any more. */
-  quiet(): Promise<void> {
+  waitUntilIdle(): Promise<void> {
     return until(() => this.emulator.log.every(({ status }) => status !== "none"));
   }
 
@@ -113,10 +114,10 @@ export class InterruptionFixture {
 
   /** Searches all that the backend has stored for the admin key: state, history, backups, locks. */
   async searchState(): Promise<void> {
-    const world = dirname(this.stack.folder);
-    const backends = (await readdir(world)).filter((name) => name.startsWith("backend-"));
+    const sandboxFolder = dirname(this.stack.folder);
+    const backends = (await readdir(sandboxFolder)).filter((name) => name.startsWith("backend-"));
     for (const backend of backends) {
-      const entries = await readdir(join(world, backend), { recursive: true, withFileTypes: true });
+      const entries = await readdir(join(sandboxFolder, backend), { recursive: true, withFileTypes: true });
       for (const entry of entries.filter((each) => each.isFile())) {
         this.scanner.scan(entry.name, await readFile(join(entry.parentPath, entry.name), "utf8"));
       }
@@ -124,7 +125,7 @@ export class InterruptionFixture {
   }
 
   end(): Promise<void> {
-    return this.scene.dispose();
+    return this.fixture.dispose();
   }
 
   /** A variable that all processes of this scene have, and no others. */
@@ -133,7 +134,7 @@ export class InterruptionFixture {
   }
 }
 
-const strikes: Readonly<Record<Interruption, (running: RunningCommand) => void>> = {
+const interrupters: Readonly<Record<Interruption, (running: RunningCommand) => void>> = {
   "^C": (running) => {
     running.interrupt();
   },

@@ -1,10 +1,10 @@
 import { EDITS_AFTER_INTERRUPT, editAfterInterrupt } from "./editAfterInterrupt";
 import { pointName, plans, seededRandom } from "./plan";
 import { type Outcome, runInterruption } from "./runInterruption";
-import { printTable } from "./table";
+import { printTable } from "../../support/table";
 
 /** Moments for each kill and change: 24 kills in all. */
-const MOMENTS = 3;
+const POINTS_EACH = 3;
 
 /** How many applies run at once. */
 const AT_ONCE = 2;
@@ -15,24 +15,24 @@ const AT_ONCE = 2;
  */
 async function main(seed: number): Promise<number> {
   const started = Date.now();
-  const planned = plans(MOMENTS, seededRandom(seed));
+  const planned = plans(POINTS_EACH, seededRandom(seed));
   const outcomes = await inParallel(planned, runInterruption);
   const changed = await inParallel(EDITS_AFTER_INTERRUPT, editAfterInterrupt);
   const header = ["kill", "moment", "the engine said", "what it took", "calls of that up", ""];
   printTable([
     header,
-    ...planned.map((plan, index) => [plan.interruption, pointName(plan), ...told(outcomes[index])]),
+    ...planned.map((plan, index) => [plan.interruption, pointName(plan), ...outcomeColumns(outcomes[index])]),
   ]);
   console.log("");
-  const seen = ["killed", "and before the next up", "left active", "what it took", ""];
+  const editHeader = ["killed", "and before the next up", "left active", "what it took", ""];
   printTable([
-    seen,
+    editHeader,
     ...changed.map(({ name, then, leftActive, needed, wrong }) => [
       name,
       then,
       leftActive,
       needed.join(", "),
-      verdict(wrong),
+      formatProblems(wrong),
     ]),
   ]);
   const wrong = [...outcomes, ...changed].filter((outcome) => outcome.wrong.length > 0).length;
@@ -41,13 +41,13 @@ async function main(seed: number): Promise<number> {
   return wrong === 0 ? 0 : 1;
 }
 
-function told(outcome: Outcome | undefined): readonly string[] {
+function outcomeColumns(outcome: Outcome | undefined): readonly string[] {
   if (!outcome) return [];
   const { messages, needed, calls, wrong } = outcome;
-  return [messages.join(", ") || "nothing", needed.join(", "), calls, verdict(wrong)];
+  return [messages.join(", ") || "nothing", needed.join(", "), calls, formatProblems(wrong)];
 }
 
-function verdict(wrong: readonly string[]): string {
+function formatProblems(wrong: readonly string[]): string {
   return wrong.length === 0 ? "ok" : `NOT SO: ${wrong.join("; ")}`;
 }
 

@@ -1,4 +1,4 @@
-import { ids } from "../../e2e/fixture";
+import { ids } from "../../support/ids";
 
 /** How an apply is ended: by Ctrl-C, once or twice, or by SIGKILL of the engine, with or without all it has started. */
 export const INTERRUPTIONS = ["^C", "^C ^C", "SIGKILL", "SIGKILL, engine alone"] as const;
@@ -46,24 +46,24 @@ export interface Plan {
 
 /** Some plans for each kill and change, at different moments. @param random from 0 to 1, as Math.random. */
 export function plans(each: number, random: () => number): readonly Plan[] {
-  return INTERRUPTIONS.flatMap((kill) =>
+  return INTERRUPTIONS.flatMap((interruption) =>
     [CREATE, UPDATE].flatMap((change) => {
-      const moments = interruptPoints(kill, change);
+      const points = interruptPoints(interruption, change);
       return Array.from({ length: each }, (_, index): Plan => {
-        const [moment] = moments.splice(Math.floor(random() * moments.length), 1);
-        if (!moment) throw new Error(`an apply has fewer than ${each} moments`);
-        return { interruption: kill, change, point: moment, first: index % 2 === 0 ? "up" : "refresh" };
+        const [point] = points.splice(Math.floor(random() * points.length), 1);
+        if (!point) throw new Error(`an apply has fewer than ${each} moments`);
+        return { interruption, change, point, first: index % 2 === 0 ? "up" : "refresh" };
       });
     }),
   );
 }
 
 /** An engine that is killed alone before it has called the provider's `create` or `update` leaves nobody to go on. */
-function interruptPoints(kill: Interruption, { calls }: Change): InterruptPoint[] {
-  const moments = calls.flatMap((_, position) =>
+function interruptPoints(interruption: Interruption, { calls }: Change): InterruptPoint[] {
+  const points = calls.flatMap((_, position) =>
     (["asked", "acted"] as const).map((phase): InterruptPoint => ({ position, phase })),
   );
-  return kill === "SIGKILL, engine alone" ? moments.filter(({ position }) => position > 0) : moments;
+  return interruption === "SIGKILL, engine alone" ? points.filter(({ position }) => position > 0) : points;
 }
 
 export function pointName({ change, point: { position, phase } }: Pick<Plan, "change" | "point">): string {
