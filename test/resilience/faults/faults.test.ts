@@ -1,3 +1,4 @@
+import { captureLog, type CapturedLog } from "../../support/capturedLog";
 import { SecretScanner } from "../../support/secretScanner";
 import { type Scenario, runScenario } from "./scenario";
 import { FAULT_CASES } from "./faultCases";
@@ -5,10 +6,10 @@ import { OPERATIONS } from "./operations";
 import { type Credentials, newCredentials } from "./fixture";
 import { runUploadScenario, UPLOAD_OPERATIONS } from "./uploadScenario";
 
-/** Their waits are seconds: `npm run test:faults` plays them, too. */
+/** These wait for seconds: only `npm run test:faults` injects them. */
 const SLOW = ["429", "silence", "dripping"];
 
-/** A call in the middle of each operation, for every faultCase that needs no wait. */
+/** A call in the middle of each operation, for each fault that needs no wait. */
 const SCENARIOS = OPERATIONS.flatMap((operation) => {
   const position = Math.floor(operation.calls.length / 2);
   const endpoint = operation.calls[position] ?? "list";
@@ -29,6 +30,8 @@ const SCENARIOS = OPERATIONS.flatMap((operation) => {
 
 let credentials: Credentials;
 let scanner: SecretScanner;
+let log: CapturedLog;
+/** The lines of all scenarios. */
 const printed: string[] = [];
 
 beforeAll(async () => {
@@ -38,21 +41,22 @@ beforeAll(async () => {
 
 beforeEach(() => {
   jest.spyOn(Math, "random").mockReturnValue(0.01);
-  jest.spyOn(console, "log").mockImplementation((text: unknown) => {
-    printed.push(String(text));
-    scanner.scan("what was printed", text);
+  log = captureLog((line) => {
+    printed.push(line);
+    scanner.scan("printed output", line);
   });
 });
 
 afterEach(() => {
+  log.restore();
   jest.restoreAllMocks();
 });
 
-describe.each(OPERATIONS)("after each faultCase in the middle of a $name", (operation) => {
+describe.each(OPERATIONS)("after a fault in the middle of a $name", (operation) => {
   const scenarios = SCENARIOS.filter((scenario) => scenario.operation === operation);
 
   test.each(scenarios)(
-    "the state is true, and is repaired: $faultCase.name, lasting: $lasting",
+    "the state is correct, and the next attempt repairs it: $faultCase.name, lasting: $lasting",
     async (scenario) => {
       expect((await runScenario(scenario, credentials, scanner)).wrong).toEqual([]);
     },
@@ -64,7 +68,7 @@ describe.each(UPLOAD_OPERATIONS.filter(({ calls }) => calls.includes("upload")))
   const scenarios = faultCases.flatMap((faultCase) => [0, 1].map((position) => ({ faultCase, position })));
 
   test.each(scenarios)(
-    "is made once, or reported by the next, after $faultCase.name at call $position",
+    "is made once, or the next attempt reports it, after $faultCase.name in call $position",
     async ({ faultCase, position }) => {
       const scenario = { operation: upload, faultCase, position, lasting: true };
       expect(await runUploadScenario(scenario, credentials, scanner, printed)).toEqual([]);
@@ -72,16 +76,16 @@ describe.each(UPLOAD_OPERATIONS.filter(({ calls }) => calls.includes("upload")))
   );
 });
 
-test("no secret is in anything that was thrown, stored or printed", () => {
+test("no error, state or message contains a secret", () => {
   expect(scanner.bytes).toBeGreaterThan(100_000);
   expect(scanner.found).toEqual([]);
 });
 
-test("a secret that is there would be found, raw or encoded", () => {
+test("the scanner finds a secret, raw or encoded", () => {
   const scanner = new SecretScanner(["a secret/with=signs"]);
   scanner.scan("raw", new Error("leads to a secret/with=signs"));
   scanner.scan("encoded", { url: `x?key=${encodeURIComponent("a secret/with=signs")}` });
   scanner.scan("base64", [Buffer.from("a secret/with=signs").toString("base64")]);
-  scanner.scan("nothing", "nothing");
+  scanner.scan("harmless", "harmless");
   expect(scanner.found).toEqual(["raw", "encoded", "base64"]);
 });

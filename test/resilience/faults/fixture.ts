@@ -11,15 +11,15 @@ import {
 import { type SecretScanner } from "../../support/secretScanner";
 import { ids } from "../../support/ids";
 
-/** Where the certificates of a stage are active. */
+/** Where the certificates of a fixture are active. */
 export type ScopeKind = "organization" | "project";
 
 const PROJECT = "proj_a";
 
-/** Active all the time, nobody's, and the one that accepts the provider's own client certificate. */
+/** Active all the time, managed by no resource, and the issuer of the provider's client certificate. */
 const CA_ID = "cert_00";
 
-/** Settings of all stages, each under a connection of its own: the provider has one configuration for a process. */
+/** The settings of all fixtures, each with its own connection: the provider has one configuration in a process. */
 const settings = new Map<string, string>();
 let fixtures = 0;
 
@@ -28,12 +28,12 @@ export function configure(connection: string, values: Readonly<Record<string, st
   for (const [key, value] of Object.entries(values)) settings.set(`${connection}:${key}`, value);
 }
 
-/** What a provider is given to read the settings of all stages. */
+/** The configuration from which a provider reads the settings of all fixtures. */
 export const readSettings = {
   config: { get: (key: string) => settings.get(key), require: (key: string) => settings.get(key) ?? "" },
 };
 
-/** The secrets that must be nowhere, and what they open. */
+/** The secrets that must not be printed or stored. */
 export interface Credentials {
   readonly adminKey: string;
   readonly ca: Authority;
@@ -61,11 +61,11 @@ export class Fixture {
     onCall: (call: LoggedCall) => void,
   ): Promise<Fixture> {
     const emulator = await startEmulator({ adminKey, projects: [PROJECT], onCall });
-    // An emulator before it may have had the same port, and so the same address.
+    // A previous emulator may have had the same port, and so the same address.
     startRun();
     emulator.seed([{ id: CA_ID, pem: ca.pem }, ...ids(1, 35).map((id) => ({ id }))]);
     fixtures += 1;
-    const fixture = new Fixture(emulator, provider[scope], scope, `stage${fixtures}`);
+    const fixture = new Fixture(emulator, provider[scope], scope, `fixture${fixtures}`);
     fixture.setActive([CA_ID]);
     fixture.configure({
       adminKey,
@@ -86,12 +86,12 @@ export class Fixture {
     for (const id of active) this.emulator.setActive(id, true, this.project);
   }
 
-  /** The ids that are active, besides the anchor. */
+  /** The active ids except {@link CA_ID}. */
   active(): ReadonlySet<string> {
     return new Set(this.emulator.activeIds(this.project).filter((id) => id !== CA_ID));
   }
 
-  /** Inputs as the provider's check makes them. */
+  /** The inputs as the provider's check returns them. */
   inputs(desired: readonly string[]): Readonly<Record<string, unknown>> {
     return {
       connection: this.connection,

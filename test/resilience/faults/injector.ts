@@ -1,18 +1,18 @@
 import { type Emulator, type Endpoint } from "../../emulator/index";
 import { type FaultCase, CONNECTION_REFUSED } from "./faultCases";
 
-/** What happens, and when. */
+/** A fault and the calls in which it happens. */
 export interface Injection {
-  /** The calls of the operation when nothing happens to them. */
+  /** The calls of the operation without faults. */
   readonly calls: readonly Endpoint[];
-  /** Which of them is struck, from 0. */
+  /** The call in which it happens, from 0. */
   readonly position: number;
   readonly faultCase: FaultCase;
-  /** Whether it happens to that call alone, or to all from it on until the operation has ended. */
+  /** Whether it happens in that call alone, or in all calls from there until the operation ends. */
   readonly lasting: boolean;
 }
 
-/** Lets the mishap happen at its call. */
+/** Injects a fault at its call. */
 export class Injector {
   private calls = 0;
   private isActive = false;
@@ -26,7 +26,7 @@ export class Injector {
     this.isActive = true;
     if (faultCase === CONNECTION_REFUSED && position === 0) {
       await emulator.refuseConnections();
-      // The port is open again as soon as the first try has failed.
+      // The port is open again as soon as the first attempt has failed.
       if (!lasting) setImmediate(() => void emulator.acceptConnections());
       return;
     }
@@ -34,7 +34,7 @@ export class Injector {
     faultCase.inject(emulator, { endpoint, call, times: lasting ? Infinity : 1 });
   }
 
-  /** To be told of each call. */
+  /** To be called for each API call. */
   onCall(emulator: Emulator): void {
     if (!this.isActive) return;
     this.calls += 1;

@@ -6,22 +6,22 @@ import { type OperationResult, StackedProvider } from "./stackedProvider";
 import { type Credentials, type ScopeKind, Fixture } from "./fixture";
 import { type Injection, Injector } from "./injector";
 
-/** One mishap at one call of one operation. */
+/** One fault in one call of one operation. */
 export interface Scenario extends Omit<Injection, "calls"> {
   readonly scope: ScopeKind;
   readonly operation: Operation;
-  /** What a person does next. */
+  /** The commands that the user runs next. */
   readonly next: "up" | "refresh, up";
 }
 
 export interface ScenarioResult {
-  /** Whether the operation ended well in spite of the mishap. */
+  /** Whether the operation succeeded in spite of the fault. */
   readonly survived: boolean;
-  /** What is wrong; empty when nothing is. */
+  /** The expectations that were not met. */
   readonly wrong: readonly string[];
 }
 
-/** Plays a cell: the operation with its mishap, then what a person does next without it. */
+/** Runs an operation with a fault, then the next commands without it. */
 export async function runScenario(
   scenario: Scenario,
   credentials: Credentials,
@@ -44,16 +44,16 @@ export async function runScenario(
       timeoutSeconds: faultCase.timeoutSeconds,
     });
     await injector.begin(fixture.emulator);
-    const ended = await operation.run(resource, fixture.inputs(operation.desired));
-    scanner.scan(`what ${operation.name} threw`, ended.error);
+    const result = await operation.run(resource, fixture.inputs(operation.desired));
+    scanner.scan(`the error of ${operation.name}`, result.error);
     scanner.scan(`the state after ${operation.name}`, resource.state);
-    const survived = ended.error === undefined;
+    const survived = result.error === undefined;
     const endpoint = operation.calls[scenario.position] ?? "list";
     const wrong = [
       ...(survived === faultCase.isSurvived(endpoint, lasting)
         ? []
-        : [survived ? "it ended well" : describeFailure(ended)]),
-      ...stateProblems(operation, ended, resource, before, fixture.active()),
+        : [survived ? "it succeeded" : describeFailure(result)]),
+      ...stateProblems(operation, result, resource, before, fixture.active()),
     ];
 
     await injector.end(fixture.emulator);
@@ -74,58 +74,62 @@ export async function runScenario(
     const calls = JSON.stringify(countCalls(fixture.emulator.log));
     const isMissing = resource.state === undefined && operation.name === "delete";
     if (!isMissing && calls !== JSON.stringify(needed)) wrong.push(`${calls}, not ${JSON.stringify(needed)}`);
-    if (!isSame(fixture.active(), new Set(operation.desired))) wrong.push("the set is not what is desired");
-    if (!isSame(resource.ids().active, new Set(operation.desired))) wrong.push("the state is not whole");
+    if (!isSame(fixture.active(), new Set(operation.desired)))
+      wrong.push("the active certificates are not the desired ones");
+    if (!isSame(resource.ids().active, new Set(operation.desired)))
+      wrong.push("the state does not hold exactly the desired ids");
     return { survived, wrong };
   } finally {
     await fixture.emulator.close();
   }
 }
 
-/** Where the state says something else than the server. */
+/** The differences between the state and the server. */
 function stateProblems(
   { name, before, desired }: Operation,
   { error, stored }: OperationResult,
   resource: StackedProvider,
-  was: ReadonlySet<string>,
-  is: ReadonlySet<string>,
+  activeBefore: ReadonlySet<string>,
+  activeAfter: ReadonlySet<string>,
 ): readonly string[] {
   if (!stored) {
-    // The engine keeps the state of before; that of a delete is asked anew by the next one.
-    return name === "delete" || isSame(was, is)
+    // The engine keeps the previous state; the next delete lists the certificates again.
+    return name === "delete" || isSame(activeBefore, activeAfter)
       ? []
-      : ["something was changed, and the state does not say so"];
+      : ["something was changed, but the state was not updated"];
   }
-  if (name === "delete" && error === undefined) return is.size === 0 ? [] : ["something is still active"];
+  if (name === "delete" && error === undefined)
+    return activeAfter.size === 0 ? [] : ["something is still active"];
   const { active, unverified } = resource.ids();
   const expectedKnown = [...new Set([...before, ...desired])].filter((id) => !unverified.has(id));
-  const wrong = expectedKnown.filter((id) => active.has(id) !== is.has(id));
+  const wrong = expectedKnown.filter((id) => active.has(id) !== activeAfter.has(id));
   return wrong.length === 0 ? [] : [`the state is wrong about ${wrong.join(", ")}`];
 }
 
-/** What the next attempt has to ask, and no more. */
+/** The API calls that the next attempt needs, and no more. */
 function callsNeeded(
   { name, desired }: Operation,
   active: ReadonlySet<string>,
   managed: ReadonlySet<string>,
 ): Partial<Record<string, number>> {
-  const wanted = new Set(desired);
-  const on = name === "refresh" ? 0 : Math.ceil(wanted.difference(active).size / 10);
-  const off = name === "refresh" ? 0 : Math.ceil(active.intersection(managed).difference(wanted).size / 10);
+  const desiredIds = new Set(desired);
+  const activations = name === "refresh" ? 0 : Math.ceil(desiredIds.difference(active).size / 10);
+  const deactivations =
+    name === "refresh" ? 0 : Math.ceil(active.intersection(managed).difference(desiredIds).size / 10);
   return {
     list: 1,
-    ...(on + off > 0 && { get: 1 }),
-    ...(on > 0 && { activate: on }),
-    ...(off > 0 && { deactivate: off }),
+    ...(activations + deactivations > 0 && { get: 1 }),
+    ...(activations > 0 && { activate: activations }),
+    ...(deactivations > 0 && { deactivate: deactivations }),
   };
 }
 
-function failed(what: string, ended: OperationResult): readonly string[] {
-  return ended.error === undefined ? [] : [`${what}: ${describeFailure(ended)}`];
+function failed(what: string, result: OperationResult): readonly string[] {
+  return result.error === undefined ? [] : [`${what}: ${describeFailure(result)}`];
 }
 
 function describeFailure({ error }: OperationResult): string {
-  return `it failed: ${error instanceof Error ? error.message : "with something that is no error"}`;
+  return `it failed: ${error instanceof Error ? error.message : "not with an Error"}`;
 }
 
 function isSame(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {

@@ -10,11 +10,11 @@ import { type Injection, Injector } from "./injector";
 export interface UploadOperation {
   readonly name: string;
   readonly calls: readonly Endpoint[];
-  /** The name before it; undefined when nothing was uploaded yet. */
+  /** The certificate's name before it; undefined when nothing is uploaded yet. */
   readonly before?: string;
-  /** The name after it; undefined when it is gone then. */
+  /** The certificate's name after it; undefined when the certificate is deleted. */
   readonly after?: string;
-  /** Whether the list that follows a lost response fails, too. */
+  /** Whether the list that follows a lost response also fails. */
   readonly listFailsAfter?: true;
 }
 
@@ -36,14 +36,15 @@ export interface UploadScenario extends Omit<Injection, "calls"> {
 }
 
 /** A certificate of another stack. */
-const OTHERS_ID = "cert_others";
+const UNMANAGED_ID = "cert_unmanaged";
 
 let connections = 0;
 
 /**
- * Plays a cell: the operation with its mishap, then the next attempt, in another process, without it.
- * @param printed what all cells have printed so far.
- * @returns what is wrong: no upload is lost without a trace, none is made twice, and no certificate of others is touched.
+ * Runs an operation with a fault, then the next attempt, in another process, without it.
+ * @param printed the lines that all scenarios have printed so far.
+ * @returns the expectations that were not met: no upload is lost unreported, none is made twice, and the certificates of
+ * other stacks are not changed.
  */
 export async function runUploadScenario(
   scenario: UploadScenario,
@@ -70,10 +71,10 @@ export async function runUploadScenario(
     if (operation.after === undefined) return resource.destroy();
     return operation.name.startsWith("refresh") ? resource.refresh() : resource.up(inputs(operation.after));
   };
-  const ownIds = () => emulator.certificates.map(({ id }) => id).filter((id) => id !== OTHERS_ID);
+  const ownIds = () => emulator.certificates.map(({ id }) => id).filter((id) => id !== UNMANAGED_ID);
   try {
-    // Equal to what is uploaded, and another stack's.
-    emulator.seed([{ id: OTHERS_ID, name: "gateway", pem: certificate, createdAt: 1_700_000_000 }]);
+    // Equal to the uploaded certificate, but managed by another stack.
+    emulator.seed([{ id: UNMANAGED_ID, name: "gateway", pem: certificate, createdAt: 1_700_000_000 }]);
     set({ adminKey: credentials.adminKey, baseUrl: emulator.url });
     const uploader = await newProcess();
     if (operation.before !== undefined) await uploader.up(inputs(operation.before));
@@ -85,22 +86,22 @@ export async function runUploadScenario(
       const times = lasting ? Infinity : 1;
       emulator.faults.add({ endpoint: "list", call: 2, times, kind: "status", status: 503 });
     }
-    const ended = await attempt(resource);
+    const result = await attempt(resource);
     await injector.end(emulator);
-    scanner.scan(`what ${operation.name} threw`, ended.error);
+    scanner.scan(`the error of ${operation.name}`, result.error);
     scanner.scan(`the state after ${operation.name}`, resource.state);
     const left = ownIds().filter((id) => id !== resource.state?.id);
     const endpoint = operation.calls[scenario.position] ?? "list";
     const wrong = [
-      ...(ended.error !== undefined && scenario.faultCase.isSurvived(endpoint, true)
-        ? [failureMessage(ended)]
+      ...(result.error !== undefined && scenario.faultCase.isSurvived(endpoint, true)
+        ? [failureMessage(result)]
         : []),
       ...(ownIds().length > 1 ? ["it was uploaded twice"] : []),
-      ...(ended.stored && resource.state && ownIds().length !== 1
-        ? ["the state holds what is not there"]
+      ...(result.stored && resource.state && ownIds().length !== 1
+        ? ["the state holds a certificate that does not exist"]
         : []),
-      ...(left.length > 0 && !failureMessage(ended).includes("may be left")
-        ? ["the error does not say what is left"]
+      ...(left.length > 0 && !failureMessage(result).includes("may be left")
+        ? ["the error does not mention the certificate that may be left"]
         : []),
     ];
 
@@ -115,23 +116,25 @@ export async function runUploadScenario(
     const lines = printed.filter((line) => line.startsWith(`${connection}: `));
     for (const id of left) {
       if (!lines.some((line) => line.includes(id)))
-        wrong.push("the next attempt does not report what is left");
-      if (!ownIds().includes(id)) wrong.push("what is left was deleted");
-      if (next.state?.id === id) wrong.push("what is left was adopted");
+        wrong.push("the next attempt does not report the certificate that is left");
+      if (!ownIds().includes(id)) wrong.push("the certificate that is left was deleted");
+      if (next.state?.id === id) wrong.push("the certificate that is left was adopted");
     }
-    const managed = emulator.certificates.filter(({ id }) => id !== OTHERS_ID && !left.includes(id));
-    const wanted = operation.after === undefined ? [] : [operation.after];
+    const managed = emulator.certificates.filter(({ id }) => id !== UNMANAGED_ID && !left.includes(id));
+    const expectedNames = operation.after === undefined ? [] : [operation.after];
     const names = managed.map(({ name }) => name);
-    if (names.join() !== wanted.join()) wrong.push(`there is ${names.join() || "nothing"} in the end`);
+    if (names.join() !== expectedNames.join())
+      wrong.push(`the uploaded certificates are ${names.join() || "none"}`);
     if (next.state?.id !== managed[0]?.id) wrong.push("the state names another certificate");
-    if (emulator.certificates.every(({ id }) => id !== OTHERS_ID)) wrong.push("another stack's is gone");
+    if (emulator.certificates.every(({ id }) => id !== UNMANAGED_ID))
+      wrong.push("the certificate of another stack was deleted");
     return wrong;
   } finally {
     await emulator.close();
   }
 }
 
-/** The resource as another process of the engine has it: with its state, and without anything that was seen. */
+/** The resource in another provider process: with its state, and without cached lists. */
 async function newProcess(state?: StackedProvider["state"]): Promise<StackedProvider> {
   const provider = certificateProvider();
   await provider.configure(readSettings);
@@ -142,5 +145,5 @@ async function newProcess(state?: StackedProvider["state"]): Promise<StackedProv
 
 function failureMessage({ error }: OperationResult): string {
   if (error === undefined) return "";
-  return error instanceof Error ? error.message : "with something that is no error";
+  return error instanceof Error ? error.message : "not an Error";
 }

@@ -9,30 +9,30 @@ import { type Fixture, createFixture, VALID } from "../../e2e/fixture";
 import { ids } from "../../support/ids";
 import { type Interruption, type InterruptPoint } from "./plan";
 
-/** So long does each call take that an apply of 50 ids takes more than a second. */
+/** The duration of each call, so that an update of 50 ids takes more than a second. */
 const LATENCY_MS = 150;
 
-/** Active all the time, and nobody's. */
+/** Active all the time, and managed by no resource. */
 const UNMANAGED = "cert_00";
 
 const ADMIN_KEY = "sk-admin-canary0123456789";
 
-/** Told of each call once its end is decided. */
-interface Listener {
+/** Called for each API call once its result is decided. */
+interface CallListener {
   onCall: (call: LoggedCall) => void;
 }
 
-/** A scene in which an apply is killed. */
+/** A stack and an emulator in which updates are interrupted. */
 export class InterruptionFixture {
   readonly scanner = new SecretScanner([ADMIN_KEY]);
 
   private constructor(
     private readonly fixture: Fixture,
-    private readonly listener: Listener,
+    private readonly listener: CallListener,
   ) {}
 
   static async create(): Promise<InterruptionFixture> {
-    const listener: Listener = { onCall: () => undefined };
+    const listener: CallListener = { onCall: () => undefined };
     const fixture = await createFixture(
       { packages: "packed", secrets: { "openai:adminKey": ADMIN_KEY } },
       {
@@ -60,13 +60,13 @@ export class InterruptionFixture {
     return this.fixture.setIds(declared);
   }
 
-  /** The ids that are active, besides the foreign one; undefined when that is not. */
+  /** The active ids except the unmanaged one; undefined when that one is inactive. */
   active(): readonly string[] | undefined {
     const active = this.emulator.activeIds();
     return active.includes(UNMANAGED) ? active.filter((id) => id !== UNMANAGED) : undefined;
   }
 
-  /** Starts an apply and kills it at a moment. */
+  /** Starts an update and interrupts it at a point. */
   async interrupt(interruption: Interruption, { position, phase }: InterruptPoint): Promise<CommandResult> {
     const { log } = this.emulator;
     this.emulator.clearLog();
@@ -74,7 +74,7 @@ export class InterruptionFixture {
     let hasEnded = false;
     const result = running.result.then((ended) => {
       hasEnded = true;
-      this.scanner.scan("the output of a killed up", ended.output);
+      this.scanner.scan("the output of an interrupted up", ended.output);
       return ended;
     });
     const interrupted = new Promise<void>((resolve) => {
@@ -82,8 +82,8 @@ export class InterruptionFixture {
         if (!hasEnded) interrupters[interruption](running);
         resolve();
       };
-      if (phase === "acted") {
-        // Told before the answer is sent, so that a SIGKILL here loses it.
+      if (phase === "executed") {
+        // Called before the response is sent, so that a SIGKILL here loses it.
         this.listener.onCall = (call) => {
           if (log.indexOf(call) === position) interruptNow();
         };
@@ -98,12 +98,12 @@ export class InterruptionFixture {
     return ended;
   }
 
-  /** Waits until the server is done with all that it was asked: it does not know that nobody listens any more. */
+  /** Waits until the server has processed all requests: it does not notice that the client is gone. */
   waitUntilIdle(): Promise<void> {
     return until(() => this.emulator.log.every(({ status }) => status !== "none"));
   }
 
-  /** The processes of this scene that run. */
+  /** The running processes of this fixture. */
   processes(): readonly number[] {
     return withEnvironment(this.marker);
   }
@@ -112,7 +112,7 @@ export class InterruptionFixture {
     killByEnvironment(this.marker);
   }
 
-  /** Searches all that the backend has stored for the admin key: state, history, backups, locks. */
+  /** Searches everything that the backend has stored for the admin key: state, history, backups, locks. */
   async searchState(): Promise<void> {
     const sandboxFolder = dirname(this.stack.folder);
     const backends = (await readdir(sandboxFolder)).filter((name) => name.startsWith("backend-"));
@@ -128,7 +128,7 @@ export class InterruptionFixture {
     return this.fixture.dispose();
   }
 
-  /** A variable that all processes of this scene have, and no others. */
+  /** An environment variable that only the processes of this fixture have. */
   private get marker(): string {
     return `HOME=${join(dirname(this.stack.folder), "home")}`;
   }
@@ -140,7 +140,7 @@ const interrupters: Readonly<Record<Interruption, (running: RunningCommand) => v
   },
   "^C ^C": (running) => {
     running.interrupt();
-    // It has ended already when it had nothing left to do: then one was enough.
+    // The engine has already ended when it had nothing left to do: then one interrupt was enough.
     const again = () => {
       running.interrupt();
     };
@@ -154,7 +154,7 @@ const interrupters: Readonly<Record<Interruption, (running: RunningCommand) => v
   },
 };
 
-/** Waits for a condition, as long as it takes: whoever waits has a time limit of their own. */
+/** Waits for a condition without a time limit: the caller has its own. */
 export async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await sleep(5);
 }

@@ -4,24 +4,24 @@ import { type Change, type Plan } from "./plan";
 import { InterruptionFixture, until } from "./fixture";
 import { callsIn, callsToReach } from "./calls";
 
-/** What became of a killed apply. */
+/** The result of an interrupted update and its repair. */
 export interface Outcome {
-  /** What the engine said, in its own words. */
+  /** The engine's messages, verbatim. */
   readonly messages: readonly string[];
-  /** What had to be done, in its order. */
+  /** The commands that were needed, in order. */
   readonly needed: readonly string[];
-  /** The calls of the `up` that repaired it, by the server's log. */
+  /** The calls of the `up` that repaired it, from the server's log. */
   readonly calls: string;
-  /** The promises that were not kept. */
+  /** The expectations that were not met. */
   readonly wrong: readonly string[];
 }
 
-/** Kills an apply, does what a person would, and looks whether one `up` brings about what was asked. */
+/** Interrupts an update, repairs it as a user would, and checks that one `up` reaches the desired set. */
 export async function runInterruption({ interruption, change, point, first }: Plan): Promise<Outcome> {
   const fixture = await InterruptionFixture.create();
   const wrong: string[] = [];
-  const check = (holds: boolean, promise: string) => {
-    if (!holds) wrong.push(promise);
+  const check = (holds: boolean, expectation: string) => {
+    if (!holds) wrong.push(expectation);
   };
   try {
     await begin(fixture, change);
@@ -33,56 +33,59 @@ export async function runInterruption({ interruption, change, point, first }: Pl
     };
     collectMessages(await fixture.interrupt(interruption, point));
     if (interruption === "SIGKILL, engine alone") {
-      // Nobody has told the provider, which goes on to the end, and then stays.
+      // The provider is not notified: it completes the update, and its process stays.
       await until(() => fixture.emulator.log.length === change.calls.length);
       await fixture.waitUntilIdle();
-      check(fixture.processes().length > 0, "the provider outlives the engine");
+      check(fixture.processes().length > 0, "the provider process outlives the engine");
       fixture.endProcesses();
-      needed.push("kill the provider");
+      needed.push("end the provider process");
     }
 
-    const type = async (command: () => Promise<CommandResult>, name: string) => {
+    const runCommand = async (command: () => Promise<CommandResult>, name: string) => {
       let result = collectMessages(await command());
       if (result.output.includes("currently locked")) {
-        check((await fixture.stack.run(["cancel", "--yes"])).exitCode === 0, "cancel works");
+        check((await fixture.stack.run(["cancel", "--yes"])).exitCode === 0, "cancel succeeds");
         needed.push("cancel");
         result = collectMessages(await command());
       }
-      check(result.exitCode === 0, `${name} works`);
+      check(result.exitCode === 0, `${name} succeeds`);
       needed.push(name);
     };
-    const refresh = () => type(() => fixture.stack.refresh("--clear-pending-creates"), "refresh");
+    const refresh = () => runCommand(() => fixture.stack.refresh("--clear-pending-creates"), "refresh");
     if (first === "refresh" && (await isPending(fixture))) await refresh();
 
-    const promised = await callsToReach(fixture, change);
+    const expectedCalls = await callsToReach(fixture, change);
     fixture.emulator.clearLog();
-    await type(() => fixture.stack.up(), "up");
+    await runCommand(() => fixture.stack.up(), "up");
     const calls = callsIn(fixture.emulator.log);
-    check(calls === promised, `it makes only the calls needed: ${promised}`);
-    check(same(fixture.active(), change.desired), "exactly the desired ids are active");
+    check(calls === expectedCalls, `up makes only the calls needed: ${expectedCalls}`);
+    check(isSameSet(fixture.active(), change.desired), "exactly the desired ids are active");
     const resource = await activationIn(fixture.stack);
     for (const property of ["certificateIds", "certificates"]) {
       const inState = Object.keys(resource?.outputs?.[property] ?? {});
-      check(same(inState, change.desired), `the state's ${property} are the desired ones`);
+      check(isSameSet(inState, change.desired), `the state's ${property} are the desired ones`);
     }
     if (await isPending(fixture)) await refresh();
 
     fixture.emulator.clearLog();
     const again = await fixture.stack.up("--expect-no-changes");
-    check(again.exitCode === 0 && fixture.emulator.log.length === 0, "a further up changes and asks nothing");
-    check(!again.output.includes("pending operations"), "the engine warns no more");
-    check((await fixture.stack.destroy()).exitCode === 0, "destroy works");
-    check(same(fixture.active(), []), "a destroy deactivates them all, and nothing else");
-    check(fixture.processes().length === 0, "nothing is left running");
+    check(
+      again.exitCode === 0 && fixture.emulator.log.length === 0,
+      "another up makes no change and no API call",
+    );
+    check(!again.output.includes("pending operations"), "the engine does not warn about pending operations");
+    check((await fixture.stack.destroy()).exitCode === 0, "destroy succeeds");
+    check(isSameSet(fixture.active(), []), "a destroy deactivates the managed certificates and no others");
+    check(fixture.processes().length === 0, "no process is left running");
     await fixture.searchState();
-    check(fixture.scanner.found.length === 0, "the admin key is nowhere");
+    check(fixture.scanner.found.length === 0, "the admin key is stored and printed nowhere");
     return { messages: [...messages], needed, calls, wrong };
   } finally {
     await fixture.end();
   }
 }
 
-/** Brings about what there is before the apply that is killed, and declares what that is to bring about. */
+/** Applies the previous ids of a change, then declares its desired ids. */
 export async function begin(fixture: InterruptionFixture, { before, desired }: Change): Promise<void> {
   if (before.length > 0) {
     await fixture.declare(before);
@@ -92,7 +95,7 @@ export async function begin(fixture: InterruptionFixture, { before, desired }: C
   await fixture.declare(desired);
 }
 
-export function same(actual: readonly string[] | undefined, expected: readonly string[]): boolean {
+export function isSameSet(actual: readonly string[] | undefined, expected: readonly string[]): boolean {
   return actual?.toSorted().join() === expected.toSorted().join();
 }
 
