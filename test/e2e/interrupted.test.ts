@@ -13,7 +13,7 @@ describe("an interrupted update of 50 ids", () => {
       calls: "1 list, 1 activate, 2 deactivate",
     },
   ] satisfies { interruption: Interruption; [more: string]: unknown }[])(
-    "is completed by one up after $interruption in the middle of a $change.name",
+    "is completed by one up after $interruption during $change.name",
     async ({ interruption, change, needed, calls }) => {
       const outcome = await runInterruption({ interruption, change, point: activating, first: "up" });
       expect(outcome).toMatchObject({ needed, calls, wrong: [] });

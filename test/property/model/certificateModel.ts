@@ -11,7 +11,7 @@ import { isExecutedUnder, errorOf, type Fault } from "./fault";
 
 const DAY_SECONDS = 86_400;
 
-/** A call as the model received it, and what was active before and after it. */
+/** A call as the model received it, with the active certificates before and after it. */
 export interface Call {
   readonly what: "list" | "content" | ActivationAction;
   readonly ids: readonly string[];
@@ -22,19 +22,19 @@ export interface Call {
 
 export interface Upload {
   readonly active?: boolean;
-  /** Days from now to the certificate's end; absent for a certificate that does not say. */
+  /** Days until the certificate expires; absent for a certificate without an expiry date. */
   readonly days?: number | undefined;
   readonly pem?: string;
 }
 
-/** The API's certificates of one scope, in this process: it refuses what the API refuses, and fails where it is told to. */
+/** An in-process model of the certificates of one scope: it rejects what the API rejects, and fails where a fault is set. */
 export class CertificateModel implements ScopeOperations {
   readonly scope = ORGANIZATION;
   declare readonly clientCertificate?: ClientCertificate;
   readonly clientAccess: ClientAccess;
   readonly calls: Call[] = [];
   readonly messages: string[] = [];
-  /** What the program that is applied declares. */
+  /** The declarations of the current program. */
   declarations = new Declarations();
   private readonly certificates = new Map<string, ListedCertificate>();
   private readonly pems = new Map<string, string>();
@@ -50,13 +50,13 @@ export class CertificateModel implements ScopeOperations {
     this.clientAccess = clientCertificate ? "presented" : "not configured";
   }
 
-  /** Begins an operation, whose calls fail at these positions, from 0. */
+  /** Starts an operation whose calls fail at these positions, from 0. */
   failing(faults: readonly (Fault | undefined)[]): void {
     this.faults = faults;
     this.callsOfOperation = 0;
   }
 
-  /** Somebody uploads a certificate. */
+  /** Adds a certificate, as an upload outside Pulumi does. */
   upload(id: string, { active = false, days, pem = "" }: Upload = {}): void {
     const expiry = days === undefined ? {} : { expiresAt: this.now + days * DAY_SECONDS };
     const certificateDetails = { validAt: this.now - DAY_SECONDS, ...expiry };
@@ -70,14 +70,14 @@ export class CertificateModel implements ScopeOperations {
     this.pems.set(id, pem);
   }
 
-  /** Somebody switches certificates by hand; those that cannot be are left as they are. */
+  /** Activates or deactivates certificates out of band, as far as the API allows it. */
   changeOutOfBand(action: ActivationAction, ids: readonly string[]): void {
     for (const id of ids) {
       if (this.rejectionCode(action, id) === undefined) this.set(id, action === "activate");
     }
   }
 
-  /** Somebody deletes certificates by hand, which deactivates them first, as the API wants it. */
+  /** Deletes certificates out of band, after deactivating them as the API requires. */
   remove(ids: readonly string[]): void {
     for (const id of ids) {
       this.certificates.delete(id);
@@ -93,7 +93,7 @@ export class CertificateModel implements ScopeOperations {
     return this.certificates.has(id);
   }
 
-  /** The API's code when it refuses to switch a certificate. */
+  /** The error code if the API would reject the action. */
   rejectionCode(
     action: ActivationAction,
     id: string,
@@ -134,7 +134,7 @@ export class CertificateModel implements ScopeOperations {
     const fault = this.record(action, ids, () => {
       if (!rejection) for (const id of ids) this.set(id, action === "activate");
     });
-    // A lost answer is lost whatever it would have said.
+    // A fault also hides the API's own error.
     if (fault) throw errorOf(fault, request);
     if (rejection) throw rejection;
     return [...this.certificates.values()].filter(({ id }) => ids.includes(id));
@@ -153,7 +153,7 @@ export class CertificateModel implements ScopeOperations {
     this.messages.push(text);
   }
 
-  /** Logs a call around what it does, unless its fault keeps it from that. @returns the fault. */
+  /** Executes and records a call, unless its fault prevents the execution. @returns the fault. */
   private record(what: Call["what"], ids: readonly string[], execute?: () => void): Fault | undefined {
     const fault = this.faults[this.callsOfOperation];
     this.callsOfOperation += 1;
@@ -180,6 +180,6 @@ export class CertificateModel implements ScopeOperations {
 }
 
 function rejected(request: RequestLine, status: number, code: string): ApiError {
-  const reason = `answered ${status} ${code}`;
+  const reason = `status ${status} ${code}`;
   return new ApiError({ kind: "refused", request, reason, mayHaveActed: false, status, code });
 }

@@ -7,7 +7,7 @@ import { StackedResource } from "./stackedResource";
 
 const NOTHING: Desired = { ids: new Set(), exclusive: false, enforcementChange: "warn" };
 
-/** A sequence of commands as it happens to one resource and its scope. */
+/** One resource and its scope, to which a sequence of commands is applied. */
 export class Sandbox {
   private readonly model: CertificateModel;
   private readonly resource: StackedResource;
@@ -21,7 +21,7 @@ export class Sandbox {
     this.resource = new StackedResource(this.model);
   }
 
-  /** @returns what was seen of an operation on the resource; undefined for what others do. */
+  /** @returns the transition of an operation on the resource; undefined for out-of-band changes. */
   async apply(command: Command): Promise<Transition | undefined> {
     switch (command.kind) {
       case "up":
@@ -33,7 +33,7 @@ export class Sandbox {
         const { enforcementChange } = this.resource.stored ?? NOTHING;
         return this.operate("destroy", { ...NOTHING, enforcementChange }, command.faults);
       }
-      case "by hand":
+      case "out of band":
         this.changeOutOfBand(command);
         return undefined;
       case "days pass":
@@ -52,7 +52,7 @@ export class Sandbox {
     return new Set(missing.filter((id) => this.model.rejectionCode("activate", id) !== undefined));
   }
 
-  private changeOutOfBand({ action, ids }: Extract<Command, { readonly kind: "by hand" }>): void {
+  private changeOutOfBand({ action, ids }: Extract<Command, { readonly kind: "out of band" }>): void {
     if (action === "activate" || action === "deactivate") this.model.changeOutOfBand(action, ids);
     if (action === "delete") this.model.remove(ids);
     if (action === "upload") {
@@ -96,7 +96,7 @@ export class Sandbox {
   }
 }
 
-/** Tells a sequence, and then what any story must end with: one more `up` in peace, and one that has nothing to do. */
+/** Runs a sequence, then two more updates without faults, of which the second has nothing to do. */
 export async function* transitions({ active, desiredSet, commands }: Sequence): AsyncGenerator<Transition> {
   const sandbox = new Sandbox(active, desiredSet);
   const withoutFaults: Command = { kind: "up", desiredSet: undefined, faults: [] };
