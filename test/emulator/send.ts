@@ -7,7 +7,7 @@ export interface Response {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
-  /** The parsed body, or undefined where it is no JSON. */
+  /** The parsed body, or undefined if it is not JSON. */
   readonly body: unknown;
 }
 
@@ -18,11 +18,11 @@ export interface RequestParameters {
   readonly key?: string | null;
   /** Gives up after this many milliseconds. */
   readonly timeoutMs?: number;
-  /** What the client trusts and presents, in PEM. */
+  /** The CA that the client trusts and the certificate that it presents, in PEM. */
   readonly tls?: { readonly ca: string; readonly cert?: string; readonly key?: string };
 }
 
-/** Speaks to the emulator as plainly as can be: one connection a request, no retries, no redirects. */
+/** Sends a plain request to the emulator: one connection per request, no retries, no redirects. */
 export function send(
   emulator: Emulator,
   method: string,

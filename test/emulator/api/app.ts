@@ -14,15 +14,15 @@ import { randomId } from "./randomId";
 import { logged, receive } from "./receivedCall";
 import { corruptBody } from "../faults/corruptBody";
 
-/** Speaks HTTP for the emulator. It does not listen: see listener.ts. */
+/** The HTTP application of the emulator. It does not listen: see listener.ts. */
 export function createApp(context: Context): FastifyInstance {
   const app = fastify({ exposeHeadRoutes: false });
   app.addHook("onRequest", (_request, reply, done) => {
-    // Set on the raw answer, so that answers which bypass fastify have it too.
+    // Set on the raw response, so that responses which bypass fastify have it, too.
     reply.raw.setHeader("x-request-id", randomId("req_"));
     done();
   });
-  // Bodies stay text here: what is wrong with them is a matter of the API's own errors.
+  // Bodies stay text here: invalid ones lead to the API's own errors.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => {
     done(null, body);

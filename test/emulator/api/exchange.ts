@@ -2,14 +2,14 @@ import { type FastifyReply } from "fastify";
 import { type ApiError } from "./apiError";
 import { type LoggedCall, type OpenCall } from "./callLog";
 
-/** One call and the way back to its client. */
+/** One call and its reply. */
 export interface Exchange {
   readonly reply: FastifyReply;
   readonly entry: OpenCall;
   readonly onCall: (call: LoggedCall) => void;
 }
 
-/** To be called before anything is sent: a client that has its answer finds it in the log. */
+/** To be called before anything is sent: a client with a response must find it in the log. */
 export function recordStatus(exchange: Exchange, status: LoggedCall["status"]): void {
   exchange.entry.status = status;
   exchange.onCall(exchange.entry);
@@ -31,7 +31,7 @@ export function hang(exchange: Exchange): FastifyReply {
   return exchange.reply.hijack();
 }
 
-/** Drops the connection without an answer. */
+/** Drops the connection without a response. */
 export function drop(exchange: Exchange): FastifyReply {
   recordStatus(exchange, "none");
   exchange.reply.hijack();

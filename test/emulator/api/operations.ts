@@ -8,7 +8,7 @@ import { certificateIds, type Fields, fieldsOf, optionalText, requiredText } fro
 import { type Scope } from "../store/scope";
 import { type Store } from "../store/store";
 
-/** What the organization takes. */
+/** The organization's rules for uploads. */
 export interface UploadRules {
   readonly maxCertificates: number;
   readonly trimsNames: boolean;
@@ -75,7 +75,7 @@ export function remove(store: Store, id: string): ResponseBody {
 export interface ActivationChange {
   readonly scope: Scope;
   readonly active: boolean;
-  /** Leaves the last certificate as it was, although the answer says otherwise (an injected fault). */
+  /** Does not change the last certificate, although the response reports the change (an injected fault). */
   readonly skipsLast: boolean;
 }
 
@@ -87,7 +87,7 @@ export function changeActivation(
 ): ResponseBody {
   const { scope, active, skipsLast } = how;
   const ids = certificateIds(fieldsOf(body));
-  // All are looked at before one is changed: all or nothing.
+  // All are validated before one is changed: all or nothing.
   const named = ids.map((id) => store.find(id, "certificate_ids"));
   if (active) {
     for (const { id, expiresAt } of named) {

@@ -5,7 +5,7 @@ import { missingCaExtension } from "./caExtensions";
 /** "Under 16 kB" in the vendor's guide. */
 const MAX_BYTES = 16 * 1024;
 
-/** What the organization may hold must stay valid for longer than this: one day, in seconds. */
+/** The minimum remaining validity of an uploaded or activated certificate: one day, in seconds. */
 const MIN_REMAINING_SECONDS = 24 * 60 * 60;
 
 export interface Validity {
@@ -13,7 +13,7 @@ export interface Validity {
   readonly expiresAt: number;
 }
 
-/** Reads one trust anchor, or refuses it as the API does. */
+/** Parses one CA certificate, or rejects it as the API does. */
 export function parseCaCertificate(pem: string): Validity {
   if (Buffer.byteLength(pem) >= MAX_BYTES) throw invalid("must be smaller than 16 kB");
   const blocks = pem.match(/-----BEGIN [^-]+-----/g) ?? [];

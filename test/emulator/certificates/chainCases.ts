@@ -13,11 +13,11 @@ import {
 } from "@peculiar/x509";
 import { issueCa, issueClient, issueIntermediate, type IssuedCertificate, type IssueOptions } from "./issue";
 
-/** A client and an anchor, and whether the anchor accepts the client. */
+/** A client and a trust anchor, and whether the client's path is valid. */
 export interface ChainCase {
   readonly name: string;
   readonly accepted: boolean;
-  /** Mints the anchor and the client, whose `chainPem` is what is presented. */
+  /** Issues the anchor and the client, whose `chainPem` is presented. */
   readonly issue: () => Promise<{ readonly anchor: IssuedCertificate; readonly client: IssuedCertificate }>;
 }
 
@@ -51,7 +51,7 @@ const directory = (name: string): Partial<GeneralName> => ({
   directoryName: AsnConvert.parse(new DistinguishedName(name).toArrayBuffer(), Name),
 });
 
-/** A client below an anchor and, where options for them are given, below intermediates, the upper one first. */
+/** A client issued by an anchor, or by intermediates if options for them are given, the upper one first. */
 function chain(
   name: string,
   accepted: boolean,
@@ -76,7 +76,7 @@ function chain(
 
 const { clientAuth, serverAuth } = ExtendedKeyUsage;
 
-/** What OpenSSL decides of each: `openssl verify -purpose sslclient -partial_chain`. */
+/** Whether OpenSSL accepts each: `openssl verify -purpose sslclient -partial_chain`. */
 export const CHAIN_CASES: readonly ChainCase[] = [
   chain("a client of the anchor", true, {}, [], {}),
   chain("two intermediates", true, {}, [{}, {}], {}),
@@ -84,7 +84,7 @@ export const CHAIN_CASES: readonly ChainCase[] = [
   chain("intermediates that are presented twelve times each", true, {}, [{}, {}], {}, (pems) =>
     Array.from({ length: 12 }, () => pems).flat(),
   ),
-  chain("repeated intermediates that lead nowhere", false, {}, [{}, {}], {}, (pems) =>
+  chain("repeated intermediates that lead to no anchor", false, {}, [{}, {}], {}, (pems) =>
     Array.from({ length: 12 }, () => pems.slice(0, 1)).flat(),
   ),
   chain("an intermediate that is not presented", false, {}, [{}], {}, () => []),
@@ -165,7 +165,7 @@ export const CHAIN_CASES: readonly ChainCase[] = [
   chain("an expired anchor", false, EXPIRED, [], {}),
   chain("a client that is not valid yet", false, {}, [], EARLY),
   {
-    name: "an expired intermediate beside its renewal",
+    name: "an expired intermediate next to its renewal",
     accepted: true,
     issue: async () => {
       const anchor = await issueCa();
@@ -209,7 +209,7 @@ export const CHAIN_CASES: readonly ChainCase[] = [
     issue: async () => ({ anchor: await issueCa(), client: await issueClient(await issueCa()) }),
   },
   {
-    name: "an anchor of the same name, told apart by nothing but the signature",
+    name: "an anchor of the same name that only the signature distinguishes",
     accepted: false,
     issue: async () => ({
       anchor: await issueCa({ without: "key-identifiers" }),

@@ -16,7 +16,7 @@ export interface IssuedCertificate {
   readonly name: string;
   readonly pem: string;
   readonly keyPem: string;
-  /** What is to be presented: the certificate, then the intermediates up to the anchor, without it. */
+  /** The chain to present: the certificate, then the intermediates up to the trust anchor, without it. */
   readonly chainPem: string;
 }
 
@@ -32,29 +32,29 @@ export interface IssueOptions {
   readonly validFrom?: Date;
   /** Default: in a year. */
   readonly expires?: Date;
-  /** Each takes the place of the usual extension of its kind, or is added. */
+  /** Each replaces the default extension of its type, or is added. */
   readonly extensions?: readonly Extension[];
 }
 
 export interface CaOptions extends IssueOptions {
-  /** Leaves out something that the API wants. */
+  /** Omits an extension that the API requires. */
   readonly without?: Omission;
 }
 
-/** A self-signed certificate authority of the kind that is uploaded. */
+/** A self-signed certificate authority, as it is uploaded to the API. */
 export async function issueCa(options: CaOptions = {}): Promise<Authority> {
-  const { name = "anchor", without } = options;
+  const { name = "ca", without } = options;
   const keys = await newKeys();
   const extensions = await authorityExtensions(keys, keys, without);
   return { ...(await issue(name, keys, { name, keys }, extensions, options)), keys, isSelfSigned: true };
 }
 
 export interface IntermediateOptions extends IssueOptions {
-  /** Those of an intermediate that is renewed, or certified by another issuer, too. Default: new ones. */
+  /** The keys of an intermediate that is renewed or cross-signed. Default: new ones. */
   readonly keys?: webcrypto.CryptoKeyPair;
 }
 
-/** An authority below an anchor or another intermediate. */
+/** An authority issued by another one. */
 export async function issueIntermediate(
   issuer: Authority,
   options: IntermediateOptions = {},

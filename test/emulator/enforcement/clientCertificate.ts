@@ -9,10 +9,10 @@ export type ClientRejection =
 const chains = new WeakMap<Socket, readonly X509Certificate[]>();
 
 /**
- * What the client presented, its own certificate first.
+ * The chain that the client presented, its own certificate first.
  *
- * Node tells the presented chain only to the first who asks, hence the memory. It keeps it, in the order
- * presented, as long as the server is given no `ca` and resumes no session (see listener.ts).
+ * Node returns the presented chain only once, hence the cache. The chain is complete and in the order presented as long as
+ * the server has no `ca` option and resumes no session (see listener.ts).
  */
 export function presentedBy(socket: Socket): readonly X509Certificate[] {
   const chain = chains.get(socket) ?? readChain(socket);
@@ -30,7 +30,7 @@ function readChain(socket: Socket): readonly X509Certificate[] {
   return chain;
 }
 
-/** Why the presented chain is not accepted by any of the anchors, or undefined when it is. */
+/** Why no anchor verifies the presented chain, or undefined when one does. */
 export function rejectionOf(
   presented: readonly X509Certificate[],
   anchors: readonly X509Certificate[],

@@ -8,16 +8,16 @@ import { namesAreAllowed } from "./nameConstraints";
  */
 const MAX_INTERMEDIATES = 8;
 
-/** Whether a certificate may open a connection as a client, whoever issued it. */
+/** Whether a certificate may open a connection as a client, regardless of its issuer. */
 export function mayBeClient(certificate: X509Certificate, now: Date): boolean {
   const client = new PathMember(certificate);
-  return client.isValidAt(now) && client.mayBeUsedByClients && client.mayVouchForClient;
+  return client.isValidAt(now) && client.mayBeUsedByClients && client.isAllowedForClients;
 }
 
 /**
- * Whether some path of certificates leads from a client to an anchor, RFC 5280, section 6, with the rules for clients
- * applied to each authority, the anchor included. Nothing of it is left to OpenSSL but signatures and names.
- * @param others certificates that the client presented beside its own, in any order.
+ * Whether a path of certificates leads from a client to a trust anchor, RFC 5280, section 6, with the rules for clients
+ * applied to each authority, the anchor included. OpenSSL verifies only signatures and names.
+ * @param others the other certificates that the client presented, in any order.
  */
 export function chainsToAnchor(
   client: X509Certificate,

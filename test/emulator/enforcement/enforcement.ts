@@ -13,7 +13,7 @@ const MESSAGES: Readonly<Record<ClientRejection, string>> = {
 
 export type EnforcementMode = "none" | "tls" | "without-tls";
 
-/** Refuses a request whose client no active certificate accepts. With none active, nothing is checked. */
+/** Rejects a request whose client certificate no active certificate verifies. Without active certificates, nothing is checked. */
 export function enforce(mode: EnforcementMode, store: Store, scope: Scope, socket: Socket, now: Date): void {
   if (mode === "none") return;
   const active = new Set([...store.activeIn("organization"), ...store.activeIn(scope)]);
@@ -23,7 +23,7 @@ export function enforce(mode: EnforcementMode, store: Store, scope: Scope, socke
   if (rejection) throw new ApiError(401, rejection, MESSAGES[rejection]);
 }
 
-/** A certificate seeded without a real PEM accepts nobody, but does enforce. */
+/** A certificate seeded without a valid PEM verifies no client, but its activation does enforce mTLS. */
 function parsed(pem: string): readonly X509Certificate[] {
   try {
     return [new X509Certificate(pem)];

@@ -19,13 +19,13 @@ const CORRUPTORS: Readonly<Record<ContentFault, Corruptor>> = {
   "endless-list": (_body, query) => freshPage(limitOf(query)),
 };
 
-/** The answer with what a fault makes of its content. */
+/** The response with the content that a fault gives it. */
 export function corruptBody(kind: LateFault["kind"] | undefined, body: AnyBody, query: Query): object {
   const corruptor = kind && (CORRUPTORS as Partial<Record<LateFault["kind"], Corruptor>>)[kind];
   return corruptor ? corruptor(body, query) : body;
 }
 
-/** What a list that has lost its cursor makes of the query. */
+/** The query as a list with a cursor fault sees it. */
 export function queryUnder(kind: LateFault["kind"] | undefined, query: Query): Query {
   if (kind !== "repeat-cursor" && kind !== "endless-list") return query;
   return { ...query, after: undefined };

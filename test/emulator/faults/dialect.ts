@@ -3,15 +3,15 @@ import { isActive, renderInScope, type StoredCertificate } from "../certificates
 import { type Endpoint } from "../api/endpoint";
 import { type Scope } from "../store/scope";
 
-/** The shapes that successful responses may have: the vendor's pages and clients disagree about them. */
+/** The formats that successful responses may have: the vendor's documents and clients disagree about them. */
 export const DIALECTS = [
   /** As in the OpenAPI document: activate and deactivate return the certificates of the request. */
   "activation-object",
   /** Activate and deactivate return a page of a list. */
   "list-object",
-  /** Everything that a client can do without is left out. */
+  /** All optional fields are omitted. */
   "sparse",
-  /** Everything that a client can do without is null. */
+  /** All optional fields are null. */
   "nulls",
   /** With fields that no document mentions. */
   "extra-fields",
@@ -87,7 +87,7 @@ interface ExecutedActivation extends Executed {
   readonly wasActive: ReadonlySet<string>;
 }
 
-/** A translator that leaves all but activate and deactivate as they are. */
+/** A translator that changes only the responses of activate and deactivate. */
 function forActivations(translate: (executed: ExecutedActivation) => object): Translator {
   return (executed) => {
     const { endpoint, body, before, scope } = executed;
@@ -99,7 +99,7 @@ function forActivations(translate: (executed: ExecutedActivation) => object): Tr
 
 const OPTIONAL: ReadonlySet<string> = new Set(["object", "created_at", "valid_at", "expires_at", "first_id"]);
 
-/** Replaces what can be absent. What it is undefined for is left out. */
+/** Replaces optional fields. Those replaced with undefined are omitted. */
 function replacingOptional(body: AnyBody, replacement: null | undefined): object {
   const isOptional = (field: string, value: unknown): boolean =>
     OPTIONAL.has(field) ||

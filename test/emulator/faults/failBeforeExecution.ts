@@ -3,7 +3,7 @@ import { ApiError } from "../api/apiError";
 import { respond, recordStatus, drop, hang, respondWithError, type Exchange } from "../api/exchange";
 import { type EarlyFault } from "./faults";
 
-/** Answers, or leaves unanswered, a call that is not carried out. */
+/** Sends the response, if any, to a call that is not executed. */
 export function failBeforeExecution(exchange: Exchange, fault: EarlyFault): FastifyReply {
   switch (fault.kind) {
     case "reset-before":
@@ -34,7 +34,7 @@ function errorOf(fault: Extract<EarlyFault, { kind: "status" }>): ApiError {
   return new ApiError(status, code, `Injected fault: status ${status}.`, null, headers);
 }
 
-/** Where a fault gives no code of its own. */
+/** The codes of faults that define none. */
 const CODES: Readonly<Record<number, string>> = {
   401: "invalid_api_key",
   404: "certificate_not_found",

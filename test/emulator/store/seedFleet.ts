@@ -8,7 +8,7 @@ interface Member {
   readonly expiresInDays: number;
 }
 
-/** What an organization might hold after some years: one expired, one that soon will be, none active. */
+/** The certificates that an organization might have after some years: one expired, one about to expire, none active. */
 const FLEET: readonly Member[] = [
   { id: "cert_gateway2024", name: "gateway-2024", createdDaysAgo: 760, expiresInDays: -30 },
   { id: "cert_gateway2025", name: "gateway-2025", createdDaysAgo: 395, expiresInDays: 20 },

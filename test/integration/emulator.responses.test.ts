@@ -1,7 +1,7 @@
 import { startEmulator, type Emulator } from "../emulator/index";
 import { send } from "../emulator/send";
 import { issueCa } from "../emulator/certificates/issue";
-import { responseProblems, errorProblems, operationIds } from "../emulator/shapes";
+import { responseProblems, errorProblems, operationIds } from "../emulator/openApiSchema";
 
 const organization = "/organization/certificates";
 const project = "/organization/projects/proj_a/certificates";
