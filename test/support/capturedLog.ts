@@ -1,6 +1,8 @@
 /** The lines written with `console.log` since {@link captureLog}. */
 export interface CapturedLog {
   readonly lines: readonly string[];
+  /** Forgets the lines written so far. */
+  clear(): void;
   /** Prints to the console again. */
   restore(): void;
 }
@@ -18,6 +20,9 @@ export function captureLog(onLine: (line: string) => void = () => undefined): Ca
   };
   return {
     lines,
+    clear: () => {
+      lines.length = 0;
+    },
     restore: () => {
       console.log = log;
     },
