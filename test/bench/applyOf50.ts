@@ -1,6 +1,6 @@
 import { organization } from "../../provider";
 import { startEmulator } from "../emulator";
-import { ids } from "../e2e/fixture";
+import { ids } from "../support/ids";
 import { callsIn } from "../resilience/interruptions/calls";
 import { type Measure, refusalsIn } from "./measure";
 import { THROTTLE } from "./queueOf60";

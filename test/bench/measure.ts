@@ -1,5 +1,5 @@
 import { type LoggedCall } from "../emulator";
-import { printTable } from "../resilience/interruptions/table";
+import { printTable } from "../support/table";
 
 /** One line of the report: what was promised, and what was measured. */
 export interface Measure {

@@ -5,7 +5,7 @@ import { ORGANIZATION } from "../../provider/api/scope";
 import { resolveConnection } from "../../provider/settings/connection";
 import { Settings } from "../../provider/settings/settings";
 import { startEmulator } from "../emulator";
-import { ids } from "../e2e/fixture";
+import { ids } from "../support/ids";
 import { type Measure, refusalsIn } from "./measure";
 
 /** How the API throttles each endpoint. */

@@ -2,7 +2,8 @@ import { join } from "node:path";
 import { countCalls } from "../emulator/index";
 import { repository } from "../engine/packages";
 import { runProcess } from "../engine/process";
-import { ids, createFixture } from "./fixture";
+import { createFixture } from "./fixture";
+import { ids } from "../support/ids";
 
 const PROJECTS = Array.from({ length: 20 }, (_, index) => `proj_${String(index + 1).padStart(2, "0")}`);
 

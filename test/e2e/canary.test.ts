@@ -1,8 +1,9 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { issueAnchor, issueClient, issueServer } from "../emulator/certificates/issue";
-import { SecretScanner } from "../resilience/faults/canary";
-import { ids, createFixture } from "./fixture";
+import { issueCa, issueClient, issueServer } from "../emulator/certificates/issue";
+import { SecretScanner } from "../support/secretScanner";
+import { createFixture } from "./fixture";
+import { ids } from "../support/ids";
 
 const ADMIN_KEY = "sk-admin-canary9876543210";
 
@@ -20,7 +21,7 @@ describe.each([
   { name: "from secret configuration", flags: [], env: {}, isSecretConfig: true },
 ])("keys $name", ({ flags, env, isSecretConfig }) => {
   test("are in no output, state, error, log or file", async () => {
-    const [server, anchor] = [await issueServer(), await issueAnchor({ name: "operations" })];
+    const [server, anchor] = [await issueServer(), await issueCa({ name: "operations" })];
     const client = await issueClient(anchor);
     const canary = new SecretScanner([ADMIN_KEY, client.keyPem]);
     const inEnvironment = { OPENAI_MTLS_KEY: client.keyPem, OPENAI_ADMIN_KEY: ADMIN_KEY };

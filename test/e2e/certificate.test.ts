@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { countCalls, type EmulatorOptions } from "../emulator/index";
-import { type Authority, issueAnchor, issueClient } from "../emulator/certificates/issue";
+import { type Authority, issueCa, issueClient } from "../emulator/certificates/issue";
 import { type ResourceState } from "../engine/engineOutput";
 import { type Fixture, createFixture } from "./fixture";
 
@@ -25,7 +25,7 @@ let first: Authority;
 let second: Authority;
 
 beforeAll(async () => {
-  [first, second] = await Promise.all([issueAnchor({ name: "first" }), issueAnchor({ name: "second" })]);
+  [first, second] = await Promise.all([issueCa({ name: "first" }), issueCa({ name: "second" })]);
 });
 
 async function certificateScene(pem: string, emulatorOptions: EmulatorOptions = {}): Promise<Fixture> {

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { type StateFile } from "../engine/engineOutput";
 import { keptStateFile, keptVersions } from "./keptState";
-import { activationIn, ids, createFixture } from "./fixture";
+import { activationIn, createFixture } from "./fixture";
+import { ids } from "../support/ids";
 
 /** What an unrelated project's program looks like: five lines. */
 const FIVE_LINES = `

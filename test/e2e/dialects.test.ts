@@ -1,9 +1,10 @@
 import { countCalls, type Dialect, DIALECTS, type Emulator, startEmulator } from "../emulator/index";
-import { issueAnchor } from "../emulator/certificates/issue";
+import { issueCa } from "../emulator/certificates/issue";
 import { findEngine } from "../engine/findEngine";
 import { type Stack } from "../engine/stack";
 import { createSandbox, type Sandbox } from "../engine/sandbox";
-import { ids, VALID } from "./fixture";
+import { VALID } from "./fixture";
+import { ids } from "../support/ids";
 
 /** Each dialect is the connection to an emulator that speaks it: one program, and one run of the engine for all. */
 const PROGRAM = {
@@ -45,7 +46,7 @@ describe("a set of 25 certificates and an upload, in each dialect of the API", (
       program: PROGRAM,
       config: {
         dialects: JSON.stringify(DIALECTS),
-        pem: (await issueAnchor({ name: "edge" })).pem,
+        pem: (await issueCa({ name: "edge" })).pem,
         name: "edge",
         ids: JSON.stringify(OLD),
         ...(Object.fromEntries(settings) as Record<string, string>),

@@ -2,12 +2,13 @@ import { inspect } from "node:util";
 import { countCalls } from "../emulator/index";
 import {
   type Authority,
-  issueAnchor,
+  issueCa,
   issueClient,
   type IssuedCertificate,
   issueServer,
 } from "../emulator/certificates/issue";
-import { activationIn, type Fixture, ids, createFixture } from "./fixture";
+import { activationIn, type Fixture, createFixture } from "./fixture";
+import { ids } from "../support/ids";
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -17,9 +18,9 @@ let trusting: Environment;
 
 beforeAll(async () => {
   server = await issueServer();
-  older = await issueAnchor({ name: "older" });
-  newer = await issueAnchor({ name: "newer" });
-  foreign = await issueAnchor({ name: "foreign" });
+  older = await issueCa({ name: "older" });
+  newer = await issueCa({ name: "newer" });
+  foreign = await issueCa({ name: "foreign" });
   trusting = { OPENAI_CA_BUNDLE: server.authorityPem };
 });
 

@@ -1,5 +1,6 @@
 import { countCalls } from "../emulator/index";
-import { activationIn, ids, type Fixture, createFixture } from "./fixture";
+import { activationIn, type Fixture, createFixture } from "./fixture";
+import { ids } from "../support/ids";
 
 const PROGRAM = {
   "index.ts": `

@@ -3,6 +3,7 @@ import { type ResourceState } from "../engine/engineOutput";
 import { findEngine } from "../engine/findEngine";
 import { type Stack, type StackOptions } from "../engine/stack";
 import { createSandbox, type Sandbox } from "../engine/sandbox";
+import { ids } from "../support/ids";
 
 /** A program that declares one resource, with its ids and options from the stack's configuration. */
 export const PROGRAM = {
@@ -32,16 +33,16 @@ export const earliestExpiresAt = mtls.earliestExpiresAt;
 export interface Fixture {
   readonly emulator: Emulator;
   readonly stack: Stack;
-  /** The folder in which everything lies that engines and stacks of this scene have written. */
+  /** The folder of everything that engines and stacks of this fixture have written. */
   readonly folder: string;
-  /** Makes another stack, with a backend of its own, that speaks to the same emulator. */
+  /** Makes another stack, with a backend of its own, that uses the same emulator. */
   anotherStack(options?: Partial<StackOptions>): Promise<Stack>;
   /** Sets the ids that the program declares. */
   setIds(ids: readonly string[], config?: Readonly<Record<string, string>>): Promise<void>;
   dispose(): Promise<void>;
 }
 
-/** A world, an emulator with certificates `cert_01` to `cert_60`, and a stack of {@link PROGRAM} that speaks to it. */
+/** A sandbox, an emulator with the certificates `cert_01` to `cert_60`, and a stack of {@link PROGRAM} that uses it. */
 export async function createFixture(
   options: Partial<StackOptions> = {},
   emulatorOptions: EmulatorOptions = {},
@@ -76,14 +77,6 @@ export async function createFixture(
 
 /** Dates that do not depend on the day a test runs, as long as that is before 2100. */
 export const VALID = { createdAt: 1_700_000_000, validAt: 1_700_000_000, expiresAt: 4_102_444_800 };
-
-/** `cert_01` and so on, from the first number to the last. */
-export function ids(first: number, last: number): string[] {
-  return Array.from(
-    { length: last - first + 1 },
-    (_, index) => `cert_${String(first + index).padStart(2, "0")}`,
-  );
-}
 
 /** The activation in a stack's state, undefined when there is none. */
 export async function activationIn(stack: Stack): Promise<ResourceState | undefined> {

@@ -1,5 +1,6 @@
 import { countCalls } from "../emulator/index";
-import { activationIn, type Fixture, ids, createFixture } from "./fixture";
+import { activationIn, type Fixture, createFixture } from "./fixture";
+import { ids } from "../support/ids";
 
 describe("an up of 23 ids whose second of three calls fails for good", () => {
   let scene: Fixture;

@@ -1,8 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import packageJson from "../../package.json";
-import { issueAnchor } from "../emulator/certificates/issue";
+import { issueCa } from "../emulator/certificates/issue";
 import { keptStateFile } from "./keptState";
-import { ids, createFixture } from "./fixture";
+import { createFixture } from "./fixture";
+import { ids } from "../support/ids";
 
 const IN_2099 = new Date("2099-01-01T00:00:00Z");
 
@@ -23,7 +24,7 @@ async function keepState(): Promise<void> {
   try {
     // The organization holds fifty certificates: there is to be room for one more.
     for (const id of ids(40, 60)) scene.emulator.remove(id);
-    await scene.stack.setConfig({ pem: (await issueAnchor({ name: "kept", expires: IN_2099 })).pem });
+    await scene.stack.setConfig({ pem: (await issueCa({ name: "kept", expires: IN_2099 })).pem });
     const { exitCode, output } = await scene.stack.up();
     if (exitCode !== 0) throw new Error(output);
     const { version, deployment } = await scene.stack.exportState();

@@ -3,7 +3,8 @@ import { findEngine } from "../engine/findEngine";
 import { type Stack } from "../engine/stack";
 import { createSandbox, type Sandbox } from "../engine/sandbox";
 import { copyPolicyPack } from "./policyPack";
-import { ids, PROGRAM, VALID } from "./fixture";
+import { PROGRAM, VALID } from "./fixture";
+import { ids } from "../support/ids";
 
 const LABELLED = { PULL_REQUEST_LABELS: '["infrastructure","mtls-enforcement-change"]' };
 

@@ -1,4 +1,5 @@
-import { type Fixture, ids, createFixture } from "./fixture";
+import { type Fixture, createFixture } from "./fixture";
+import { ids } from "../support/ids";
 
 /** The lines of an output that speak of the set, without what the engine puts around them. */
 function setIn(output: string): string {

@@ -1,5 +1,6 @@
 import { countCalls } from "../emulator/index";
-import { type Fixture, ids, createFixture } from "./fixture";
+import { type Fixture, createFixture } from "./fixture";
+import { ids } from "../support/ids";
 
 const PROGRAM = {
   "index.ts": `

@@ -3,7 +3,8 @@ import { type Report } from "../../cli/report/model/report";
 import { parsePreview } from "../../cli/report/input/preview";
 import { reportOf } from "../../cli/report/model/reportOf";
 import { titleOf } from "../../cli/report/output/title";
-import { ids, type Fixture, createFixture } from "./fixture";
+import { type Fixture, createFixture } from "./fixture";
+import { ids } from "../support/ids";
 
 const program = (body: string) => ({
   "index.ts": `

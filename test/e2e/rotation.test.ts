@@ -4,7 +4,7 @@ import { type Emulator, type LoggedCall } from "../emulator/index";
 import { send } from "../emulator/send";
 import {
   type Authority,
-  issueAnchor,
+  issueCa,
   issueClient,
   type IssuedCertificate,
   issueServer,
@@ -29,7 +29,7 @@ interface Generation {
 let cast: Cast;
 
 beforeAll(async () => {
-  const operations = await issueAnchor({ name: "operations" });
+  const operations = await issueCa({ name: "operations" });
   cast = {
     server: await issueServer(),
     operations,
@@ -39,7 +39,7 @@ beforeAll(async () => {
 });
 
 async function generation(name: string): Promise<Generation> {
-  const anchor = await issueAnchor({ name });
+  const anchor = await issueCa({ name });
   return { anchor, client: await issueClient(anchor, { name: `client of ${name}` }) };
 }
 

@@ -1,4 +1,5 @@
-import { activationIn, ids, createFixture } from "./fixture";
+import { activationIn, createFixture } from "./fixture";
+import { ids } from "../support/ids";
 
 describe("two stacks on one organization", () => {
   test("apply at once, own their sets apart, and each refresh tells the truth", async () => {

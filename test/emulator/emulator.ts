@@ -11,7 +11,7 @@ import { fromSeed, type Seed } from "./store/seed";
 import { Store } from "./store/store";
 import { Throttle } from "./api/throttle";
 
-/** A running emulator. What is done through its methods, by hand, is not in the log. */
+/** A running emulator. Changes made through its methods are out of band: they are not in the log. */
 export interface Emulator {
   /** Base URL, including /v1. */
   readonly url: string;
@@ -27,13 +27,13 @@ export interface Emulator {
   remove(id: string): void;
   /** Sorted. */
   activeIds(project?: string): string[];
-  /** Nobody listens on the port any more, until acceptConnections. */
+  /** Refuses connections until acceptConnections is called. */
   refuseConnections(): Promise<void>;
   acceptConnections(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Certificates an organization, as documented. */
+/** The documented limit of certificates in an organization. */
 const MAX_CERTIFICATES = 50;
 
 const DEFAULT_KEY = "sk-admin-emulator";

@@ -1,6 +1,7 @@
-/** Runs the emulator by hand: see --help. */
+/** Runs the emulator from the command line: see --help. */
 import { parseArgs } from "node:util";
 import { type Dialect, DIALECTS, startEmulator, type LoggedCall, type StoredCertificate } from "./index";
+import { formatTable } from "../support/table";
 import { projectOf } from "./store/scope";
 import { seedFleet } from "./store/seedFleet";
 
@@ -9,7 +10,7 @@ const HELP = `Usage: npm run emulator -- [options]
   --key KEY      the admin key that is accepted
   --project ID   a project that exists; may be repeated (default: proj_emulator)
   --throttle N   requests a minute for each endpoint (default: no limit; the real API allows 7 to 10)
-  --dialect NAME shape of responses (default: activation-object; ${DIALECTS.slice(1).join(", ")})
+  --dialect NAME format of responses (default: activation-object; ${DIALECTS.slice(1).join(", ")})
   --state FILE   keep the certificates in FILE from one run to the next`;
 
 const { values } = parseArgs({
@@ -36,7 +37,7 @@ async function run(): Promise<void> {
   const emulator = await startEmulator({
     projects: values.project,
     onCall: (call) => {
-      console.log(lineOf(call));
+      console.log(formatCall(call));
     },
     ...(values.port !== undefined && { port: wholeNumber("port", values.port) }),
     ...(values.key !== undefined && { adminKey: values.key }),
@@ -47,7 +48,7 @@ async function run(): Promise<void> {
     ...(values.state !== undefined && { stateFile: values.state }),
   });
   if (emulator.certificates.length === 0) emulator.seed(await seedFleet(Date.now()));
-  console.log(`Certificates of the organization:\n${tableOf(emulator.certificates)}\n`);
+  console.log(`Certificates of the organization:\n${formatCertificates(emulator.certificates)}\n`);
   console.log(`Listening on ${emulator.url}, with the projects ${values.project.join(", ")}.\n`);
   console.log(`export OPENAI_BASE_URL=${emulator.url}\nexport OPENAI_ADMIN_KEY=${emulator.adminKey}\n`);
 
@@ -68,21 +69,19 @@ function dialectOf(name: string): Dialect {
   throw new Error(`--dialect must be one of ${DIALECTS.join(", ")}, not "${name}".`);
 }
 
-function tableOf(certificates: readonly StoredCertificate[]): string {
+function formatCertificates(certificates: readonly StoredCertificate[]): string {
   const rows = certificates.map(({ id, name, expiresAt, active, activeIn }) => [
     id,
     name ?? "",
     `expires ${new Date(expiresAt * 1000).toISOString().slice(0, 10)}`,
     [...(active ? ["organization"] : []), ...activeIn].join(", ") || "not active",
   ]);
-  const widthOf = (column: number): number => Math.max(...rows.map((row) => row[column]?.length ?? 0));
-  return rows
-    .map((row) => row.map((cell, column) => cell.padEnd(widthOf(column))).join("  "))
-    .map((line) => `  ${line.trimEnd()}`)
+  return formatTable(rows)
+    .map((line) => `  ${line}`)
     .join("\n");
 }
 
-function lineOf(call: LoggedCall): string {
+function formatCall(call: LoggedCall): string {
   const time = new Date().toTimeString().slice(0, 8);
   const where = projectOf(call.scope) ?? "organization";
   const ids = call.ids ? ` [${call.ids.join(", ")}]` : "";

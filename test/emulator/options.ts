@@ -10,27 +10,27 @@ export interface EmulatorOptions {
   readonly port?: number;
   /** Ids of the projects that exist. */
   readonly projects?: readonly string[];
-  /** What a project's list holds, which the vendor does not document. Default `all`. */
+  /** The content of a project's list, which the vendor does not document. Default `all`. */
   readonly projectLists?: ProjectLists;
   /** Default: no limit. */
   readonly throttle?: ThrottleOptions;
-  /** The shape of successful responses. Default `activation-object`. */
+  /** The format of successful responses. Default `activation-object`. */
   readonly dialect?: Dialect;
-  /** Milliseconds before each request is looked at. Default 0. */
+  /** Milliseconds before each request is processed. Default 0. */
   readonly latencyMs?: number;
-  /** Milliseconds since 1970, for all that expires. Default `Date.now`. */
+  /** The current time in milliseconds since 1970, for expiry. Default `Date.now`. */
   readonly now?: () => number;
-  /** Speak HTTPS, and ask for client certificates wherever a certificate is active. Both in PEM. */
+  /** Use HTTPS, and require client certificates in scopes with an active certificate. Both in PEM. */
   readonly tls?: ServerIdentity;
-  /** On plain HTTP, refuse every request wherever a certificate is active: the lock-out. */
+  /** On plain HTTP, reject every request in scopes with an active certificate: the lockout. */
   readonly enforceWithoutTls?: boolean;
   /** Certificates that the organization may hold. Default: 50, as documented. */
   readonly maxCertificates?: number;
-  /** Store names without white space at their ends. */
+  /** Trim white space from stored names. */
   readonly trimsNames?: boolean;
   /** JSON file that outlives the emulator: read at the start, rewritten at each change. */
   readonly stateFile?: string;
-  /** Told of each call once its end is decided. */
+  /** Called for each call once its result is decided. */
   readonly onCall?: (call: LoggedCall) => void;
 }
 

@@ -7,7 +7,7 @@ export interface Response {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
-  /** The parsed body, or undefined where it is no JSON. */
+  /** The parsed body, or undefined if it is not JSON. */
   readonly body: unknown;
 }
 
@@ -18,21 +18,21 @@ export interface RequestParameters {
   readonly key?: string | null;
   /** Gives up after this many milliseconds. */
   readonly timeoutMs?: number;
-  /** What the client trusts and presents, in PEM. */
+  /** The CA that the client trusts and the certificate that it presents, in PEM. */
   readonly tls?: { readonly ca: string; readonly cert?: string; readonly key?: string };
 }
 
-/** Speaks to the emulator as plainly as can be: one connection a request, no retries, no redirects. */
+/** Sends a plain request to the emulator: one connection per request, no retries, no redirects. */
 export function send(
   emulator: Emulator,
   method: string,
   path: string,
-  question: RequestParameters = {},
+  parameters: RequestParameters = {},
 ): Promise<Response> {
   const url = new URL(emulator.url + path);
   const request = url.protocol === "https:" ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
-    const sent = request(url, { method, ...optionsOf(emulator, question) }, (response) => {
+    const sent = request(url, { method, ...optionsOf(emulator, parameters) }, (response) => {
       text(response)
         .then((body) => {
           const { statusCode: status = 0, headers } = response;
@@ -41,17 +41,17 @@ export function send(
         .catch(reject);
     });
     sent.on("error", reject);
-    sent.end(textOf(question.body));
+    sent.end(textOf(parameters.body));
   });
 }
 
-function optionsOf(emulator: Emulator, question: RequestParameters): RequestOptions {
-  const { key = emulator.adminKey, headers, timeoutMs, tls } = question;
+function optionsOf(emulator: Emulator, parameters: RequestParameters): RequestOptions {
+  const { key = emulator.adminKey, headers, timeoutMs, tls } = parameters;
   return {
     agent: false,
     headers: {
       ...(key !== null && { authorization: `Bearer ${key}` }),
-      ...(question.body !== undefined && { "content-type": "application/json" }),
+      ...(parameters.body !== undefined && { "content-type": "application/json" }),
       ...headers,
     },
     ...(timeoutMs !== undefined && { signal: AbortSignal.timeout(timeoutMs) }),

@@ -1,5 +1,6 @@
 import { type Emulator } from "../emulator/index";
 import { type Stack } from "../engine/stack";
+import { ids } from "../support/ids";
 
 /** A change as it is reviewed. */
 export interface GoldenCase {
@@ -23,10 +24,6 @@ export interface CaseFixture {
   readonly stack: Stack;
   readonly setIds: (ids: readonly string[], config?: Readonly<Record<string, string>>) => Promise<void>;
 }
-
-/** `cert_01` and so on, from the first number to the last. */
-const ids = (first: number, last: number) =>
-  Array.from({ length: last - first + 1 }, (_, index) => `cert_${String(first + index).padStart(2, "0")}`);
 
 const UPLOAD = `
 import { readFileSync } from "node:fs";

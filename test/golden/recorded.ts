@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { markdown } from "../../cli/report/output/markdown";
 import { parsePreview } from "../../cli/report/input/preview";
 import { reportOf } from "../../cli/report/model/reportOf";
-import { issueAnchor } from "../emulator/certificates/issue";
+import { issueCa } from "../emulator/certificates/issue";
 import { createFixture } from "../e2e/fixture";
 import { type GoldenCase } from "./cases";
 
@@ -22,7 +22,7 @@ export interface Recorded {
 
 /** Plays a case on a real engine. What varies from run to run and from day to day is left out. */
 export async function record({ program, arrange, env = {}, refresh = false }: GoldenCase): Promise<Recorded> {
-  const gateway = await issueAnchor({ name: "gateway", ...DATES });
+  const gateway = await issueCa({ name: "gateway", ...DATES });
   const scene = await createFixture(program === undefined ? {} : { program: { "index.ts": program } });
   try {
     await writeFile(join(scene.stack.folder, "gateway.pem"), gateway.pem);

@@ -1,5 +1,5 @@
 import type { Properties } from "../../provider/dynamic/protocol";
-import { issueAnchor } from "../emulator/certificates/issue";
+import { issueCa } from "../emulator/certificates/issue";
 import {
   calls,
   create,
@@ -7,21 +7,21 @@ import {
   emulator,
   endpoints,
   existing,
-  minted,
+  issued,
   provider,
   restart,
   settings,
 } from "./certificateFixture";
 
 describe("a certificate", () => {
-  test("is uploaded with one list and one upload, and tells what it is", async () => {
+  test("is uploaded with one list and one upload, and has the certificate's details as outputs", async () => {
     const { id, outs } = await create();
     expect(endpoints()).toEqual(["list", "upload"]);
-    expect(emulator.certificates).toMatchObject([{ id, name: "gateway", pem: minted.pem, active: false }]);
+    expect(emulator.certificates).toMatchObject([{ id, name: "gateway", pem: issued.pem, active: false }]);
     const [{ createdAt, validAt, expiresAt } = { createdAt: 0, validAt: 0, expiresAt: 0 }] =
       emulator.certificates;
     expect(outs).toEqual({
-      certificate: minted.pem,
+      certificate: issued.pem,
       name: "gateway",
       createdAt,
       validAt,
@@ -34,36 +34,36 @@ describe("a certificate", () => {
     });
   });
 
-  test("may have no name, and gets none", async () => {
-    expect((await created(provider, { certificate: minted.pem })).outs).not.toHaveProperty("name");
+  test("needs no name", async () => {
+    expect((await created(provider, { certificate: issued.pem })).outs).not.toHaveProperty("name");
     expect(emulator.certificates).toMatchObject([{ name: null }]);
   });
 
-  test("costs no call while nothing changes", async () => {
+  test("makes no API call while nothing changes", async () => {
     const { id, outs } = await existing();
-    const news = { certificate: minted.pem.replaceAll("\n", "\r\n"), name: "gateway" };
+    const news = { certificate: issued.pem.replaceAll("\n", "\r\n"), name: "gateway" };
     const checked = await provider.check(outs, news);
     expect(checked.failures).toEqual([]);
     expect(await provider.diff(id, outs, checked.inputs as Properties)).toEqual({ changes: false });
     expect(emulator.log).toEqual([]);
   });
 
-  test("that loses its name in the program keeps the one it has", async () => {
+  test("keeps its name when the name is removed from the program", async () => {
     const { id, outs } = await existing();
-    expect(await provider.diff(id, outs, { certificate: minted.pem })).toEqual({ changes: false });
+    expect(await provider.diff(id, outs, { certificate: issued.pem })).toEqual({ changes: false });
   });
 
   test("is renamed in place with one call", async () => {
     const { id, outs } = await existing();
-    const news = { certificate: minted.pem, name: "edge" };
+    const news = { certificate: issued.pem, name: "edge" };
     expect(await provider.diff(id, outs, news)).toEqual({ changes: true });
     expect((await provider.update(id, outs, news)).outs).toEqual({ ...outs, name: "edge" });
     expect(endpoints()).toEqual(["rename"]);
   });
 
-  test("is replaced by another one, and by another connection, but not by the same one in other white space", async () => {
+  test("is replaced when its content or connection changes, but not when only white space changes", async () => {
     const { id, outs } = await existing();
-    const other = (await issueAnchor({ name: "gateway" })).pem;
+    const other = (await issueCa({ name: "gateway" })).pem;
     expect(await provider.diff(id, outs, { certificate: other })).toMatchObject({
       replaces: ["certificate"],
     });
@@ -72,34 +72,34 @@ describe("a certificate", () => {
     });
   });
 
-  test("is refreshed with one list, which shows a rename by hand", async () => {
+  test("is refreshed with one list, which shows a rename outside Pulumi", async () => {
     const { id, outs } = await existing();
-    await provider.update(id, outs, { certificate: minted.pem, name: "by hand" });
+    await provider.update(id, outs, { certificate: issued.pem, name: "renamed" });
     emulator.clearLog();
     await restart();
     expect(await provider.read(id, outs)).toEqual({
       id,
-      props: { ...outs, name: "by hand" },
-      inputs: { certificate: minted.pem, name: "by hand" },
+      props: { ...outs, name: "renamed" },
+      inputs: { certificate: issued.pem, name: "renamed" },
     });
     expect(endpoints()).toEqual(["list"]);
   });
 
-  test("that is not in the list any more is gone", async () => {
+  test("is removed from the state when the list no longer contains it", async () => {
     const { id, outs } = await existing();
     emulator.remove(id);
     expect(await provider.read(id, outs)).toEqual({});
     expect(calls()).toEqual({ list: 1 });
   });
 
-  test.each([401, 403, 404, 429, 500])("is not gone when the list is answered %i", async (status) => {
+  test.each([401, 403, 404, 429, 500])("stays in the state when the list fails with %i", async (status) => {
     settings.set("openai:retryTimeoutSeconds", "0");
     const { id, outs } = await existing();
     emulator.faults.add({ endpoint: "list", kind: "status", status });
     await expect(provider.read(id, outs)).rejects.toThrow(`answered ${status}`);
   });
 
-  test("that exists is read by its id alone, with its text, in one call", async () => {
+  test("is imported by its id, with its content, in one call", async () => {
     const { id, outs } = await existing();
     expect(await provider.read(id)).toMatchObject({ id, props: outs });
     expect(endpoints()).toEqual(["get"]);
@@ -108,14 +108,14 @@ describe("a certificate", () => {
 });
 
 describe("a delete", () => {
-  test("is one call", async () => {
+  test("makes one call", async () => {
     const { id, outs } = await existing();
     await provider.delete(id, outs);
     expect(endpoints()).toEqual(["delete"]);
     expect(emulator.certificates).toEqual([]);
   });
 
-  test("of one that is gone already is fine", async () => {
+  test("succeeds when the certificate does not exist anymore", async () => {
     const { id, outs } = await existing();
     emulator.remove(id);
     await provider.delete(id, outs);
@@ -123,7 +123,7 @@ describe("a delete", () => {
   });
 
   test.each(["reset-after", "hang-after", "cut-body", "html-body"] as const)(
-    "whose answer is lost (%s) is done once, and found done",
+    "whose response is lost (%s) is executed once, and succeeds when the retry finds it done",
     async (kind) => {
       const { id, outs } = await existing();
       emulator.faults.add({ endpoint: "delete", kind });
@@ -134,7 +134,7 @@ describe("a delete", () => {
   );
 
   test.each(["sparse", "wrong-object"] as const)(
-    "whose response does not confirm it (%s) is done when the list has no such certificate",
+    "whose response does not confirm it (%s) succeeds when the list does not contain the certificate",
     async (kind) => {
       const { id, outs } = await existing();
       emulator.faults.add({ endpoint: "delete", kind });
@@ -144,7 +144,7 @@ describe("a delete", () => {
     },
   );
 
-  test("that was not executed fails, although the first response was lost", async () => {
+  test("that was not executed fails after a lost response", async () => {
     settings.set("openai:retryTimeoutSeconds", "0");
     const { id, outs } = await existing();
     emulator.faults.add({ endpoint: "delete", kind: "reset-before" });
@@ -155,14 +155,14 @@ describe("a delete", () => {
     await expect(provider.delete(id, outs)).rejects.toThrow(/^DELETE .+ no answer/);
   });
 
-  test("that is answered 404 without saying of what is believed only when the list agrees", async () => {
+  test("that fails with an unspecific 404 succeeds only when the list does not contain the certificate", async () => {
     const { id, outs } = await existing();
     emulator.faults.add({ endpoint: "delete", kind: "status", status: 404, code: "unknown_url" });
     await expect(provider.delete(id, outs)).rejects.toThrow("answered 404 unknown_url");
     expect(endpoints()).toEqual(["delete", "list"]);
   });
 
-  test("of one that is active in the organization says so, and that projects are to be looked at", async () => {
+  test("of a certificate that is active in the organization reports it, and advises to check the projects", async () => {
     const { id, outs } = await existing();
     emulator.setActive(id, true);
     const refused = provider.delete(id, outs);
@@ -173,7 +173,7 @@ describe("a delete", () => {
     expect(endpoints()).toEqual(["delete", "list"]);
   });
 
-  test("of one that is active in a project alone says that it is in a project", async () => {
+  test("of a certificate that is active only in a project reports that it is in a project", async () => {
     const { id, outs } = await existing();
     emulator.addProject("proj_a");
     emulator.setActive(id, true, "proj_a");
@@ -182,7 +182,7 @@ describe("a delete", () => {
     );
   });
 
-  test("of one that is in use is explained, also when the list cannot be had", async () => {
+  test("of a certificate that is in use is explained even when the list fails", async () => {
     settings.set("openai:retryTimeoutSeconds", "0");
     const { id, outs } = await existing();
     emulator.setActive(id, true);

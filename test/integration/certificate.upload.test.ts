@@ -1,6 +1,6 @@
 import { activationProvider } from "../../provider/dynamic/activationProvider";
 import type { Properties } from "../../provider/dynamic/protocol";
-import { issueAnchor } from "../emulator/certificates/issue";
+import { issueCa } from "../emulator/certificates/issue";
 import {
   calls,
   create,
@@ -8,7 +8,7 @@ import {
   emulator,
   endpoints,
   existing,
-  minted,
+  issued,
   newProcess,
   printed,
   provider,
@@ -22,7 +22,7 @@ describe("an organization that holds 50 certificates", () => {
     emulator.seed([{ id: "cert_spare", name: "spare" }]);
   });
 
-  test("is warned about with what might be deleted, and the API decides", async () => {
+  test("causes a warning that names certificates to delete, and the API decides", async () => {
     await expect(create()).rejects.toThrow("answered 400 certificate_limit_exceeded");
     expect(printed()).toEqual([
       expect.stringMatching(
@@ -32,14 +32,14 @@ describe("an organization that holds 50 certificates", () => {
     expect(endpoints()).toEqual(["list", "upload"]);
   });
 
-  test("takes another one when the API has a higher limit", async () => {
+  test("accepts another certificate when the API has a higher limit", async () => {
     await restartEmulator({ maxCertificates: 51 });
     emulator.seed(Array.from({ length: 50 }, (_, at) => ({ id: `cert_${at}`, active: true })));
     await create();
     expect(emulator.certificates).toHaveLength(51);
   });
 
-  test("takes one more as soon as there is room, and two at once get the one place one after the other", async () => {
+  test("accepts one more certificate after a delete, but not two concurrent ones", async () => {
     emulator.remove("cert_spare");
     const results = await Promise.allSettled([create("one"), create("two")]);
     expect(results.map(({ status }) => status)).toEqual(["fulfilled", "rejected"]);
@@ -49,9 +49,9 @@ describe("an organization that holds 50 certificates", () => {
 
 const LOST = ["reset-after", "hang-after", "cut-body", "html-body", "empty-body", "missing-id"] as const;
 
-describe.each(LOST)("an upload whose answer is lost (%s)", (kind) => {
-  test("is found by its content in the same operation, and not made twice", async () => {
-    emulator.seed([{ id: "cert_before", pem: minted.pem, active: true, name: "gateway" }]);
+describe.each(LOST)("an upload whose response is lost (%s)", (kind) => {
+  test("is found by its content in the same operation, and not repeated", async () => {
+    emulator.seed([{ id: "cert_before", pem: issued.pem, active: true, name: "gateway" }]);
     emulator.faults.add({ endpoint: "upload", kind });
     const { id } = await create();
     expect(emulator.certificates.map((certificate) => certificate.id)).toEqual(["cert_before", id]);
@@ -60,28 +60,28 @@ describe.each(LOST)("an upload whose answer is lost (%s)", (kind) => {
 });
 
 describe("an upload", () => {
-  test("whose answer is lost is looked for even without time for another try", async () => {
+  test("is looked for after a lost response even if there is no time for a retry", async () => {
     settings.set("openai:retryTimeoutSeconds", "0");
     emulator.faults.add({ endpoint: "upload", kind: "reset-after" });
     await create();
     expect(endpoints()).toEqual(["list", "upload", "list", "get"]);
   });
 
-  test("that did not happen is made again once the list shows so", async () => {
+  test("is repeated once the list shows that it was not executed", async () => {
     emulator.faults.add({ endpoint: "upload", kind: "reset-before" });
     await create();
     expect(endpoints()).toEqual(["list", "upload", "list", "upload"]);
     expect(emulator.certificates).toHaveLength(1);
   });
 
-  test("that is throttled was not made, and is not looked for", async () => {
+  test("is not looked for when it was rate limited", async () => {
     settings.set("openai:retryTimeoutSeconds", "0");
     emulator.faults.add({ endpoint: "upload", kind: "status", status: 429 });
     await expect(create()).rejects.toThrow("answered 429");
     expect(endpoints()).toEqual(["list", "upload"]);
   });
 
-  test("that the API refuses is not made again", async () => {
+  test("is not repeated when the API rejects it", async () => {
     emulator.faults.add({
       endpoint: "upload",
       kind: "status",
@@ -92,7 +92,7 @@ describe("an upload", () => {
     expect(endpoints()).toEqual(["list", "upload"]);
   });
 
-  test("that fails for good says what may be left, and what the next one does", async () => {
+  test("that fails permanently reports which certificate may be left, and what the next update does", async () => {
     settings.set("openai:retryTimeoutSeconds", "0");
     emulator.faults.add({ endpoint: "upload", kind: "status", status: 500 });
     await expect(create()).rejects.toThrow(
@@ -100,7 +100,7 @@ describe("an upload", () => {
     );
   });
 
-  test("that is lost with the list after it is reported by the next process, which uploads a new one", async () => {
+  test("that is lost together with the following list is reported by the next process, which uploads a new certificate", async () => {
     settings.set("openai:retryTimeoutSeconds", "0");
     emulator.faults.add({ endpoint: "upload", kind: "reset-after" });
     emulator.faults.add({ endpoint: "list", kind: "status", status: 503, call: 2 });
@@ -119,11 +119,11 @@ describe("an upload", () => {
     ]);
   });
 
-  test("reports nothing that is active or has another name or content, and adopts none", async () => {
+  test("reports no certificate that is active or has another name or content, and adopts none", async () => {
     emulator.seed([
-      { id: "cert_active", name: "gateway", pem: minted.pem, active: true },
-      { id: "cert_named", name: "batch", pem: minted.pem },
-      { id: "cert_other", name: "gateway", pem: (await issueAnchor({ name: "gateway" })).pem },
+      { id: "cert_active", name: "gateway", pem: issued.pem, active: true },
+      { id: "cert_named", name: "batch", pem: issued.pem },
+      { id: "cert_other", name: "gateway", pem: (await issueCa({ name: "gateway" })).pem },
     ]);
     await create();
     expect(printed()).toEqual([]);
@@ -131,9 +131,9 @@ describe("an upload", () => {
     expect(emulator.certificates).toHaveLength(4);
   });
 
-  test("does not adopt one that is active in a project, which the list does not show, even when its response is lost", async () => {
+  test("does not adopt a certificate that is active in a project, even when its response is lost", async () => {
     emulator.addProject("proj_a");
-    emulator.seed([{ id: "cert_in_project", name: "gateway", pem: minted.pem, activeIn: ["proj_a"] }]);
+    emulator.seed([{ id: "cert_in_project", name: "gateway", pem: issued.pem, activeIn: ["proj_a"] }]);
     emulator.faults.add({ endpoint: "upload", kind: "reset-after" });
     const { id } = await create();
     expect(id).not.toBe("cert_in_project");
@@ -141,8 +141,8 @@ describe("an upload", () => {
     expect(printed().join()).toContain("that no project uses it");
   });
 
-  test("is made although the content of an unused copy cannot be read", async () => {
-    emulator.seed([{ id: "cert_left", name: "gateway", pem: minted.pem }]);
+  test("succeeds although the content of an unused copy cannot be read", async () => {
+    emulator.seed([{ id: "cert_left", name: "gateway", pem: issued.pem }]);
     emulator.faults.add({ endpoint: "get", kind: "status", status: 429, retryAfter: "60" });
     const { id } = await create();
     expect(emulator.certificates.map((certificate) => certificate.id)).toEqual(["cert_left", id]);
@@ -150,13 +150,13 @@ describe("an upload", () => {
     expect(printed().join()).toContain('not compared: cert_left "gateway"');
   });
 
-  test("of each of two equal resources is a certificate of its own", async () => {
+  test("creates a separate certificate for each of two equal resources", async () => {
     const [first, second] = [await create(), await create()];
     expect(second.id).not.toBe(first.id);
     expect(emulator.certificates).toHaveLength(2);
   });
 
-  test("that replaces an equal certificate leaves it to be deleted", async () => {
+  test("that replaces an equal certificate does not adopt the old one", async () => {
     const { id, outs } = await existing();
     const replacement = await create();
     await provider.delete(id, outs);
@@ -167,9 +167,9 @@ describe("an upload", () => {
 describe("an API that trims names", () => {
   beforeEach(() => restartEmulator({ trimsNames: true }));
 
-  test("takes a name with white space at its ends, which then shows no change and can be renamed", async () => {
+  test("accepts a name with white space at its ends, which then shows no change and can be renamed", async () => {
     const inputs = async (name: string) =>
-      (await provider.check({}, { certificate: minted.pem, name })).inputs as Properties;
+      (await provider.check({}, { certificate: issued.pem, name })).inputs as Properties;
     const { id, outs } = await created(provider, await inputs(" gateway "));
     expect(await provider.diff(id, outs, await inputs(" gateway "))).toEqual({ changes: false });
     expect(await provider.update(id, outs, await inputs("edge "))).toMatchObject({ outs: { name: "edge" } });
@@ -183,7 +183,7 @@ describe("an API that trims names", () => {
   });
 });
 
-test("an activation trusts the list that was just taken, but none from before an upload", async () => {
+test("an activation uses a recent list, but none from before an upload", async () => {
   const activation = activationProvider("organization");
   const look = (...certificateIds: readonly string[]) => activation.check({}, { certificateIds });
   await look();

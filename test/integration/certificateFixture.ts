@@ -1,22 +1,23 @@
 import { countCalls, type Emulator, type EmulatorOptions, startEmulator } from "../emulator/index";
-import { type Authority, issueAnchor } from "../emulator/certificates/issue";
+import { type Authority, issueCa } from "../emulator/certificates/issue";
 import { certificateProvider } from "../../provider/dynamic/certificateProvider";
 import type { Properties, Provider } from "../../provider/dynamic/protocol";
+import { captureLog, type CapturedLog } from "../support/capturedLog";
 
 export let emulator: Emulator;
-export let minted: Authority;
-/** A provider as a process of its own has it: it has met no resource yet. */
+export let issued: Authority;
+/** A provider as in a new process, without any resource yet. */
 export let provider: Provider;
-let log: jest.SpyInstance<void, unknown[]>;
+let log: CapturedLog;
 export let settings: Map<string, string>;
 
 beforeAll(async () => {
-  minted = await issueAnchor({ name: "gateway" });
+  issued = await issueCa({ name: "gateway" });
 });
 
 beforeEach(async () => {
-  log = jest.spyOn(console, "log").mockReturnValue();
-  // Each wait of the backoff is as short as can be.
+  log = captureLog();
+  // Makes each wait of the backoff as short as possible.
   jest.spyOn(Math, "random").mockReturnValue(0);
   emulator = await startEmulator();
   settings = new Map([
@@ -28,11 +29,12 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  log.restore();
   jest.restoreAllMocks();
   await emulator.close();
 });
 
-/** Goes on with another emulator, which is empty. */
+/** Replaces the emulator with an empty one. */
 export async function restartEmulator(options: EmulatorOptions): Promise<void> {
   await emulator.close();
   emulator = await startEmulator(options);
@@ -49,16 +51,16 @@ export async function newProcess(): Promise<Provider> {
   return fresh;
 }
 
-/** Goes on in another process. */
+/** Continues in another provider process. */
 export async function restart(): Promise<void> {
   provider = await newProcess();
 }
 
 export const endpoints = () => emulator.log.map(({ endpoint }) => endpoint);
 /** The messages that were printed. */
-export const printed = () => log.mock.calls.map(([text]) => String(text));
+export const printed = () => log.lines;
 export const calls = () => countCalls(emulator.log);
-export const create = (name = "gateway", by = provider) => created(by, { certificate: minted.pem, name });
+export const create = (name = "gateway", by = provider) => created(by, { certificate: issued.pem, name });
 
 export interface Created {
   readonly id: string;
@@ -70,7 +72,7 @@ export async function created(by: Provider, inputs: Properties): Promise<Created
   return { id: result.id, outs: result.outs as Properties };
 }
 
-/** A resource that an earlier process has created, with its calls forgotten. */
+/** A resource created by an earlier process, whose calls are cleared from the log. */
 export async function existing(): Promise<Created> {
   const resource = await create();
   await restart();

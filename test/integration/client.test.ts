@@ -3,12 +3,12 @@ import { listCertificates, changeActivation } from "../../provider/api/certifica
 import { ApiError } from "../../provider/api/errors/apiError";
 import { ORGANIZATION } from "../../provider/api/scope";
 import { countCalls, type Emulator, type FaultKind, startEmulator } from "../emulator/index";
-import { clientOf, errandOf } from "./connected";
+import { clientOf, requestContext } from "./connected";
 
 let emulator: Emulator;
 
 beforeEach(async () => {
-  // Waits of the backoff are as short as can be.
+  // Makes each wait of the backoff as short as possible.
   jest.spyOn(Math, "random").mockReturnValue(0.001);
   emulator = await startEmulator();
   emulator.seed(["cert_a", "cert_b"].map((id) => ({ id })));
@@ -20,12 +20,12 @@ afterEach(async () => {
 });
 
 const list = (seconds = 5, more = {}) =>
-  listCertificates(clientOf(emulator, more), ORGANIZATION, errandOf(seconds));
+  listCertificates(clientOf(emulator, more), ORGANIZATION, requestContext(seconds));
 
 const activate = (ids: readonly string[], seconds = 5) =>
-  changeActivation(clientOf(emulator), ORGANIZATION, "activate", ids, errandOf(seconds));
+  changeActivation(clientOf(emulator), ORGANIZATION, "activate", ids, requestContext(seconds));
 
-/** The error of a call that has to fail. */
+/** The error of a call that must fail. */
 async function failureOf(call: Promise<unknown>): Promise<ApiError> {
   const error: unknown = await call.then(
     () => undefined,
@@ -36,7 +36,7 @@ async function failureOf(call: Promise<unknown>): Promise<ApiError> {
 }
 
 describe("a list", () => {
-  test.each([0, 1, 100, 101, 250])("of %i certificates is read to its last page", async (count) => {
+  test.each([0, 1, 100, 101, 250])("of %i certificates is read up to its last page", async (count) => {
     for (const { id } of emulator.certificates) emulator.remove(id);
     emulator.seed(Array.from({ length: count }, (_, index) => ({ id: `cert_${index}` })));
     expect(await list()).toHaveLength(count);
@@ -59,7 +59,7 @@ describe("a response", () => {
     ["wrong-state", "cert_b has active: false"],
     ["without-active", "cert_a has active: undefined"],
   ] as const)(
-    "that does not confirm the request (%s) is an error, and the request is not repeated",
+    "that does not confirm the request (%s) is an error, and the request is not retried",
     async (kind, text) => {
       emulator.faults.add({ endpoint: "activate", kind, times: Infinity });
       const { message, failure } = await failureOf(activate(["cert_a", "cert_b"]));
@@ -75,7 +75,7 @@ describe("a response", () => {
   });
 });
 
-describe("a call is made again", () => {
+describe("a call is retried", () => {
   const AGAIN: readonly FaultKind[] = [
     { kind: "reset-before" },
     { kind: "reset-after" },
@@ -93,7 +93,7 @@ describe("a call is made again", () => {
     expect(countCalls(emulator.log)).toEqual({ activate: 2 });
   });
 
-  test("when nobody listened for a while", async () => {
+  test("after a refused connection", async () => {
     await emulator.refuseConnections();
     const listed = list(60);
     await emulator.acceptConnections();
@@ -101,8 +101,8 @@ describe("a call is made again", () => {
   });
 });
 
-describe("a call is not made again", () => {
-  test.each([400, 401, 403, 404, 409, 422])("after a refusal with %i", async (status) => {
+describe("a call is not retried", () => {
+  test.each([400, 401, 403, 404, 409, 422])("after status %i", async (status) => {
     emulator.faults.add({ endpoint: "activate", kind: "status", status, times: Infinity });
     const { failure } = await failureOf(activate(["cert_a"]));
     expect(failure).toMatchObject({ kind: "refused", status, mayHaveActed: false });
@@ -115,7 +115,7 @@ describe("a call is not made again", () => {
     expect(countCalls(emulator.log)).toEqual({ list: 1 });
   });
 
-  test("once its time is spent; the error says how often it was tried, and what was last said", async () => {
+  test("once the retry budget is used up; the error reports the number of attempts and the last failure", async () => {
     emulator.faults.add({ endpoint: "list", kind: "status", status: 500, times: Infinity });
     jest.spyOn(Math, "random").mockReturnValue(0.5);
     const { message } = await failureOf(list(0.6));
@@ -123,7 +123,7 @@ describe("a call is not made again", () => {
     expect(emulator.log).toHaveLength(2);
   });
 
-  test("without any time for it", async () => {
+  test("without a retry budget", async () => {
     emulator.faults.add({ endpoint: "list", kind: "reset-before", times: Infinity });
     const { message, failure } = await failureOf(list(0));
     expect(message).toMatch(/^GET \/organization\/certificates: no answer: .*ECONNRESET/);
@@ -139,7 +139,7 @@ describe("an attempt", () => {
     ["activate", "drip-body"],
     ["activate", "hang-after"],
   ] as const)(
-    "ends at its deadline, however often a byte arrives (%s, %s), and counts as one that may have acted",
+    "times out even if bytes keep arriving (%s, %s), and may have acted",
     async (endpoint, kind) => {
       emulator.faults.add({ endpoint, kind });
       const { message, failure } = await failureOf(endpoint === "list" ? list(0) : activate(["cert_a"], 0));
@@ -150,15 +150,15 @@ describe("an attempt", () => {
     },
   );
 
-  test("has a deadline of its own each time", async () => {
+  test("has its own timeout", async () => {
     emulator.faults.add({ endpoint: "list", kind: "drip-body", times: 2 });
     expect(await list(5)).toHaveLength(2);
     expect(countCalls(emulator.log)).toEqual({ list: 3 });
   });
 });
 
-describe("a throttled call", () => {
-  test("is given up when the API asks for a longer wait than there is time for", async () => {
+describe("a rate limited call", () => {
+  test("fails when Retry-After is longer than the remaining retry budget", async () => {
     emulator.faults.add({ endpoint: "list", kind: "status", status: 429, retryAfter: "30" });
     const { message, failure } = await failureOf(list(29));
     expect(message).toContain("answered 429");
@@ -168,21 +168,21 @@ describe("a throttled call", () => {
 });
 
 describe("an error", () => {
-  test("names method, path, status, code, message and request id, and what to do", async () => {
+  test("contains the method, path, status, code, message, request id and a remedy", async () => {
     const { message } = await failureOf(list(0, { OPENAI_ADMIN_KEY: "sk-admin-wrong-key" }));
     expect(message).toMatch(
       /^GET \/organization\/certificates: answered 401 invalid_api_key: .+ \(request id .+\)\. Check openai:adminKey/,
     );
   });
 
-  test("of a page that is not the API's names the network, not the key", async () => {
+  test("caused by a page that is not from the API mentions the network, not the key", async () => {
     emulator.faults.add({ endpoint: "list", kind: "page", status: 403 });
     const { message } = await failureOf(list(0));
     expect(message).toContain("HTTPS_PROXY");
     expect(message).not.toContain("permission");
   });
 
-  test("says how long it was tried, although the clock was set back meanwhile", async () => {
+  test("reports how long the call was retried, even if the clock is set back meanwhile", async () => {
     emulator.faults.add({ endpoint: "list", kind: "status", status: 500, times: Infinity });
     const { now } = Date;
     let calls = 0;
@@ -192,7 +192,7 @@ describe("an error", () => {
   });
 
   test.each(["status", "reset-before", "hang", "drip-body", "huge-body", "repeat-cursor"] as const)(
-    "holds neither the key nor a header, however deep one looks: %s",
+    "contains neither the key nor a header at any depth: %s",
     async (kind) => {
       emulator.faults.add({ endpoint: "list", kind, status: 403, times: 2 } as never);
       const error = await failureOf(list(0));

@@ -4,7 +4,7 @@ import { resolveConnection } from "../../provider/settings/connection";
 import { Settings } from "../../provider/settings/settings";
 import { type Emulator } from "../emulator/index";
 
-/** A client of an emulator. @param more settings by their environment variables. */
+/** A client of an emulator. @param more settings by environment variable. */
 export function clientOf(emulator: Emulator, more: Readonly<Record<string, string>> = {}): Client {
   const environment = {
     OPENAI_ADMIN_KEY: emulator.adminKey,
@@ -15,8 +15,8 @@ export function clientOf(emulator: Emulator, more: Readonly<Record<string, strin
   return new Client(resolveConnection(new Settings(() => undefined, environment)));
 }
 
-/** What is done within some seconds of waiting, and what was told of the waits. */
-export function errandOf(seconds: number): RequestContext & { readonly waits: readonly string[] } {
+/** A request context with a retry budget in seconds, which collects the reasons of waits. */
+export function requestContext(seconds: number): RequestContext & { readonly waits: readonly string[] } {
   const waits: string[] = [];
   return {
     budget: new RetryBudget(seconds),

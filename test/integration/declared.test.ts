@@ -2,15 +2,15 @@ import { organization } from "../../provider/index";
 import type { Properties } from "../../provider/dynamic/protocol";
 import { startRun } from "../../provider/session/session";
 import { countCalls, type Emulator, startEmulator } from "../emulator/index";
+import { captureLog, type CapturedLog } from "../support/capturedLog";
 
 let emulator: Emulator;
-let logged: string[];
+let log: CapturedLog;
 let settings: Map<string, string>;
 
 beforeEach(async () => {
   startRun();
-  logged = [];
-  jest.spyOn(console, "log").mockImplementation((text: string) => void logged.push(text));
+  log = captureLog();
   emulator = await startEmulator();
   emulator.seed(["cert_a", "cert_b", "cert_c"].map((id) => ({ id, active: true })));
   settings = new Map([
@@ -21,7 +21,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  jest.restoreAllMocks();
+  log.restore();
   await emulator.close();
 });
 
@@ -29,16 +29,16 @@ const ids = (...active: readonly string[]): Properties =>
   Object.fromEntries(active.map((id) => [id, "active"]));
 const check = (certificateIds: readonly string[], more: Properties = {}) =>
   organization.check({}, { certificateIds, ...more });
-const remove = (...owned: readonly string[]) =>
-  organization.delete("organization", { certificateIds: ids(...owned) });
+const remove = (...managed: readonly string[]) =>
+  organization.delete("organization", { certificateIds: ids(...managed) });
 
-test("what a checked resource declares is not deactivated by the delete of another one", async () => {
+test("an id that a checked resource declares is not deactivated by the delete of another resource", async () => {
   await check(["cert_a"]);
   await remove("cert_a", "cert_b");
   expect(emulator.activeIds()).toEqual(["cert_a", "cert_c"]);
 });
 
-test("a resource whose arguments are wrong declares its ids all the same", async () => {
+test("a resource with invalid arguments still declares its ids", async () => {
   const { failures } = await check(["cert_a"], { expiryWarningDays: -1 });
   expect(failures).toHaveLength(1);
   await remove("cert_a", "cert_b");
@@ -61,7 +61,7 @@ test.each([
   expect(emulator.activeIds()).toContain("cert_a");
 });
 
-test("a resource of another organization declares nothing for this one", async () => {
+test("a resource of another organization declares no ids for this one", async () => {
   settings.set("acme:baseUrl", emulator.url).set("acme:adminKey", "sk-admin-other");
   settings.set("openai:verifyInPreview", "false").set("acme:verifyInPreview", "false");
   await check(["cert_a"], { connection: "acme" });
@@ -79,10 +79,10 @@ test("an update that no longer lists an id waits for the check of the resource t
   const checked = check(["cert_b"]);
   await Promise.all([update, checked]);
   expect(emulator.activeIds()).toEqual(["cert_a", "cert_b", "cert_c"]);
-  expect(logged).toContainEqual(expect.stringMatching(/cert_b not deactivated: another resource/));
+  expect(log.lines).toContainEqual(expect.stringMatching(/cert_b not deactivated: another resource/));
 });
 
-test("a resource that is checked after another one deactivated its id has something to do", async () => {
+test("a resource that is checked after another one deactivated its id is updated", async () => {
   await organization.update(
     "organization",
     { certificateIds: ids("cert_a", "cert_b") },
@@ -94,14 +94,14 @@ test("a resource that is checked after another one deactivated its id has someth
   expect(changes).toBe(true);
 });
 
-test("a removal that has nothing to deactivate makes no call", async () => {
+test("a delete without ids to deactivate makes no call", async () => {
   await check(["cert_a"]);
   emulator.clearLog();
   await remove("cert_a");
   expect(countCalls(emulator.log)).toEqual({});
 });
 
-test("what is declared is that of one run", async () => {
+test("declarations apply to one run only", async () => {
   await check(["cert_a"]);
   startRun();
   await remove("cert_a");

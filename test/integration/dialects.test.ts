@@ -3,17 +3,20 @@ import { activationProvider } from "../../provider/dynamic/activationProvider";
 import { certificateProvider } from "../../provider/dynamic/certificateProvider";
 import type { Properties, Provider } from "../../provider/dynamic/protocol";
 import { countCalls, type Dialect, DIALECTS, type Emulator, startEmulator } from "../emulator/index";
-import { issueAnchor } from "../emulator/certificates/issue";
+import { issueCa } from "../emulator/certificates/issue";
+import { captureLog, type CapturedLog } from "../support/capturedLog";
 
 let emulator: Emulator;
+let log: CapturedLog;
 
 beforeEach(() => {
-  jest.spyOn(console, "log").mockReturnValue();
-  // Each wait of the backoff is as short as can be.
+  log = captureLog();
+  // Makes each wait of the backoff as short as possible.
   jest.spyOn(Math, "random").mockReturnValue(0);
 });
 
 afterEach(async () => {
+  log.restore();
   jest.restoreAllMocks();
   await emulator.close();
 });
@@ -24,7 +27,7 @@ async function start(dialect: Dialect): Promise<void> {
 
 let processes = 0;
 
-/** A provider as a process of its own has it: other settings make another session, in which nothing was listed yet. */
+/** A provider as in a new process: other settings create another session, without cached lists. */
 async function connected(provider: Provider): Promise<Provider> {
   processes += 1;
   const settings = new Map([
@@ -44,7 +47,7 @@ const inputs = (ids: readonly string[]): Properties => ({
   certificateIds: Object.fromEntries(ids.map((id) => [id, "active"])),
 });
 
-/** What `create` and `update` return, with outputs. */
+/** The result of `create` and `update`, with outputs. */
 interface Result {
   readonly id: string;
   readonly outs: Properties;
@@ -60,32 +63,35 @@ describe("an activation", () => {
   /** Dialects in which a response does not confirm that a chunk has succeeded, so that each costs a list. */
   const SILENT: readonly Dialect[] = ["without-active", "state-before"];
 
-  test.each(DIALECTS)("is created, updated, read and deleted by an API that speaks %s", async (dialect) => {
-    await start(dialect);
-    const process = () => {
-      startRun();
-      return connected(activationProvider("organization"));
-    };
-    emulator.seed(names(11, 40).map((id) => ({ id })));
-    const lists = (chunks: number) => 1 + (SILENT.includes(dialect) ? chunks : 0);
+  test.each(DIALECTS)(
+    "is created, updated, read and deleted with an API that uses the dialect %s",
+    async (dialect) => {
+      await start(dialect);
+      const process = () => {
+        startRun();
+        return connected(activationProvider("organization"));
+      };
+      emulator.seed(names(11, 40).map((id) => ({ id })));
+      const lists = (chunks: number) => 1 + (SILENT.includes(dialect) ? chunks : 0);
 
-    const { id, outs } = (await (await process()).create(inputs(names(11, 23)))) as Result;
-    expect(emulator.activeIds()).toEqual(names(11, 23));
-    expect(calls()).toEqual({ list: lists(2), activate: 2 });
+      const { id, outs } = (await (await process()).create(inputs(names(11, 23)))) as Result;
+      expect(emulator.activeIds()).toEqual(names(11, 23));
+      expect(calls()).toEqual({ list: lists(2), activate: 2 });
 
-    const updated = await (await process()).update(id, outs, inputs(names(22, 35)));
-    expect(emulator.activeIds()).toEqual(names(22, 35));
-    expect(calls()).toEqual({ list: lists(4), activate: 2, deactivate: 2 });
+      const updated = await (await process()).update(id, outs, inputs(names(22, 35)));
+      expect(emulator.activeIds()).toEqual(names(22, 35));
+      expect(calls()).toEqual({ list: lists(4), activate: 2, deactivate: 2 });
 
-    expect((await (await process()).read(id, updated.outs as Properties)).props).toEqual(updated.outs);
-    expect(calls()).toEqual({ list: 1 });
+      expect((await (await process()).read(id, updated.outs as Properties)).props).toEqual(updated.outs);
+      expect(calls()).toEqual({ list: 1 });
 
-    await (await process()).delete(id, updated.outs as Properties);
-    expect(emulator.activeIds()).toEqual([]);
-    expect(calls()).toEqual({ list: lists(2), deactivate: 2 });
-  });
+      await (await process()).delete(id, updated.outs as Properties);
+      expect(emulator.activeIds()).toEqual([]);
+      expect(calls()).toEqual({ list: lists(2), deactivate: 2 });
+    },
+  );
 
-  test("is created with one more list when a repeated call has changed nothing and returns nothing", async () => {
+  test("is created with one more list when a retried call changes nothing and returns no certificates", async () => {
     await start("changed-only");
     const provider = await connected(activationProvider("organization"));
     emulator.seed(names(11, 23).map((id) => ({ id })));
@@ -97,26 +103,29 @@ describe("an activation", () => {
 });
 
 describe("a certificate", () => {
-  test.each(DIALECTS)("is uploaded, renamed, read and deleted by an API that speaks %s", async (dialect) => {
-    await start(dialect);
-    const provider = await connected(certificateProvider());
-    const { pem } = await issueAnchor({ name: "edge" });
-    const { id, outs } = (await provider.create({ certificate: pem, name: "edge" })) as Result;
-    expect(outs).toMatchObject({ name: "edge", subject: "CN=edge" });
-    expect(calls()).toEqual({ list: 1, upload: 1 });
+  test.each(DIALECTS)(
+    "is uploaded, renamed, read and deleted with an API that uses the dialect %s",
+    async (dialect) => {
+      await start(dialect);
+      const provider = await connected(certificateProvider());
+      const { pem } = await issueCa({ name: "edge" });
+      const { id, outs } = (await provider.create({ certificate: pem, name: "edge" })) as Result;
+      expect(outs).toMatchObject({ name: "edge", subject: "CN=edge" });
+      expect(calls()).toEqual({ list: 1, upload: 1 });
 
-    const renamed = await provider.update(id, outs, { certificate: pem, name: "Edge" });
-    expect(renamed.outs).toMatchObject({ name: "Edge" });
-    expect(calls()).toEqual({ rename: 1 });
-    expect((await provider.read(id, renamed.outs as Properties)).props).toEqual(renamed.outs);
-    expect((await provider.read(id)).props).toEqual(renamed.outs);
-    calls();
+      const renamed = await provider.update(id, outs, { certificate: pem, name: "Edge" });
+      expect(renamed.outs).toMatchObject({ name: "Edge" });
+      expect(calls()).toEqual({ rename: 1 });
+      expect((await provider.read(id, renamed.outs as Properties)).props).toEqual(renamed.outs);
+      expect((await provider.read(id)).props).toEqual(renamed.outs);
+      calls();
 
-    const another = await connected(certificateProvider());
-    await another.delete(id, renamed.outs as Properties);
-    expect(emulator.certificates).toEqual([]);
-    // Without an object nothing confirms the deletion but a list.
-    const isSilent = dialect === "sparse" || dialect === "nulls";
-    expect(calls()).toEqual({ delete: 1, ...(isSilent && { list: 1 }) });
-  });
+      const another = await connected(certificateProvider());
+      await another.delete(id, renamed.outs as Properties);
+      expect(emulator.certificates).toEqual([]);
+      // Without `object` only a list confirms the deletion.
+      const isSilent = dialect === "sparse" || dialect === "nulls";
+      expect(calls()).toEqual({ delete: 1, ...(isSilent && { list: 1 }) });
+    },
+  );
 });

@@ -35,7 +35,7 @@ describe("lists", () => {
     ]);
   });
 
-  test("stand newest first, and among equals by id", async () => {
+  test("are sorted from newest to oldest, then by id", async () => {
     expect((await listed("")).ids).toEqual(["cert_b", "cert_a", "cert_old"]);
     expect((await listed("?order=asc")).ids).toEqual(["cert_old", "cert_a", "cert_b"]);
   });
@@ -50,20 +50,20 @@ describe("lists", () => {
     expect(await listed("?limit=2&after=cert_a")).toMatchObject({ ids: ["cert_old"], has_more: false });
   });
 
-  test("hold 20 unless told otherwise, and 100 at most", async () => {
+  test("contain 20 certificates by default, and at most 100", async () => {
     emulator.seed(Array.from({ length: 30 }, () => ({})));
     expect((await listed("")).ids).toHaveLength(20);
     expect((await listed("?limit=100")).ids).toHaveLength(33);
   });
 
   test.each(["limit=101", "limit=0", "limit=-1", "limit=ten", "after=cert_unknown", "order=up"])(
-    "are refused for %s",
+    "are rejected for %s",
     async (query) => {
       expect((await send(emulator, "GET", `${organization}?${query}`)).status).toBe(400);
     },
   );
 
-  test("of a project show all certificates with what is active for the project", async () => {
+  test("of a project contain all certificates, with `active` for the project", async () => {
     emulator.setActive("cert_a", true, "proj_a");
     emulator.setActive("cert_b", true);
     const { body } = await send(emulator, "GET", `${project}?order=asc`);
@@ -86,9 +86,9 @@ describe("activate and deactivate", () => {
     ]);
   });
 
-  test("change the scope asked for and no other, and answer what was named", async () => {
-    const answer = await send(emulator, "POST", `${organization}/activate`, names("cert_b", "cert_a"));
-    expect(answer.body).toMatchObject({
+  test("change only the requested scope, and return the requested certificates", async () => {
+    const response = await send(emulator, "POST", `${organization}/activate`, names("cert_b", "cert_a"));
+    expect(response.body).toMatchObject({
       object: "organization.certificate.activation",
       data: [
         { id: "cert_b", active: true, object: "organization.certificate" },
@@ -99,11 +99,11 @@ describe("activate and deactivate", () => {
     expect(emulator.activeIds("proj_a")).toEqual([]);
   });
 
-  test("work for one project without touching another", async () => {
+  test("change one project but no other", async () => {
     emulator.setActive("cert_a", true, "proj_b");
     await send(emulator, "POST", `${project}/activate`, names("cert_a", "cert_b"));
-    const answer = await send(emulator, "POST", `${project}/deactivate`, names("cert_a"));
-    expect(answer.body).toMatchObject({
+    const response = await send(emulator, "POST", `${project}/deactivate`, names("cert_a"));
+    expect(response.body).toMatchObject({
       object: "organization.project.certificate.deactivation",
       data: [{ id: "cert_a", active: false, object: "organization.project.certificate" }],
     });
@@ -118,37 +118,37 @@ describe("activate and deactivate", () => {
     }
   });
 
-  test("do all or nothing, and name the unknown id", async () => {
-    const answer = await send(emulator, "POST", `${organization}/activate`, names("cert_a", "cert_none"));
-    expect(answer.status).toBe(404);
-    expect(answer.body).toMatchObject({
+  test("change all certificates or none, and name the unknown id", async () => {
+    const response = await send(emulator, "POST", `${organization}/activate`, names("cert_a", "cert_none"));
+    expect(response.status).toBe(404);
+    expect(response.body).toMatchObject({
       error: { message: expect.stringContaining("cert_none") as unknown },
     });
     expect(emulator.activeIds()).toEqual([]);
   });
 
-  test("take 1 to 10 ids", async () => {
+  test("accept 1 to 10 ids", async () => {
     const ids = Array.from({ length: 11 }, (_, index) => `cert_${index}`);
     emulator.seed(ids.map((id) => ({ id })));
-    const activate = async (asked: string[]) =>
-      (await send(emulator, "POST", `${organization}/activate`, names(...asked))).status;
+    const activate = async (requested: string[]) =>
+      (await send(emulator, "POST", `${organization}/activate`, names(...requested))).status;
     expect(await activate([])).toBe(400);
     expect(await activate(ids)).toBe(400);
     expect(await activate(ids.slice(1))).toBe(200);
   });
 
-  test("refuse to activate what expires within a day, but do deactivate it", async () => {
+  test("reject the activation of a certificate that expires within a day, but not its deactivation", async () => {
     const path = `${organization}/activate`;
-    const answer = await send(emulator, "POST", path, names("cert_a", "cert_expiring"));
-    expect(answer.status).toBe(400);
-    expect(answer.body).toMatchObject(code("expired_certificate"));
+    const response = await send(emulator, "POST", path, names("cert_a", "cert_expiring"));
+    expect(response.status).toBe(400);
+    expect(response.body).toMatchObject(code("expired_certificate"));
     expect(emulator.activeIds()).toEqual([]);
     emulator.setActive("cert_expiring", true);
     await send(emulator, "POST", `${organization}/deactivate`, names("cert_expiring"));
     expect(emulator.activeIds()).toEqual([]);
   });
 
-  test("know only projects that were declared", async () => {
+  test("accept only projects that exist", async () => {
     const path = "/organization/projects/proj_new/certificates/activate";
     expect((await send(emulator, "POST", path, names("cert_a"))).status).toBe(404);
     emulator.addProject("proj_new");
@@ -161,7 +161,7 @@ describe("a certificate", () => {
     emulator.seed([{ id: "cert_a", name: "a" }]);
   });
 
-  test("is answered by id without saying whether it is active", async () => {
+  test("is returned by id without `active`", async () => {
     const { body } = await send(emulator, "GET", `${organization}/cert_a`);
     expect(body).toMatchObject({ object: "certificate", id: "cert_a", name: "a" });
     expect(body).not.toHaveProperty("active");
@@ -169,7 +169,7 @@ describe("a certificate", () => {
   });
 
   test.each(["include[]=content", "include%5B%5D=content", "include=content"])(
-    "shows its PEM for %s",
+    "has its PEM for %s",
     async (query) => {
       const { body } = await send(emulator, "GET", `${organization}/cert_a?${query}`);
       expect(body).toHaveProperty(
@@ -198,7 +198,7 @@ describe("a certificate", () => {
 });
 
 describe("the log", () => {
-  test("tells each call and its end, and never the key", async () => {
+  test("contains each call and its result, but never the key", async () => {
     emulator.seed([{ id: "cert_a" }]);
     const headers = { "openai-organization": "org_1", "openai-project": "proj_1" };
     await send(emulator, "GET", `${organization}?limit=3`, { headers });
@@ -237,7 +237,7 @@ describe("the state file", () => {
     rmSync(folder, { recursive: true });
   });
 
-  test("carries certificates and projects to the next emulator", async () => {
+  test("passes certificates and projects to the next emulator", async () => {
     const stateFile = join(folder, "state.json");
     const first = await startEmulator({ stateFile, projects: ["proj_kept"] });
     first.seed([{ id: "cert_a" }, { id: "cert_b" }]);

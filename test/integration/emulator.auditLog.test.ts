@@ -24,7 +24,7 @@ async function events(query = "") {
 }
 
 describe("the audit log", () => {
-  test("tells, newest first, who turned which certificates on and off, and where", async () => {
+  test("lists from newest to oldest who activated or deactivated which certificates, and where", async () => {
     const [inProject, off, on] = await events();
     expect(inProject).toMatchObject({ type: "certificates.activated", project: { id: "proj_a" } });
     expect(off).toMatchObject({
@@ -48,11 +48,11 @@ describe("the audit log", () => {
     expect(await events(query)).toHaveLength(count);
   });
 
-  test("is refused without the key", async () => {
+  test("requires the key", async () => {
     expect(await send(emulator, "GET", path, { key: null })).toMatchObject({ status: 401 });
   });
 
-  test("remembers nothing of what was refused", async () => {
+  test("contains no rejected calls", async () => {
     const before = await events();
     const body = { certificate_ids: ["cert_nowhere"] };
     await send(emulator, "POST", "/organization/certificates/activate", { body });

@@ -10,11 +10,11 @@ afterEach(() => emulator.close());
 /** Two certificates of which `cert_a` is active, and the response to an activation of both. */
 async function activateBoth(dialect: Dialect): Promise<{ data: Record<string, unknown>[] }> {
   await start(dialect);
-  const answer = await send(emulator, "POST", `${organization}/activate`, {
+  const response = await send(emulator, "POST", `${organization}/activate`, {
     body: { certificate_ids: ["cert_a", "cert_b"] },
   });
   expect(emulator.activeIds()).toEqual(["cert_a", "cert_b"]);
-  return answer.body as { data: Record<string, unknown>[] };
+  return response.body as { data: Record<string, unknown>[] };
 }
 
 async function start(dialect: Dialect): Promise<void> {
@@ -28,7 +28,7 @@ async function start(dialect: Dialect): Promise<void> {
 
 const bodyOf = async (method: string, path: string) => (await send(emulator, method, path)).body;
 
-describe("an activation of one that is active and one that is not", () => {
+describe("an activation of an active and an inactive certificate", () => {
   test.each([
     ["activation-object", [true, true]],
     ["list-object", [true, true]],
@@ -46,7 +46,7 @@ describe("an activation of one that is active and one that is not", () => {
     expect(await activateBoth("list-object")).toMatchObject(page);
   });
 
-  test("has nothing but ids, active and names in the dialect sparse", async () => {
+  test("contains only ids, active and names in the dialect sparse", async () => {
     expect(await activateBoth("sparse")).toEqual({
       data: [
         { id: "cert_a", active: true },
@@ -55,7 +55,7 @@ describe("an activation of one that is active and one that is not", () => {
     });
   });
 
-  test("has null in place of the rest in the dialect nulls", async () => {
+  test("has null for optional fields in the dialect nulls", async () => {
     const nothing = { object: null, created_at: null, certificate_details: null };
     expect(await activateBoth("nulls")).toEqual({
       object: null,
@@ -66,7 +66,7 @@ describe("an activation of one that is active and one that is not", () => {
     });
   });
 
-  test("has fields of which no document knows in the dialect extra-fields", async () => {
+  test("has undocumented fields in the dialect extra-fields", async () => {
     const { data, ...envelope } = await activateBoth("extra-fields");
     expect(envelope).toMatchObject({ object: "organization.certificate.activation", region: "eu" });
     expect(data[0]).toMatchObject({ id: "cert_a", tags: ["edge"] });
@@ -76,7 +76,7 @@ describe("an activation of one that is active and one that is not", () => {
 describe("a list in the dialect sparse", () => {
   beforeEach(() => start("sparse"));
 
-  test("says has_more and last_id only when there is a next page", async () => {
+  test("contains has_more and last_id only when there is a next page", async () => {
     const page = await bodyOf("GET", `${organization}?limit=2`);
     expect(page).toMatchObject({ has_more: true, last_id: "cert_b" });
     expect(await bodyOf("GET", `${organization}?limit=2&after=cert_b`)).toEqual({
@@ -84,7 +84,7 @@ describe("a list in the dialect sparse", () => {
     });
   });
 
-  test("keeps the content that was requested", async () => {
+  test("contains the requested content", async () => {
     const certificate = await bodyOf("GET", `${organization}/cert_b?include[]=content`);
     expect(certificate).toMatchObject({ certificate_details: { content: expect.any(String) as string } });
   });

@@ -26,7 +26,7 @@ beforeEach(async () => {
 
 afterEach(() => emulator.close());
 
-describe("a fault strikes", () => {
+describe("a fault applies to", () => {
   const statuses = async (count: number, path = organization) => {
     const seen: number[] = [];
     for (let call = 0; call < count; call += 1) seen.push((await activate(path)).status);
@@ -39,19 +39,19 @@ describe("a fault strikes", () => {
     expect(await statuses(2)).toEqual([500, 200]);
   });
 
-  test("the calls it is told to", async () => {
+  test("the configured calls", async () => {
     emulator.faults.add({ endpoint: "activate", call: 2, times: 2, kind: "status", status: 502 });
     expect(await statuses(4)).toEqual([200, 502, 502, 200]);
   });
 
-  test("for good, until cleared", async () => {
+  test("all calls, until it is cleared", async () => {
     emulator.faults.add({ endpoint: "activate", times: Infinity, kind: "status", status: 503 });
     expect(await statuses(3)).toEqual([503, 503, 503]);
     emulator.faults.clear();
     expect(await statuses(1)).toEqual([200]);
   });
 
-  test("only the scope it names", async () => {
+  test("only the configured scope", async () => {
     const scope = { project: "proj_a" };
     emulator.faults.add({ endpoint: "activate", scope, kind: "status", status: 500 });
     expect(await statuses(1)).toEqual([200]);
@@ -59,7 +59,7 @@ describe("a fault strikes", () => {
   });
 });
 
-describe("faults before the call is carried out", () => {
+describe("faults before the call is executed", () => {
   afterEach(() => {
     expect(emulator.activeIds()).toEqual([]);
     expect(emulator.log[0]).toMatchObject({ executed: false });
@@ -71,13 +71,13 @@ describe("faults before the call is carried out", () => {
     expect(emulator.log).toMatchObject([{ status: "none" }]);
   });
 
-  test("hang never answers", async () => {
+  test("hang sends no response", async () => {
     addToActivate({ kind: "hang" });
     await expect(activate()).rejects.toMatchObject({ name: "AbortError" });
     expect(emulator.log).toMatchObject([{ status: "none" }]);
   });
 
-  test.each([401, 403, 404, 429, 500, 502, 503])("status answers %i", async (status) => {
+  test.each([401, 403, 404, 429, 500, 502, 503])("status responds with %i", async (status) => {
     addToActivate({ kind: "status", status });
     expect((await activate()).status).toBe(status);
     expect(emulator.log).toMatchObject([{ status }]);
@@ -90,7 +90,7 @@ describe("faults before the call is carried out", () => {
     expect(headers["retry-after"]).toBe("7");
   });
 
-  test("page answers as a proxy does", async () => {
+  test("page responds like a proxy", async () => {
     addToActivate({ kind: "page", status: 403 });
     const { status, headers, text } = await activate();
     expect(status).toBe(403);
@@ -98,7 +98,7 @@ describe("faults before the call is carried out", () => {
     expect(text).toContain("<!doctype html>");
   });
 
-  test("redirect points elsewhere", async () => {
+  test("redirect responds with another location", async () => {
     addToActivate({ kind: "redirect", location: "http://127.0.0.1:9/away" });
     const { status, headers } = await activate();
     expect(status).toBe(307);
@@ -106,7 +106,7 @@ describe("faults before the call is carried out", () => {
   });
 });
 
-describe("faults after the call is carried out", () => {
+describe("faults after the call is executed", () => {
   afterEach(() => {
     expect(emulator.activeIds()).toEqual(["cert_a", "cert_b"]);
     expect(emulator.log[0]).toMatchObject({ executed: true });
@@ -118,7 +118,7 @@ describe("faults after the call is carried out", () => {
     expect(emulator.log).toMatchObject([{ status: "none" }]);
   });
 
-  test("hang-after never answers", async () => {
+  test("hang-after sends no response", async () => {
     addToActivate({ kind: "hang-after" });
     await expect(activate()).rejects.toMatchObject({ name: "AbortError" });
   });
@@ -129,13 +129,13 @@ describe("faults after the call is carried out", () => {
     expect(emulator.log).toMatchObject([{ status: 200 }]);
   });
 
-  test("drip-body sends a byte now and then, and stops when the client has gone", async () => {
+  test("drip-body sends single bytes, and stops when the client disconnects", async () => {
     addToActivate({ kind: "drip-body" });
     await expect(activate()).rejects.toMatchObject({ name: "AbortError" });
     expect(emulator.log).toMatchObject([{ status: 200 }]);
   });
 
-  test("html-body answers a page", async () => {
+  test("html-body responds with a page", async () => {
     addToActivate({ kind: "html-body" });
     const { status, headers, text } = await activate();
     expect(status).toBe(200);
@@ -143,23 +143,23 @@ describe("faults after the call is carried out", () => {
     expect(text).toContain("<!doctype html>");
   });
 
-  test("empty-body answers nothing", async () => {
+  test("empty-body responds without content", async () => {
     addToActivate({ kind: "empty-body" });
     expect(await activate()).toMatchObject({ status: 200, text: "" });
   });
 
-  test("wrong-object answers another object", async () => {
+  test("wrong-object responds with another object", async () => {
     addToActivate({ kind: "wrong-object" });
     expect((await activate()).body).toMatchObject({ object: "something.else" });
   });
 
-  test("missing-id leaves the last certificate out", async () => {
+  test("missing-id omits the last certificate", async () => {
     addToActivate({ kind: "missing-id" });
     expect((await activate()).body).toMatchObject({ data: [{ id: "cert_a", active: true }] });
   });
 });
 
-test("wrong-state tells the opposite of the last certificate, and did not act on it", async () => {
+test("wrong-state inverts the state of the last certificate, which is not changed", async () => {
   addToActivate({ kind: "wrong-state" });
   expect((await activate()).body).toMatchObject({
     data: [
@@ -170,19 +170,19 @@ test("wrong-state tells the opposite of the last certificate, and did not act on
   expect(emulator.activeIds()).toEqual(["cert_a"]);
 });
 
-test("a call that is refused anyway is refused as without the fault", async () => {
+test("a call that is rejected anyway fails as without the fault", async () => {
   addToActivate({ kind: "reset-after" });
   expect((await activate(organization, "cert_none")).status).toBe(404);
 });
 
-test("an upload can be lost on its way back, or come back without its id", async () => {
+test("the response to an upload can be lost, or lack its id", async () => {
   emulator.faults.add({ endpoint: "rename", kind: "missing-id" });
   const { body } = await send(emulator, "POST", `${organization}/cert_a`, { body: { name: "b" } });
   expect(body).toMatchObject({ name: "b" });
   expect(body).not.toHaveProperty("id");
 });
 
-describe("lists go wrong", () => {
+describe("faults of lists", () => {
   test("repeat-cursor never advances", async () => {
     emulator.faults.add({ endpoint: "list", times: Infinity, kind: "repeat-cursor" });
     const first = await list("?limit=1");
@@ -190,7 +190,7 @@ describe("lists go wrong", () => {
     expect((await list("?limit=1&after=cert_b")).body).toEqual(first.body);
   });
 
-  test("endless-list goes on with fresh ids", async () => {
+  test("endless-list continues with new ids", async () => {
     emulator.faults.add({ endpoint: "list", times: Infinity, kind: "endless-list" });
     const ids = new Set<string>();
     let after = "";
@@ -204,7 +204,7 @@ describe("lists go wrong", () => {
     expect(ids.size).toBe(50);
   });
 
-  test("huge-body goes on until the client has had enough", async () => {
+  test("huge-body continues until the client disconnects", async () => {
     emulator.faults.add({ endpoint: "list", kind: "huge-body" });
     const response = await fetch(emulator.url + organization, {
       headers: { authorization: `Bearer ${emulator.adminKey}` },
@@ -219,7 +219,7 @@ describe("lists go wrong", () => {
   });
 });
 
-test("refused connections are taken again on the same port", async () => {
+test("refused connections are accepted again on the same port", async () => {
   expect((await list()).status).toBe(200);
   await emulator.refuseConnections();
   await expect(list()).rejects.toMatchObject({ code: "ECONNREFUSED" });

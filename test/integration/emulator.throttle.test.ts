@@ -24,7 +24,7 @@ beforeEach(() => {
 
 afterEach(() => emulator?.close());
 
-test("the request after the last of a window is refused, and not acted on", async () => {
+test("a request above the limit of a window is rejected, and not executed", async () => {
   const one = await start({ requests: 1 });
   expect((await send(one, "GET", organization)).status).toBe(200);
   expect((await activate(one)).status).toBe(200);
@@ -37,7 +37,7 @@ test("the request after the last of a window is refused, and not acted on", asyn
   expect(one.log.at(-1)).toMatchObject({ status: 429, executed: false });
 });
 
-test("each endpoint has its own budget", async () => {
+test("each endpoint has its own limit", async () => {
   const one = await start({ requests: 1 });
   expect((await activate(one)).status).toBe(200);
   expect((await activate(one, "/organization/projects/proj_a/certificates")).status).toBe(200);
@@ -45,7 +45,7 @@ test("each endpoint has its own budget", async () => {
   expect((await activate(one)).status).toBe(429);
 });
 
-test("the budget is full again when the window ends", async () => {
+test("the limit is reset when the window ends", async () => {
   const one = await start({ requests: 2, windowSeconds: 10 });
   await activate(one);
   time = 9_999;
@@ -74,7 +74,7 @@ test("Retry-After can be given as a date, never too early", async () => {
   expect(date).toBeLessThan(earliest + 3_000);
 });
 
-test("a refused key and the requests of workloads cost no budget", async () => {
+test("requests with a wrong key and those of workloads do not count", async () => {
   const one = await start({ requests: 1 });
   await send(one, "GET", organization, { key: "sk-wrong" });
   await send(one, "GET", "/models");
@@ -82,16 +82,16 @@ test("a refused key and the requests of workloads cost no budget", async () => {
   expect((await send(one, "GET", organization)).status).toBe(200);
 });
 
-test("latency delays each answer", async () => {
+test("latency delays each response", async () => {
   emulator = await startEmulator({ latencyMs: 60 });
   const before = performance.now();
   await send(emulator, "GET", organization);
   expect(performance.now() - before).toBeGreaterThan(55);
 });
 
-test("closing does not wait for an answer that is delayed", async () => {
+test("closing does not wait for a delayed response", async () => {
   const slow = await startEmulator({ latencyMs: 60_000 });
-  const asked = send(slow, "GET", organization, { timeoutMs: 100 });
-  await expect(asked).rejects.toThrow();
+  const requested = send(slow, "GET", organization, { timeoutMs: 100 });
+  await expect(requested).rejects.toThrow();
   await slow.close();
 });

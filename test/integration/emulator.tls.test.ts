@@ -4,7 +4,7 @@ import { startEmulator, type Emulator } from "../emulator/index";
 import { send } from "../emulator/send";
 import { CHAIN_CASES } from "../emulator/certificates/chainCases";
 import {
-  issueAnchor,
+  issueCa,
   issueClient,
   issueIntermediate,
   issueServer,
@@ -18,23 +18,23 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const inDays = (days: number) => new Date(Date.now() + days * DAY_MS);
 
 let server: Awaited<ReturnType<typeof issueServer>>;
-let anchor: Authority;
+let ca: Authority;
 let other: Authority;
 let client: IssuedCertificate;
 let emulator: Emulator;
 
 beforeAll(async () => {
   server = await issueServer();
-  anchor = await issueAnchor({ name: "anchor" });
-  other = await issueAnchor({ name: "other" });
-  client = await issueClient(anchor, { name: "gateway" });
+  ca = await issueCa({ name: "anchor" });
+  other = await issueCa({ name: "other" });
+  client = await issueClient(ca, { name: "gateway" });
 });
 
 beforeEach(async () => {
   const tls = { certificate: server.pem, key: server.keyPem };
   emulator = await startEmulator({ tls, projects: ["proj_a", "proj_b"] });
   emulator.seed([
-    { id: "cert_anchor", pem: anchor.pem },
+    { id: "cert_anchor", pem: ca.pem },
     { id: "cert_other", pem: other.pem },
   ]);
 });
@@ -54,12 +54,12 @@ async function outcome(
   return status === 200 ? "accepted" : (body as { error: { code: string } }).error.code;
 }
 
-test("with none active, nothing is checked", async () => {
+test("without active certificates, nothing is checked", async () => {
   expect(await outcome()).toBe("accepted");
   expect(await outcome(await issueClient(other))).toBe("accepted");
 });
 
-describe("with one active for the organization", () => {
+describe("with a certificate that is active for the organization", () => {
   beforeEach(() => {
     emulator.setActive("cert_anchor", true);
   });
@@ -69,7 +69,7 @@ describe("with one active for the organization", () => {
     expect(emulator.log).toMatchObject([{ endpoint: "models", clientCertificate: "CN=gateway" }]);
   });
 
-  test("a client certificate is required, of management too", async () => {
+  test("a client certificate is required, also for management", async () => {
     expect(await outcome()).toBe("certificate_required");
     expect(await outcome(undefined, organization)).toBe("certificate_required");
     expect(emulator.log).toMatchObject([
@@ -78,7 +78,7 @@ describe("with one active for the organization", () => {
     ]);
   });
 
-  test("a wrong key is refused first", async () => {
+  test("a wrong key is rejected first", async () => {
     const { body } = await send(emulator, "GET", "/models", {
       key: "sk-wrong",
       tls: { ca: server.authorityPem },
@@ -86,18 +86,18 @@ describe("with one active for the organization", () => {
     expect(body).toMatchObject({ error: { code: "invalid_api_key" } });
   });
 
-  test("the client certificate of another anchor is not accepted", async () => {
+  test("a client certificate of another authority is not accepted", async () => {
     expect(await outcome(await issueClient(other))).toBe("certificate_verification_failed");
   });
 
-  test("an anchor of the same name with another key does not do", async () => {
-    const namesake = await issueAnchor({ name: "anchor" });
+  test("a client certificate of an authority with the same name but another key is not accepted", async () => {
+    const namesake = await issueCa({ name: "anchor" });
     expect(await outcome(await issueClient(namesake))).toBe("certificate_verification_failed");
   });
 
   test("an expired or not yet valid client certificate is invalid", async () => {
-    const expired = await issueClient(anchor, { validFrom: inDays(-2), expires: inDays(-1) });
-    const early = await issueClient(anchor, { validFrom: inDays(1) });
+    const expired = await issueClient(ca, { validFrom: inDays(-2), expires: inDays(-1) });
+    const early = await issueClient(ca, { validFrom: inDays(1) });
     expect(await outcome(expired)).toBe("invalid_certificate");
     expect(await outcome(early)).toBe("invalid_certificate");
   });
@@ -111,7 +111,7 @@ describe("with one active for the organization", () => {
     expect(await outcome(client, project)).toBe("accepted");
   });
 
-  test("either of two active ones is enough", async () => {
+  test("a client certificate of either of two active certificates is accepted", async () => {
     emulator.setActive("cert_other", true);
     expect(await outcome(client)).toBe("accepted");
     expect(await outcome(await issueClient(other))).toBe("accepted");
@@ -128,45 +128,45 @@ describe("intermediates", () => {
     emulator.setActive("cert_anchor", true);
   });
 
-  test("that the client presents lead to the anchor", async () => {
-    const upper = await issueIntermediate(anchor, { name: "upper" });
+  test("that the client presents are used for the path", async () => {
+    const upper = await issueIntermediate(ca, { name: "upper" });
     const lower = await issueIntermediate(upper, { name: "lower" });
     expect(await outcome(await issueClient(lower))).toBe("accepted");
   });
 
-  test("may come in any order", async () => {
-    const upper = await issueIntermediate(anchor, { name: "upper" });
+  test("may be in any order", async () => {
+    const upper = await issueIntermediate(ca, { name: "upper" });
     const lower = await issueIntermediate(upper, { name: "lower" });
     const leaf = await issueClient(lower);
     const chainPem = leaf.pem + upper.pem + lower.pem;
     expect(await outcome({ ...leaf, chainPem })).toBe("accepted");
   });
 
-  test("that are not presented are not found", async () => {
-    const leaf = await issueClient(await issueIntermediate(anchor));
+  test("that are not presented are not used", async () => {
+    const leaf = await issueClient(await issueIntermediate(ca));
     expect(await outcome({ ...leaf, chainPem: leaf.pem })).toBe("certificate_verification_failed");
   });
 
-  test("that are expired lead nowhere", async () => {
-    const expired = await issueIntermediate(anchor, { validFrom: inDays(-2), expires: inDays(-1) });
+  test("that are expired are not used", async () => {
+    const expired = await issueIntermediate(ca, { validFrom: inDays(-2), expires: inDays(-1) });
     expect(await outcome(await issueClient(expired))).toBe("certificate_verification_failed");
   });
 
-  test("that are no authorities lead nowhere", async () => {
-    const keys = (await issueAnchor()).keys;
-    const leaf = await issueClient(anchor, { name: "leaf" });
-    const forged = await issueClient({ ...leaf, keys, isAnchor: false });
+  test("that are not authorities are not used", async () => {
+    const keys = (await issueCa()).keys;
+    const leaf = await issueClient(ca, { name: "leaf" });
+    const forged = await issueClient({ ...leaf, keys, isSelfSigned: false });
     expect(await outcome(forged)).toBe("certificate_verification_failed");
   });
 
-  test("can themselves be the active anchor", async () => {
+  test("can themselves be the active certificate", async () => {
     const intermediate = await issueIntermediate(other);
     emulator.seed([{ id: "cert_between", pem: intermediate.pem, active: true }]);
     expect(await outcome(await issueClient(intermediate))).toBe("accepted");
   });
 
   test("are still known on a second connection of the same client", async () => {
-    const leaf = await issueClient(await issueIntermediate(anchor));
+    const leaf = await issueClient(await issueIntermediate(ca));
     // An agent resumes TLS sessions, and a resumed session carries no intermediates.
     const agent = new Agent({ ca: server.authorityPem, cert: leaf.chainPem, key: leaf.keyPem });
     const headers = { authorization: `Bearer ${emulator.adminKey}` };
@@ -186,15 +186,15 @@ describe("intermediates", () => {
   });
 });
 
-describe("the emulator decides for itself", () => {
+describe("the emulator verifies client certificates", () => {
   test.each(CHAIN_CASES)("$name: accepted is $accepted", async ({ accepted, issue }) => {
-    const minted = await issue();
-    emulator.seed([{ id: "cert_case", pem: minted.anchor.pem, active: true }]);
-    expect((await outcome(minted.client)) === "accepted").toBe(accepted);
+    const issued = await issue();
+    emulator.seed([{ id: "cert_case", pem: issued.anchor.pem, active: true }]);
+    expect((await outcome(issued.client)) === "accepted").toBe(accepted);
   });
 });
 
-describe("with one active for a project", () => {
+describe("with a certificate that is active for a project", () => {
   beforeEach(() => {
     emulator.setActive("cert_anchor", true, "proj_a");
   });
@@ -205,7 +205,7 @@ describe("with one active for a project", () => {
     expect(await outcome()).toBe("accepted");
   });
 
-  test("workloads say their project in a header", async () => {
+  test("workloads name their project in a header", async () => {
     expect(await outcome(undefined, "/models", { "OpenAI-Project": "proj_a" })).toBe("certificate_required");
     expect(await outcome(client, "/models", { "OpenAI-Project": "proj_a" })).toBe("accepted");
     expect(await outcome(undefined, "/models", { "OpenAI-Project": "proj_b" })).toBe("accepted");
@@ -213,8 +213,8 @@ describe("with one active for a project", () => {
   });
 });
 
-test("an anchor that has expired since accepts nobody", async () => {
-  const expired = await issueAnchor({ validFrom: inDays(-3), expires: inDays(-1) });
+test("an active certificate that has expired accepts no client", async () => {
+  const expired = await issueCa({ validFrom: inDays(-3), expires: inDays(-1) });
   emulator.seed([{ id: "cert_expired", pem: expired.pem, active: true }]);
   expect(await outcome(await issueClient(expired))).toBe("certificate_verification_failed");
 });
@@ -233,7 +233,7 @@ test("faults of the connection work under TLS as well", async () => {
   await expect(outcome()).rejects.toMatchObject({ code: "ECONNRESET" });
 });
 
-test("lock-out can be had on plain HTTP", async () => {
+test("the lockout can be emulated on plain HTTP", async () => {
   const plain = await startEmulator({ enforceWithoutTls: true });
   plain.seed([{ id: "cert_a" }]);
   expect((await send(plain, "GET", organization)).status).toBe(200);

@@ -2,22 +2,22 @@ import { startRun } from "../../provider/session/session";
 import { organization } from "../../provider/index";
 import { UNKNOWN } from "../../provider/resource/unknown";
 import { countCalls, type Emulator, startEmulator } from "../emulator/index";
+import { captureLog, type CapturedLog } from "../support/capturedLog";
 
 const DAY = 86_400;
 const now = Math.floor(Date.now() / 1000);
 
 let emulator: Emulator;
-let printed: string[];
+let log: CapturedLog;
 let state: Readonly<Record<string, unknown>>;
-/** The name of the certificate, another one in each test: the provider prints a text only once. */
+/** The name of the certificate, different in each test: the provider prints a message only once. */
 let name: string;
 let tests = 0;
 
 beforeEach(async () => {
   tests += 1;
   name = `Gateway ${tests}`;
-  printed = [];
-  jest.spyOn(console, "log").mockImplementation((text: string) => void printed.push(text));
+  log = captureLog();
   emulator = await startEmulator();
   emulator.seed([
     { id: "cert_a", name, validAt: now - DAY, expiresAt: now + 365.2 * DAY, active: true },
@@ -31,12 +31,12 @@ beforeEach(async () => {
   await organization.configure({ config: { get: (key: string) => settings[key] } as never });
   ({ outs: state } = (await organization.create(inputs(30))) as { outs: typeof state });
   startRun();
-  printed.length = 0;
+  log.clear();
   emulator.clearLog();
 });
 
 afterEach(async () => {
-  jest.restoreAllMocks();
+  log.restore();
   await emulator.close();
 });
 
@@ -50,7 +50,7 @@ function inputs(expiryWarningDays: number | string, more: object = {}) {
   };
 }
 
-/** What is printed when the certificate is to be warned about. */
+/** The warning about the certificate. */
 const warned = (): unknown => [
   expect.stringMatching(
     new RegExp(`^the organization: warning: cert_a "${name}" expires \\S+ \\(in 365 days\\)$`),
@@ -61,22 +61,22 @@ describe("expiryWarningDays changed alone", () => {
   test("is a change, and the preview warns by the new number without an API call", async () => {
     await organization.check(inputs(30), inputs(400));
     expect(await organization.diff("organization", state, inputs(400))).toMatchObject({ changes: true });
-    expect(printed).toEqual(warned());
+    expect(log.lines).toEqual(warned());
     expect(emulator.log).toEqual([]);
   });
 
-  test("reaches the state without an API call, and nothing else in it changes", async () => {
+  test("is stored without an API call, and without another change of the state", async () => {
     expect(await organization.update("organization", state, inputs(401))).toEqual({
       outs: { ...state, expiryWarningDays: 401 },
     });
-    expect(printed).toEqual(warned());
+    expect(log.lines).toEqual(warned());
     expect(emulator.log).toEqual([]);
   });
 
   test("stops the warning when it is lowered", async () => {
     const before = { ...state, expiryWarningDays: 402 };
     expect(await organization.diff("organization", before, inputs(5))).toMatchObject({ changes: true });
-    expect(printed).toEqual([]);
+    expect(log.lines).toEqual([]);
   });
 
   test("is no change once the state has it", async () => {
@@ -88,7 +88,7 @@ describe("expiryWarningDays changed alone", () => {
 
   test("is a change that is previewed by the old number while the new one is unknown", async () => {
     const { changes } = await organization.diff("organization", state, inputs(UNKNOWN));
-    expect([changes, printed]).toEqual([true, []]);
+    expect([changes, log.lines]).toEqual([true, []]);
   });
 });
 

@@ -1,26 +1,27 @@
 import { organization } from "../../provider/index";
 import { countCalls, type Emulator } from "../emulator/index";
-import { type Credentials, mintCredentials, numbered, seedFleet, startEnforcing } from "./ownAccess";
+import { type Credentials, issueCredentials, seedFleet, startEnforcing } from "./ownAccess";
+import { captureLog, type CapturedLog } from "../support/capturedLog";
+import { ids } from "../support/ids";
 
-/** Up to 23 contents are read, and judged one by one. */
+/** Up to 23 contents are read, and verified one by one. */
 jest.setTimeout(20_000);
 
 let credentials: Credentials;
 let emulator: Emulator;
-let printed: string[];
+let log: CapturedLog;
 
 beforeAll(async () => {
-  credentials = await mintCredentials();
+  credentials = await issueCredentials();
 });
 
 beforeEach(async () => {
-  printed = [];
-  jest.spyOn(console, "log").mockImplementation((text: string) => void printed.push(text));
+  log = captureLog();
   emulator = await startEnforcing(credentials);
 });
 
 afterEach(async () => {
-  jest.restoreAllMocks();
+  log.restore();
   await emulator.close();
 });
 
@@ -36,34 +37,34 @@ const chunksOf = (endpoint: string) =>
   emulator.log.filter((call) => call.endpoint === endpoint).map(({ ids = [] }) => ids);
 
 describe.each([12, 23])("a set of %i certificates, of which one accepts the provider", (count) => {
-  const ids = numbered(count);
+  const managedIds = ids(1, count);
   const calls = Math.ceil(count / 10);
 
-  test.each([ids[0], ids.at(-1)])("%s, is created", async (accepting = "") => {
-    seedFleet(emulator, credentials, ids, accepting);
-    await organization.create({ certificateIds: ids });
-    expect(emulator.activeIds()).toEqual(ids);
+  test.each([managedIds[0], managedIds.at(-1)])("%s, is created", async (trusted = "") => {
+    seedFleet(emulator, credentials, managedIds, trusted);
+    await organization.create({ certificateIds: managedIds });
+    expect(emulator.activeIds()).toEqual(managedIds);
     expect(chunksOf("activate")).toHaveLength(calls);
-    expect(chunksOf("activate")[0]).toContain(accepting);
+    expect(chunksOf("activate")[0]).toContain(trusted);
     expect(refused()).toEqual([]);
   });
 
-  test.each([ids[0], ids.at(-1)])("%s, is deleted", async (accepting = "") => {
-    seedFleet(emulator, credentials, ids, accepting);
-    for (const id of ids) emulator.setActive(id, true);
-    const certificateIds = Object.fromEntries(ids.map((id) => [id, "active"]));
+  test.each([managedIds[0], managedIds.at(-1)])("%s, is deleted", async (trusted = "") => {
+    seedFleet(emulator, credentials, managedIds, trusted);
+    for (const id of managedIds) emulator.setActive(id, true);
+    const certificateIds = Object.fromEntries(managedIds.map((id) => [id, "active"]));
     await organization.delete("organization", { certificateIds });
     expect(emulator.activeIds()).toEqual([]);
     expect(chunksOf("deactivate")).toHaveLength(calls);
-    expect(chunksOf("deactivate").at(-1)).toContain(accepting);
+    expect(chunksOf("deactivate").at(-1)).toContain(trusted);
     expect(refused()).toEqual([]);
   });
 });
 
 test("a set of which none accepts the provider is not activated, and each content is read once", async () => {
-  const ids = numbered(3);
-  seedFleet(emulator, credentials, ids);
-  await expect(organization.create({ certificateIds: ids })).rejects.toThrow(
+  const managedIds = ids(1, 3);
+  seedFleet(emulator, credentials, managedIds);
+  await expect(organization.create({ certificateIds: managedIds })).rejects.toThrow(
     /lock the provider itself out of the API\.[^]*cert_01, cert_02, cert_03[^]*No changes were made\./,
   );
   expect(countCalls(emulator.log)).toEqual({ list: 1, get: 3 });
@@ -79,7 +80,7 @@ describe("a preview", () => {
     expect(countCalls(emulator.log)).toEqual({ list: 1, get: 2 });
   });
 
-  test("reads one content as a rule, which the update that follows does not read again", async () => {
+  test("usually reads one content, which the following update does not read again", async () => {
     seedFleet(emulator, credentials, ["cert_a", "cert_b"], "cert_a");
     const { inputs, failures } = await check(["cert_a", "cert_b"]);
     expect(failures).toEqual([]);
@@ -94,7 +95,7 @@ describe("a preview", () => {
     const { inputs, failures } = await check(["cert_b"], olds);
     expect(failures).toEqual([]);
     expect((await organization.diff("organization", olds, inputs)).changes).toBe(true);
-    const warnings = printed.filter((line) => line.includes("lock the provider itself out"));
+    const warnings = log.lines.filter((line) => line.includes("lock the provider itself out"));
     expect(warnings).toEqual([expect.stringMatching(/^the organization: warning: .*\n.*\(cert_b\)/)]);
     await expect(organization.update("organization", olds, inputs)).rejects.toThrow("No changes were made.");
     expect(countCalls(emulator.log)).toEqual({ list: 1, get: 2 });
@@ -105,14 +106,14 @@ describe("a preview", () => {
     emulator.setActive("cert_a", true);
     const { failures } = await organization.check({}, { certificateIds: ["cert_z"], exclusive: true });
     expect(failures).toEqual([]);
-    expect(printed).toContainEqual(containing("warning: this would lock the provider itself out"));
+    expect(log.lines).toContainEqual(containing("warning: this would lock the provider itself out"));
   });
 
-  test("continues with one line when contents cannot be read", async () => {
+  test("continues with one message when contents cannot be read", async () => {
     seedFleet(emulator, credentials, ["cert_a"]);
     emulator.faults.add({ endpoint: "get", kind: "status", status: 403 });
     expect((await check(["cert_a"])).failures).toEqual([]);
-    expect(printed.filter((line) => line.includes("was not verified"))).toHaveLength(1);
+    expect(log.lines.filter((line) => line.includes("was not verified"))).toHaveLength(1);
   });
 
   test("does not read contents while those requests are rate limited", async () => {
@@ -129,6 +130,6 @@ describe("a preview", () => {
     const olds = { certificateIds: { cert_a: "active" } };
     await organization.diff("organization", olds, { certificateIds: [] });
     expect(countCalls(emulator.log)).toEqual({ list: 1 });
-    expect(printed[0]).toContain("; 2 API calls");
+    expect(log.lines[0]).toContain("; 2 API calls");
   });
 });

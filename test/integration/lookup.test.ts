@@ -1,7 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { runtime } from "@pulumi/pulumi";
 import { countCalls, type Emulator, startEmulator } from "../emulator/index";
-import { issueAnchor } from "../emulator/certificates/issue";
+import { issueCa } from "../emulator/certificates/issue";
 import {
   getCertificate,
   getCertificateOutput,
@@ -13,15 +13,15 @@ let emulator: Emulator;
 let pem: string;
 
 beforeAll(async () => {
-  pem = (await issueAnchor({ name: "wanted" })).pem;
+  pem = (await issueCa({ name: "gateway" })).pem;
 });
 
 beforeEach(async () => {
   emulator = await startEmulator({ projects: ["proj_a"] });
   emulator.seed([
-    { id: "cert_a", name: "twin", pem: (await issueAnchor()).pem },
-    { id: "cert_b", name: "twin", active: true },
-    { id: "cert_c", name: "wanted", pem, activeIn: ["proj_a"] },
+    { id: "cert_a", name: "duplicate", pem: (await issueCa()).pem },
+    { id: "cert_b", name: "duplicate", active: true },
+    { id: "cert_c", name: "gateway", pem, activeIn: ["proj_a"] },
   ]);
   runtime.setAllConfig({
     "openai:baseUrl": emulator.url,
@@ -44,7 +44,7 @@ test("all certificates of the organization are listed with one call", async () =
   expect(countCalls(emulator.log)).toEqual({ list: 1 });
 });
 
-test("the active ones, or those that are not, are told apart", async () => {
+test("the active or the inactive certificates are listed", async () => {
   expect(idsOf(await getCertificates({ active: true }))).toEqual(["cert_b"]);
   expect(idsOf(await value(getCertificatesOutput({ active: false })))).toEqual(["cert_a", "cert_c"]);
 });
@@ -53,25 +53,25 @@ test("a project's certificates are active there or not", async () => {
   expect(idsOf(await getCertificates({ projectId: "proj_a", active: true }))).toEqual(["cert_c"]);
 });
 
-test("one is found by its id or its name with one call, and its text with one more", async () => {
+test("a certificate is found by its id or name with one call, and its content with one more", async () => {
   expect(await getCertificate({ id: "cert_b" })).toMatchObject({ id: "cert_b", active: true });
-  expect(await getCertificate({ name: "wanted" })).not.toHaveProperty("content");
+  expect(await getCertificate({ name: "gateway" })).not.toHaveProperty("content");
   emulator.clearLog();
-  const found = await value(getCertificateOutput({ name: "wanted", withContent: true }));
+  const found = await value(getCertificateOutput({ name: "gateway", withContent: true }));
   expect(found).toMatchObject({ id: "cert_c", content: pem });
   expect(countCalls(emulator.log)).toEqual({ list: 1, get: 1 });
 });
 
-test("one is found by its fingerprint in any spelling", async () => {
+test("a certificate is found by its fingerprint in any notation", async () => {
   const { fingerprint256 } = new X509Certificate(pem);
   const plain = fingerprint256.replaceAll(":", "").toLowerCase();
   expect(await getCertificate({ fingerprint: fingerprint256 })).toMatchObject({ id: "cert_c" });
   expect(await getCertificate({ fingerprint: plain })).toMatchObject({ id: "cert_c", content: pem });
 });
 
-test("one is found by its fingerprint past others that cannot be read", async () => {
+test("a certificate is found by its fingerprint although others cannot be read", async () => {
   emulator.faults.add({ endpoint: "get", kind: "status", status: 404, code: "certificate_not_found" });
-  const last = (await issueAnchor({ name: "last" })).pem;
+  const last = (await issueCa({ name: "last" })).pem;
   emulator.remove("cert_a");
   emulator.seed([{ id: "cert_a", createdAt: 1, pem: last }]);
   const { fingerprint256 } = new X509Certificate(last);
@@ -79,40 +79,40 @@ test("one is found by its fingerprint past others that cannot be read", async ()
   expect(countCalls(emulator.log)).toEqual({ list: 1, get: 3 });
 });
 
-test("none of a fingerprint is an error that names those that could not be read", async () => {
+test("an unknown fingerprint is an error that names the certificates that could not be read", async () => {
   await expect(getCertificate({ fingerprint: "00" })).rejects.toThrow(
     "Skipped, because they could not be read: cert_b.",
   );
 });
 
-test("a look-up by fingerprint ends with a failure that is not of one certificate", async () => {
+test("a look-up by fingerprint fails when the API fails for all certificates", async () => {
   emulator.faults.add({ endpoint: "get", kind: "status", status: 403 });
   await expect(getCertificate({ fingerprint: "00" })).rejects.toThrow("answered 403");
   expect(countCalls(emulator.log)).toEqual({ list: 1, get: 1 });
 });
 
-test("a name that two certificates have is refused with their ids", async () => {
-  await expect(getCertificate({ name: "twin" })).rejects.toThrow(
-    '2 certificates have the name "twin": cert_a, cert_b',
+test("an ambiguous name is an error with the ids of its certificates", async () => {
+  await expect(getCertificate({ name: "duplicate" })).rejects.toThrow(
+    '2 certificates have the name "duplicate": cert_a, cert_b',
   );
 });
 
-test.each([{ id: "cert_x" }, { name: "nobody" }, { fingerprint: "00" }])(
-  "none is an error that says what was looked for: %j",
-  async (wanted) => {
-    await expect(getCertificate(wanted)).rejects.toThrow(Object.values(wanted)[0]);
+test.each([{ id: "cert_x" }, { name: "unknown" }, { fingerprint: "00" }])(
+  "an unknown certificate is an error that names the query: %j",
+  async (query) => {
+    await expect(getCertificate(query)).rejects.toThrow(Object.values(query)[0]);
   },
 );
 
-test.each([{}, { id: "cert_a", name: "twin" }])(
-  "an id, a name or a fingerprint is wanted: %j",
-  async (wanted) => {
-    await expect(getCertificate(wanted)).rejects.toThrow("one of them only");
+test.each([{}, { id: "cert_a", name: "duplicate" }])(
+  "exactly one of id, name and fingerprint is required: %j",
+  async (query) => {
+    await expect(getCertificate(query)).rejects.toThrow("one of them only");
     expect(emulator.log).toEqual([]);
   },
 );
 
-test("a refusal is the provider's own error, without the key", async () => {
+test("an error of the API is reported as the provider's error, without the key", async () => {
   runtime.setConfig("openai:adminKey", "sk-admin-wrong");
   await expect(getCertificates()).rejects.toThrow(/GET \/organization\/certificates: answered 401/);
 });

@@ -3,25 +3,25 @@ import { organization, project } from "../../provider/index";
 import { type Emulator, type EmulatorOptions, startEmulator } from "../emulator/index";
 import {
   type Authority,
-  issueAnchor,
+  issueCa,
   issueClient,
   type IssuedCertificate,
   issueServer,
 } from "../emulator/certificates/issue";
 
-/** The vendor's hosts that the emulator can stand in for, behind a proxy that leads there. */
+/** The vendor's hosts that the emulator can replace, behind a proxy that redirects to it. */
 export const VENDOR_HOSTS = ["api.openai.com", "eu.api.openai.com", "mtls.api.openai.com"] as const;
 
-/** Certificates, and a provider that presents a client certificate of `anchor`. */
+/** The emulator's server certificate, two authorities, and the provider's client certificate, issued by `ca`. */
 export interface Credentials {
   readonly server: IssuedCertificate & { readonly authorityPem: string };
-  readonly anchor: Authority;
+  readonly ca: Authority;
   readonly other: Authority;
   readonly client: IssuedCertificate;
 }
 
-export async function mintCredentials(): Promise<Credentials> {
-  const anchor = await issueAnchor({ name: "anchor" });
+export async function issueCredentials(): Promise<Credentials> {
+  const ca = await issueCa({ name: "ca" });
   return {
     server: await issueServer({
       extensions: [
@@ -31,9 +31,9 @@ export async function mintCredentials(): Promise<Credentials> {
         ]),
       ],
     }),
-    anchor,
-    other: await issueAnchor({ name: "other" }),
-    client: await issueClient(anchor, { name: "pipeline" }),
+    ca,
+    other: await issueCa({ name: "other" }),
+    client: await issueClient(ca, { name: "pipeline" }),
   };
 }
 
@@ -63,17 +63,12 @@ async function configure(settings: Readonly<Record<string, string>>): Promise<vo
   await project.configure({ config });
 }
 
-/** Seeds inactive certificates of another authority, but one that is the provider's anchor. */
+/** Seeds inactive certificates of another authority. @param trusted the id of the one that issued the provider's client certificate. */
 export function seedFleet(
   emulator: Emulator,
-  { anchor, other }: Credentials,
+  { ca, other }: Credentials,
   ids: readonly string[],
-  accepting?: string,
+  trusted?: string,
 ): void {
-  emulator.seed(ids.map((id) => ({ id, pem: id === accepting ? anchor.pem : other.pem })));
-}
-
-/** `cert_01` and so on. */
-export function numbered(count: number): readonly string[] {
-  return Array.from({ length: count }, (_, index) => `cert_${String(index + 1).padStart(2, "0")}`);
+  emulator.seed(ids.map((id) => ({ id, pem: id === trusted ? ca.pem : other.pem })));
 }

@@ -1,20 +1,22 @@
 import { organization, project } from "../../provider/index";
 import { countCalls, type Emulator, type LoggedCall } from "../emulator/index";
-import { type Credentials, mintCredentials, seedFleet, startEnforcing } from "./ownAccess";
+import { type Credentials, issueCredentials, seedFleet, startEnforcing } from "./ownAccess";
+import { captureLog, type CapturedLog } from "../support/capturedLog";
 
 let credentials: Credentials;
 let emulator: Emulator;
+let log: CapturedLog;
 
 beforeAll(async () => {
-  credentials = await mintCredentials();
+  credentials = await issueCredentials();
 });
 
 beforeEach(() => {
-  jest.spyOn(console, "log").mockImplementation(() => undefined);
+  log = captureLog();
 });
 
 afterEach(async () => {
-  jest.restoreAllMocks();
+  log.restore();
   await emulator.close();
 });
 
@@ -28,7 +30,7 @@ describe("a project inherits the organization's active certificates", () => {
     seedFleet(emulator, credentials, ["cert_own", "cert_org"], "cert_org");
   });
 
-  test("so one that accepts the provider there is enough, found with one more list", async () => {
+  test("so an active one that accepts the provider is enough, found with one more list", async () => {
     emulator.setActive("cert_org", true);
     await project.create({ ...PROJECT, certificateIds: ["cert_own"] });
     expect(emulator.activeIds("proj_a")).toEqual(["cert_own"]);
@@ -41,7 +43,7 @@ describe("a project inherits the organization's active certificates", () => {
     expect(listsOf(emulator.log)).toEqual([PROJECT_SCOPE]);
   });
 
-  test("and when none of either accepts the provider, nothing is activated", async () => {
+  test("and when none of them accepts the provider, nothing is activated", async () => {
     await expect(project.create({ ...PROJECT, certificateIds: ["cert_own"] })).rejects.toThrow(
       "lock the provider itself out of the API",
     );
@@ -82,7 +84,7 @@ describe("a project's list with only the certificates that are associated with t
     expect(emulator.activeIds("proj_a")).toEqual(["cert_a", "cert_b"]);
   });
 
-  test("is not completed for ids that exist nowhere: they are rejected with their reason", async () => {
+  test("does not accept ids that exist nowhere: they are rejected with a reason", async () => {
     const { failures } = await project.check({}, { ...PROJECT, certificateIds: ["cert_a", "cert_absent"] });
     expect(failures).toMatchObject([
       {

@@ -3,19 +3,21 @@ import { certificate, organization } from "../../provider/index";
 import { ORGANIZATION } from "../../provider/api/scope";
 import { lookUpAll, lookUpOne } from "../../provider/lookup/lookup";
 import { type Emulator, startEmulator } from "../emulator/index";
-import { issueAnchor } from "../emulator/certificates/issue";
-import { SecretScanner } from "../resilience/faults/canary";
+import { issueCa } from "../emulator/certificates/issue";
+import { SecretScanner } from "../support/secretScanner";
+import { captureLog, type CapturedLog } from "../support/capturedLog";
 
 /** A key that somebody pasted into the dashboard as the name of a certificate. */
 const KEY = `sk-proj-${"a1B2-c3D4_e5F6g7H8".repeat(6)}`;
 
 let emulator: Emulator;
-let canary: SecretScanner;
+let log: CapturedLog;
+let scanner: SecretScanner;
 
 beforeEach(async () => {
-  canary = new SecretScanner([KEY, KEY.slice(0, 20), encodeURIComponent(KEY)]);
-  jest.spyOn(console, "log").mockImplementation((text: unknown) => {
-    canary.scan("what was printed", text);
+  scanner = new SecretScanner([KEY, KEY.slice(0, 20), encodeURIComponent(KEY)]);
+  log = captureLog((line) => {
+    scanner.scan("printed output", line);
   });
   emulator = await startEmulator();
   const settings: Record<string, string> = {
@@ -27,18 +29,18 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  jest.restoreAllMocks();
+  log.restore();
   await emulator.close();
 });
 
-/** What an operation hands back or throws. */
+/** The result or the error of an operation, which is searched for secrets. */
 async function outcomeOf(operation: Promise<unknown>): Promise<unknown> {
   const outcome: unknown = await operation.catch((error: unknown) => error);
-  canary.scan("an outcome", outcome);
+  scanner.scan("a result", outcome);
   return outcome;
 }
 
-test("a key in the name of a certificate is in no preview, state, error or look-up, and the rest of the name is", async () => {
+test("a key in the name of a certificate is redacted in previews, state, errors and look-ups", async () => {
   const expiresAt = Math.floor(Date.now() / 1000) + 5 * 86_400;
   emulator.seed([
     { id: "cert_a", name: `Gateway ${KEY}`, expiresAt },
@@ -56,12 +58,12 @@ test("a key in the name of a certificate is in no preview, state, error or look-
   await outcomeOf(Promise.resolve(listed));
   expect(adoptionProgram([{ scope: ORGANIZATION, certificates: listed }])).toContain("Gateway [redacted]");
   expect(await outcomeOf(lookUpOne({ name: `Gateway ${KEY}` }, false, "openai"))).toBeInstanceOf(Error);
-  expect(canary.bytes).toBeGreaterThan(500);
-  expect(canary.found).toEqual([]);
+  expect(scanner.bytes).toBeGreaterThan(500);
+  expect(scanner.found).toEqual([]);
 });
 
-test("a key in the name of an uploaded certificate is in no state and no error", async () => {
-  const { pem } = await issueAnchor({ name: "operations" });
+test("a key in the name of an uploaded certificate is redacted in state and errors", async () => {
+  const { pem } = await issueCa({ name: "operations" });
   emulator.seed([{ id: "cert_a", name: KEY, pem, active: true }]);
   const read = (await outcomeOf(certificate.read("cert_a", { certificate: pem }))) as {
     props: Record<string, unknown>;
@@ -70,5 +72,5 @@ test("a key in the name of an uploaded certificate is in no state and no error",
   expect(await outcomeOf(certificate.delete("cert_a", read.props))).toMatchObject({
     message: expect.stringContaining('cert_a "[redacted]" is still active') as string,
   });
-  expect(canary.found).toEqual([]);
+  expect(scanner.found).toEqual([]);
 });

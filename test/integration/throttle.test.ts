@@ -2,16 +2,16 @@ import { changeActivation } from "../../provider/api/certificates";
 import { Client } from "../../provider/api/client";
 import { ORGANIZATION } from "../../provider/api/scope";
 import { type Emulator, startEmulator } from "../emulator/index";
-import { clientOf, errandOf } from "./connected";
+import { clientOf, requestContext } from "./connected";
 
 const WINDOW_MS = 1_000;
 const IDS = Array.from({ length: 20 }, (_, index) => `cert_${index + 1}`);
 
-describe("20 calls at once where the API lets eight pass in a window", () => {
+describe("20 concurrent calls with a limit of eight in a window", () => {
   let emulator: Emulator;
   let time = 0;
   beforeAll(async () => {
-    // The next window begins with a refusal, so that nothing depends on how fast this machine is.
+    // The next window starts with a rejection, so that the test does not depend on the speed of the machine.
     emulator = await startEmulator({
       throttle: { requests: 8, windowSeconds: WINDOW_MS / 1000, clock: () => time },
       onCall: ({ status }) => {
@@ -21,16 +21,16 @@ describe("20 calls at once where the API lets eight pass in a window", () => {
     emulator.seed(IDS.map((id) => ({ id })));
     const client = new Client(clientOf(emulator).connection, WINDOW_MS);
     await Promise.all(
-      IDS.map((id) => changeActivation(client, ORGANIZATION, "activate", [id], errandOf(60))),
+      IDS.map((id) => changeActivation(client, ORGANIZATION, "activate", [id], requestContext(60))),
     );
   });
   afterAll(() => emulator.close());
 
-  test("all end", () => {
+  test("all succeed", () => {
     expect(emulator.activeIds()).toEqual([...IDS].sort());
   });
 
-  test("one refusal in a window teaches all of them", () => {
+  test("one rejection in a window delays all of them", () => {
     expect(emulator.log.filter(({ status }) => status === 429)).toHaveLength(2);
   });
 });

@@ -4,13 +4,8 @@ import { type Duplex } from "node:stream";
 import { listCertificates } from "../../provider/api/certificates";
 import { ORGANIZATION } from "../../provider/api/scope";
 import { type Emulator, startEmulator } from "../emulator/index";
-import {
-  issueAnchor,
-  issueClient,
-  type IssuedCertificate,
-  issueServer,
-} from "../emulator/certificates/issue";
-import { clientOf, errandOf } from "./connected";
+import { issueCa, issueClient, type IssuedCertificate, issueServer } from "../emulator/certificates/issue";
+import { clientOf, requestContext } from "./connected";
 
 let server: Awaited<ReturnType<typeof issueServer>>;
 let client: IssuedCertificate;
@@ -19,10 +14,10 @@ const environment = { ...process.env };
 
 beforeAll(async () => {
   server = await issueServer();
-  const anchor = await issueAnchor();
-  client = await issueClient(anchor, { name: "pipeline" });
+  const ca = await issueCa();
+  client = await issueClient(ca, { name: "pipeline" });
   emulator = await startEmulator({ tls: { certificate: server.pem, key: server.keyPem } });
-  emulator.seed([{ id: "cert_a", pem: anchor.pem, active: true }]);
+  emulator.seed([{ id: "cert_a", pem: ca.pem, active: true }]);
 });
 
 beforeEach(() => {
@@ -36,32 +31,32 @@ afterEach(() => {
 afterAll(() => emulator.close());
 
 function list(more: Readonly<Record<string, string>>) {
-  return listCertificates(clientOf(emulator, more), ORGANIZATION, errandOf(0));
+  return listCertificates(clientOf(emulator, more), ORGANIZATION, requestContext(0));
 }
 
-const identity = () => ({ OPENAI_MTLS_CERT_CHAIN: client.chainPem, OPENAI_MTLS_KEY: client.keyPem });
+const clientCertificate = () => ({ OPENAI_MTLS_CERT_CHAIN: client.chainPem, OPENAI_MTLS_KEY: client.keyPem });
 const trust = () => ({ OPENAI_CA_BUNDLE: server.authorityPem });
 
-test("a server of an unknown authority is refused, at once, whatever NODE_TLS_REJECT_UNAUTHORIZED says", async () => {
+test("a server of an unknown authority is rejected without a retry, whatever NODE_TLS_REJECT_UNAUTHORIZED is", async () => {
   process.env["NODE_TLS_REJECT_UNAUTHORIZED"] = "0";
-  await expect(listCertificates(clientOf(emulator, identity()), ORGANIZATION, errandOf(60))).rejects.toThrow(
-    /no answer: .*(certificate|CERT|SELF_SIGNED)/,
-  );
+  await expect(
+    listCertificates(clientOf(emulator, clientCertificate()), ORGANIZATION, requestContext(60)),
+  ).rejects.toThrow(/no answer: .*(certificate|CERT|SELF_SIGNED)/);
   expect(emulator.log).toEqual([]);
 });
 
-test("a server of an authority in the CA bundle is trusted, and is shown the client's certificate", async () => {
-  expect(await list({ ...trust(), ...identity() })).toMatchObject([{ id: "cert_a", active: true }]);
+test("a server of an authority in the CA bundle is trusted, and receives the client certificate", async () => {
+  expect(await list({ ...trust(), ...clientCertificate() })).toMatchObject([{ id: "cert_a", active: true }]);
   expect(emulator.log).toMatchObject([{ clientCertificate: "CN=pipeline" }]);
 });
 
-test("a refusal for want of a client certificate says what to set, and what the way back in is", async () => {
+test("an error about a missing client certificate names the settings and the way to restore access", async () => {
   await expect(list(trust())).rejects.toThrow(
     /answered 401 certificate_required: .* set openai:clientCertificate and openai:clientKey .* dashboard/,
   );
 });
 
-describe("through a proxy of the environment", () => {
+describe("with a proxy in the environment", () => {
   let proxy: Server;
   let seen: string[];
   let url: string;
@@ -97,16 +92,16 @@ describe("through a proxy of the environment", () => {
     });
   });
 
-  test("the way to the API is a tunnel, at whose end the client's certificate is shown", async () => {
+  test("the API is called through a tunnel, and receives the client certificate", async () => {
     process.env = { ...environment, HTTPS_PROXY: url, NO_PROXY: "", no_proxy: "" };
-    expect(await list({ ...trust(), ...identity() })).toHaveLength(1);
+    expect(await list({ ...trust(), ...clientCertificate() })).toHaveLength(1);
     expect(seen).toEqual([`CONNECT ${new URL(emulator.url).host}`]);
     expect(emulator.log).toMatchObject([{ clientCertificate: "CN=pipeline" }]);
   });
 
-  test("NO_PROXY goes past it", async () => {
+  test("hosts in NO_PROXY are called directly", async () => {
     process.env = { ...environment, HTTPS_PROXY: url, NO_PROXY: "127.0.0.1", no_proxy: "127.0.0.1" };
-    expect(await list({ ...trust(), ...identity() })).toHaveLength(1);
+    expect(await list({ ...trust(), ...clientCertificate() })).toHaveLength(1);
     expect(seen).toEqual([]);
   });
 });

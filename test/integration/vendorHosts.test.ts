@@ -3,28 +3,28 @@ import { type AddressInfo, connect } from "node:net";
 import { type Duplex } from "node:stream";
 import { organization, project } from "../../provider/index";
 import { type Emulator } from "../emulator/index";
-import { type Credentials, mintCredentials, seedFleet, startEnforcing, VENDOR_HOSTS } from "./ownAccess";
+import { type Credentials, issueCredentials, seedFleet, startEnforcing, VENDOR_HOSTS } from "./ownAccess";
+import { captureLog, type CapturedLog } from "../support/capturedLog";
 
 const environment = { ...process.env };
 let credentials: Credentials;
 let emulator: Emulator;
 let proxy: Server;
 let tunnels: Duplex[];
-let printed: string[];
+let log: CapturedLog;
 
 beforeAll(async () => {
-  credentials = await mintCredentials();
+  credentials = await issueCredentials();
 });
 
 beforeEach(() => {
-  printed = [];
   tunnels = [];
-  jest.spyOn(console, "log").mockImplementation((text: string) => void printed.push(text));
+  log = captureLog();
 });
 
 afterEach(async () => {
   process.env = { ...environment };
-  jest.restoreAllMocks();
+  log.restore();
   for (const tunnel of tunnels) tunnel.destroy();
   await emulator.close();
   await new Promise((resolve) => {
@@ -33,7 +33,7 @@ afterEach(async () => {
   });
 });
 
-/** The emulator under the name of one of the vendor's hosts: a proxy leads each connection to it. */
+/** Starts the emulator under the name of one of the vendor's hosts: a proxy redirects each connection to it. */
 async function startAs(host: string): Promise<void> {
   emulator = await startEnforcing(credentials, {}, { "openai:baseUrl": `https://${host}/v1` });
   const { port, hostname } = new URL(emulator.url);
@@ -51,13 +51,13 @@ async function startAs(host: string): Promise<void> {
   process.env = { ...environment, HTTPS_PROXY: url, NO_PROXY: "", no_proxy: "" };
 }
 
-const warnings = () => printed.filter((line) => line.includes("does not accept client certificates"));
+const warnings = () => log.lines.filter((line) => line.includes("does not accept client certificates"));
 
 test.each(VENDOR_HOSTS)(
   "%s: a preview warns that the host does not accept client certificates",
   async (host) => {
     await startAs(host);
-    // What is printed once is not printed again, so each host has a text of its own.
+    // A message is printed only once, so each host has its own project.
     const projectId = `proj_${host.replaceAll(".", "_")}`;
     emulator.addProject(projectId);
     seedFleet(emulator, credentials, ["cert_a"], "cert_a");
@@ -67,7 +67,7 @@ test.each(VENDOR_HOSTS)(
   },
 );
 
-test("so does an update, before it turns enforcement on", async () => {
+test("an update that starts enforcement warns about the host, too", async () => {
   await startAs("api.openai.com");
   seedFleet(emulator, credentials, ["cert_a"], "cert_a");
   await organization.create({ certificateIds: ["cert_a"] });

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { countCalls } from "../../emulator/index";
-import { issueAnchor } from "../../emulator/certificates/issue";
-import { ids } from "../fixture";
+import { issueCa } from "../../emulator/certificates/issue";
+import { ids } from "../../support/ids";
 import { type WorkflowFixture, PROGRAM, createWorkflowFixture } from "./fixture";
 import { declare, FAILED, PASSED } from "./ran";
 
@@ -111,12 +111,12 @@ new OrgCertificateActivation("mtls", { certificateIds: ["cert_01", workloads.id]
 test("a plan in which an id is not known yet is applied with the id, at first and when it is replaced", async () => {
   const place = await createWorkflowFixture({
     ...UPLOADING,
-    "anchor.pem": (await issueAnchor({ name: "first" })).pem,
+    "anchor.pem": (await issueCa({ name: "first" })).pem,
   });
   try {
     const active: string[][] = [];
     for (const name of ["first", "second"]) {
-      await place.commit({ "anchor.pem": (await issueAnchor({ name })).pem });
+      await place.commit({ "anchor.pem": (await issueCa({ name })).pem });
       expect(await place.run("pull-request")).toMatchObject(PASSED);
       const [comment] = (await place.kept()).comments;
       expect(comment?.body).toContain("known after the upload");

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { countCalls } from "../../emulator/index";
-import { issueAnchor, issueClient, issueServer } from "../../emulator/certificates/issue";
+import { issueCa, issueClient, issueServer } from "../../emulator/certificates/issue";
 import { type WorkflowFixture, PROGRAM, createWorkflowFixture } from "./fixture";
 import { declare, FAILED, PASSED } from "./ran";
 
@@ -87,7 +87,7 @@ describe("the nightly workflow", () => {
 
 test("the nightly workflow asks with the client certificate wherever mutual TLS is on", async () => {
   const server = await issueServer();
-  const operations = await issueAnchor({ name: "operations" });
+  const operations = await issueCa({ name: "operations" });
   const pipeline = await issueClient(operations, { name: "pipeline" });
   const tls = { certificate: server.pem, key: server.keyPem };
   const place = await createWorkflowFixture(

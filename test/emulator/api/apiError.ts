@@ -1,4 +1,4 @@
-/** A refusal, as the API words it. */
+/** An error response of the API. */
 export class ApiError extends Error {
   constructor(
     readonly status: number,

@@ -7,22 +7,22 @@ import { type Context } from "./context";
 import { sendResponse } from "./sendResponse";
 import { inDialect, isDialect } from "../faults/dialect";
 import { ROUTES, type Route } from "./endpoint";
-import { refuse, type Exchange } from "./exchange";
+import { respondWithError, type Exchange } from "./exchange";
 import { isEarly } from "../faults/faults";
 import { dispatch } from "./dispatch";
 import { randomId } from "./randomId";
 import { logged, receive } from "./receivedCall";
 import { corruptBody } from "../faults/corruptBody";
 
-/** Speaks HTTP for the emulator. It does not listen: see listener.ts. */
+/** The HTTP application of the emulator. It does not listen: see listener.ts. */
 export function createApp(context: Context): FastifyInstance {
   const app = fastify({ exposeHeadRoutes: false });
   app.addHook("onRequest", (_request, reply, done) => {
-    // Set on the raw answer, so that answers which bypass fastify have it too.
+    // Set on the raw response, so that responses which bypass fastify have it, too.
     reply.raw.setHeader("x-request-id", randomId("req_"));
     done();
   });
-  // Bodies stay text here: what is wrong with them is a matter of the API's own errors.
+  // Bodies stay text here: invalid ones lead to the API's own errors.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => {
     done(null, body);
@@ -33,7 +33,7 @@ export function createApp(context: Context): FastifyInstance {
   }
   app.setNotFoundHandler((request, reply) => {
     const message = `Unknown request URL: ${request.method} ${request.url}.`;
-    return refuse(opened(context, request, reply), new ApiError(404, "unknown_url", message));
+    return respondWithError(opened(context, request, reply), new ApiError(404, "unknown_url", message));
   });
   app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
     const { body } = new ApiError(error.statusCode ?? 500, null, error.message);
@@ -58,7 +58,7 @@ async function handle(
   try {
     body = dispatch(context, call, fault);
   } catch (error) {
-    if (error instanceof ApiError) return refuse(exchange, error);
+    if (error instanceof ApiError) return respondWithError(exchange, error);
     throw error;
   }
   exchange.entry.executed = true;

@@ -3,7 +3,7 @@ import { type StoredCertificate } from "../certificates/certificate";
 import { limitOf, type Query } from "./paging";
 import { projectOf, type Scope } from "../store/scope";
 
-/** Who did something: with the admin key, or signed in to the dashboard. */
+/** Who changed something: a user of the admin key, or of the dashboard. */
 export type Actor = "api_key" | "session";
 
 const ACTORS: Readonly<Record<Actor, object>> = {
@@ -11,13 +11,13 @@ const ACTORS: Readonly<Record<Actor, object>> = {
   session: { type: "session", session: { user: user("somebody"), ip_address: "192.0.2.1" } },
 };
 
-/** An event as it is answered. The details are under the name of its type. */
+/** An event as in the response. The details are in the property named after its type. */
 type AuditEvent = Readonly<Record<string, unknown>> & {
   readonly type: string;
   readonly effective_at: number;
 };
 
-/** What the organization remembers of who turned certificates on and off. It is lost when the emulator closes. */
+/** The organization's record of activations and deactivations. It is lost when the emulator closes. */
 export class AuditLog {
   private readonly events: AuditEvent[] = [];
 
@@ -42,7 +42,7 @@ export class AuditLog {
     });
   }
 
-  /** The newest events that a query asks for, newest first. There are no further pages. */
+  /** The newest events that match a query, newest first. There are no further pages. */
   list(query: Query): ResponseBody {
     const types = [query["event_types[]"] ?? []].flat();
     const since = Number(query["effective_at[gte]"] ?? 0);
@@ -52,7 +52,7 @@ export class AuditLog {
       )
       .toReversed();
     const page = { data: found.slice(0, limitOf(query)), has_more: found.length > limitOf(query) };
-    // Elsewhere, answers hold certificates; faults that spoil their content are not made for events.
+    // Other responses hold certificates; content faults do not apply to events.
     return { object: "list", ...page } as object as ResponseBody;
   }
 }

@@ -1,18 +1,18 @@
 import { type Endpoint } from "./endpoint";
 import { type Scope } from "../store/scope";
 
-/** One request and what became of it. Never holds the key. */
+/** One request and its result. Never contains the key. */
 export interface LoggedCall {
   readonly method: string;
   /** The whole target as received: path and query. */
   readonly path: string;
   readonly endpoint: Endpoint | "unknown";
   readonly scope: Scope;
-  /** The certificates asked for, where the request names any. */
+  /** The certificates that the request names, if any. */
   readonly ids?: readonly string[];
-  /** "none" while, or when, no answer was sent. */
+  /** "none" if no response was sent, or not yet. */
   readonly status: number | "none";
-  /** Whether it was carried out, whatever the client was told. */
+  /** Whether it was executed, whatever the response. */
   readonly executed: boolean;
   /** Subject of the client certificate that was presented. */
   readonly clientCertificate?: string;
@@ -23,7 +23,7 @@ export interface LoggedCall {
   };
 }
 
-/** A call whose end is not known yet. */
+/** A call whose result is not known yet. */
 export type OpenCall = { -readonly [Field in keyof LoggedCall]: LoggedCall[Field] };
 
 /** How many calls of each endpoint: `{ list: 1, activate: 5 }`. */

@@ -8,7 +8,7 @@ import { type UploadRules } from "./operations";
 import { type Store } from "../store/store";
 import { type Throttle } from "./throttle";
 
-/** What every call is answered from. */
+/** The state and options that every call uses. */
 export interface Context {
   readonly adminKey: string;
   readonly store: Store;
@@ -24,6 +24,6 @@ export interface Context {
   readonly now: () => number;
   readonly log: OpenCall[];
   readonly onCall: (call: LoggedCall) => void;
-  /** Ends what waits when the emulator closes. */
+  /** Ends pending waits when the emulator closes. */
   readonly closing: AbortSignal;
 }

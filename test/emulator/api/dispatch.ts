@@ -7,13 +7,13 @@ import * as operations from "./operations";
 import { type ReceivedCall } from "./receivedCall";
 import { queryUnder } from "../faults/corruptBody";
 
-/** Judges a call and carries it out, or throws an ApiError and changes nothing. */
+/** Authorizes and executes a call, or throws an ApiError and changes nothing. */
 export function dispatch(context: Context, call: ReceivedCall, fault?: LateFault): ResponseBody {
   const { store, now } = context;
   const { endpoint, method, url } = call.route;
   authorize(context.adminKey, call.request.headers.authorization);
   enforce(context.enforcement, store, call.scope, call.request.raw.socket, new Date(now()));
-  // Workloads have budgets of their own, which are no matter here.
+  // Workloads have their own rate limits, which are not emulated.
   if (endpoint !== "models") context.throttle.admit(`${method} ${url}`);
   store.requireScope(call.scope);
   return operate(context, call, fault);
@@ -38,10 +38,14 @@ function operate(context: Context, call: ReceivedCall, fault?: LateFault): Respo
     case "activate":
     case "deactivate": {
       const active = call.route.endpoint === "activate";
-      const answer = operations.toggle(store, body, now, { scope, active, sparesLast });
-      const named = (answer.data ?? []).map(({ id }) => store.find(id));
+      const response = operations.changeActivation(store, body, now, {
+        scope,
+        active,
+        skipsLast: sparesLast,
+      });
+      const named = (response.data ?? []).map(({ id }) => store.find(id));
       context.audit.record("api_key", active, scope, now, named);
-      return answer;
+      return response;
     }
     case "audit-log":
       return context.audit.list(call.query);

@@ -2,14 +2,14 @@ import { type FastifyReply } from "fastify";
 import { type ApiError } from "./apiError";
 import { type LoggedCall, type OpenCall } from "./callLog";
 
-/** One call and the way back to its client. */
+/** One call and its reply. */
 export interface Exchange {
   readonly reply: FastifyReply;
   readonly entry: OpenCall;
   readonly onCall: (call: LoggedCall) => void;
 }
 
-/** To be called before anything is sent: a client that has its answer finds it in the log. */
+/** To be called before anything is sent: a client with a response must find it in the log. */
 export function recordStatus(exchange: Exchange, status: LoggedCall["status"]): void {
   exchange.entry.status = status;
   exchange.onCall(exchange.entry);
@@ -20,9 +20,9 @@ export function respond(exchange: Exchange, status: number, body: object): Fasti
   return exchange.reply.status(status).send(body);
 }
 
-export function refuse(exchange: Exchange, refusal: ApiError): FastifyReply {
-  exchange.reply.headers(refusal.headers);
-  return respond(exchange, refusal.status, refusal.body);
+export function respondWithError(exchange: Exchange, error: ApiError): FastifyReply {
+  exchange.reply.headers(error.headers);
+  return respond(exchange, error.status, error.body);
 }
 
 /** Leaves the client waiting. */
@@ -31,7 +31,7 @@ export function hang(exchange: Exchange): FastifyReply {
   return exchange.reply.hijack();
 }
 
-/** Drops the connection without an answer. */
+/** Drops the connection without a response. */
 export function drop(exchange: Exchange): FastifyReply {
   recordStatus(exchange, "none");
   exchange.reply.hijack();

@@ -7,7 +7,7 @@ import { type ServerIdentity } from "../options";
 
 const HOST = "127.0.0.1";
 
-/** A door that can be shut and opened again on the same port. */
+/** A server that can be closed and opened again on the same port. */
 export class Listener {
   private readonly server: Server;
   private readonly scheme: "http" | "https";
@@ -43,8 +43,8 @@ export class Listener {
 }
 
 /**
- * Client certificates are asked for, and judged per request by enforcement.ts. No `ca` is given and no
- * session is resumed, as either makes Node forget the intermediates that the client presented.
+ * Client certificates are requested, and verified per request by enforcement.ts. No `ca` is set and no
+ * session is resumed, because either makes Node forget the intermediates that the client presented.
  */
 const tlsServer = (identity: ServerIdentity, handler: RequestListener): Server =>
   createTlsServer(

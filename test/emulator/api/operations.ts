@@ -1,4 +1,4 @@
-import { readAnchor, refuseExpiring } from "../certificates/caPem";
+import { parseCaCertificate, rejectExpiring } from "../certificates/caPem";
 import { type ResponseBody, type PageBody } from "./responseBody";
 import { badRequest } from "./apiError";
 import { isListed, type ProjectLists, render, renderInScope } from "../certificates/certificate";
@@ -8,7 +8,7 @@ import { certificateIds, type Fields, fieldsOf, optionalText, requiredText } fro
 import { type Scope } from "../store/scope";
 import { type Store } from "../store/store";
 
-/** What the organization takes. */
+/** The organization's rules for uploads. */
 export interface UploadRules {
   readonly maxCertificates: number;
   readonly trimsNames: boolean;
@@ -34,8 +34,8 @@ export function upload(store: Store, body: string, now: number, rules: UploadRul
   const fields = fieldsOf(body);
   const pem = requiredText(fields, "certificate");
   const name = nameIn(fields, rules) ?? null;
-  const validity = readAnchor(pem);
-  refuseExpiring(validity.expiresAt, now, "The certificate", "certificate");
+  const validity = parseCaCertificate(pem);
+  rejectExpiring(validity.expiresAt, now, "The certificate", "certificate");
   if (store.all().length >= rules.maxCertificates) {
     const message = `An organization holds at most ${rules.maxCertificates} certificates.`;
     throw badRequest("certificate_limit_exceeded", message, null);
@@ -72,24 +72,29 @@ export function remove(store: Store, id: string): ResponseBody {
   return { object: "certificate.deleted", id };
 }
 
-export interface Toggle {
+export interface ActivationChange {
   readonly scope: Scope;
   readonly active: boolean;
-  /** Leaves the last certificate as it was, although the answer says otherwise (an injected fault). */
-  readonly sparesLast: boolean;
+  /** Does not change the last certificate, although the response reports the change (an injected fault). */
+  readonly skipsLast: boolean;
 }
 
-export function toggle(store: Store, body: string, now: number, how: Toggle): ResponseBody {
-  const { scope, active, sparesLast } = how;
+export function changeActivation(
+  store: Store,
+  body: string,
+  now: number,
+  how: ActivationChange,
+): ResponseBody {
+  const { scope, active, skipsLast } = how;
   const ids = certificateIds(fieldsOf(body));
-  // All are looked at before one is changed: all or nothing.
+  // All are validated before one is changed: all or nothing.
   const named = ids.map((id) => store.find(id, "certificate_ids"));
   if (active) {
     for (const { id, expiresAt } of named) {
-      refuseExpiring(expiresAt, now, `Certificate '${id}'`, "certificate_ids");
+      rejectExpiring(expiresAt, now, `Certificate '${id}'`, "certificate_ids");
     }
   }
-  store.setActive(sparesLast ? ids.slice(0, -1) : ids, scope, active);
+  store.setActive(skipsLast ? ids.slice(0, -1) : ids, scope, active);
   const prefix = scope === "organization" ? "organization.certificate" : "organization.project.certificate";
   return {
     object: `${prefix}.${active ? "activation" : "deactivation"}`,
@@ -104,9 +109,9 @@ function nameIn(fields: Fields, { trimsNames }: UploadRules): string | undefined
 
 /** `include[]=content` as documented, `include=content` as many clients write it. */
 function includesContent(query: Query): boolean {
-  const asked = Object.entries(query)
+  const requested = Object.entries(query)
     .filter(([name]) => /^include(\[\d*\])?$/.test(name))
     .flatMap(([, value]) => value);
-  if (asked.every((value) => value === "content")) return asked.length > 0;
+  if (requested.every((value) => value === "content")) return requested.length > 0;
   throw badRequest("invalid_value", "include can only name content.", "include");
 }

@@ -15,7 +15,7 @@ interface Listed {
   readonly createdAt: number;
 }
 
-/** The page of `all` that a query asks for. */
+/** The page of `all` that a query requests. */
 export function pageOf<Item extends Listed>(all: readonly Item[], query: Query): Page<Item> {
   const limit = limitOf(query);
   const ordered = all.toSorted(oldestFirst);

@@ -6,7 +6,7 @@ import { type Query } from "./paging";
 import { certificateIds, fieldsOf } from "./requestBody";
 import { scopeOf, type Scope } from "../store/scope";
 
-/** A request, taken apart but not yet judged. */
+/** A parsed request that is not validated yet. */
 export interface ReceivedCall {
   readonly route: Route;
   readonly scope: Scope;
@@ -30,9 +30,9 @@ export function receive(route: Route, request: FastifyRequest): ReceivedCall {
   };
 }
 
-/** How a request stands in the log until its end is known. Without a call, its path is unknown. */
+/** The log entry of a request until its result is known. Without a call, its path is unknown. */
 export function logged(request: FastifyRequest, call?: ReceivedCall): OpenCall {
-  const ids = call ? askedIds(call) : [];
+  const ids = call ? requestedIds(call) : [];
   const subject = presentedBy(request.raw.socket)[0]?.subject;
   return {
     method: request.method,
@@ -57,13 +57,13 @@ function loggedHeaders(request: FastifyRequest): OpenCall["requestHeaders"] {
   };
 }
 
-function askedIds(call: ReceivedCall): readonly string[] {
+function requestedIds(call: ReceivedCall): readonly string[] {
   if (call.certificateId !== "") return [call.certificateId];
   if (call.route.endpoint !== "activate" && call.route.endpoint !== "deactivate") return [];
   try {
     return certificateIds(fieldsOf(call.body));
   } catch {
-    // Not a proper request: it is refused later, and names nothing here.
+    // An invalid request is rejected later, and names no ids here.
     return [];
   }
 }

@@ -10,7 +10,7 @@ export function fieldsOf(body: string): Fields {
     const parsed: unknown = JSON.parse(body);
     if (typeof parsed === "object" && parsed !== null && !Array.isArray(parsed)) return parsed as Fields;
   } catch {
-    // Answered below, like any other body that is not an object.
+    // Rejected below, like any other body that is not an object.
   }
   throw badRequest("invalid_json", "The body of the request must be a JSON object.", null);
 }

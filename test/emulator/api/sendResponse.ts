@@ -22,7 +22,7 @@ const SENDERS: Readonly<Record<TransportFault, Sender>> = {
   "huge-body": (exchange) => send(exchange, "application/json", Readable.from(hugeJson())),
 };
 
-/** Sends the answer of a call that was carried out, as well as a fault of the transport lets it. */
+/** Sends the response of an executed call, with a transport fault if there is one. */
 export function sendResponse(
   exchange: Exchange,
   kind: LateFault["kind"] | undefined,
@@ -37,7 +37,7 @@ function send(exchange: Exchange, type: string, body: string | Readable): Fastif
   return exchange.reply.status(200).type(type).send(body);
 }
 
-/** Promises the whole body, sends half of it and drops the connection. */
+/** Announces the whole body, sends half of it and drops the connection. */
 function cut(exchange: Exchange, body: string): FastifyReply {
   recordStatus(exchange, 200);
   exchange.reply.hijack();
@@ -47,7 +47,7 @@ function cut(exchange: Exchange, body: string): FastifyReply {
   return exchange.reply;
 }
 
-/** A body byte by byte: never silent for long, and not whole for a long time. */
+/** A body byte by byte: each byte arrives soon, the whole body only after a long time. */
 async function* drops(body: object): AsyncGenerator<Buffer> {
   for (const byte of Buffer.from(JSON.stringify(body))) {
     yield Buffer.of(byte);
@@ -55,7 +55,7 @@ async function* drops(body: object): AsyncGenerator<Buffer> {
   }
 }
 
-/** Sound JSON of about 200 MB, made while it is sent: a client that goes away stops it. */
+/** Valid JSON of about 200 MB, generated while it is sent: it ends when the client disconnects. */
 function* hugeJson(): Generator<Buffer> {
   yield Buffer.from('{"object":"list","data":[],"padding":"');
   for (let sent = 0; sent < HUGE_CHUNKS; sent += 1) yield HUGE_CHUNK;

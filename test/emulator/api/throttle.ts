@@ -5,7 +5,7 @@ export interface ThrottleOptions {
   readonly requests: number;
   /** Length of the window in seconds, from its first request on. Default 60. */
   readonly windowSeconds?: number;
-  /** What `Retry-After` says on a refusal. Default "none": the real API sends none. */
+  /** The format of `Retry-After` in a 429 response. Default "none": the real API sends none. */
   readonly retryAfter?: "none" | "seconds" | "date";
   /** Milliseconds that only grow. Default `Date.now`. */
   readonly clock?: () => number;
@@ -22,7 +22,7 @@ export class Throttle {
 
   constructor(private readonly options: ThrottleOptions | undefined) {}
 
-  /** Counts one request, or refuses it. */
+  /** Counts one request, or rejects it. */
   admit(endpoint: string): void {
     if (!this.options) return;
     const { requests, windowSeconds = 60, clock = Date.now } = this.options;
@@ -32,17 +32,17 @@ export class Throttle {
       window = { endsAt: now + windowSeconds * 1000, used: 0 };
       this.windows.set(endpoint, window);
     }
-    if (window.used >= requests) throw this.refusal(window.endsAt - now);
+    if (window.used >= requests) throw this.error(window.endsAt - now);
     window.used += 1;
   }
 
-  private refusal(remainingMs: number): ApiError {
+  private error(remainingMs: number): ApiError {
     const message = "Rate limit reached for this endpoint. Try again later.";
     return new ApiError(429, "rate_limit_exceeded", message, null, this.headers(remainingMs));
   }
 
   private headers(remainingMs: number): Record<string, string> {
-    // Both forms count whole seconds, so they are rounded up: whoever obeys must not come too early.
+    // Both formats have whole seconds, so they are rounded up: a client that obeys must not retry too early.
     switch (this.options?.retryAfter ?? "none") {
       case "none":
         return {};

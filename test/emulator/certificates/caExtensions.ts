@@ -1,4 +1,4 @@
-// node:crypto tells the CA flag of a certificate but neither its key usages nor its key identifiers, and a
+// node:crypto reports the CA flag of a certificate but neither its key usages nor its key identifiers, and a
 // whole ASN.1 reader would be too much for three extensions: each is found by its object identifier, in DER.
 const KEY_USAGE = Buffer.from("0603551d0f", "hex");
 const SUBJECT_KEY_IDENTIFIER = Buffer.from("0603551d0e", "hex");
@@ -8,8 +8,8 @@ const AUTHORITY_KEY_IDENTIFIER = Buffer.from("0603551d23", "hex");
 const CERTIFICATE_SIGN = 0x04;
 const CRL_SIGN = 0x02;
 
-/** Names what a trust anchor must have and this certificate (in DER) has not. */
-export function missingAnchorExtension(der: Buffer): string | undefined {
+/** Names the first extension that the API requires and this certificate (in DER) lacks. */
+export function missingCaExtension(der: Buffer): string | undefined {
   const usages = keyUsages(der);
   if (!(usages & CERTIFICATE_SIGN)) return "the key usage Certificate Sign";
   if (!(usages & CRL_SIGN)) return "the key usage CRL Sign";

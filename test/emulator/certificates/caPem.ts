@@ -1,11 +1,11 @@
 import { X509Certificate } from "node:crypto";
 import { badRequest, type ApiError } from "../api/apiError";
-import { missingAnchorExtension } from "./caExtensions";
+import { missingCaExtension } from "./caExtensions";
 
 /** "Under 16 kB" in the vendor's guide. */
 const MAX_BYTES = 16 * 1024;
 
-/** What the organization may hold must stay valid for longer than this: one day, in seconds. */
+/** The minimum remaining validity of an uploaded or activated certificate: one day, in seconds. */
 const MIN_REMAINING_SECONDS = 24 * 60 * 60;
 
 export interface Validity {
@@ -13,14 +13,14 @@ export interface Validity {
   readonly expiresAt: number;
 }
 
-/** Reads one trust anchor, or refuses it as the API does. */
-export function readAnchor(pem: string): Validity {
+/** Parses one CA certificate, or rejects it as the API does. */
+export function parseCaCertificate(pem: string): Validity {
   if (Buffer.byteLength(pem) >= MAX_BYTES) throw invalid("must be smaller than 16 kB");
   const blocks = pem.match(/-----BEGIN [^-]+-----/g) ?? [];
   if (blocks.length > 1) throw invalid("must hold one certificate and nothing else");
   const certificate = parse(pem);
   if (!certificate.ca) throw invalid("is not a certificate authority");
-  const missing = missingAnchorExtension(certificate.raw);
+  const missing = missingCaExtension(certificate.raw);
   if (missing !== undefined) throw invalid(`lacks ${missing}`);
   return validityOf(certificate);
 }
@@ -31,7 +31,7 @@ export const validityOf = (certificate: X509Certificate): Validity => ({
 });
 
 /** `now` in seconds. */
-export function refuseExpiring(expiresAt: number, now: number, subject: string, param: string): void {
+export function rejectExpiring(expiresAt: number, now: number, subject: string, param: string): void {
   if (expiresAt - now > MIN_REMAINING_SECONDS) return;
   throw badRequest("expired_certificate", `${subject} is expired or expires within one day.`, param);
 }

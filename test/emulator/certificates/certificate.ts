@@ -1,6 +1,6 @@
 import { projectOf, type Scope } from "../store/scope";
 
-/** What the organization holds. All times are Unix timestamps in seconds. */
+/** A certificate of the organization. All times are Unix timestamps in seconds. */
 export interface StoredCertificate {
   readonly id: string;
   readonly name: string | null;
@@ -40,7 +40,7 @@ export function withActive(certificate: StoredCertificate, scope: Scope, active:
   return { ...certificate, activeIn: active ? [...others, project].sort() : others, associatedWith };
 }
 
-/** What a project's list holds: all of the organization's certificates, or only those associated with the project. */
+/** The content of a project's list: all of the organization's certificates, or only those associated with the project. */
 export type ProjectLists = "all" | "associated";
 
 export function isListed(certificate: StoredCertificate, scope: Scope, lists: ProjectLists): boolean {
@@ -48,14 +48,14 @@ export function isListed(certificate: StoredCertificate, scope: Scope, lists: Pr
   return lists === "all" || project === undefined || certificate.associatedWith.includes(project);
 }
 
-/** As it stands in lists and in the answers of activate and deactivate: the only places that say `active`. */
+/** The certificate in lists and in the responses of activate and deactivate, the only ones with `active`. */
 export const renderInScope = (certificate: StoredCertificate, scope: Scope): CertificateBody => ({
   ...render(certificate),
   object: scope === "organization" ? "organization.certificate" : "organization.project.certificate",
   active: isActive(certificate, scope),
 });
 
-/** As it is answered by id. */
+/** The response to a request for one certificate. */
 export function render(certificate: StoredCertificate, withContent = false): CertificateBody {
   const { id, name, createdAt, validAt, expiresAt, pem } = certificate;
   const details = { valid_at: validAt, expires_at: expiresAt };

@@ -11,19 +11,13 @@ import {
   Name as DistinguishedName,
   SubjectAlternativeNameExtension,
 } from "@peculiar/x509";
-import {
-  issueAnchor,
-  issueClient,
-  issueIntermediate,
-  type IssuedCertificate,
-  type IssueOptions,
-} from "./issue";
+import { issueCa, issueClient, issueIntermediate, type IssuedCertificate, type IssueOptions } from "./issue";
 
-/** A client and an anchor, and whether the anchor accepts the client. */
+/** A client and a trust anchor, and whether the client's path is valid. */
 export interface ChainCase {
   readonly name: string;
   readonly accepted: boolean;
-  /** Mints the anchor and the client, whose `chainPem` is what is presented. */
+  /** Issues the anchor and the client, whose `chainPem` is presented. */
   readonly issue: () => Promise<{ readonly anchor: IssuedCertificate; readonly client: IssuedCertificate }>;
 }
 
@@ -57,7 +51,7 @@ const directory = (name: string): Partial<GeneralName> => ({
   directoryName: AsnConvert.parse(new DistinguishedName(name).toArrayBuffer(), Name),
 });
 
-/** A client below an anchor and, where options for them are given, below intermediates, the upper one first. */
+/** A client issued by an anchor, or by intermediates if options for them are given, the upper one first. */
 function chain(
   name: string,
   accepted: boolean,
@@ -66,8 +60,8 @@ function chain(
   clientOptions: IssueOptions,
   arrange: (pems: readonly string[]) => readonly string[] = (pems) => pems,
 ): ChainCase {
-  const mint: ChainCase["issue"] = async () => {
-    const anchor = await issueAnchor(anchorOptions);
+  const issueChain: ChainCase["issue"] = async () => {
+    const anchor = await issueCa(anchorOptions);
     let issuer = anchor;
     const issued: string[] = [];
     for (const [index, options] of between.entries()) {
@@ -77,12 +71,12 @@ function chain(
     const client = await issueClient(issuer, clientOptions);
     return { anchor, client: { ...client, chainPem: client.pem + arrange(issued).join("") } };
   };
-  return { name, accepted, issue: mint };
+  return { name, accepted, issue: issueChain };
 }
 
 const { clientAuth, serverAuth } = ExtendedKeyUsage;
 
-/** What OpenSSL decides of each: `openssl verify -purpose sslclient -partial_chain`. */
+/** Whether OpenSSL accepts each: `openssl verify -purpose sslclient -partial_chain`. */
 export const CHAIN_CASES: readonly ChainCase[] = [
   chain("a client of the anchor", true, {}, [], {}),
   chain("two intermediates", true, {}, [{}, {}], {}),
@@ -90,7 +84,7 @@ export const CHAIN_CASES: readonly ChainCase[] = [
   chain("intermediates that are presented twelve times each", true, {}, [{}, {}], {}, (pems) =>
     Array.from({ length: 12 }, () => pems).flat(),
   ),
-  chain("repeated intermediates that lead nowhere", false, {}, [{}, {}], {}, (pems) =>
+  chain("repeated intermediates that lead to no anchor", false, {}, [{}, {}], {}, (pems) =>
     Array.from({ length: 12 }, () => pems.slice(0, 1)).flat(),
   ),
   chain("an intermediate that is not presented", false, {}, [{}], {}, () => []),
@@ -171,10 +165,10 @@ export const CHAIN_CASES: readonly ChainCase[] = [
   chain("an expired anchor", false, EXPIRED, [], {}),
   chain("a client that is not valid yet", false, {}, [], EARLY),
   {
-    name: "an expired intermediate beside its renewal",
+    name: "an expired intermediate next to its renewal",
     accepted: true,
     issue: async () => {
-      const anchor = await issueAnchor();
+      const anchor = await issueCa();
       const expired = await issueIntermediate(anchor, EXPIRED);
       const renewed = await issueIntermediate(anchor, { keys: expired.keys });
       const client = await issueClient(renewed);
@@ -186,8 +180,8 @@ export const CHAIN_CASES: readonly ChainCase[] = [
     name: "an intermediate that two authorities have certified, the anchor's first",
     accepted: true,
     issue: async () => {
-      const anchor = await issueAnchor();
-      const own = await issueIntermediate(await issueAnchor({ name: "another" }));
+      const anchor = await issueCa();
+      const own = await issueIntermediate(await issueCa({ name: "another" }));
       const crossSigned = await issueIntermediate(anchor, { keys: own.keys });
       const client = await issueClient(own);
       return { anchor, client: { ...client, chainPem: client.pem + crossSigned.pem + own.pem } };
@@ -197,7 +191,7 @@ export const CHAIN_CASES: readonly ChainCase[] = [
     name: "an anchor that is itself an intermediate",
     accepted: true,
     issue: async () => {
-      const anchor = await issueIntermediate(await issueAnchor());
+      const anchor = await issueIntermediate(await issueCa());
       return { anchor, client: await issueClient(anchor) };
     },
   },
@@ -205,30 +199,30 @@ export const CHAIN_CASES: readonly ChainCase[] = [
     name: "another anchor",
     accepted: false,
     issue: async () => ({
-      anchor: await issueAnchor({ name: "another" }),
-      client: await issueClient(await issueAnchor()),
+      anchor: await issueCa({ name: "another" }),
+      client: await issueClient(await issueCa()),
     }),
   },
   {
     name: "an anchor of the same name with another key",
     accepted: false,
-    issue: async () => ({ anchor: await issueAnchor(), client: await issueClient(await issueAnchor()) }),
+    issue: async () => ({ anchor: await issueCa(), client: await issueClient(await issueCa()) }),
   },
   {
-    name: "an anchor of the same name, told apart by nothing but the signature",
+    name: "an anchor of the same name that only the signature distinguishes",
     accepted: false,
     issue: async () => ({
-      anchor: await issueAnchor({ without: "key-identifiers" }),
-      client: await issueClient(await issueAnchor({ without: "key-identifiers" })),
+      anchor: await issueCa({ without: "key-identifiers" }),
+      client: await issueClient(await issueCa({ without: "key-identifiers" })),
     }),
   },
   {
     name: "a chain that ends in a root of its own",
     accepted: false,
     issue: async () => {
-      const root = await issueAnchor({ name: "root" });
+      const root = await issueCa({ name: "root" });
       const client = await issueClient(root);
-      return { anchor: await issueAnchor(), client: { ...client, chainPem: client.pem + root.pem } };
+      return { anchor: await issueCa(), client: { ...client, chainPem: client.pem + root.pem } };
     },
   },
 ];

@@ -16,14 +16,14 @@ export interface IssuedCertificate {
   readonly name: string;
   readonly pem: string;
   readonly keyPem: string;
-  /** What is to be presented: the certificate, then the intermediates up to the anchor, without it. */
+  /** The chain to present: the certificate, then the intermediates up to the trust anchor, without it. */
   readonly chainPem: string;
 }
 
 /** A certificate that can issue others. */
 export interface Authority extends IssuedCertificate {
   readonly keys: webcrypto.CryptoKeyPair;
-  readonly isAnchor: boolean;
+  readonly isSelfSigned: boolean;
 }
 
 export interface IssueOptions {
@@ -32,36 +32,36 @@ export interface IssueOptions {
   readonly validFrom?: Date;
   /** Default: in a year. */
   readonly expires?: Date;
-  /** Each takes the place of the usual extension of its kind, or is added. */
+  /** Each replaces the default extension of its type, or is added. */
   readonly extensions?: readonly Extension[];
 }
 
-export interface AnchorOptions extends IssueOptions {
-  /** Leaves out something that the API wants. */
+export interface CaOptions extends IssueOptions {
+  /** Omits an extension that the API requires. */
   readonly without?: Omission;
 }
 
-/** A self-signed certificate authority of the kind that is uploaded. */
-export async function issueAnchor(options: AnchorOptions = {}): Promise<Authority> {
-  const { name = "anchor", without } = options;
+/** A self-signed certificate authority, as it is uploaded to the API. */
+export async function issueCa(options: CaOptions = {}): Promise<Authority> {
+  const { name = "ca", without } = options;
   const keys = await newKeys();
   const extensions = await authorityExtensions(keys, keys, without);
-  return { ...(await issue(name, keys, { name, keys }, extensions, options)), keys, isAnchor: true };
+  return { ...(await issue(name, keys, { name, keys }, extensions, options)), keys, isSelfSigned: true };
 }
 
 export interface IntermediateOptions extends IssueOptions {
-  /** Those of an intermediate that is renewed, or certified by another issuer, too. Default: new ones. */
+  /** The keys of an intermediate that is renewed or cross-signed. Default: new ones. */
   readonly keys?: webcrypto.CryptoKeyPair;
 }
 
-/** An authority below an anchor or another intermediate. */
+/** An authority issued by another one. */
 export async function issueIntermediate(
   issuer: Authority,
   options: IntermediateOptions = {},
 ): Promise<Authority> {
   const { name = "intermediate", keys = await newKeys() } = options;
-  const minted = await issue(name, keys, issuer, await authorityExtensions(keys, issuer.keys), options);
-  return { ...minted, chainPem: chainOf(minted.pem, issuer), keys, isAnchor: false };
+  const issued = await issue(name, keys, issuer, await authorityExtensions(keys, issuer.keys), options);
+  return { ...issued, chainPem: chainOf(issued.pem, issuer), keys, isSelfSigned: false };
 }
 
 /** A certificate for a workload. */
@@ -73,14 +73,14 @@ export function issueClient(issuer: Authority, options: IssueOptions = {}): Prom
 export async function issueServer(
   options: IssueOptions = {},
 ): Promise<IssuedCertificate & { authorityPem: string }> {
-  const authority = await issueAnchor({ name: "server authority" });
-  const minted = await issueLeaf(authority, { name: "localhost", ...options }, ExtendedKeyUsage.serverAuth, [
+  const authority = await issueCa({ name: "server authority" });
+  const issued = await issueLeaf(authority, { name: "localhost", ...options }, ExtendedKeyUsage.serverAuth, [
     new SubjectAlternativeNameExtension([
       { type: "ip", value: "127.0.0.1" },
       { type: "dns", value: "localhost" },
     ]),
   ]);
-  return { ...minted, authorityPem: authority.pem };
+  return { ...issued, authorityPem: authority.pem };
 }
 
 async function issueLeaf(
@@ -91,8 +91,8 @@ async function issueLeaf(
 ): Promise<IssuedCertificate> {
   const keys = await newKeys();
   const extensions = [...(await leafExtensions(usage, keys, issuer.keys)), ...more];
-  const minted = await issue(options.name, keys, issuer, extensions, options);
-  return { ...minted, chainPem: chainOf(minted.pem, issuer) };
+  const issued = await issue(options.name, keys, issuer, extensions, options);
+  return { ...issued, chainPem: chainOf(issued.pem, issuer) };
 }
 
 async function issue(
@@ -123,7 +123,8 @@ async function issue(
   return { name, pem, keyPem, chainPem: pem };
 }
 
-const chainOf = (pem: string, issuer: Authority): string => (issuer.isAnchor ? pem : pem + issuer.chainPem);
+const chainOf = (pem: string, issuer: Authority): string =>
+  issuer.isSelfSigned ? pem : pem + issuer.chainPem;
 
 const newKeys = (): Promise<webcrypto.CryptoKeyPair> =>
   webcrypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]);

@@ -13,7 +13,7 @@ import {
 
 type Keys = webcrypto.CryptoKeyPair;
 
-/** What an authority can be minted without, though the API wants it. */
+/** An extension that an authority can be issued without, although the API requires it. */
 export type Omission = "crl-sign" | "key-identifiers";
 
 export async function authorityExtensions(
@@ -25,7 +25,7 @@ export async function authorityExtensions(
   const usages = KeyUsageFlags.keyCertSign | crlSign;
   return [
     new BasicConstraintsExtension(true, undefined, true),
-    // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- joined flags are no member
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- combined flags are not an enum member
     new KeyUsagesExtension(usages, true),
     ...(without === "key-identifiers" ? [] : await keyIdentifiers(keys, issuerKeys)),
   ];

@@ -1,18 +1,18 @@
 import { type X509Certificate } from "node:crypto";
 import { type Socket } from "node:net";
 import { TLSSocket } from "node:tls";
-import { leadsToAnchor, mayBeClient } from "./clientPath";
+import { chainsToAnchor, mayBeClient } from "./clientPath";
 
-export type ClientRefusal =
+export type ClientRejection =
   "certificate_required" | "invalid_certificate" | "certificate_verification_failed";
 
 const chains = new WeakMap<Socket, readonly X509Certificate[]>();
 
 /**
- * What the client presented, its own certificate first.
+ * The chain that the client presented, its own certificate first.
  *
- * Node tells the presented chain only to the first who asks, hence the memory. It keeps it, in the order
- * presented, as long as the server is given no `ca` and resumes no session (see listener.ts).
+ * Node returns the presented chain only once, hence the cache. The chain is complete and in the order presented as long as
+ * the server has no `ca` option and resumes no session (see listener.ts).
  */
 export function presentedBy(socket: Socket): readonly X509Certificate[] {
   const chain = chains.get(socket) ?? readChain(socket);
@@ -30,14 +30,14 @@ function readChain(socket: Socket): readonly X509Certificate[] {
   return chain;
 }
 
-/** Why the presented chain is not accepted by any of the anchors, or undefined when it is. */
-export function refusalOf(
+/** Why no anchor verifies the presented chain, or undefined when one does. */
+export function rejectionOf(
   presented: readonly X509Certificate[],
   anchors: readonly X509Certificate[],
   now: Date,
-): ClientRefusal | undefined {
+): ClientRejection | undefined {
   const [client, ...others] = presented;
   if (!client) return "certificate_required";
   if (!mayBeClient(client, now)) return "invalid_certificate";
-  return leadsToAnchor(client, others, anchors, now) ? undefined : "certificate_verification_failed";
+  return chainsToAnchor(client, others, anchors, now) ? undefined : "certificate_verification_failed";
 }

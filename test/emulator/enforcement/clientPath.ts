@@ -8,18 +8,18 @@ import { namesAreAllowed } from "./nameConstraints";
  */
 const MAX_INTERMEDIATES = 8;
 
-/** Whether a certificate may open a connection as a client, whoever issued it. */
+/** Whether a certificate may open a connection as a client, regardless of its issuer. */
 export function mayBeClient(certificate: X509Certificate, now: Date): boolean {
   const client = new PathMember(certificate);
-  return client.isValidAt(now) && client.mayBeUsedByClients && client.mayVouchForClient;
+  return client.isValidAt(now) && client.mayBeUsedByClients && client.isAllowedForClients;
 }
 
 /**
- * Whether some path of certificates leads from a client to an anchor, RFC 5280, section 6, with the rules for clients
- * applied to each authority, the anchor included. Nothing of it is left to OpenSSL but signatures and names.
- * @param others certificates that the client presented beside its own, in any order.
+ * Whether a path of certificates leads from a client to a trust anchor, RFC 5280, section 6, with the rules for clients
+ * applied to each authority, the anchor included. OpenSSL verifies only signatures and names.
+ * @param others the other certificates that the client presented, in any order.
  */
-export function leadsToAnchor(
+export function chainsToAnchor(
   client: X509Certificate,
   others: readonly X509Certificate[],
   anchors: readonly X509Certificate[],
@@ -29,10 +29,10 @@ export function leadsToAnchor(
   const usable = (member: PathMember): boolean => member.isValidAt(now) && member.mayIssue;
   const intermediates = [...distinct.values()].filter(usable);
   const ends = anchors.map((anchor) => new PathMember(anchor)).filter(usable);
-  return leadsFrom([new PathMember(client)], intermediates, ends);
+  return extendsToAnchor([new PathMember(client)], intermediates, ends);
 }
 
-function leadsFrom(
+function extendsToAnchor(
   path: readonly PathMember[],
   intermediates: readonly PathMember[],
   anchors: readonly PathMember[],
@@ -44,7 +44,7 @@ function leadsFrom(
     (issuer) =>
       !path.includes(issuer) &&
       last.isIssuedBy(issuer) &&
-      leadsFrom([...path, issuer], intermediates, anchors),
+      extendsToAnchor([...path, issuer], intermediates, anchors),
   );
 }
 

@@ -6,7 +6,7 @@ import * as x509 from "@peculiar/x509";
 
 const NAME_CONSTRAINTS = "2.5.29.30";
 
-/** Extensions whose meaning is known here: RFC 5280, section 4.2. Any other that is critical forbids the certificate. */
+/** Extensions that are interpreted here: RFC 5280, section 4.2. Any other that is critical makes the certificate invalid. */
 const KNOWN_EXTENSIONS: ReadonlySet<string> = new Set([
   "2.5.29.14", // subject key identifier
   "2.5.29.15", // key usage
@@ -46,7 +46,7 @@ export class PathMember {
   /** Whether it may issue certificates that clients use. */
   get mayIssue(): boolean {
     const isAuthority = this.certificate.getExtension(x509.BasicConstraintsExtension)?.ca === true;
-    return isAuthority && this.allows(x509.KeyUsageFlags.keyCertSign) && this.mayVouchForClient;
+    return isAuthority && this.allows(x509.KeyUsageFlags.keyCertSign) && this.isAllowedForClients;
   }
 
   get mayBeUsedByClients(): boolean {
@@ -54,7 +54,7 @@ export class PathMember {
   }
 
   /** Whether neither its extended key usage nor an unknown critical extension rules out clients. */
-  get mayVouchForClient(): boolean {
+  get isAllowedForClients(): boolean {
     const purposes = this.certificate.getExtension(x509.ExtendedKeyUsageExtension)?.usages;
     const isForClients = purposes?.includes(x509.ExtendedKeyUsage.clientAuth) ?? true;
     return (

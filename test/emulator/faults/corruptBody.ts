@@ -9,7 +9,7 @@ const CORRUPTORS: Readonly<Record<ContentFault, Corruptor>> = {
   "wrong-object": (body) => ({ ...body, object: "something.else" }),
   "missing-id": (body) =>
     body.data ? { ...body, data: body.data.slice(0, -1) } : { ...body, id: undefined },
-  "wrong-state": withLastStateTurned,
+  "wrong-state": withLastStateInverted,
   // The cursor was ignored (see queryUnder), so this is the same page and the same cursor each time.
   "repeat-cursor": (body) => ({
     ...body,
@@ -19,19 +19,19 @@ const CORRUPTORS: Readonly<Record<ContentFault, Corruptor>> = {
   "endless-list": (_body, query) => freshPage(limitOf(query)),
 };
 
-/** The answer with what a fault makes of its content. */
+/** The response with the content that a fault gives it. */
 export function corruptBody(kind: LateFault["kind"] | undefined, body: AnyBody, query: Query): object {
-  const spoiler = kind && (CORRUPTORS as Partial<Record<LateFault["kind"], Corruptor>>)[kind];
-  return spoiler ? spoiler(body, query) : body;
+  const corruptor = kind && (CORRUPTORS as Partial<Record<LateFault["kind"], Corruptor>>)[kind];
+  return corruptor ? corruptor(body, query) : body;
 }
 
-/** What a list that has lost its cursor makes of the query. */
+/** The query as a list with a cursor fault sees it. */
 export function queryUnder(kind: LateFault["kind"] | undefined, query: Query): Query {
   if (kind !== "repeat-cursor" && kind !== "endless-list") return query;
   return { ...query, after: undefined };
 }
 
-function withLastStateTurned(body: AnyBody): object {
+function withLastStateInverted(body: AnyBody): object {
   const last = body.data?.at(-1);
   if (!body.data || !last) return body;
   return { ...body, data: body.data.with(-1, { ...last, active: last.active !== true }) };

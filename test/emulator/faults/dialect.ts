@@ -3,15 +3,15 @@ import { isActive, renderInScope, type StoredCertificate } from "../certificates
 import { type Endpoint } from "../api/endpoint";
 import { type Scope } from "../store/scope";
 
-/** The shapes that successful responses may have: the vendor's pages and clients disagree about them. */
+/** The formats that successful responses may have: the vendor's documents and clients disagree about them. */
 export const DIALECTS = [
   /** As in the OpenAPI document: activate and deactivate return the certificates of the request. */
   "activation-object",
   /** Activate and deactivate return a page of a list. */
   "list-object",
-  /** Everything that a client can do without is left out. */
+  /** All optional fields are omitted. */
   "sparse",
-  /** Everything that a client can do without is null. */
+  /** All optional fields are null. */
   "nulls",
   /** With fields that no document mentions. */
   "extra-fields",
@@ -43,7 +43,7 @@ type Translator = (executed: Executed) => object;
 
 const TRANSLATORS: Readonly<Record<Dialect, Translator>> = {
   "activation-object": ({ body }) => body,
-  "list-object": ofToggles(({ body, data }) => {
+  "list-object": forActivations(({ body, data }) => {
     const ends = { first_id: data[0]?.id ?? null, last_id: data.at(-1)?.id ?? null };
     return { ...body, object: "list", ...ends, has_more: false };
   }),
@@ -54,19 +54,19 @@ const TRANSLATORS: Readonly<Record<Dialect, Translator>> = {
     region: "eu",
     ...(data && { data: data.map((each) => ({ ...each, tags: ["edge"], owner: { id: "user_a" } })) }),
   }),
-  "all-certificates": ofToggles(({ body, after, scope }) => ({
+  "all-certificates": forActivations(({ body, after, scope }) => ({
     ...body,
     data: after.map((certificate) => renderInScope(certificate, scope)),
   })),
-  "changed-only": ofToggles(({ body, data, wasActive }) => ({
+  "changed-only": forActivations(({ body, data, wasActive }) => ({
     ...body,
     data: data.filter(({ id, active }) => active !== wasActive.has(id)),
   })),
-  "without-active": ofToggles(({ body, data }) => ({
+  "without-active": forActivations(({ body, data }) => ({
     ...body,
     data: data.map(({ active: _, ...rest }) => rest),
   })),
-  "state-before": ofToggles(({ body, data, wasActive }) => ({
+  "state-before": forActivations(({ body, data, wasActive }) => ({
     ...body,
     data: data.map((each) => ({ ...each, active: wasActive.has(each.id) })),
   })),
@@ -82,13 +82,13 @@ export function inDialect(dialect: Dialect, executed: Executed): AnyBody {
 
 export const isDialect = (name: string): name is Dialect => DIALECTS.some((dialect) => dialect === name);
 
-interface ExecutedToggle extends Executed {
+interface ExecutedActivation extends Executed {
   readonly data: readonly AnyCertificate[];
   readonly wasActive: ReadonlySet<string>;
 }
 
-/** A translator that leaves all but activate and deactivate as they are. */
-function ofToggles(translate: (executed: ExecutedToggle) => object): Translator {
+/** A translator that changes only the responses of activate and deactivate. */
+function forActivations(translate: (executed: ExecutedActivation) => object): Translator {
   return (executed) => {
     const { endpoint, body, before, scope } = executed;
     if (endpoint !== "activate" && endpoint !== "deactivate") return body;
@@ -99,7 +99,7 @@ function ofToggles(translate: (executed: ExecutedToggle) => object): Translator 
 
 const OPTIONAL: ReadonlySet<string> = new Set(["object", "created_at", "valid_at", "expires_at", "first_id"]);
 
-/** Replaces what can be absent. What it is undefined for is left out. */
+/** Replaces optional fields. Those replaced with undefined are omitted. */
 function replacingOptional(body: AnyBody, replacement: null | undefined): object {
   const isOptional = (field: string, value: unknown): boolean =>
     OPTIONAL.has(field) ||

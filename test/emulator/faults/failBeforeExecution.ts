@@ -1,9 +1,9 @@
 import { type FastifyReply } from "fastify";
 import { ApiError } from "../api/apiError";
-import { respond, recordStatus, drop, hang, refuse, type Exchange } from "../api/exchange";
+import { respond, recordStatus, drop, hang, respondWithError, type Exchange } from "../api/exchange";
 import { type EarlyFault } from "./faults";
 
-/** Answers, or leaves unanswered, a call that is not carried out. */
+/** Sends the response, if any, to a call that is not executed. */
 export function failBeforeExecution(exchange: Exchange, fault: EarlyFault): FastifyReply {
   switch (fault.kind) {
     case "reset-before":
@@ -11,7 +11,7 @@ export function failBeforeExecution(exchange: Exchange, fault: EarlyFault): Fast
     case "hang":
       return hang(exchange);
     case "status":
-      return refuse(exchange, refusalOf(fault));
+      return respondWithError(exchange, errorOf(fault));
     case "page":
       return page(exchange, fault.status);
     case "redirect":
@@ -28,13 +28,13 @@ function page(exchange: Exchange, status: number): FastifyReply {
     .send("<!doctype html><title>Blocked</title><p>Your network does not allow this request.</p>");
 }
 
-function refusalOf(fault: Extract<EarlyFault, { kind: "status" }>): ApiError {
+function errorOf(fault: Extract<EarlyFault, { kind: "status" }>): ApiError {
   const { status, code = CODES[status] ?? null, retryAfter } = fault;
   const headers: Record<string, string> = retryAfter === undefined ? {} : { "retry-after": retryAfter };
   return new ApiError(status, code, `Injected fault: status ${status}.`, null, headers);
 }
 
-/** Where a fault gives no code of its own. */
+/** The codes of faults that define none. */
 const CODES: Readonly<Record<number, string>> = {
   401: "invalid_api_key",
   404: "certificate_not_found",

@@ -2,7 +2,7 @@ import { type Dialect } from "./dialect";
 import { type Endpoint } from "../api/endpoint";
 import { sameScope, type Scope } from "../store/scope";
 
-/** Faults that break the call before it is carried out. */
+/** Faults that happen before a call is executed. */
 export type EarlyFault =
   | { readonly kind: "reset-before" }
   | { readonly kind: "hang" }
@@ -14,7 +14,7 @@ export type EarlyFault =
       readonly retryAfter?: string;
     }
   | {
-      /** A proxy on the way refuses the call with a page of its own. */
+      /** A proxy rejects the call with an HTML page. */
       readonly kind: "page";
       readonly status: number;
     }
@@ -24,17 +24,17 @@ export type EarlyFault =
       readonly location?: string;
     };
 
-/** Faults that spoil the answer of a call that was carried out. A refusal is answered as it is. */
+/** Faults in the response to a call that was executed. Error responses are sent unchanged. */
 export interface LateFault {
-  /** A dialect: the response to this call has its shape, whatever the shape of the others. */
+  /** A dialect: the response to this call has its format, whatever the format of the others. */
   readonly kind: TransportFault | ContentFault | Dialect;
 }
 
-/** The answer does not arrive as it was meant: see deliver.ts. */
+/** The response does not arrive intact: see sendResponse.ts. */
 export type TransportFault =
   "reset-after" | "hang-after" | "cut-body" | "drip-body" | "html-body" | "empty-body" | "huge-body";
 
-/** The answer arrives, and says something wrong: see spoil.ts. */
+/** The response arrives with wrong content: see corruptBody.ts. */
 export type ContentFault = "wrong-object" | "missing-id" | "wrong-state" | "repeat-cursor" | "endless-list";
 
 export type FaultKind = EarlyFault | LateFault;
@@ -45,7 +45,7 @@ export interface FaultTarget {
   readonly scope?: Scope;
   /** Position, from 1, among the matching calls since the fault was added. Default 1. */
   readonly call?: number;
-  /** How many matching calls in a row, from that one on. Default 1; Infinity for good. */
+  /** How many matching calls in a row, from that one on. Default 1; Infinity for all. */
   readonly times?: number;
 }
 
@@ -69,7 +69,7 @@ export class Faults {
     this.added = [];
   }
 
-  /** Counts a call, and tells the fault that strikes it: the one added first, if several would. */
+  /** Counts a call. @returns the fault to inject: the one added first, if several match. */
   next(endpoint: Endpoint, scope: Scope): FaultKind | undefined {
     const matching = this.added.filter(
       ({ fault }) =>

@@ -3,7 +3,7 @@ import { validityOf } from "../certificates/caPem";
 import { type StoredCertificate } from "../certificates/certificate";
 import { randomId } from "../api/randomId";
 
-/** A certificate put in by hand. All times are Unix timestamps in seconds. */
+/** A certificate to add. All times are Unix timestamps in seconds. */
 export interface Seed {
   readonly id?: string;
   readonly name?: string;
@@ -15,7 +15,7 @@ export interface Seed {
   readonly validAt?: number;
   /** Default: from the PEM, else a year from now. */
   readonly expiresAt?: number;
-  /** Default: a text that is no certificate, which is enough unless somebody has to read or match it. */
+  /** Default: a text that is not a certificate, which is enough unless it has to be parsed. */
   readonly pem?: string;
 }
 

@@ -1,4 +1,4 @@
-import { issueAnchor } from "../certificates/issue";
+import { issueCa } from "../certificates/issue";
 import { type Seed } from "./seed";
 
 interface Member {
@@ -8,7 +8,7 @@ interface Member {
   readonly expiresInDays: number;
 }
 
-/** What an organization might hold after some years: one expired, one that soon will be, none active. */
+/** The certificates that an organization might have after some years: one expired, one about to expire, none active. */
 const FLEET: readonly Member[] = [
   { id: "cert_gateway2024", name: "gateway-2024", createdDaysAgo: 760, expiresInDays: -30 },
   { id: "cert_gateway2025", name: "gateway-2025", createdDaysAgo: 395, expiresInDays: 20 },
@@ -34,7 +34,7 @@ export const seedFleet = (now: number): Promise<Seed[]> =>
     FLEET.map(async ({ id, name, createdDaysAgo, expiresInDays }) => {
       const created = new Date(now - createdDaysAgo * DAY_MS);
       const expires = new Date(now + expiresInDays * DAY_MS);
-      const { pem } = await issueAnchor({ name, validFrom: created, expires });
+      const { pem } = await issueCa({ name, validFrom: created, expires });
       return { id, name, pem, createdAt: Math.floor(created.getTime() / 1000) };
     }),
   );

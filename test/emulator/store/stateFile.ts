@@ -11,9 +11,9 @@ export function readState(path: string): State {
   return JSON.parse(readFileSync(path, "utf8")) as State;
 }
 
-/** Written beside and renamed, so that a reader or an interrupted run never meets half a file. */
+/** Writes a temporary file and renames it, so that no reader ever finds half a file. */
 export function writeState(path: string, state: State): void {
-  const beside = `${path}.${process.pid}.tmp`;
-  writeFileSync(beside, JSON.stringify(state, null, 2) + "\n");
-  renameSync(beside, path);
+  const temporary = `${path}.${process.pid}.tmp`;
+  writeFileSync(temporary, JSON.stringify(state, null, 2) + "\n");
+  renameSync(temporary, path);
 }

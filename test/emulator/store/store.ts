@@ -3,7 +3,7 @@ import { isActive, withActive, type StoredCertificate } from "../certificates/ce
 import { projectOf, type Scope } from "./scope";
 import { readState, writeState } from "./stateFile";
 
-/** The certificates and projects of the one organization that the emulator knows. */
+/** The certificates and projects of the emulated organization. */
 export class Store {
   private readonly certificates = new Map<string, StoredCertificate>();
   private readonly projects: Set<string>;

@@ -7,11 +7,11 @@ import { certificatesPath, ORGANIZATION } from "../../../provider/api/scope";
 import { type ListedCertificate } from "../../../provider/api/schemas";
 import { type ClientCertificate } from "../../../provider/settings/clientCertificate";
 import { Declarations } from "../../../provider/session/declarations";
-import { actsUnder, errorOf, type Fault } from "./fault";
+import { isExecutedUnder, errorOf, type Fault } from "./fault";
 
 const DAY_SECONDS = 86_400;
 
-/** A call as the model received it, and what was active before and after it. */
+/** A call as the model received it, with the active certificates before and after it. */
 export interface Call {
   readonly what: "list" | "content" | ActivationAction;
   readonly ids: readonly string[];
@@ -22,19 +22,19 @@ export interface Call {
 
 export interface Upload {
   readonly active?: boolean;
-  /** Days from now to the certificate's end; absent for a certificate that does not say. */
+  /** Days until the certificate expires; absent for a certificate without an expiry date. */
   readonly days?: number | undefined;
   readonly pem?: string;
 }
 
-/** The API's certificates of one scope, in this process: it refuses what the API refuses, and fails where it is told to. */
+/** An in-process model of the certificates of one scope: it rejects what the API rejects, and fails where a fault is set. */
 export class CertificateModel implements ScopeOperations {
   readonly scope = ORGANIZATION;
   declare readonly clientCertificate?: ClientCertificate;
   readonly clientAccess: ClientAccess;
   readonly calls: Call[] = [];
   readonly messages: string[] = [];
-  /** What the program that is applied declares. */
+  /** The declarations of the current program. */
   declarations = new Declarations();
   private readonly certificates = new Map<string, ListedCertificate>();
   private readonly pems = new Map<string, string>();
@@ -44,19 +44,19 @@ export class CertificateModel implements ScopeOperations {
   /** @param now Unix seconds. */
   constructor(
     public now: number,
-    identity?: ClientCertificate,
+    clientCertificate?: ClientCertificate,
   ) {
-    if (identity) this.clientCertificate = identity;
-    this.clientAccess = identity ? "presented" : "not configured";
+    if (clientCertificate) this.clientCertificate = clientCertificate;
+    this.clientAccess = clientCertificate ? "presented" : "not configured";
   }
 
-  /** Begins an operation, whose calls fail at these positions, from 0. */
+  /** Starts an operation whose calls fail at these positions, from 0. */
   failing(faults: readonly (Fault | undefined)[]): void {
     this.faults = faults;
     this.callsOfOperation = 0;
   }
 
-  /** Somebody uploads a certificate. */
+  /** Adds a certificate, as an upload outside Pulumi does. */
   upload(id: string, { active = false, days, pem = "" }: Upload = {}): void {
     const expiry = days === undefined ? {} : { expiresAt: this.now + days * DAY_SECONDS };
     const certificateDetails = { validAt: this.now - DAY_SECONDS, ...expiry };
@@ -70,14 +70,14 @@ export class CertificateModel implements ScopeOperations {
     this.pems.set(id, pem);
   }
 
-  /** Somebody switches certificates by hand; those that cannot be are left as they are. */
+  /** Activates or deactivates certificates out of band, as far as the API allows it. */
   changeOutOfBand(action: ActivationAction, ids: readonly string[]): void {
     for (const id of ids) {
-      if (this.refusalCode(action, id) === undefined) this.set(id, action === "activate");
+      if (this.rejectionCode(action, id) === undefined) this.set(id, action === "activate");
     }
   }
 
-  /** Somebody deletes certificates by hand, which deactivates them first, as the API wants it. */
+  /** Deletes certificates out of band, after deactivating them as the API requires. */
   remove(ids: readonly string[]): void {
     for (const id of ids) {
       this.certificates.delete(id);
@@ -93,8 +93,8 @@ export class CertificateModel implements ScopeOperations {
     return this.certificates.has(id);
   }
 
-  /** The API's code when it refuses to switch a certificate. */
-  refusalCode(
+  /** The error code if the API would reject the action. */
+  rejectionCode(
     action: ActivationAction,
     id: string,
   ): "certificate_not_found" | "expired_certificate" | undefined {
@@ -130,13 +130,13 @@ export class CertificateModel implements ScopeOperations {
   async changeActivation({ action, ids }: Chunk): Promise<readonly ListedCertificate[]> {
     this.declarations.record(action, ids);
     const request = { method: "POST", path: `${certificatesPath(this.scope)}/${action}` } as const;
-    const refusal = this.refusalOf(request, action, ids);
+    const rejection = this.rejectionOf(request, action, ids);
     const fault = this.record(action, ids, () => {
-      if (!refusal) for (const id of ids) this.set(id, action === "activate");
+      if (!rejection) for (const id of ids) this.set(id, action === "activate");
     });
-    // A lost answer is lost whatever it would have said.
+    // A fault also hides the API's own error.
     if (fault) throw errorOf(fault, request);
-    if (refusal) throw refusal;
+    if (rejection) throw rejection;
     return [...this.certificates.values()].filter(({ id }) => ids.includes(id));
   }
 
@@ -145,7 +145,7 @@ export class CertificateModel implements ScopeOperations {
     const fault = this.record("content", [id]);
     if (fault) throw errorOf(fault, request);
     const pem = this.pems.get(id);
-    if (pem === undefined) throw refused(request, 404, "certificate_not_found");
+    if (pem === undefined) throw rejected(request, 404, "certificate_not_found");
     return pem;
   }
 
@@ -153,12 +153,12 @@ export class CertificateModel implements ScopeOperations {
     this.messages.push(text);
   }
 
-  /** Logs a call around what it does, unless its fault keeps it from that. @returns the fault. */
-  private record(what: Call["what"], ids: readonly string[], act?: () => void): Fault | undefined {
+  /** Executes and records a call, unless its fault prevents the execution. @returns the fault. */
+  private record(what: Call["what"], ids: readonly string[], execute?: () => void): Fault | undefined {
     const fault = this.faults[this.callsOfOperation];
     this.callsOfOperation += 1;
     const before = this.active;
-    if (actsUnder(fault)) act?.();
+    if (isExecutedUnder(fault)) execute?.();
     this.calls.push({ what, ids, before, after: this.active, fault });
     return fault;
   }
@@ -168,18 +168,18 @@ export class CertificateModel implements ScopeOperations {
     if (certificate) this.certificates.set(id, { ...certificate, active });
   }
 
-  private refusalOf(
+  private rejectionOf(
     request: RequestLine,
     action: ActivationAction,
     ids: readonly string[],
   ): ApiError | undefined {
-    if (ids.length === 0 || ids.length > 10) return refused(request, 400, "invalid_request_error");
-    const [code] = ids.flatMap((id) => this.refusalCode(action, id) ?? []);
-    return code && refused(request, code === "expired_certificate" ? 400 : 404, code);
+    if (ids.length === 0 || ids.length > 10) return rejected(request, 400, "invalid_request_error");
+    const [code] = ids.flatMap((id) => this.rejectionCode(action, id) ?? []);
+    return code && rejected(request, code === "expired_certificate" ? 400 : 404, code);
   }
 }
 
-function refused(request: RequestLine, status: number, code: string): ApiError {
-  const reason = `answered ${status} ${code}`;
+function rejected(request: RequestLine, status: number, code: string): ApiError {
+  const reason = `status ${status} ${code}`;
   return new ApiError({ kind: "refused", request, reason, mayHaveActed: false, status, code });
 }

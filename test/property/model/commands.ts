@@ -3,22 +3,22 @@ import { type Desired } from "../../../provider/activation/plan";
 import { type Fault, FAULTS } from "./fault";
 import { EXTRA_IDS, USUAL_IDS } from "./fleet";
 
-/** What a program asks for. */
+/** The set that a program declares. */
 export interface DesiredSet extends Desired {
-  /** Whether ids that the API would refuse are left out, so that it is not the refusals that decide. */
+  /** Whether ids that the API would not activate are omitted, so that the update is not rejected for them. */
   readonly isPossible: boolean;
 }
 
-/** By call position, from 0. */
+/** The faults by call position, from 0. */
 export type Faults = readonly (Fault | undefined)[];
 
-/** What people and programs do to certificates, one after another. */
+/** What programs, users of the dashboard and time do to certificates. */
 export type Command =
-  | { readonly kind: "up"; readonly wish: DesiredSet | undefined; readonly faults: Faults }
+  | { readonly kind: "up"; readonly desiredSet: DesiredSet | undefined; readonly faults: Faults }
   | { readonly kind: "refresh" | "destroy"; readonly faults: Faults }
   | {
-      readonly kind: "by hand";
-      readonly deed: "activate" | "deactivate" | "delete" | "upload";
+      readonly kind: "out of band";
+      readonly action: "activate" | "deactivate" | "delete" | "upload";
       readonly ids: readonly string[];
     }
   | { readonly kind: "days pass"; readonly days: number };
@@ -29,14 +29,14 @@ const someIds = fc.oneof(
   { weight: 2, arbitrary: fc.subarray([...USUAL_IDS, ...EXTRA_IDS]) },
 );
 
-const wish: fc.Arbitrary<DesiredSet> = fc.record({
+const desiredSet: fc.Arbitrary<DesiredSet> = fc.record({
   ids: someIds.map((ids) => new Set(ids)),
   exclusive: fc.boolean(),
   enforcementChange: rarely<Desired["enforcementChange"]>("refuse", "warn"),
   isPossible: rarely(false, true),
 });
 
-/** One call fails, or two in a row: then it cannot be asked, either, what the first has done. */
+/** One call fails, or two in a row: then the effect of the first cannot be listed either. */
 const faults: fc.Arbitrary<Faults> = fc.oneof(
   { weight: 2, arbitrary: fc.constant([]) },
   {
@@ -52,15 +52,15 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     weight: 8,
     arbitrary: fc.record({
       kind: fc.constant("up" as const),
-      wish: fc.option(wish, { nil: undefined, freq: 3 }),
+      desiredSet: fc.option(desiredSet, { nil: undefined, freq: 3 }),
       faults,
     }),
   },
   {
     weight: 4,
     arbitrary: fc.record({
-      kind: fc.constant("by hand" as const),
-      deed: fc.constantFrom("activate", "deactivate", "delete", "upload"),
+      kind: fc.constant("out of band" as const),
+      action: fc.constantFrom("activate", "deactivate", "delete", "upload"),
       ids: fc.oneof(someIds, fc.subarray([...USUAL_IDS, ...EXTRA_IDS], { maxLength: 3 })),
     }),
   },
@@ -72,10 +72,10 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   },
 );
 
-/** What is active at first, the program's first wish, and what happens then. */
+/** The certificates that are active at first, the program's first set, and the commands that follow. */
 export const sequences = fc.record({
   active: someIds,
-  wish,
+  desiredSet,
   commands: fc.array(command, { minLength: 1, maxLength: 8 }),
 });
 

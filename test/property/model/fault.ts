@@ -1,27 +1,27 @@
 import { ApiError, type ApiFailure, type RequestLine } from "../../../provider/api/errors/apiError";
 
 /**
- * How a call can go wrong.
- * - `throttled`: refused for now, without acting, for as long as it was tried.
- * - `forbidden`: refused for good, without acting.
- * - `lost before`: no answer came, and the API had not acted.
- * - `lost after`: no answer came, and the API had acted.
- * - `wrong answer`: the API acted, and what it answered makes no sense.
+ * A fault of a call.
+ * - `throttled`: rejected temporarily, without execution, in all attempts.
+ * - `forbidden`: rejected permanently, without execution.
+ * - `lost before`: there was no response, and the API did not execute the call.
+ * - `lost after`: there was no response, but the API executed the call.
+ * - `wrong response`: the API executed the call, and its response is not as documented.
  */
-export const FAULTS = ["throttled", "forbidden", "lost before", "lost after", "wrong answer"] as const;
+export const FAULTS = ["throttled", "forbidden", "lost before", "lost after", "wrong response"] as const;
 export type Fault = (typeof FAULTS)[number];
 
-/** Whether the API acts although the call fails. */
-export function actsUnder(fault: Fault | undefined): boolean {
-  return fault === undefined || fault === "lost after" || fault === "wrong answer";
+/** Whether the API executes the call although it fails. */
+export function isExecutedUnder(fault: Fault | undefined): boolean {
+  return fault === undefined || fault === "lost after" || fault === "wrong response";
 }
 
-/** Whether the caller can tell that the API has not acted. */
-export function isPlainRefusal(fault: Fault): boolean {
+/** Whether the caller knows that the API did not execute the call. */
+export function isPlainRejection(fault: Fault): boolean {
   return fault === "throttled" || fault === "forbidden";
 }
 
-/** What the real client throws when a call goes wrong. */
+/** The error that the real client throws for a fault. */
 export function errorOf(fault: Fault, request: RequestLine): ApiError {
   return new ApiError({ request, ...failureOf(fault, request) });
 }
@@ -29,17 +29,17 @@ export function errorOf(fault: Fault, request: RequestLine): ApiError {
 function failureOf(fault: Fault, { method }: RequestLine): Omit<ApiFailure, "request"> {
   switch (fault) {
     case "throttled":
-      return { kind: "unavailable", reason: "answered 429: slow down", mayHaveActed: false, status: 429 };
+      return { kind: "unavailable", reason: "status 429: slow down", mayHaveActed: false, status: 429 };
     case "forbidden":
-      return { kind: "refused", reason: "answered 403: no permission", mayHaveActed: false, status: 403 };
+      return { kind: "refused", reason: "status 403: no permission", mayHaveActed: false, status: 403 };
     case "lost before":
     case "lost after":
       return {
         kind: "unavailable",
-        reason: "no answer: socket hang up (ECONNRESET)",
+        reason: "no response: socket hang up (ECONNRESET)",
         mayHaveActed: true,
       };
-    case "wrong answer":
+    case "wrong response":
       return {
         kind: "unreadable",
         reason: "the response is not as documented: data: expected Array",

@@ -2,10 +2,10 @@ import { CertificateModel } from "./certificateModel";
 
 const NOW = 1_800_000_000;
 
-/** Enough for three calls each way. */
+/** Enough for three activating and three deactivating calls. */
 export const USUAL_IDS = Array.from({ length: 25 }, (_, index) => `c${String(index).padStart(2, "0")}`);
 
-/** Days that the others have left; undefined for one that does not say, null for one that is yet to be uploaded. */
+/** Days until the other certificates expire; undefined without an expiry date, null for one that is not uploaded yet. */
 const EXTRA_DAYS = {
   expired: -1,
   expiring: 0.5,
@@ -15,12 +15,12 @@ const EXTRA_DAYS = {
   yet_to_come: null,
 } as const;
 
-/** Days that one has left when it is uploaded. */
+/** Days until a certificate expires when it is uploaded. */
 export const NEW_DAYS = 400;
 
 export const EXTRA_IDS: readonly string[] = Object.keys(EXTRA_DAYS);
 
-/** A scope with certificates of every kind. @param active ids that are active, whether or not they still could be. */
+/** A scope with certificates of every kind. @param active the active ids, including expired ones. */
 export function fleet(active: readonly string[]): CertificateModel {
   const model = new CertificateModel(NOW);
   for (const id of USUAL_IDS) model.upload(id, { days: NEW_DAYS, active: active.includes(id) });

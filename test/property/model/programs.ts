@@ -8,14 +8,14 @@ export interface Declaration {
   readonly name: string;
   readonly ids: readonly string[];
   readonly exclusive: boolean;
-  /** Whether it depends on the one before it, so that the engine checks it only after that one was updated. */
-  readonly waits: boolean;
+  /** Whether it depends on the previous resource, so that the engine checks it only after that one was updated. */
+  readonly dependsOnPrevious: boolean;
 }
 
 /** The resources of a program in the order in which it registers them. */
 export type Program = readonly Declaration[];
 
-/** What people do to a program on an ordinary day. Positions count modulo what there is. */
+/** An edit of a program. Positions are modulo the number of resources. */
 export type Edit =
   | { readonly kind: "rename" | "remove" | "split" | "toggle exclusive"; readonly at: number }
   | { readonly kind: "merge" | "swap" | "move"; readonly at: number; readonly to: number }
@@ -57,11 +57,14 @@ const declaration = fc.record({
     { weight: 5, arbitrary: fc.constant(false) },
     { weight: 1, arbitrary: fc.constant(true) },
   ),
-  waits: fc.oneof({ weight: 4, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+  dependsOnPrevious: fc.oneof(
+    { weight: 4, arbitrary: fc.constant(false) },
+    { weight: 1, arbitrary: fc.constant(true) },
+  ),
 });
 
-/** A program, what is active before it is applied for the first time, and how it changes. */
-export const lives = fc.record({
+/** A program, the certificates that are active before its first update, and its changes. */
+export const programHistories = fc.record({
   active: fc.subarray([...IDS], { maxLength: 5 }),
   first: fc
     .array(declaration, { minLength: 1, maxLength: 3 })
@@ -73,7 +76,7 @@ export const lives = fc.record({
 export function edited(program: Program, change: Edit, unique: () => string): Program {
   if (change.kind === "add") {
     const { ids } = change;
-    return [...program, { name: unique(), ids, exclusive: false, waits: change.at === 0 }];
+    return [...program, { name: unique(), ids, exclusive: false, dependsOnPrevious: change.at === 0 }];
   }
   if (change.kind === "reorder") return program.toReversed();
   const at = program.length === 0 ? undefined : change.at % program.length;
@@ -119,7 +122,7 @@ function union(some: readonly string[], others: readonly string[]): readonly str
   return [...new Set([...some, ...others])];
 }
 
-/** What a resource asks for. */
+/** The desired set of a resource. */
 export function desiredBy({ ids, exclusive }: Declaration): Desired {
   return { ids: new Set(ids), exclusive, enforcementChange: "warn" };
 }

@@ -7,7 +7,7 @@ import { StackedResource } from "./stackedResource";
 
 const NOTHING: Desired = { ids: new Set(), exclusive: false, enforcementChange: "warn" };
 
-/** A sequence of commands as it happens to one resource and its scope. */
+/** One resource and its scope, to which a sequence of commands is applied. */
 export class Sandbox {
   private readonly model: CertificateModel;
   private readonly resource: StackedResource;
@@ -15,17 +15,17 @@ export class Sandbox {
 
   constructor(
     active: readonly string[],
-    private wish: DesiredSet,
+    private desiredSet: DesiredSet,
   ) {
     this.model = fleet(active);
     this.resource = new StackedResource(this.model);
   }
 
-  /** @returns what was seen of an operation on the resource; undefined for what others do. */
+  /** @returns the transition of an operation on the resource; undefined for out-of-band changes. */
   async apply(command: Command): Promise<Transition | undefined> {
     switch (command.kind) {
       case "up":
-        this.wish = command.wish ?? this.wish;
+        this.desiredSet = command.desiredSet ?? this.desiredSet;
         return this.operate("up", this.desired(), command.faults);
       case "refresh":
         return this.operate("refresh", NOTHING, command.faults);
@@ -33,8 +33,8 @@ export class Sandbox {
         const { enforcementChange } = this.resource.stored ?? NOTHING;
         return this.operate("destroy", { ...NOTHING, enforcementChange }, command.faults);
       }
-      case "by hand":
-        this.byHand(command);
+      case "out of band":
+        this.changeOutOfBand(command);
         return undefined;
       case "days pass":
         this.model.now += command.days * 86_400;
@@ -43,19 +43,19 @@ export class Sandbox {
   }
 
   private desired(): Desired {
-    const { ids, isPossible, ...policies } = this.wish;
+    const { ids, isPossible, ...policies } = this.desiredSet;
     return { ...policies, ids: isPossible ? ids.difference(this.impossible(ids)) : ids };
   }
 
   private impossible(ids: ReadonlySet<string>): ReadonlySet<string> {
     const missing = [...ids.difference(this.model.active)];
-    return new Set(missing.filter((id) => this.model.refusalCode("activate", id) !== undefined));
+    return new Set(missing.filter((id) => this.model.rejectionCode("activate", id) !== undefined));
   }
 
-  private byHand({ deed, ids }: Extract<Command, { readonly kind: "by hand" }>): void {
-    if (deed === "activate" || deed === "deactivate") this.model.changeOutOfBand(deed, ids);
-    if (deed === "delete") this.model.remove(ids);
-    if (deed === "upload") {
+  private changeOutOfBand({ action, ids }: Extract<Command, { readonly kind: "out of band" }>): void {
+    if (action === "activate" || action === "deactivate") this.model.changeOutOfBand(action, ids);
+    if (action === "delete") this.model.remove(ids);
+    if (action === "upload") {
       for (const id of ids) if (!this.model.has(id)) this.model.upload(id, { days: NEW_DAYS });
     }
     this.activatedHere = this.activatedHere.intersection(this.model.active);
@@ -74,8 +74,8 @@ export class Sandbox {
     const ending = await this.run(operation, desired);
     model.failing([]);
     const calls = model.calls.slice(from);
-    const switchedOn = calls.map((call) => call.after.difference(call.before));
-    const activated = switchedOn.reduce((all, some) => all.union(some), this.activatedHere);
+    const activations = calls.map((call) => call.after.difference(call.before));
+    const activated = activations.reduce((all, some) => all.union(some), this.activatedHere);
     this.activatedHere = activated.intersection(model.active);
     const after = { after: model.active, stored: resource.stored, state: resource.state };
     return {
@@ -96,12 +96,12 @@ export class Sandbox {
   }
 }
 
-/** Tells a sequence, and then what any story must end with: one more `up` in peace, and one that has nothing to do. */
-export async function* transitions({ active, wish, commands }: Sequence): AsyncGenerator<Transition> {
-  const story = new Sandbox(active, wish);
-  const inPeace: Command = { kind: "up", wish: undefined, faults: [] };
-  for (const command of [...commands, inPeace, inPeace]) {
-    const episode = await story.apply(command);
-    if (episode) yield episode;
+/** Runs a sequence, then two more updates without faults, of which the second has nothing to do. */
+export async function* transitions({ active, desiredSet, commands }: Sequence): AsyncGenerator<Transition> {
+  const sandbox = new Sandbox(active, desiredSet);
+  const withoutFaults: Command = { kind: "up", desiredSet: undefined, faults: [] };
+  for (const command of [...commands, withoutFaults, withoutFaults]) {
+    const transition = await sandbox.apply(command);
+    if (transition) yield transition;
   }
 }

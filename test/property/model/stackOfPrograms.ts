@@ -8,14 +8,14 @@ import type { Fault } from "./fault";
 import { type Declaration, desiredBy, type Program } from "./programs";
 import { type Ending, StackedResource } from "./stackedResource";
 
-/** What can be seen of one update from outside. */
+/** One update, as far as it is observable from outside. */
 export interface Update {
   readonly calls: readonly Call[];
   readonly failed: boolean;
-  /** What is active in the scope. */
+  /** The active certificates of the scope. */
   readonly before: ReadonlySet<string>;
   readonly after: ReadonlySet<string>;
-  /** The ids that resources had before, and have now. */
+  /** The ids in the state before the update. */
   readonly managedBefore: ReadonlySet<string>;
   readonly stored: ReadonlyMap<string, StoredState | undefined>;
 }
@@ -27,12 +27,12 @@ export class StackOfPrograms {
   constructor(private readonly model: CertificateModel) {}
 
   /**
-   * Checks the resources in their order, each at once unless it depends on the one before; updates those that changed
-   * while others are still checked; and in the end, if nothing failed, deletes what the program no longer has.
+   * Checks the resources in order, each immediately unless it depends on the previous one. Updates the changed ones while
+   * others are still checked. If nothing failed, deletes the resources that the program no longer declares.
    */
   async up(program: Program, faults: readonly (Fault | undefined)[] = []): Promise<Update> {
     const { model } = this;
-    const [before, ownedBefore] = [model.active, this.managed];
+    const [before, managedBefore] = [model.active, this.managed];
     const from = model.calls.length;
     model.declarations = new Declarations();
     model.failing(faults);
@@ -40,10 +40,10 @@ export class StackOfPrograms {
     const running: Promise<void>[] = [];
     const mutex = new Mutex();
     for (const declaration of program) {
-      if (declaration.waits) await running.at(-1);
+      if (declaration.dependsOnPrevious) await running.at(-1);
       model.declarations.declare(declaration.ids);
       running.push(
-        // Those that depend on nothing are checked before the first of them is updated.
+        // Resources without dependencies are checked before the first of them is updated.
         Promise.resolve().then(() =>
           mutex.runExclusive(async () => {
             endings.push(await this.update(declaration));
@@ -52,7 +52,7 @@ export class StackOfPrograms {
       );
     }
     await Promise.all(running);
-    const failed = (): boolean => endings.some((ending) => ending !== "whole");
+    const failed = (): boolean => endings.some((ending) => ending !== "success");
     if (!failed()) endings.push(...(await this.deleteOthers(new Set(program.map(({ name }) => name)))));
     model.failing([]);
     const stored = new Map([...this.resources].map(([name, resource]) => [name, resource.stored]));
@@ -61,7 +61,7 @@ export class StackOfPrograms {
       failed: failed(),
       before,
       after: model.active,
-      managedBefore: ownedBefore,
+      managedBefore,
       stored,
     };
   }
@@ -80,11 +80,11 @@ export class StackOfPrograms {
     const resource = this.resources.get(declaration.name) ?? new StackedResource(model);
     const desired = desiredBy(declaration);
     const inputs = { ...desired, certificateIds: byId(declaration.ids, "active" as const) };
-    const isSettled =
+    const isCurrent =
       resource.stored &&
       !resource.failed &&
       isUpToDate(resource.stored, inputs, model.declarations.deactivated);
-    if (isSettled) return "whole";
+    if (isCurrent) return "success";
     const ending = await resource.up(desired, model.now);
     if (resource.stored) this.resources.set(declaration.name, resource);
     return ending;
@@ -95,7 +95,7 @@ export class StackOfPrograms {
     for (const [name, resource] of [...this.resources].toReversed()) {
       if (names.has(name)) continue;
       const ending = await resource.destroy();
-      if (ending === "whole") this.resources.delete(name);
+      if (ending === "success") this.resources.delete(name);
       endings.push(ending);
     }
     return endings;

@@ -18,19 +18,19 @@ import { UserError } from "../../../provider/shared/userError";
 
 /**
  * How an operation ended.
- * - `whole`: as asked.
- * - `halfway`: it failed, and the state says what was changed.
- * - `not at all`: it failed, and the state stayed as it was.
+ * - `success`: the desired set is active.
+ * - `partial failure`: it failed, and the state reflects what was changed.
+ * - `failure`: it failed without a change, and the state stayed as it was.
  */
-export type Ending = "whole" | "halfway" | "not at all";
+export type Ending = "success" | "partial failure" | "failure";
 
-/** A resource in a stack, with its state threaded through operations as the provider and the engine do. */
+/** A resource in a stack, whose state passes through operations as in the provider and the engine. */
 export class StackedResource {
-  /** What the engine keeps, read as the provider reads it; absent before the first create and after a delete. */
+  /** The engine's state as the provider parses it; absent before the first create and after a delete. */
   stored: StoredState | undefined;
-  /** What the last operation that stored a state found out, before the engine had it. */
+  /** The result of the last operation that stored a state, before the engine serialized it. */
   state: ActivationState | undefined;
-  /** Whether the last update failed halfway, so that the engine repeats it although nothing has changed. */
+  /** Whether the last update failed partially, so that the engine repeats it although the inputs did not change. */
   failed = false;
 
   constructor(private readonly scoped: ScopeOperations) {}
@@ -42,39 +42,39 @@ export class StackedResource {
   /** Creates the resource, or updates it. @param now Unix seconds. */
   async up(desired: Desired, now: number): Promise<Ending> {
     const applied = await unlessItFails(reconcileScope(this.scoped, desired, this.managed, now * 1000));
-    if (!applied) return "not at all";
+    if (!applied) return "failure";
     return this.keep(applied);
   }
 
   async refresh(): Promise<Ending> {
-    if (!this.stored) return "whole";
+    if (!this.stored) return "success";
     const state = await unlessItFails(
       readScope(this.scoped, this.managed, this.stored, declaredElsewhere(this.stored)),
     );
-    return state ? this.keep({ state }) : "not at all";
+    return state ? this.keep({ state }) : "failure";
   }
 
-  /** Deletes the resource. The engine keeps no partial state of a delete. */
+  /** Deletes the resource. The engine stores no partial state of a delete. */
   async destroy(): Promise<Ending> {
-    if (!this.stored) return "whole";
+    if (!this.stored) return "success";
     const policy = this.stored.enforcementChange;
     const removal = deactivateManaged(this.scoped, this.managed, policy).then(() => true);
-    if (!(await unlessItFails(removal))) return "not at all";
+    if (!(await unlessItFails(removal))) return "failure";
     this.stored = undefined;
     this.state = undefined;
-    return "whole";
+    return "success";
   }
 
   private keep({ state, failure }: ReconcileResult): Ending {
-    if (failure && !failure.changedAnything) return "not at all";
+    if (failure && !failure.changedAnything) return "failure";
     this.state = state;
     this.failed = failure !== undefined;
     this.stored = parseStoredState(JSON.parse(JSON.stringify(state)));
-    return failure ? "halfway" : "whole";
+    return failure ? "partial failure" : "success";
   }
 }
 
-/** @returns undefined for a failure that a person is told of; any other is a defect. */
+/** @returns undefined for a failure that is reported to the user; any other error is a defect. */
 async function unlessItFails<T>(operation: Promise<T>): Promise<T | undefined> {
   try {
     return await operation;

@@ -2,31 +2,31 @@ import { type Desired } from "../../../provider/activation/plan";
 import { type ActivationState } from "../../../provider/activation/state";
 import { type StoredState } from "../../../provider/resource/storedState";
 import { type Call } from "./certificateModel";
-import { isPlainRefusal } from "./fault";
+import { isPlainRejection } from "./fault";
 import { type Ending } from "./stackedResource";
 
-/** One operation on the resource: all that can be seen of it from outside. */
+/** One operation on the resource, with everything that is observable from outside. */
 export interface Transition {
   readonly operation: "up" | "refresh" | "destroy";
-  /** What is asked for: by an `up`; a refresh and a delete want no ids. */
+  /** The desired set of an `up`; a refresh and a delete have no ids. */
   readonly desired: Desired;
-  /** The ids that the state claimed before. */
+  /** The ids in the state before it. */
   readonly managed: ReadonlySet<string>;
   readonly ending: Ending;
   readonly calls: readonly Call[];
-  /** What is really active in the scope. */
+  /** The active certificates of the scope. */
   readonly before: ReadonlySet<string>;
   readonly after: ReadonlySet<string>;
-  /** Desired ids that the API would have refused to activate. */
+  /** Desired ids that the API would not activate. */
   readonly impossible: ReadonlySet<string>;
   readonly storedBefore: StoredState | undefined;
   readonly stored: StoredState | undefined;
   readonly state: ActivationState | undefined;
-  /** Active ids that this resource has activated, and nobody deactivated since. */
+  /** Active ids that this resource activated and that were not deactivated since. */
   readonly activatedHere: ReadonlySet<string>;
 }
 
-/** What should be active in the scope after the operation, when nothing keeps it from that. */
+/** The certificates that must be active in the scope after the operation, if it succeeds. */
 export function target({ operation, desired, managed, before }: Transition): ReadonlySet<string> {
   switch (operation) {
     case "up":
@@ -38,17 +38,17 @@ export function target({ operation, desired, managed, before }: Transition): Rea
   }
 }
 
-/** Whether the operation is to be refused for what it asks, before anything is changed. */
-export function isToBeRefused(episode: Transition): boolean {
-  const { desired, impossible, before } = episode;
-  const switchesEnforcement = before.size > 0 !== target(episode).size > 0;
+/** Whether the operation must be rejected before any change. */
+export function mustBeRejected(transition: Transition): boolean {
+  const { desired, impossible, before } = transition;
+  const switchesEnforcement = before.size > 0 !== target(transition).size > 0;
   return impossible.size > 0 || (desired.enforcementChange === "refuse" && switchesEnforcement);
 }
 
-/** The ids of which nobody can know whether they are active: the answer was lost, and so was that of the look again. */
+/** The ids that may or may not be active: the response was lost, and so was the list that followed. */
 export function unknowable({ calls }: Transition): ReadonlySet<string> {
-  const [failed, again] = calls.slice(-2);
-  const isLost = failed?.fault !== undefined && !isPlainRefusal(failed.fault);
-  const isToggle = failed?.what === "activate" || failed?.what === "deactivate";
-  return new Set(isLost && isToggle && again?.fault !== undefined ? failed.ids : []);
+  const [failed, refetch] = calls.slice(-2);
+  const isLost = failed?.fault !== undefined && !isPlainRejection(failed.fault);
+  const isActivationCall = failed?.what === "activate" || failed?.what === "deactivate";
+  return new Set(isLost && isActivationCall && refetch?.fault !== undefined ? failed.ids : []);
 }

@@ -1,18 +1,18 @@
 import { type Emulator, type Endpoint, type FaultKind, type FaultTarget } from "../../emulator/index";
 
-/** What a network or a server can do to a call. */
+/** A fault of the network or the server. */
 export interface FaultCase {
   readonly name: string;
-  /** The deadline of each attempt, in seconds: short for what never ends, long for what ends by itself. */
+  /** The timeout of each attempt, in seconds: short for faults that never end, long for those that end by themselves. */
   readonly timeoutSeconds: string;
-  /** Makes it happen to a call, and to as many after it as the target says. */
+  /** Injects it into a call, and into as many calls after it as the target defines. */
   inject(emulator: Emulator, target: FaultTarget): void;
   /**
-   * Whether it can happen to a call: what is false, but as it should be (a list, a text, "no such
-   * certificate" to a delete), nobody can tell.
+   * Whether it can happen to a call. A wrong response that looks right (a list, a text, "certificate not found" for a
+   * delete) cannot be detected.
    */
   appliesTo(endpoint: Endpoint): boolean;
-  /** Whether the operation succeeds in spite of it, when it happens to a call once, or to all calls of that kind. */
+  /** Whether the operation succeeds in spite of it, when it happens once, or in all calls of that kind. */
   isSurvived(endpoint: Endpoint, lasting: boolean): boolean;
 }
 
@@ -23,38 +23,38 @@ type IsSurvived = FaultCase["isSurvived"];
 
 const NEVER: IsSurvived = () => false;
 const ALWAYS: IsSurvived = () => true;
-/** The call is tried again. */
+/** The call is retried. */
 const ONCE: IsSurvived = (_endpoint, lasting) => !lasting;
-/** The API has acted, which a list shows; other calls are tried again. */
+/** The API executed the call, which a list shows; other calls are retried. */
 const ONCE_OR_LISTED: IsSurvived = (endpoint, lasting) => !lasting || CHANGES(endpoint);
-/** The API has acted, which a list shows; other calls are not tried again. */
+/** The API executed the call, which a list shows; other calls are not retried. */
 const LISTED: IsSurvived = CHANGES;
 
-/** Faults that only a deadline ends. */
+/** Faults that only a timeout ends. */
 const ENDLESS: ReadonlySet<FaultKind["kind"]> = new Set(["hang", "hang-after", "drip-body"]);
 
 function faultCase(
   name: string,
   isSurvived: IsSurvived,
   kind: FaultKind,
-  befalls: FaultCase["appliesTo"] = ANY,
+  appliesTo: FaultCase["appliesTo"] = ANY,
 ): FaultCase {
   return {
     name,
     timeoutSeconds: ENDLESS.has(kind.kind) ? "1" : "60",
     isSurvived,
-    appliesTo: befalls,
+    appliesTo,
     inject: (emulator, target) => {
       emulator.faults.add({ ...target, ...kind });
     },
   };
 }
 
-/** The connection is lost, and cannot be made again. A call that is to be struck so is the first, or reset. */
-export const REFUSED: FaultCase = faultCase("connection refused", ONCE, { kind: "reset-before" });
+/** The connection is refused. In a call after the first, the open connection is reset instead. */
+export const CONNECTION_REFUSED: FaultCase = faultCase("connection refused", ONCE, { kind: "reset-before" });
 
 export const FAULT_CASES: readonly FaultCase[] = [
-  REFUSED,
+  CONNECTION_REFUSED,
   faultCase("reset before", ONCE, { kind: "reset-before" }),
   faultCase("reset after", ONCE_OR_LISTED, { kind: "reset-after" }),
   faultCase("silence", ONCE, { kind: "hang" }),

@@ -1,21 +1,22 @@
-import { SecretScanner } from "./canary";
+import { captureLog, type CapturedLog } from "../../support/capturedLog";
+import { SecretScanner } from "../../support/secretScanner";
 import { type Scenario, runScenario } from "./scenario";
 import { FAULT_CASES } from "./faultCases";
 import { OPERATIONS } from "./operations";
 import { type Credentials, newCredentials } from "./fixture";
 import { runUploadScenario, UPLOAD_OPERATIONS } from "./uploadScenario";
 
-/** Their waits are seconds: `npm run test:faults` plays them, too. */
+/** These wait for seconds: only `npm run test:faults` injects them. */
 const SLOW = ["429", "silence", "dripping"];
 
-/** A call in the middle of each operation, for every faultCase that needs no wait. */
-const CELLS = OPERATIONS.flatMap((operation) => {
+/** A call in the middle of each operation, for each fault that needs no wait. */
+const SCENARIOS = OPERATIONS.flatMap((operation) => {
   const position = Math.floor(operation.calls.length / 2);
   const endpoint = operation.calls[position] ?? "list";
-  const mishaps = FAULT_CASES.filter(
+  const faultCases = FAULT_CASES.filter(
     (faultCase) => faultCase.appliesTo(endpoint) && !SLOW.some((slow) => faultCase.name.startsWith(slow)),
   );
-  return mishaps.flatMap((faultCase) =>
+  return faultCases.flatMap((faultCase) =>
     [true, false].map((lasting): Scenario => ({
       scope: lasting ? "organization" : "project",
       operation,
@@ -27,58 +28,64 @@ const CELLS = OPERATIONS.flatMap((operation) => {
   );
 });
 
-let cast: Credentials;
-let canary: SecretScanner;
+let credentials: Credentials;
+let scanner: SecretScanner;
+let log: CapturedLog;
+/** The lines of all scenarios. */
 const printed: string[] = [];
 
 beforeAll(async () => {
-  cast = await newCredentials();
-  canary = new SecretScanner([cast.adminKey, cast.client.keyPem]);
+  credentials = await newCredentials();
+  scanner = new SecretScanner([credentials.adminKey, credentials.client.keyPem]);
 });
 
 beforeEach(() => {
   jest.spyOn(Math, "random").mockReturnValue(0.01);
-  jest.spyOn(console, "log").mockImplementation((text: unknown) => {
-    printed.push(String(text));
-    canary.scan("what was printed", text);
+  log = captureLog((line) => {
+    printed.push(line);
+    scanner.scan("printed output", line);
   });
 });
 
 afterEach(() => {
+  log.restore();
   jest.restoreAllMocks();
 });
 
-describe.each(OPERATIONS)("after each faultCase in the middle of a $name", (operation) => {
-  const cells = CELLS.filter((cell) => cell.operation === operation);
+describe.each(OPERATIONS)("after a fault in the middle of a $name", (operation) => {
+  const scenarios = SCENARIOS.filter((scenario) => scenario.operation === operation);
 
-  test.each(cells)("the state is true, and is repaired: $faultCase.name, lasting: $lasting", async (cell) => {
-    expect((await runScenario(cell, cast, canary)).wrong).toEqual([]);
-  });
-});
-
-describe.each(UPLOAD_OPERATIONS.filter(({ calls }) => calls.includes("upload")))("an $name", (upload) => {
-  const mishaps = FAULT_CASES.filter(({ name }) => !SLOW.some((slow) => name.startsWith(slow)));
-  const cells = mishaps.flatMap((faultCase) => [0, 1].map((position) => ({ faultCase, position })));
-
-  test.each(cells)(
-    "is made once, or reported by the next, after $faultCase.name at call $position",
-    async ({ faultCase, position }) => {
-      const cell = { operation: upload, faultCase, position, lasting: true };
-      expect(await runUploadScenario(cell, cast, canary, printed)).toEqual([]);
+  test.each(scenarios)(
+    "the state is correct, and the next attempt repairs it: $faultCase.name, lasting: $lasting",
+    async (scenario) => {
+      expect((await runScenario(scenario, credentials, scanner)).wrong).toEqual([]);
     },
   );
 });
 
-test("no secret is in anything that was thrown, stored or printed", () => {
-  expect(canary.bytes).toBeGreaterThan(100_000);
-  expect(canary.found).toEqual([]);
+describe.each(UPLOAD_OPERATIONS.filter(({ calls }) => calls.includes("upload")))("an $name", (upload) => {
+  const faultCases = FAULT_CASES.filter(({ name }) => !SLOW.some((slow) => name.startsWith(slow)));
+  const scenarios = faultCases.flatMap((faultCase) => [0, 1].map((position) => ({ faultCase, position })));
+
+  test.each(scenarios)(
+    "is made once, or the next attempt reports it, after $faultCase.name in call $position",
+    async ({ faultCase, position }) => {
+      const scenario = { operation: upload, faultCase, position, lasting: true };
+      expect(await runUploadScenario(scenario, credentials, scanner, printed)).toEqual([]);
+    },
+  );
 });
 
-test("a secret that is there would be found, raw or encoded", () => {
-  const finder = new SecretScanner(["a secret/with=signs"]);
-  finder.scan("raw", new Error("leads to a secret/with=signs"));
-  finder.scan("encoded", { url: `x?key=${encodeURIComponent("a secret/with=signs")}` });
-  finder.scan("base64", [Buffer.from("a secret/with=signs").toString("base64")]);
-  finder.scan("nothing", "nothing");
-  expect(finder.found).toEqual(["raw", "encoded", "base64"]);
+test("no error, state or message contains a secret", () => {
+  expect(scanner.bytes).toBeGreaterThan(100_000);
+  expect(scanner.found).toEqual([]);
+});
+
+test("the scanner finds a secret, raw or encoded", () => {
+  const scanner = new SecretScanner(["a secret/with=signs"]);
+  scanner.scan("raw", new Error("leads to a secret/with=signs"));
+  scanner.scan("encoded", { url: `x?key=${encodeURIComponent("a secret/with=signs")}` });
+  scanner.scan("base64", [Buffer.from("a secret/with=signs").toString("base64")]);
+  scanner.scan("harmless", "harmless");
+  expect(scanner.found).toEqual(["raw", "encoded", "base64"]);
 });

@@ -4,45 +4,45 @@ import { startRun } from "../../../provider/session/session";
 import { type Emulator, type LoggedCall, startEmulator } from "../../emulator/index";
 import {
   type Authority,
-  issueAnchor,
+  issueCa,
   issueClient,
   type IssuedCertificate,
 } from "../../emulator/certificates/issue";
-import { type SecretScanner } from "./canary";
-import { ids } from "./operations";
+import { type SecretScanner } from "../../support/secretScanner";
+import { ids } from "../../support/ids";
 
-/** Where the certificates of a stage are active. */
+/** Where the certificates of a fixture are active. */
 export type ScopeKind = "organization" | "project";
 
 const PROJECT = "proj_a";
 
-/** Active all the time, nobody's, and the one that accepts the provider's own client certificate. */
-const ANCHOR_ID = "cert_00";
+/** Active all the time, managed by no resource, and the issuer of the provider's client certificate. */
+const CA_ID = "cert_00";
 
-/** Settings of all stages, each under a connection of its own: the provider has one configuration for a process. */
+/** The settings of all fixtures, each with its own connection: the provider has one configuration in a process. */
 const settings = new Map<string, string>();
-let stages = 0;
+let fixtures = 0;
 
 /** Sets values of a connection. */
 export function configure(connection: string, values: Readonly<Record<string, string>>): void {
   for (const [key, value] of Object.entries(values)) settings.set(`${connection}:${key}`, value);
 }
 
-/** What a provider is given to read the settings of all stages. */
+/** The configuration from which a provider reads the settings of all fixtures. */
 export const readSettings = {
   config: { get: (key: string) => settings.get(key), require: (key: string) => settings.get(key) ?? "" },
 };
 
-/** The secrets that must be nowhere, and what they open. */
+/** The secrets that must not be printed or stored. */
 export interface Credentials {
   readonly adminKey: string;
-  readonly anchor: Authority;
+  readonly ca: Authority;
   readonly client: IssuedCertificate;
 }
 
 export async function newCredentials(): Promise<Credentials> {
-  const anchor = await issueAnchor({ name: "operations" });
-  return { adminKey: "sk-admin-canary0123456789", anchor, client: await issueClient(anchor) };
+  const ca = await issueCa({ name: "operations" });
+  return { adminKey: "sk-admin-canary0123456789", ca, client: await issueClient(ca) };
 }
 
 /** An emulator with 35 certificates, and the provider's object connected to it. */
@@ -50,32 +50,32 @@ export class Fixture {
   private constructor(
     readonly emulator: Emulator,
     readonly provider: Provider,
-    private readonly place: ScopeKind,
+    private readonly scope: ScopeKind,
     private readonly connection: string,
   ) {}
 
-  static async set(
-    place: ScopeKind,
-    { adminKey, anchor, client }: Credentials,
-    canary: SecretScanner,
+  static async create(
+    scope: ScopeKind,
+    { adminKey, ca, client }: Credentials,
+    scanner: SecretScanner,
     onCall: (call: LoggedCall) => void,
   ): Promise<Fixture> {
     const emulator = await startEmulator({ adminKey, projects: [PROJECT], onCall });
-    // An emulator before it may have had the same port, and so the same address.
+    // A previous emulator may have had the same port, and so the same address.
     startRun();
-    emulator.seed([{ id: ANCHOR_ID, pem: anchor.pem }, ...ids(1, 35).map((id) => ({ id }))]);
-    stages += 1;
-    const stage = new Fixture(emulator, provider[place], place, `stage${stages}`);
-    stage.setActive([ANCHOR_ID]);
-    stage.configure({
+    emulator.seed([{ id: CA_ID, pem: ca.pem }, ...ids(1, 35).map((id) => ({ id }))]);
+    fixtures += 1;
+    const fixture = new Fixture(emulator, provider[scope], scope, `fixture${fixtures}`);
+    fixture.setActive([CA_ID]);
+    fixture.configure({
       adminKey,
       baseUrl: emulator.url,
       clientCertificate: client.chainPem,
       clientKey: client.keyPem,
     });
-    await provider[place].configure(readSettings);
-    canary.scan("the log of an emulator", emulator.log);
-    return stage;
+    await provider[scope].configure(readSettings);
+    scanner.scan("the log of an emulator", emulator.log);
+    return fixture;
   }
 
   configure(values: Readonly<Record<string, string>>): void {
@@ -86,12 +86,12 @@ export class Fixture {
     for (const id of active) this.emulator.setActive(id, true, this.project);
   }
 
-  /** The ids that are active, besides the anchor. */
+  /** The active ids except {@link CA_ID}. */
   active(): ReadonlySet<string> {
-    return new Set(this.emulator.activeIds(this.project).filter((id) => id !== ANCHOR_ID));
+    return new Set(this.emulator.activeIds(this.project).filter((id) => id !== CA_ID));
   }
 
-  /** Inputs as the provider's check makes them. */
+  /** The inputs as the provider's check returns them. */
   inputs(desired: readonly string[]): Readonly<Record<string, unknown>> {
     return {
       connection: this.connection,
@@ -101,6 +101,6 @@ export class Fixture {
   }
 
   private get project(): string | undefined {
-    return this.place === "project" ? PROJECT : undefined;
+    return this.scope === "project" ? PROJECT : undefined;
   }
 }

@@ -1,32 +1,32 @@
 import { type Emulator, type Endpoint } from "../../emulator/index";
-import { type FaultCase, REFUSED } from "./faultCases";
+import { type FaultCase, CONNECTION_REFUSED } from "./faultCases";
 
-/** What happens, and when. */
+/** A fault and the calls in which it happens. */
 export interface Injection {
-  /** The calls of the operation when nothing happens to them. */
+  /** The calls of the operation without faults. */
   readonly calls: readonly Endpoint[];
-  /** Which of them is struck, from 0. */
+  /** The call in which it happens, from 0. */
   readonly position: number;
   readonly faultCase: FaultCase;
-  /** Whether it happens to that call alone, or to all from it on until the operation has ended. */
+  /** Whether it happens in that call alone, or in all calls from there until the operation ends. */
   readonly lasting: boolean;
 }
 
-/** Lets the mishap happen at its call. */
+/** Injects a fault at its call. */
 export class Injector {
   private calls = 0;
-  private isOn = false;
+  private isActive = false;
 
-  constructor(private readonly strike: Injection) {}
+  constructor(private readonly injection: Injection) {}
 
   async begin(emulator: Emulator): Promise<void> {
-    const { calls, position, faultCase, lasting } = this.strike;
+    const { calls, position, faultCase, lasting } = this.injection;
     const endpoint = calls[position] ?? "list";
     emulator.clearLog();
-    this.isOn = true;
-    if (faultCase === REFUSED && position === 0) {
+    this.isActive = true;
+    if (faultCase === CONNECTION_REFUSED && position === 0) {
       await emulator.refuseConnections();
-      // The port is open again as soon as the first try has failed.
+      // The port is open again as soon as the first attempt has failed.
       if (!lasting) setImmediate(() => void emulator.acceptConnections());
       return;
     }
@@ -34,16 +34,17 @@ export class Injector {
     faultCase.inject(emulator, { endpoint, call, times: lasting ? Infinity : 1 });
   }
 
-  /** To be told of each call. */
-  sees(emulator: Emulator): void {
-    if (!this.isOn) return;
+  /** To be called for each API call. */
+  onCall(emulator: Emulator): void {
+    if (!this.isActive) return;
     this.calls += 1;
-    const { faultCase, lasting, position } = this.strike;
-    if (faultCase === REFUSED && lasting && this.calls === position + 1) void emulator.refuseConnections();
+    const { faultCase, lasting, position } = this.injection;
+    if (faultCase === CONNECTION_REFUSED && lasting && this.calls === position + 1)
+      void emulator.refuseConnections();
   }
 
   async end(emulator: Emulator): Promise<void> {
-    this.isOn = false;
+    this.isActive = false;
     emulator.faults.clear();
     await emulator.acceptConnections();
   }

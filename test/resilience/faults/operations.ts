@@ -1,24 +1,19 @@
 import { type Endpoint } from "../../emulator/index";
+import { ids } from "../../support/ids";
 import { type OperationResult, type StackedProvider } from "./stackedProvider";
 
-/** An operation on a set of 23, with the calls that it makes when nothing happens to them. */
+/** An operation on a set of 23 certificates, with its calls when there is no fault. */
 export interface Operation {
   readonly name: string;
-  /** Ids that are active, and the resource's, before it. */
+  /** The ids that are active and managed before it. */
   readonly before: readonly string[];
-  /** Ids that are to be active after it. */
+  /** The ids that must be active after it. */
   readonly desired: readonly string[];
   readonly calls: readonly Endpoint[];
   readonly run: (
     resource: StackedProvider,
     inputs: Readonly<Record<string, unknown>>,
   ) => Promise<OperationResult>;
-}
-
-/** `cert_01` and so on, from the first number to the last. */
-export function ids(first: number, last: number): string[] {
-  const numbers = Array.from({ length: last - first + 1 }, (_, index) => first + index);
-  return numbers.map((number) => `cert_${String(number).padStart(2, "0")}`);
 }
 
 export const OPERATIONS: readonly Operation[] = [

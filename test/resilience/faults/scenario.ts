@@ -1,128 +1,135 @@
 import { startRun } from "../../../provider/session/session";
 import { countCalls } from "../../emulator/index";
-import { type SecretScanner } from "./canary";
+import { type SecretScanner } from "../../support/secretScanner";
 import { type Operation } from "./operations";
 import { type OperationResult, StackedProvider } from "./stackedProvider";
 import { type Credentials, type ScopeKind, Fixture } from "./fixture";
 import { type Injection, Injector } from "./injector";
 
-/** One mishap at one call of one operation. */
+/** One fault in one call of one operation. */
 export interface Scenario extends Omit<Injection, "calls"> {
   readonly scope: ScopeKind;
   readonly operation: Operation;
-  /** What a person does next. */
+  /** The commands that the user runs next. */
   readonly next: "up" | "refresh, up";
 }
 
 export interface ScenarioResult {
-  /** Whether the operation ended well in spite of the mishap. */
+  /** Whether the operation succeeded in spite of the fault. */
   readonly survived: boolean;
-  /** What is wrong; empty when nothing is. */
+  /** The expectations that were not met. */
   readonly wrong: readonly string[];
 }
 
-/** Plays a cell: the operation with its mishap, then what a person does next without it. */
+/** Runs an operation with a fault, then the next commands without it. */
 export async function runScenario(
-  cell: Scenario,
-  cast: Credentials,
-  canary: SecretScanner,
+  scenario: Scenario,
+  credentials: Credentials,
+  scanner: SecretScanner,
 ): Promise<ScenarioResult> {
-  const { operation, faultCase, lasting, next } = cell;
-  const struck = new Injector({ ...cell, calls: operation.calls });
-  const stage = await Fixture.set(cell.scope, cast, canary, () => {
-    struck.sees(stage.emulator);
+  const { operation, faultCase, lasting, next } = scenario;
+  const injector = new Injector({ ...scenario, calls: operation.calls });
+  const fixture = await Fixture.create(scenario.scope, credentials, scanner, () => {
+    injector.onCall(fixture.emulator);
   });
   try {
-    const resource = new StackedProvider(stage.provider);
-    stage.setActive(operation.before);
-    if (operation.before.length > 0) await resource.up(stage.inputs(operation.before));
-    const before = stage.active();
+    const resource = new StackedProvider(fixture.provider);
+    fixture.setActive(operation.before);
+    if (operation.before.length > 0) await resource.up(fixture.inputs(operation.before));
+    const before = fixture.active();
 
     startRun();
-    stage.configure({ retryTimeoutSeconds: lasting ? "0" : "600", timeoutSeconds: faultCase.timeoutSeconds });
-    await struck.begin(stage.emulator);
-    const ended = await operation.run(resource, stage.inputs(operation.desired));
-    canary.scan(`what ${operation.name} threw`, ended.error);
-    canary.scan(`the state after ${operation.name}`, resource.state);
-    const survived = ended.error === undefined;
-    const endpoint = operation.calls[cell.position] ?? "list";
+    fixture.configure({
+      retryTimeoutSeconds: lasting ? "0" : "600",
+      timeoutSeconds: faultCase.timeoutSeconds,
+    });
+    await injector.begin(fixture.emulator);
+    const result = await operation.run(resource, fixture.inputs(operation.desired));
+    scanner.scan(`the error of ${operation.name}`, result.error);
+    scanner.scan(`the state after ${operation.name}`, resource.state);
+    const survived = result.error === undefined;
+    const endpoint = operation.calls[scenario.position] ?? "list";
     const wrong = [
       ...(survived === faultCase.isSurvived(endpoint, lasting)
         ? []
-        : [survived ? "it ended well" : told(ended)]),
-      ...falseState(operation, ended, resource, before, stage.active()),
+        : [survived ? "it succeeded" : describeFailure(result)]),
+      ...stateProblems(operation, result, resource, before, fixture.active()),
     ];
 
-    await struck.end(stage.emulator);
-    const owned = resource.ids();
-    const needed = callsNeeded(operation, stage.active(), owned.active.union(owned.unverified));
+    await injector.end(fixture.emulator);
+    const managed = resource.ids();
+    const needed = callsNeeded(operation, fixture.active(), managed.active.union(managed.unverified));
     startRun();
-    stage.configure({ retryTimeoutSeconds: "0", timeoutSeconds: "60" });
-    stage.emulator.clearLog();
+    fixture.configure({ retryTimeoutSeconds: "0", timeoutSeconds: "60" });
+    fixture.emulator.clearLog();
     if (next === "refresh, up") {
       wrong.push(...failed("the refresh", await resource.refresh()));
-      if (operation.name !== "refresh") stage.emulator.clearLog();
+      if (operation.name !== "refresh") fixture.emulator.clearLog();
       startRun();
     }
     if (operation.name !== "refresh" || next === "up") {
-      const again = await operation.run(resource, stage.inputs(operation.desired));
+      const again = await operation.run(resource, fixture.inputs(operation.desired));
       wrong.push(...failed("the next attempt", again));
     }
-    const calls = JSON.stringify(countCalls(stage.emulator.log));
+    const calls = JSON.stringify(countCalls(fixture.emulator.log));
     const isMissing = resource.state === undefined && operation.name === "delete";
     if (!isMissing && calls !== JSON.stringify(needed)) wrong.push(`${calls}, not ${JSON.stringify(needed)}`);
-    if (!isSame(stage.active(), new Set(operation.desired))) wrong.push("the set is not what is desired");
-    if (!isSame(resource.ids().active, new Set(operation.desired))) wrong.push("the state is not whole");
+    if (!isSame(fixture.active(), new Set(operation.desired)))
+      wrong.push("the active certificates are not the desired ones");
+    if (!isSame(resource.ids().active, new Set(operation.desired)))
+      wrong.push("the state does not hold exactly the desired ids");
     return { survived, wrong };
   } finally {
-    await stage.emulator.close();
+    await fixture.emulator.close();
   }
 }
 
-/** Where the state says something else than the server. */
-function falseState(
+/** The differences between the state and the server. */
+function stateProblems(
   { name, before, desired }: Operation,
   { error, stored }: OperationResult,
   resource: StackedProvider,
-  was: ReadonlySet<string>,
-  is: ReadonlySet<string>,
+  activeBefore: ReadonlySet<string>,
+  activeAfter: ReadonlySet<string>,
 ): readonly string[] {
   if (!stored) {
-    // The engine keeps the state of before; that of a delete is asked anew by the next one.
-    return name === "delete" || isSame(was, is)
+    // The engine keeps the previous state; the next delete lists the certificates again.
+    return name === "delete" || isSame(activeBefore, activeAfter)
       ? []
-      : ["something was changed, and the state does not say so"];
+      : ["something was changed, but the state was not updated"];
   }
-  if (name === "delete" && error === undefined) return is.size === 0 ? [] : ["something is still active"];
+  if (name === "delete" && error === undefined)
+    return activeAfter.size === 0 ? [] : ["something is still active"];
   const { active, unverified } = resource.ids();
-  const claimed = [...new Set([...before, ...desired])].filter((id) => !unverified.has(id));
-  const wrong = claimed.filter((id) => active.has(id) !== is.has(id));
+  const expectedKnown = [...new Set([...before, ...desired])].filter((id) => !unverified.has(id));
+  const wrong = expectedKnown.filter((id) => active.has(id) !== activeAfter.has(id));
   return wrong.length === 0 ? [] : [`the state is wrong about ${wrong.join(", ")}`];
 }
 
-/** What the next attempt has to ask, and no more. */
+/** The API calls that the next attempt needs, and no more. */
 function callsNeeded(
   { name, desired }: Operation,
   active: ReadonlySet<string>,
-  owned: ReadonlySet<string>,
+  managed: ReadonlySet<string>,
 ): Partial<Record<string, number>> {
-  const wanted = new Set(desired);
-  const on = name === "refresh" ? 0 : Math.ceil(wanted.difference(active).size / 10);
-  const off = name === "refresh" ? 0 : Math.ceil(active.intersection(owned).difference(wanted).size / 10);
+  const desiredIds = new Set(desired);
+  const activations = name === "refresh" ? 0 : Math.ceil(desiredIds.difference(active).size / 10);
+  const deactivations =
+    name === "refresh" ? 0 : Math.ceil(active.intersection(managed).difference(desiredIds).size / 10);
   return {
     list: 1,
-    ...(on + off > 0 && { get: 1 }),
-    ...(on > 0 && { activate: on }),
-    ...(off > 0 && { deactivate: off }),
+    ...(activations + deactivations > 0 && { get: 1 }),
+    ...(activations > 0 && { activate: activations }),
+    ...(deactivations > 0 && { deactivate: deactivations }),
   };
 }
 
-function failed(what: string, ended: OperationResult): readonly string[] {
-  return ended.error === undefined ? [] : [`${what}: ${told(ended)}`];
+function failed(what: string, result: OperationResult): readonly string[] {
+  return result.error === undefined ? [] : [`${what}: ${describeFailure(result)}`];
 }
 
-function told({ error }: OperationResult): string {
-  return `it failed: ${error instanceof Error ? error.message : "with something that is no error"}`;
+function describeFailure({ error }: OperationResult): string {
+  return `it failed: ${error instanceof Error ? error.message : "not with an Error"}`;
 }
 
 function isSame(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {

@@ -1,26 +1,26 @@
 import { parseStoredState } from "../../../provider/resource/storedState";
 import { type Properties, type Provider } from "../../../provider/dynamic/protocol";
 
-/** How an operation ended, and whatever it threw. */
+/** The result of an operation. */
 export interface OperationResult {
   readonly error: unknown;
-  /** Whether the engine has a new state of it. */
+  /** Whether the engine stored a new state. */
   readonly stored: boolean;
 }
 
-/** A resource in a stack, with its state kept as the engine keeps it. */
+/** A resource in a stack, whose state is stored as the engine stores it. */
 export class StackedProvider {
   /** Undefined before the first create and after a delete. */
   state: { readonly id: string; readonly outs: Properties } | undefined;
 
   constructor(private readonly provider: Provider) {}
 
-  /** Creates the resource, or updates it. The preview's check is left out: it changes nothing. */
+  /** Creates or updates the resource. Check is not called: it changes nothing. */
   async up(news: Properties): Promise<OperationResult> {
     const before = this.state;
     return this.attempt(async () => {
-      if (!before) return kept(await this.provider.create(news));
-      return kept({ id: before.id, ...(await this.provider.update(before.id, before.outs, news)) });
+      if (!before) return toState(await this.provider.create(news));
+      return toState({ id: before.id, ...(await this.provider.update(before.id, before.outs, news)) });
     });
   }
 
@@ -29,7 +29,7 @@ export class StackedProvider {
     if (!before) return { error: undefined, stored: false };
     return this.attempt(async () => {
       const read: { readonly props?: unknown } = await this.provider.read(before.id, before.outs);
-      return kept({ id: before.id, outs: read.props });
+      return toState({ id: before.id, outs: read.props });
     });
   }
 
@@ -42,10 +42,10 @@ export class StackedProvider {
     });
   }
 
-  /** The ids of the state: those that are active, and those of which that is not known. */
+  /** The ids in the state: the active and the unverified ones. */
   ids(): { readonly active: ReadonlySet<string>; readonly unverified: ReadonlySet<string> } {
     const entries = Object.entries((this.state && parseStoredState(this.state.outs).certificateIds) ?? {});
-    const of = (wanted: string) => new Set(entries.flatMap(([id, value]) => (value === wanted ? [id] : [])));
+    const of = (value: string) => new Set(entries.flatMap(([id, stored]) => (stored === value ? [id] : [])));
     return { active: of("active"), unverified: of("unverified") };
   }
 
@@ -54,7 +54,7 @@ export class StackedProvider {
       this.state = await operation();
       return { error: undefined, stored: true };
     } catch (error) {
-      // The engine takes an error that carries an id and properties for "not whole", and keeps these.
+      // The engine treats an error with an id and properties as a partial failure, and stores these properties.
       if (!isPartial(error)) return { error, stored: false };
       this.state = { id: error.id, outs: JSON.parse(JSON.stringify(error.properties)) as Properties };
       return { error, stored: true };
@@ -62,7 +62,7 @@ export class StackedProvider {
   }
 }
 
-function kept({ id, outs }: { readonly id: string; readonly outs?: unknown }) {
+function toState({ id, outs }: { readonly id: string; readonly outs?: unknown }) {
   return { id, outs: outs as Properties };
 }
 

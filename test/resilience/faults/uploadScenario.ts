@@ -1,7 +1,7 @@
 import { certificateProvider } from "../../../provider/dynamic/certificateProvider";
 import { countCalls, type Emulator, type Endpoint, startEmulator } from "../../emulator/index";
-import { issueAnchor } from "../../emulator/certificates/issue";
-import { type SecretScanner } from "./canary";
+import { issueCa } from "../../emulator/certificates/issue";
+import { type SecretScanner } from "../../support/secretScanner";
 import { type OperationResult, StackedProvider } from "./stackedProvider";
 import { configure, readSettings, type Credentials } from "./fixture";
 import { type Injection, Injector } from "./injector";
@@ -10,11 +10,11 @@ import { type Injection, Injector } from "./injector";
 export interface UploadOperation {
   readonly name: string;
   readonly calls: readonly Endpoint[];
-  /** The name before it; undefined when nothing was uploaded yet. */
+  /** The certificate's name before it; undefined when nothing is uploaded yet. */
   readonly before?: string;
-  /** The name after it; undefined when it is gone then. */
+  /** The certificate's name after it; undefined when the certificate is deleted. */
   readonly after?: string;
-  /** Whether the list that follows a lost response fails, too. */
+  /** Whether the list that follows a lost response also fails. */
   readonly listFailsAfter?: true;
 }
 
@@ -36,32 +36,33 @@ export interface UploadScenario extends Omit<Injection, "calls"> {
 }
 
 /** A certificate of another stack. */
-const OTHERS_ID = "cert_others";
+const UNMANAGED_ID = "cert_unmanaged";
 
 let connections = 0;
 
 /**
- * Plays a cell: the operation with its mishap, then the next attempt, in another process, without it.
- * @param printed what all cells have printed so far.
- * @returns what is wrong: no upload is lost without a trace, none is made twice, and no certificate of others is touched.
+ * Runs an operation with a fault, then the next attempt, in another process, without it.
+ * @param printed the lines that all scenarios have printed so far.
+ * @returns the expectations that were not met: no upload is lost unreported, none is made twice, and the certificates of
+ * other stacks are not changed.
  */
 export async function runUploadScenario(
-  cell: UploadScenario,
-  cast: Credentials,
-  canary: SecretScanner,
+  scenario: UploadScenario,
+  credentials: Credentials,
+  scanner: SecretScanner,
   printed: readonly string[],
 ): Promise<readonly string[]> {
-  const { operation, lasting } = cell;
-  const struck = new Injector({ ...cell, calls: operation.calls });
+  const { operation, lasting } = scenario;
+  const injector = new Injector({ ...scenario, calls: operation.calls });
   const emulator: Emulator = await startEmulator({
-    adminKey: cast.adminKey,
+    adminKey: credentials.adminKey,
     onCall: () => {
-      struck.sees(emulator);
+      injector.onCall(emulator);
     },
   });
   connections += 1;
   const connection = `upload${connections}`;
-  const certificate = (await issueAnchor({ name: "gateway" })).pem;
+  const certificate = (await issueCa({ name: "gateway" })).pem;
   const set = (values: Readonly<Record<string, string>>) => {
     configure(connection, values);
   };
@@ -70,35 +71,37 @@ export async function runUploadScenario(
     if (operation.after === undefined) return resource.destroy();
     return operation.name.startsWith("refresh") ? resource.refresh() : resource.up(inputs(operation.after));
   };
-  const ownIds = () => emulator.certificates.map(({ id }) => id).filter((id) => id !== OTHERS_ID);
+  const ownIds = () => emulator.certificates.map(({ id }) => id).filter((id) => id !== UNMANAGED_ID);
   try {
-    // Equal to what is uploaded, and another stack's.
-    emulator.seed([{ id: OTHERS_ID, name: "gateway", pem: certificate, createdAt: 1_700_000_000 }]);
-    set({ adminKey: cast.adminKey, baseUrl: emulator.url });
+    // Equal to the uploaded certificate, but managed by another stack.
+    emulator.seed([{ id: UNMANAGED_ID, name: "gateway", pem: certificate, createdAt: 1_700_000_000 }]);
+    set({ adminKey: credentials.adminKey, baseUrl: emulator.url });
     const uploader = await newProcess();
     if (operation.before !== undefined) await uploader.up(inputs(operation.before));
     const resource = await newProcess(uploader.state);
 
-    set({ retryTimeoutSeconds: lasting ? "0" : "600", timeoutSeconds: cell.faultCase.timeoutSeconds });
-    await struck.begin(emulator);
+    set({ retryTimeoutSeconds: lasting ? "0" : "600", timeoutSeconds: scenario.faultCase.timeoutSeconds });
+    await injector.begin(emulator);
     if (operation.listFailsAfter) {
       const times = lasting ? Infinity : 1;
       emulator.faults.add({ endpoint: "list", call: 2, times, kind: "status", status: 503 });
     }
-    const ended = await attempt(resource);
-    await struck.end(emulator);
-    canary.scan(`what ${operation.name} threw`, ended.error);
-    canary.scan(`the state after ${operation.name}`, resource.state);
+    const result = await attempt(resource);
+    await injector.end(emulator);
+    scanner.scan(`the error of ${operation.name}`, result.error);
+    scanner.scan(`the state after ${operation.name}`, resource.state);
     const left = ownIds().filter((id) => id !== resource.state?.id);
-    const endpoint = operation.calls[cell.position] ?? "list";
+    const endpoint = operation.calls[scenario.position] ?? "list";
     const wrong = [
-      ...(ended.error !== undefined && cell.faultCase.isSurvived(endpoint, true) ? [told(ended)] : []),
-      ...(ownIds().length > 1 ? ["it was uploaded twice"] : []),
-      ...(ended.stored && resource.state && ownIds().length !== 1
-        ? ["the state holds what is not there"]
+      ...(result.error !== undefined && scenario.faultCase.isSurvived(endpoint, true)
+        ? [failureMessage(result)]
         : []),
-      ...(left.length > 0 && !told(ended).includes("may be left")
-        ? ["the error does not say what is left"]
+      ...(ownIds().length > 1 ? ["it was uploaded twice"] : []),
+      ...(result.stored && resource.state && ownIds().length !== 1
+        ? ["the state holds a certificate that does not exist"]
+        : []),
+      ...(left.length > 0 && !failureMessage(result).includes("may be left")
+        ? ["the error does not mention the certificate that may be left"]
         : []),
     ];
 
@@ -106,30 +109,32 @@ export async function runUploadScenario(
     emulator.clearLog();
     const next = await newProcess(resource.state);
     const again = await attempt(next);
-    if (again.error !== undefined) wrong.push(`the next attempt failed: ${told(again)}`);
+    if (again.error !== undefined) wrong.push(`the next attempt failed: ${failureMessage(again)}`);
     const { upload = 0 } = countCalls(emulator.log);
     if (upload > (resource.state || operation.after === undefined ? 0 : 1))
       wrong.push("it was uploaded again");
     const lines = printed.filter((line) => line.startsWith(`${connection}: `));
     for (const id of left) {
       if (!lines.some((line) => line.includes(id)))
-        wrong.push("the next attempt does not report what is left");
-      if (!ownIds().includes(id)) wrong.push("what is left was deleted");
-      if (next.state?.id === id) wrong.push("what is left was adopted");
+        wrong.push("the next attempt does not report the certificate that is left");
+      if (!ownIds().includes(id)) wrong.push("the certificate that is left was deleted");
+      if (next.state?.id === id) wrong.push("the certificate that is left was adopted");
     }
-    const managed = emulator.certificates.filter(({ id }) => id !== OTHERS_ID && !left.includes(id));
-    const wanted = operation.after === undefined ? [] : [operation.after];
+    const managed = emulator.certificates.filter(({ id }) => id !== UNMANAGED_ID && !left.includes(id));
+    const expectedNames = operation.after === undefined ? [] : [operation.after];
     const names = managed.map(({ name }) => name);
-    if (names.join() !== wanted.join()) wrong.push(`there is ${names.join() || "nothing"} in the end`);
+    if (names.join() !== expectedNames.join())
+      wrong.push(`the uploaded certificates are ${names.join() || "none"}`);
     if (next.state?.id !== managed[0]?.id) wrong.push("the state names another certificate");
-    if (emulator.certificates.every(({ id }) => id !== OTHERS_ID)) wrong.push("another stack's is gone");
+    if (emulator.certificates.every(({ id }) => id !== UNMANAGED_ID))
+      wrong.push("the certificate of another stack was deleted");
     return wrong;
   } finally {
     await emulator.close();
   }
 }
 
-/** The resource as another process of the engine has it: with its state, and without anything that was seen. */
+/** The resource in another provider process: with its state, and without cached lists. */
 async function newProcess(state?: StackedProvider["state"]): Promise<StackedProvider> {
   const provider = certificateProvider();
   await provider.configure(readSettings);
@@ -138,7 +143,7 @@ async function newProcess(state?: StackedProvider["state"]): Promise<StackedProv
   return resource;
 }
 
-function told({ error }: OperationResult): string {
+function failureMessage({ error }: OperationResult): string {
   if (error === undefined) return "";
-  return error instanceof Error ? error.message : "with something that is no error";
+  return error instanceof Error ? error.message : "not an Error";
 }

@@ -3,28 +3,31 @@ import { activationIn } from "../../e2e/fixture";
 import { type Change } from "./plan";
 import { type InterruptionFixture } from "./fixture";
 
-/** The calls by the server's log, as text: "1 list, 5 activate". */
+/** The calls in the server's log, as text: "1 list, 5 activate". */
 export function callsIn(log: readonly LoggedCall[]): string {
-  return told(Object.entries(countCalls(log)));
+  return formatCounts(Object.entries(countCalls(log)));
 }
 
-/** The calls that lead from what is active to what is desired; none when the state says that this is done. */
-export async function callsToReach(stage: InterruptionFixture, { before, desired }: Change): Promise<string> {
-  const resource = await activationIn(stage.stack);
+/** The calls that lead from the active certificates to the desired ones; none when the state already holds them. */
+export async function callsToReach(
+  fixture: InterruptionFixture,
+  { before, desired }: Change,
+): Promise<string> {
+  const resource = await activationIn(fixture.stack);
   const stored = new Set(Object.keys(resource?.outputs?.["certificateIds"] ?? {}));
-  const wanted = new Set(desired);
-  if (stored.symmetricDifference(wanted).size === 0) return told([]);
-  const active = new Set(stage.active());
-  const missing = wanted.difference(active);
-  const surplus = active.intersection(new Set(before)).difference(wanted);
-  return told([
+  const desiredIds = new Set(desired);
+  if (stored.symmetricDifference(desiredIds).size === 0) return formatCounts([]);
+  const active = new Set(fixture.active());
+  const missing = desiredIds.difference(active);
+  const surplus = active.intersection(new Set(before)).difference(desiredIds);
+  return formatCounts([
     ["list", 1],
     ["activate", Math.ceil(missing.size / 10)],
     ["deactivate", Math.ceil(surplus.size / 10)],
   ]);
 }
 
-function told(counts: readonly (readonly [string, number])[]): string {
+function formatCounts(counts: readonly (readonly [string, number])[]): string {
   const texts = counts.filter(([, count]) => count > 0).map(([what, count]) => `${count} ${what}`);
   return texts.join(", ") || "none";
 }

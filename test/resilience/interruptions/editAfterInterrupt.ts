@@ -1,80 +1,80 @@
 import { type CommandResult } from "../../engine/stack";
 import { PROGRAM } from "../../e2e/fixture";
 import { type Change, CREATE, UPDATE } from "./plan";
-import { begin, same } from "./runInterruption";
+import { begin, isSameSet } from "./runInterruption";
 import { InterruptionFixture } from "./fixture";
 
-/** A change that is killed, after which somebody changes the program instead of running `up` again. */
+/** An interrupted update, after which the program is edited instead of running `up` again. */
 interface EditAfterInterrupt {
   readonly change: Change;
   readonly then: string;
-  /** Changes the program. */
-  readonly edit: (stage: InterruptionFixture) => Promise<void>;
-  /** Makes it again what it was when it was killed. */
-  readonly revert: (stage: InterruptionFixture) => Promise<void>;
-  /** What is to be active in the end. */
-  readonly wanted: readonly string[];
+  /** Edits the program. */
+  readonly edit: (fixture: InterruptionFixture) => Promise<void>;
+  /** Restores the program of the interrupted update. */
+  readonly revert: (fixture: InterruptionFixture) => Promise<void>;
+  /** The ids that must be active in the end. */
+  readonly expected: readonly string[];
 }
 
 export const EDITS_AFTER_INTERRUPT: readonly EditAfterInterrupt[] = [
   {
     change: CREATE,
     then: "the resource was removed",
-    edit: (stage) => stage.stack.replaceProgram({ "index.ts": "export const nothing = true;\n" }),
-    revert: (stage) => stage.stack.replaceProgram(PROGRAM),
-    wanted: [],
+    edit: (fixture) => fixture.stack.replaceProgram({ "index.ts": "export const nothing = true;\n" }),
+    revert: (fixture) => fixture.stack.replaceProgram(PROGRAM),
+    expected: [],
   },
   {
     change: UPDATE,
-    then: "the ids of before were declared",
-    edit: (stage) => stage.declare(UPDATE.before),
-    revert: (stage) => stage.declare(UPDATE.desired),
-    wanted: UPDATE.before,
+    then: "the previous ids were declared",
+    edit: (fixture) => fixture.declare(UPDATE.before),
+    revert: (fixture) => fixture.declare(UPDATE.desired),
+    expected: UPDATE.before,
   },
 ];
 
 export interface EditResult {
   readonly name: string;
   readonly then: string;
-  /** How many certificates the first `up` of the changed program left active that are in nobody's state. */
+  /** The number of certificates that the first `up` of the edited program left active and that are in no state. */
   readonly leftActive: string;
   readonly needed: readonly string[];
   readonly wrong: readonly string[];
 }
 
 /**
- * What a killed apply has activated is in no state, so the program must be applied as it was killed before it is
- * changed. This shows what is left active when it is not, and that doing so later repairs it.
+ * Certificates that an interrupted update activated are in no state, so `up` must run with the unchanged program before
+ * the program is edited. This shows what stays active otherwise, and that doing so later repairs it.
  */
 export async function editAfterInterrupt({
   change,
   then,
   edit,
   revert,
-  wanted,
+  expected,
 }: EditAfterInterrupt): Promise<EditResult> {
-  const stage = await InterruptionFixture.set();
+  const fixture = await InterruptionFixture.create();
   const wrong: string[] = [];
   const run = async (what: string, command: Promise<CommandResult>) => {
-    if ((await command).exitCode !== 0) wrong.push(`${what} works`);
+    if ((await command).exitCode !== 0) wrong.push(`${what} succeeds`);
   };
   try {
-    await begin(stage, change);
-    await stage.interrupt("SIGKILL", { position: 3, phase: "acted" });
-    await run("cancel", stage.stack.run(["cancel", "--yes"]));
-    await edit(stage);
-    await run("the up of the changed program", stage.stack.up());
-    const left = new Set(stage.active()).difference(new Set(wanted)).size;
+    await begin(fixture, change);
+    await fixture.interrupt("SIGKILL", { position: 3, phase: "executed" });
+    await run("cancel", fixture.stack.run(["cancel", "--yes"]));
+    await edit(fixture);
+    await run("the up of the edited program", fixture.stack.up());
+    const left = new Set(fixture.active()).difference(new Set(expected)).size;
 
-    await revert(stage);
-    await run("the up of the killed program", stage.stack.up());
-    if (!same(stage.active(), change.desired)) wrong.push("it brings about what was killed");
-    await edit(stage);
-    await run("the up of the changed program again", stage.stack.up());
-    if (!same(stage.active(), wanted)) wrong.push("then nothing is left active");
-    const needed = ["cancel", "change it back", "up", "change it", "up"];
+    await revert(fixture);
+    await run("the up of the interrupted program", fixture.stack.up());
+    if (!isSameSet(fixture.active(), change.desired)) wrong.push("that up completes the interrupted update");
+    await edit(fixture);
+    await run("the second up of the edited program", fixture.stack.up());
+    if (!isSameSet(fixture.active(), expected)) wrong.push("then no unmanaged certificate stays active");
+    const needed = ["cancel", "revert the edit", "up", "edit again", "up"];
     return { name: change.name, then, leftActive: String(left), needed, wrong };
   } finally {
-    await stage.end();
+    await fixture.end();
   }
 }

@@ -4,35 +4,36 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Emulator, type LoggedCall } from "../../emulator/index";
 import { killByEnvironment, withEnvironment } from "../../engine/processTree";
 import { type CommandResult, type RunningCommand, type Stack } from "../../engine/stack";
-import { SecretScanner } from "../faults/canary";
-import { ids, type Fixture, createFixture, VALID } from "../../e2e/fixture";
+import { SecretScanner } from "../../support/secretScanner";
+import { type Fixture, createFixture, VALID } from "../../e2e/fixture";
+import { ids } from "../../support/ids";
 import { type Interruption, type InterruptPoint } from "./plan";
 
-/** So long does each call take that an apply of 50 ids takes more than a second. */
+/** The duration of each call, so that an update of 50 ids takes more than a second. */
 const LATENCY_MS = 150;
 
-/** Active all the time, and nobody's. */
-const FOREIGN = "cert_00";
+/** Active all the time, and managed by no resource. */
+const UNMANAGED = "cert_00";
 
 const ADMIN_KEY = "sk-admin-canary0123456789";
 
-/** Told of each call once its end is decided. */
-interface Listener {
+/** Called for each API call once its result is decided. */
+interface CallListener {
   onCall: (call: LoggedCall) => void;
 }
 
-/** A scene in which an apply is killed. */
+/** A stack and an emulator in which updates are interrupted. */
 export class InterruptionFixture {
   readonly scanner = new SecretScanner([ADMIN_KEY]);
 
   private constructor(
-    private readonly scene: Fixture,
-    private readonly listener: Listener,
+    private readonly fixture: Fixture,
+    private readonly listener: CallListener,
   ) {}
 
-  static async set(): Promise<InterruptionFixture> {
-    const listener: Listener = { onCall: () => undefined };
-    const scene = await createFixture(
+  static async create(): Promise<InterruptionFixture> {
+    const listener: CallListener = { onCall: () => undefined };
+    const fixture = await createFixture(
       { packages: "packed", secrets: { "openai:adminKey": ADMIN_KEY } },
       {
         adminKey: ADMIN_KEY,
@@ -42,67 +43,67 @@ export class InterruptionFixture {
         },
       },
     );
-    const foreign = { id: FOREIGN, active: true, ...VALID };
-    scene.emulator.seed([foreign, ...ids(61, 70).map((id) => ({ id, ...VALID }))]);
-    return new InterruptionFixture(scene, listener);
+    const unmanaged = { id: UNMANAGED, active: true, ...VALID };
+    fixture.emulator.seed([unmanaged, ...ids(61, 70).map((id) => ({ id, ...VALID }))]);
+    return new InterruptionFixture(fixture, listener);
   }
 
   get stack(): Stack {
-    return this.scene.stack;
+    return this.fixture.stack;
   }
 
   get emulator(): Emulator {
-    return this.scene.emulator;
+    return this.fixture.emulator;
   }
 
   declare(declared: readonly string[]): Promise<void> {
-    return this.scene.setIds(declared);
+    return this.fixture.setIds(declared);
   }
 
-  /** The ids that are active, besides the foreign one; undefined when that is not. */
+  /** The active ids except the unmanaged one; undefined when that one is inactive. */
   active(): readonly string[] | undefined {
     const active = this.emulator.activeIds();
-    return active.includes(FOREIGN) ? active.filter((id) => id !== FOREIGN) : undefined;
+    return active.includes(UNMANAGED) ? active.filter((id) => id !== UNMANAGED) : undefined;
   }
 
-  /** Starts an apply and kills it at a moment. */
-  async interrupt(kill: Interruption, { position, phase }: InterruptPoint): Promise<CommandResult> {
+  /** Starts an update and interrupts it at a point. */
+  async interrupt(interruption: Interruption, { position, phase }: InterruptPoint): Promise<CommandResult> {
     const { log } = this.emulator;
     this.emulator.clearLog();
     const running = this.stack.start(["up", "--yes", "--skip-preview"]);
     let hasEnded = false;
     const result = running.result.then((ended) => {
       hasEnded = true;
-      this.scanner.scan("the output of a killed up", ended.output);
+      this.scanner.scan("the output of an interrupted up", ended.output);
       return ended;
     });
-    const struck = new Promise<void>((resolve) => {
-      const strikeNow = () => {
-        if (!hasEnded) strikes[kill](running);
+    const interrupted = new Promise<void>((resolve) => {
+      const interruptNow = () => {
+        if (!hasEnded) interrupters[interruption](running);
         resolve();
       };
-      if (phase === "acted") {
-        // Told before the answer is sent, so that a SIGKILL here loses it.
+      if (phase === "executed") {
+        // Called before the response is sent, so that a SIGKILL here loses it.
         this.listener.onCall = (call) => {
-          if (log.indexOf(call) === position) strikeNow();
+          if (log.indexOf(call) === position) interruptNow();
         };
       } else {
-        void until(() => log.length > position || hasEnded).then(strikeNow);
+        void until(() => log.length > position || hasEnded).then(interruptNow);
       }
     });
-    await Promise.race([struck, result.then(({ output }) => Promise.reject(new Error(output)))]);
+    await Promise.race([interrupted, result.then(({ output }) => Promise.reject(new Error(output)))]);
     const ended = await result;
     this.listener.onCall = () => undefined;
-    await this.quiet();
+    await this.waitUntilIdle();
     return ended;
   }
 
-  /** Waits until the server is done with all that it was asked: it does not know that nobody listens any more. */
-  quiet(): Promise<void> {
+  /** Waits until the server has processed all requests: it does not notice that the client is gone. */
+  waitUntilIdle(): Promise<void> {
     return until(() => this.emulator.log.every(({ status }) => status !== "none"));
   }
 
-  /** The processes of this scene that run. */
+  /** The running processes of this fixture. */
   processes(): readonly number[] {
     return withEnvironment(this.marker);
   }
@@ -111,12 +112,12 @@ export class InterruptionFixture {
     killByEnvironment(this.marker);
   }
 
-  /** Searches all that the backend has stored for the admin key: state, history, backups, locks. */
+  /** Searches everything that the backend has stored for the admin key: state, history, backups, locks. */
   async searchState(): Promise<void> {
-    const world = dirname(this.stack.folder);
-    const backends = (await readdir(world)).filter((name) => name.startsWith("backend-"));
+    const sandboxFolder = dirname(this.stack.folder);
+    const backends = (await readdir(sandboxFolder)).filter((name) => name.startsWith("backend-"));
     for (const backend of backends) {
-      const entries = await readdir(join(world, backend), { recursive: true, withFileTypes: true });
+      const entries = await readdir(join(sandboxFolder, backend), { recursive: true, withFileTypes: true });
       for (const entry of entries.filter((each) => each.isFile())) {
         this.scanner.scan(entry.name, await readFile(join(entry.parentPath, entry.name), "utf8"));
       }
@@ -124,22 +125,22 @@ export class InterruptionFixture {
   }
 
   end(): Promise<void> {
-    return this.scene.dispose();
+    return this.fixture.dispose();
   }
 
-  /** A variable that all processes of this scene have, and no others. */
+  /** An environment variable that only the processes of this fixture have. */
   private get marker(): string {
     return `HOME=${join(dirname(this.stack.folder), "home")}`;
   }
 }
 
-const strikes: Readonly<Record<Interruption, (running: RunningCommand) => void>> = {
+const interrupters: Readonly<Record<Interruption, (running: RunningCommand) => void>> = {
   "^C": (running) => {
     running.interrupt();
   },
   "^C ^C": (running) => {
     running.interrupt();
-    // It has ended already when it had nothing left to do: then one was enough.
+    // The engine has already ended when it had nothing left to do: then one interrupt was enough.
     const again = () => {
       running.interrupt();
     };
@@ -153,7 +154,7 @@ const strikes: Readonly<Record<Interruption, (running: RunningCommand) => void>>
   },
 };
 
-/** Waits for a condition, as long as it takes: whoever waits has a time limit of their own. */
+/** Waits for a condition without a time limit: the caller has its own. */
 export async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await sleep(5);
 }

@@ -1,16 +1,16 @@
-import { ids } from "../../e2e/fixture";
+import { ids } from "../../support/ids";
 
-/** How an apply is ended: by Ctrl-C, once or twice, or by SIGKILL of the engine, with or without all it has started. */
+/** How an update is interrupted: by Ctrl-C, once or twice, or by SIGKILL of the engine, with or without its children. */
 export const INTERRUPTIONS = ["^C", "^C ^C", "SIGKILL", "SIGKILL, engine alone"] as const;
 
 export type Interruption = (typeof INTERRUPTIONS)[number];
 
-/** An apply of 50 ids. */
+/** An update of 50 ids. */
 export interface Change {
   readonly name: "create" | "update";
   readonly before: readonly string[];
   readonly desired: readonly string[];
-  /** The calls that it takes, in their order. */
+  /** The API calls of the update, in order. */
   readonly calls: readonly string[];
 }
 
@@ -29,41 +29,41 @@ export const UPDATE: Change = {
   calls: ["list", ...numbered("activate", 4), ...numbered("deactivate", 2)],
 };
 
-/** Told by the server's log: a call has arrived and waits, or was carried out and is not answered yet. */
+/** Known from the server's log: a call was received and waits, or was executed and its response is not sent yet. */
 export interface InterruptPoint {
-  /** Position of the call in the apply, from 0. */
+  /** Position of the call in the update, from 0. */
   readonly position: number;
-  readonly phase: "asked" | "acted";
+  readonly phase: "received" | "executed";
 }
 
 export interface Plan {
   readonly interruption: Interruption;
   readonly change: Change;
   readonly point: InterruptPoint;
-  /** What the person types first: `pulumi refresh`, as the engine advises, or `pulumi up`. */
+  /** The first command afterwards: `pulumi refresh`, as the engine advises, or `pulumi up`. */
   readonly first: "refresh" | "up";
 }
 
-/** Some plans for each kill and change, at different moments. @param random from 0 to 1, as Math.random. */
+/** Some plans for each interruption and change, at different points. @param random from 0 to 1, as Math.random. */
 export function plans(each: number, random: () => number): readonly Plan[] {
-  return INTERRUPTIONS.flatMap((kill) =>
+  return INTERRUPTIONS.flatMap((interruption) =>
     [CREATE, UPDATE].flatMap((change) => {
-      const moments = interruptPoints(kill, change);
+      const points = interruptPoints(interruption, change);
       return Array.from({ length: each }, (_, index): Plan => {
-        const [moment] = moments.splice(Math.floor(random() * moments.length), 1);
-        if (!moment) throw new Error(`an apply has fewer than ${each} moments`);
-        return { interruption: kill, change, point: moment, first: index % 2 === 0 ? "up" : "refresh" };
+        const [point] = points.splice(Math.floor(random() * points.length), 1);
+        if (!point) throw new Error(`an update has fewer than ${each} interrupt points`);
+        return { interruption, change, point, first: index % 2 === 0 ? "up" : "refresh" };
       });
     }),
   );
 }
 
-/** An engine that is killed alone before it has called the provider's `create` or `update` leaves nobody to go on. */
-function interruptPoints(kill: Interruption, { calls }: Change): InterruptPoint[] {
-  const moments = calls.flatMap((_, position) =>
-    (["asked", "acted"] as const).map((phase): InterruptPoint => ({ position, phase })),
+/** If the engine alone is killed before it calls the provider's `create` or `update`, no process continues the update. */
+function interruptPoints(interruption: Interruption, { calls }: Change): InterruptPoint[] {
+  const points = calls.flatMap((_, position) =>
+    (["received", "executed"] as const).map((phase): InterruptPoint => ({ position, phase })),
   );
-  return kill === "SIGKILL, engine alone" ? moments.filter(({ position }) => position > 0) : moments;
+  return interruption === "SIGKILL, engine alone" ? points.filter(({ position }) => position > 0) : points;
 }
 
 export function pointName({ change, point: { position, phase } }: Pick<Plan, "change" | "point">): string {

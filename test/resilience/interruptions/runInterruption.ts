@@ -4,100 +4,103 @@ import { type Change, type Plan } from "./plan";
 import { InterruptionFixture, until } from "./fixture";
 import { callsIn, callsToReach } from "./calls";
 
-/** What became of a killed apply. */
+/** The result of an interrupted update and its repair. */
 export interface Outcome {
-  /** What the engine said, in its own words. */
+  /** The engine's messages, verbatim. */
   readonly messages: readonly string[];
-  /** What had to be done, in its order. */
+  /** The commands that were needed, in order. */
   readonly needed: readonly string[];
-  /** The calls of the `up` that repaired it, by the server's log. */
+  /** The calls of the `up` that repaired it, from the server's log. */
   readonly calls: string;
-  /** The promises that were not kept. */
+  /** The expectations that were not met. */
   readonly wrong: readonly string[];
 }
 
-/** Kills an apply, does what a person would, and looks whether one `up` brings about what was asked. */
+/** Interrupts an update, repairs it as a user would, and checks that one `up` reaches the desired set. */
 export async function runInterruption({ interruption, change, point, first }: Plan): Promise<Outcome> {
-  const stage = await InterruptionFixture.set();
+  const fixture = await InterruptionFixture.create();
   const wrong: string[] = [];
-  const check = (holds: boolean, promise: string) => {
-    if (!holds) wrong.push(promise);
+  const check = (holds: boolean, expectation: string) => {
+    if (!holds) wrong.push(expectation);
   };
   try {
-    await begin(stage, change);
-    const said = new Set<string>();
+    await begin(fixture, change);
+    const messages = new Set<string>();
     const needed: string[] = [];
-    const hear = (result: CommandResult) => {
-      phrasesIn(result).forEach((phrase) => said.add(phrase));
+    const collectMessages = (result: CommandResult) => {
+      phrasesIn(result).forEach((phrase) => messages.add(phrase));
       return result;
     };
-    hear(await stage.interrupt(interruption, point));
+    collectMessages(await fixture.interrupt(interruption, point));
     if (interruption === "SIGKILL, engine alone") {
-      // Nobody has told the provider, which goes on to the end, and then stays.
-      await until(() => stage.emulator.log.length === change.calls.length);
-      await stage.quiet();
-      check(stage.processes().length > 0, "the provider outlives the engine");
-      stage.endProcesses();
-      needed.push("kill the provider");
+      // The provider is not notified: it completes the update, and its process stays.
+      await until(() => fixture.emulator.log.length === change.calls.length);
+      await fixture.waitUntilIdle();
+      check(fixture.processes().length > 0, "the provider process outlives the engine");
+      fixture.endProcesses();
+      needed.push("end the provider process");
     }
 
-    const type = async (command: () => Promise<CommandResult>, name: string) => {
-      let result = hear(await command());
+    const runCommand = async (command: () => Promise<CommandResult>, name: string) => {
+      let result = collectMessages(await command());
       if (result.output.includes("currently locked")) {
-        check((await stage.stack.run(["cancel", "--yes"])).exitCode === 0, "cancel works");
+        check((await fixture.stack.run(["cancel", "--yes"])).exitCode === 0, "cancel succeeds");
         needed.push("cancel");
-        result = hear(await command());
+        result = collectMessages(await command());
       }
-      check(result.exitCode === 0, `${name} works`);
+      check(result.exitCode === 0, `${name} succeeds`);
       needed.push(name);
     };
-    const refresh = () => type(() => stage.stack.refresh("--clear-pending-creates"), "refresh");
-    if (first === "refresh" && (await isPending(stage))) await refresh();
+    const refresh = () => runCommand(() => fixture.stack.refresh("--clear-pending-creates"), "refresh");
+    if (first === "refresh" && (await isPending(fixture))) await refresh();
 
-    const promised = await callsToReach(stage, change);
-    stage.emulator.clearLog();
-    await type(() => stage.stack.up(), "up");
-    const calls = callsIn(stage.emulator.log);
-    check(calls === promised, `it makes only the calls needed: ${promised}`);
-    check(same(stage.active(), change.desired), "exactly the desired ids are active");
-    const resource = await activationIn(stage.stack);
+    const expectedCalls = await callsToReach(fixture, change);
+    fixture.emulator.clearLog();
+    await runCommand(() => fixture.stack.up(), "up");
+    const calls = callsIn(fixture.emulator.log);
+    check(calls === expectedCalls, `up makes only the calls needed: ${expectedCalls}`);
+    check(isSameSet(fixture.active(), change.desired), "exactly the desired ids are active");
+    const resource = await activationIn(fixture.stack);
     for (const property of ["certificateIds", "certificates"]) {
       const inState = Object.keys(resource?.outputs?.[property] ?? {});
-      check(same(inState, change.desired), `the state's ${property} are the desired ones`);
+      check(isSameSet(inState, change.desired), `the state's ${property} are the desired ones`);
     }
-    if (await isPending(stage)) await refresh();
+    if (await isPending(fixture)) await refresh();
 
-    stage.emulator.clearLog();
-    const again = await stage.stack.up("--expect-no-changes");
-    check(again.exitCode === 0 && stage.emulator.log.length === 0, "a further up changes and asks nothing");
-    check(!again.output.includes("pending operations"), "the engine warns no more");
-    check((await stage.stack.destroy()).exitCode === 0, "destroy works");
-    check(same(stage.active(), []), "a destroy deactivates them all, and nothing else");
-    check(stage.processes().length === 0, "nothing is left running");
-    await stage.searchState();
-    check(stage.scanner.found.length === 0, "the admin key is nowhere");
-    return { messages: [...said], needed, calls, wrong };
+    fixture.emulator.clearLog();
+    const again = await fixture.stack.up("--expect-no-changes");
+    check(
+      again.exitCode === 0 && fixture.emulator.log.length === 0,
+      "another up makes no change and no API call",
+    );
+    check(!again.output.includes("pending operations"), "the engine does not warn about pending operations");
+    check((await fixture.stack.destroy()).exitCode === 0, "destroy succeeds");
+    check(isSameSet(fixture.active(), []), "a destroy deactivates the managed certificates and no others");
+    check(fixture.processes().length === 0, "no process is left running");
+    await fixture.searchState();
+    check(fixture.scanner.found.length === 0, "the admin key is stored and printed nowhere");
+    return { messages: [...messages], needed, calls, wrong };
   } finally {
-    await stage.end();
+    await fixture.end();
   }
 }
 
-/** Brings about what there is before the apply that is killed, and declares what that is to bring about. */
-export async function begin(stage: InterruptionFixture, { before, desired }: Change): Promise<void> {
+/** Applies the previous ids of a change, then declares its desired ids. */
+export async function begin(fixture: InterruptionFixture, { before, desired }: Change): Promise<void> {
   if (before.length > 0) {
-    await stage.declare(before);
-    const { exitCode, output } = await stage.stack.up();
+    await fixture.declare(before);
+    const { exitCode, output } = await fixture.stack.up();
     if (exitCode !== 0) throw new Error(output);
   }
-  await stage.declare(desired);
+  await fixture.declare(desired);
 }
 
-export function same(actual: readonly string[] | undefined, expected: readonly string[]): boolean {
+export function isSameSet(actual: readonly string[] | undefined, expected: readonly string[]): boolean {
   return actual?.toSorted().join() === expected.toSorted().join();
 }
 
-async function isPending(stage: InterruptionFixture): Promise<boolean> {
-  const { deployment } = await stage.stack.exportState();
+async function isPending(fixture: InterruptionFixture): Promise<boolean> {
+  const { deployment } = await fixture.stack.exportState();
   return (deployment.pending_operations ?? []).length > 0;
 }
 

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { checkClientTrust } from "../../../provider/activation/guards/clientTrust";
 import { type ClientCertificate } from "../../../provider/settings/clientCertificate";
 import { CHAIN_CASES } from "../../emulator/certificates/chainCases";
-import { issueAnchor, issueClient, type IssuedCertificate } from "../../emulator/certificates/issue";
+import { issueCa, issueClient, type IssuedCertificate } from "../../emulator/certificates/issue";
 import { identityOf } from "./given";
 
 let folder: string;
@@ -53,7 +53,7 @@ describe("a client is judged by OpenSSL", () => {
 test.each(["", "no PEM", "-----BEGIN CERTIFICATE-----\nc2VlZGVk\n-----END CERTIFICATE-----\n"])(
   "a content that is not a certificate trusts nobody: %j",
   async (content) => {
-    const client = await issueClient(await issueAnchor());
+    const client = await issueClient(await issueCa());
     expect(await checkClientTrust(identityOf(client), content)).toEqual({
       trusted: false,
       reason: "not a readable certificate",
@@ -62,7 +62,7 @@ test.each(["", "no PEM", "-----BEGIN CERTIFICATE-----\nc2VlZGVk\n-----END CERTIF
 );
 
 test("an encrypted key is used with its passphrase", async () => {
-  const anchor = await issueAnchor();
+  const anchor = await issueCa();
   const client = await issueClient(anchor);
   const passphrase = "correct horse";
   const keyPem = createPrivateKey(client.keyPem)
@@ -76,7 +76,7 @@ test("an encrypted key is used with its passphrase", async () => {
 });
 
 test("a text around the certificate does not change the verdict", async () => {
-  const anchor = await issueAnchor();
+  const anchor = await issueCa();
   expect(new X509Certificate(anchor.pem).ca).toBe(true);
   const client = await issueClient(anchor);
   expect(await checkClientTrust(identityOf(client), `subject: CN=anchor\n${anchor.pem}\n`)).toEqual({

@@ -39,7 +39,7 @@ describe("carrying out", () => {
     },
   );
 
-  test.each(["lost after", "wrong answer"] as const)(
+  test.each(["lost after", "wrong response"] as const)(
     "continues when one list shows that a step has succeeded although its response did not: %s",
     async (fault) => {
       const outcome = await carryOutWith([fault]);
@@ -49,7 +49,7 @@ describe("carrying out", () => {
   );
 
   test("lists once for each response that leaves it open", async () => {
-    const outcome = await carryOutWith(["wrong answer", undefined, "wrong answer"]);
+    const outcome = await carryOutWith(["wrong response", undefined, "wrong response"]);
     expect(outcome).toMatchObject({ active: IDS, calls: ["activate", "list", "activate", "list"] });
     expect(outcome.failure).toBeUndefined();
   });

@@ -1,6 +1,6 @@
 import { guardChunks } from "../../../provider/activation/guards/guardChunks";
 import { CertificateModel } from "../../property/model/certificateModel";
-import { issueAnchor, issueClient } from "../../emulator/certificates/issue";
+import { issueCa, issueClient } from "../../emulator/certificates/issue";
 import { identityOf, chunk } from "./given";
 
 const NOW = Math.floor(Date.now() / 1000);
@@ -8,8 +8,8 @@ const FIRST_ON = [chunk("activate", ["a"])];
 
 /** A scope with one inactive certificate, asked by a provider whose client certificate it accepts, or does not. */
 async function scopeFor(identity: "accepted" | "foreign" | "none"): Promise<CertificateModel> {
-  const anchor = await issueAnchor();
-  const issuer = identity === "accepted" ? anchor : await issueAnchor();
+  const anchor = await issueCa();
+  const issuer = identity === "accepted" ? anchor : await issueCa();
   const client = identityOf(await issueClient(issuer));
   const model = new CertificateModel(NOW, identity === "none" ? undefined : client);
   model.upload("a", { pem: anchor.pem });

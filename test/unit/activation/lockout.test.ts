@@ -3,7 +3,7 @@ import { type Chunk } from "../../../provider/activation/plan";
 import { type ListedCertificate } from "../../../provider/api/schemas";
 import {
   type Authority,
-  issueAnchor,
+  issueCa,
   issueClient,
   type IssuedCertificate,
   issueIntermediate,
@@ -17,7 +17,7 @@ let read: string[];
 let lists: number;
 
 beforeAll(async () => {
-  [mine, other] = [await issueAnchor(), await issueAnchor({ name: "other" })];
+  [mine, other] = [await issueCa(), await issueCa({ name: "other" })];
   client = await issueClient(await issueIntermediate(mine));
 });
 

@@ -1,16 +1,11 @@
 import { X509Certificate } from "node:crypto";
 import { type CaCertificate, parseCaCertificate } from "../../../provider/certificate/caCertificate";
-import {
-  type Authority,
-  issueAnchor,
-  issueClient,
-  issueIntermediate,
-} from "../../emulator/certificates/issue";
+import { type Authority, issueCa, issueClient, issueIntermediate } from "../../emulator/certificates/issue";
 
 let minted: Authority;
 
 beforeAll(async () => {
-  minted = await issueAnchor({ name: "gateway" });
+  minted = await issueCa({ name: "gateway" });
 });
 
 /** @throws when the text is refused. */

@@ -1,7 +1,7 @@
 import type { ListedCertificate } from "../../../provider/api/schemas";
 import { type CaCertificate, parseCaCertificate } from "../../../provider/certificate/caCertificate";
 import { isContentOf, isSameName, mayBeUnusedCopy } from "../../../provider/certificate/sameCertificate";
-import { issueAnchor } from "../../emulator/certificates/issue";
+import { issueCa } from "../../emulator/certificates/issue";
 
 let anchor: CaCertificate;
 
@@ -11,7 +11,7 @@ beforeAll(async () => {
 
 async function anchorNamed(name: string): Promise<CaCertificate> {
   const validity = { validFrom: new Date("2030-01-01T00:00:00Z"), expires: new Date("2031-01-01T00:00:00Z") };
-  const parsed = parseCaCertificate((await issueAnchor({ name, ...validity })).pem);
+  const parsed = parseCaCertificate((await issueCa({ name, ...validity })).pem);
   if ("anchor" in parsed) return parsed.anchor;
   throw new Error(parsed.problem);
 }

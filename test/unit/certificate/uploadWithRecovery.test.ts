@@ -3,7 +3,7 @@ import type { ListedCertificate } from "../../../provider/api/schemas";
 import { type CaCertificate, parseCaCertificate } from "../../../provider/certificate/caCertificate";
 import type { UploadApi } from "../../../provider/certificate/uploadApi";
 import { uploadWithRecovery } from "../../../provider/certificate/uploadWithRecovery";
-import { issueAnchor } from "../../emulator/certificates/issue";
+import { issueCa } from "../../emulator/certificates/issue";
 
 const NOW = Date.UTC(2030, 5, 15) / 1000;
 const HOUR = 3_600;
@@ -12,7 +12,7 @@ let anchor: CaCertificate;
 
 beforeAll(async () => {
   const validity = { validFrom: new Date("2030-01-01T00:00:00Z"), expires: new Date("2031-01-01T00:00:00Z") };
-  const parsed = parseCaCertificate((await issueAnchor({ name: "gateway", ...validity })).pem);
+  const parsed = parseCaCertificate((await issueCa({ name: "gateway", ...validity })).pem);
   if ("problem" in parsed) throw new Error(parsed.problem);
   anchor = parsed.anchor;
 });

@@ -1,6 +1,6 @@
 import { type CaCertificate, parseCaCertificate } from "../../../provider/certificate/caCertificate";
 import { validateCaCertificate } from "../../../provider/certificate/validateCaCertificate";
-import { issueAnchor, issueClient } from "../../emulator/certificates/issue";
+import { issueCa, issueClient } from "../../emulator/certificates/issue";
 
 const NOW = Date.UTC(2030, 5, 15) / 1000;
 const DAY = 86_400;
@@ -15,7 +15,7 @@ function read(pem: string): CaCertificate {
 let anchor: CaCertificate;
 
 beforeAll(async () => {
-  anchor = read((await issueAnchor({ name: "gateway", ...VALID })).pem);
+  anchor = read((await issueCa({ name: "gateway", ...VALID })).pem);
 });
 
 describe("a certificate", () => {
@@ -24,14 +24,14 @@ describe("a certificate", () => {
   });
 
   test("without CRL Sign is refused with what it lacks and how to issue it", async () => {
-    const minted = await issueAnchor({ name: "gateway", ...VALID, without: "crl-sign" });
+    const minted = await issueCa({ name: "gateway", ...VALID, without: "crl-sign" });
     expect(validateCaCertificate(read(minted.pem), NOW)).toEqual([
       "is that of CN=gateway, whose key usage lacks CRL Sign; issue it anew with keyUsage = critical, keyCertSign, cRLSign",
     ]);
   });
 
   test("without key identifiers is refused with both", async () => {
-    const minted = await issueAnchor({ name: "gateway", ...VALID, without: "key-identifiers" });
+    const minted = await issueCa({ name: "gateway", ...VALID, without: "key-identifiers" });
     expect(validateCaCertificate(read(minted.pem), NOW)).toEqual([
       "is that of CN=gateway, which lacks a subject key identifier and an authority key identifier; issue it anew " +
         "with subjectKeyIdentifier = hash and authorityKeyIdentifier = keyid:always",
@@ -39,7 +39,7 @@ describe("a certificate", () => {
   });
 
   test("of a workload is refused as no authority, and told all that it lacks at once", async () => {
-    const { pem } = await issueClient(await issueAnchor(VALID), { name: "worker", ...VALID });
+    const { pem } = await issueClient(await issueCa(VALID), { name: "worker", ...VALID });
     expect(validateCaCertificate(read(pem), NOW)).toEqual([
       "is that of CN=worker, which has no CA flag; give the one that issues the client certificates, not one of these",
       expect.stringContaining("whose key usage lacks Certificate Sign and CRL Sign") as string,

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { loadClientCertificate } from "../../../provider/settings/clientCertificate";
 import {
   type Authority,
-  issueAnchor,
+  issueCa,
   issueClient,
   type IssuedCertificate,
   issueIntermediate,
@@ -25,7 +25,7 @@ let encryptedKey: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "identity-"));
-  intermediate = await issueIntermediate(await issueAnchor());
+  intermediate = await issueIntermediate(await issueCa());
   client = await issueClient(intermediate);
   other = await issueClient(intermediate);
   encryptedKey = createPrivateKey(client.keyPem)

@@ -1,6 +1,6 @@
 import { verifiesInPreview } from "../../../provider/settings/connection";
 import { type Setting, Settings, SETTINGS } from "../../../provider/settings/settings";
-import { issueAnchor } from "../../emulator/certificates/issue";
+import { issueCa } from "../../emulator/certificates/issue";
 import { ADMIN_KEY, refusal, resolve } from "./resolved";
 
 describe("a connection", () => {
@@ -36,7 +36,7 @@ describe("a connection", () => {
   });
 
   test("trusts the authorities of a bundle, as text", async () => {
-    const [one, other] = [(await issueAnchor()).pem, (await issueAnchor()).pem];
+    const [one, other] = [(await issueCa()).pem, (await issueCa()).pem];
     expect(resolve({ caBundle: `# ours\n${one}${other}` }).caBundle).toContain(other.trim());
   });
 });

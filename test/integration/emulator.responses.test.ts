@@ -1,11 +1,11 @@
 import { startEmulator, type Emulator } from "../emulator/index";
 import { send } from "../emulator/send";
-import { issueAnchor } from "../emulator/certificates/issue";
-import { answerProblems, errorProblems, operationIds } from "../emulator/shapes";
+import { issueCa } from "../emulator/certificates/issue";
+import { responseProblems, errorProblems, operationIds } from "../emulator/openApiSchema";
 
 const organization = "/organization/certificates";
 const project = "/organization/projects/proj_a/certificates";
-const toggle = { certificate_ids: ["cert_a", "cert_b"] };
+const certificateIds = { certificate_ids: ["cert_a", "cert_b"] };
 
 interface Scenario {
   readonly method: string;
@@ -22,12 +22,12 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   activateOrganizationCertificates: {
     method: "POST",
     path: `${organization}/activate`,
-    body: () => toggle,
+    body: () => certificateIds,
   },
   deactivateOrganizationCertificates: {
     method: "POST",
     path: `${organization}/deactivate`,
-    body: () => toggle,
+    body: () => certificateIds,
   },
   getCertificate: { method: "GET", path: `${organization}/cert_a?include[]=content` },
   modifyCertificate: {
@@ -37,16 +37,16 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   },
   deleteCertificate: { method: "DELETE", path: `${organization}/cert_a` },
   listProjectCertificates: { method: "GET", path: project },
-  activateProjectCertificates: { method: "POST", path: `${project}/activate`, body: () => toggle },
+  activateProjectCertificates: { method: "POST", path: `${project}/activate`, body: () => certificateIds },
   deactivateProjectCertificates: {
     method: "POST",
     path: `${project}/deactivate`,
-    body: () => toggle,
+    body: () => certificateIds,
   },
 };
 
 beforeAll(async () => {
-  ({ pem } = await issueAnchor());
+  ({ pem } = await issueCa());
 });
 
 beforeEach(async () => {
@@ -56,7 +56,7 @@ beforeEach(async () => {
 
 afterEach(() => emulator.close());
 
-test("every operation of the document is asked below", () => {
+test("every operation of the document is tested below", () => {
   expect(Object.keys(scenarios).sort()).toEqual(operationIds.toSorted());
 });
 
@@ -64,17 +64,17 @@ describe.each(Object.entries(scenarios))("%s", (operationId, { method, path, bod
   const call = (key?: string) =>
     send(emulator, method, path, { body: body?.(), ...(key !== undefined && { key }) });
 
-  test("answers as documented", async () => {
-    const answer = await call();
-    expect(answer.status).toBe(200);
-    expect(answerProblems(operationId, answer.body)).toEqual([]);
+  test("responds as documented", async () => {
+    const response = await call();
+    expect(response.status).toBe(200);
+    expect(responseProblems(operationId, response.body)).toEqual([]);
   });
 
-  test("refuses a wrong key in the documented form", async () => {
-    const answer = await call("sk-wrong");
-    expect(answer.status).toBe(401);
-    expect(errorProblems(answer.body)).toEqual([]);
-    expect(answer.body).toMatchObject({ error: { code: "invalid_api_key" } });
+  test("rejects a wrong key with the documented error", async () => {
+    const response = await call("sk-wrong");
+    expect(response.status).toBe(401);
+    expect(errorProblems(response.body)).toEqual([]);
+    expect(response.body).toMatchObject({ error: { code: "invalid_api_key" } });
   });
 });
 
@@ -88,18 +88,18 @@ test.each([
   [404, "GET", "/nowhere", undefined],
   [413, "POST", organization, { certificate: "x".repeat(2 * 1024 * 1024) }],
 ])("a refusal with %i to %s %s has the documented form", async (status, method, path, body) => {
-  const answer = await send(emulator, method, path, { body });
-  expect(answer.status).toBe(status);
-  expect(errorProblems(answer.body)).toEqual([]);
-  expect(answer.headers["x-request-id"]).toMatch(/^req_[A-Za-z0-9]{24}$/);
+  const response = await send(emulator, method, path, { body });
+  expect(response.status).toBe(status);
+  expect(errorProblems(response.body)).toEqual([]);
+  expect(response.headers["x-request-id"]).toMatch(/^req_[A-Za-z0-9]{24}$/);
 });
 
 test("an empty list has no first and no last id", async () => {
   emulator.remove("cert_a");
   emulator.remove("cert_b");
-  const answer = await send(emulator, "GET", organization);
-  expect(answerProblems("listOrganizationCertificates", answer.body)).toEqual([]);
-  expect(answer.body).toEqual({
+  const response = await send(emulator, "GET", organization);
+  expect(responseProblems("listOrganizationCertificates", response.body)).toEqual([]);
+  expect(response.body).toEqual({
     object: "list",
     data: [],
     first_id: null,
@@ -108,6 +108,6 @@ test("an empty list has no first and no last id", async () => {
   });
 });
 
-test("a shape that is wrong is noticed", () => {
-  expect(answerProblems("deleteCertificate", { object: "certificate.deleted" })).not.toEqual([]);
+test("an undocumented response is detected", () => {
+  expect(responseProblems("deleteCertificate", { object: "certificate.deleted" })).not.toEqual([]);
 });

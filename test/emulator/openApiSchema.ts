@@ -15,7 +15,7 @@ const document = JSON.parse(
   readFileSync(join(__dirname, "openai-certificates.openapi.json"), "utf8"),
 ) as Document;
 
-// Not strict: around its schemas the document has much that means nothing to ajv.
+// Not strict: the document has many keywords that ajv does not know.
 const ajv = new Ajv({ strict: false, allErrors: true });
 ajv.addFormat("unixtime", { type: "number", validate: Number.isInteger });
 ajv.addSchema(document, ID);
@@ -25,8 +25,8 @@ export const operationIds: readonly string[] = Object.values(document.paths).fla
   Object.values(methods).map(({ operationId }) => operationId),
 );
 
-/** What is wrong with the body of a 200 answer to an operation. */
-export function answerProblems(operationId: string, body: unknown): readonly string[] {
+/** The schema violations in the body of a 200 response to an operation. */
+export function responseProblems(operationId: string, body: unknown): readonly string[] {
   for (const [path, methods] of Object.entries(document.paths)) {
     for (const [method, operation] of Object.entries(methods)) {
       if (operation.operationId !== operationId) continue;
@@ -37,7 +37,7 @@ export function answerProblems(operationId: string, body: unknown): readonly str
   throw new Error(`The document has no operation ${operationId}.`);
 }
 
-/** What is wrong with the body of a refusal. */
+/** The schema violations in the body of an error response. */
 export const errorProblems = (body: unknown): readonly string[] =>
   problems(["components", "schemas", "ErrorResponse"], body);
 
