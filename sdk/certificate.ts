@@ -15,8 +15,8 @@ export interface CertificateArgs {
    */
   readonly name?: Input<string>;
   /**
-   * The namespace of the settings to speak with, for another organization than that of `openai:adminKey`: with
-   * `"acme"` the key is `acme:adminKey`. Another one replaces the resource. Defaults to `"openai"`.
+   * The namespace of the settings to speak with, for another organization than that of `openai-certificates:adminKey`: with
+   * `"acme"` the key is `acme:adminKey`. Another one replaces the resource. Defaults to `"openai-certificates"`.
    */
   readonly connection?: Input<string>;
 }
@@ -74,7 +74,7 @@ export class Certificate extends dynamic.Resource {
   /**
    * Reads a certificate that is there, without managing it, with one call.
    * @param id such as `cert_abc123`.
-   * @param connection the namespace of the settings to speak with; `"openai"` unless given.
+   * @param connection the namespace of the settings to speak with; `"openai-certificates"` unless given.
    */
   static get(
     name: string,

@@ -26,8 +26,8 @@ export interface CertificateActivationArgs {
    */
   readonly expiryWarningDays?: Input<number>;
   /**
-   * The namespace of the settings to speak with, for another organization than that of `openai:adminKey`: with
-   * `"acme"` the key is `acme:adminKey`. Another one replaces the resource. Defaults to `"openai"`.
+   * The namespace of the settings to speak with, for another organization than that of `openai-certificates:adminKey`: with
+   * `"acme"` the key is `acme:adminKey`. Another one replaces the resource. Defaults to `"openai-certificates"`.
    */
   readonly connection?: Input<string>;
 }

@@ -11,7 +11,7 @@ export interface GetCertificatesArgs {
   readonly active?: boolean;
   /** A project: its certificates, and whether each is active there. The organization's, unless given. */
   readonly projectId?: string;
-  /** The namespace of the settings to speak with. Defaults to `"openai"`. */
+  /** The namespace of the settings to speak with. Defaults to `"openai-certificates"`. */
   readonly connection?: string;
 }
 
@@ -24,7 +24,7 @@ export interface GetCertificateArgs {
   readonly fingerprint?: string;
   /** Whether its PEM text is wanted, too: a call more. Defaults to false. */
   readonly withContent?: boolean;
-  /** The namespace of the settings to speak with. Defaults to `"openai"`. */
+  /** The namespace of the settings to speak with. Defaults to `"openai-certificates"`. */
   readonly connection?: string;
 }
 

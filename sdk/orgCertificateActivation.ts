@@ -28,7 +28,7 @@ export class OrgCertificateActivation extends CertificateActivation {
 
   /**
    * Reads what is active in the organization, without managing it.
-   * @param connection the namespace of the settings to speak with; `"openai"` unless given.
+   * @param connection the namespace of the settings to speak with; `"openai-certificates"` unless given.
    */
   static get(name: string, connection?: string, options?: CustomResourceOptions): OrgCertificateActivation {
     const args: Partial<OrgCertificateActivationArgs> = connection === undefined ? {} : { connection };

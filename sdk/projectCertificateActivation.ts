@@ -29,7 +29,7 @@ export class ProjectCertificateActivation extends CertificateActivation {
 
   /**
    * Reads what is active in a project, without managing it.
-   * @param connection the namespace of the settings to speak with; `"openai"` unless given.
+   * @param connection the namespace of the settings to speak with; `"openai-certificates"` unless given.
    */
   static get(
     name: string,

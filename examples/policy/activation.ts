@@ -4,7 +4,7 @@ export interface Activation {
   readonly certificateIds: Readonly<Record<string, string>>;
   readonly exclusive: boolean;
   readonly enforcementChange: "warn" | "refuse";
-  /** Absent for the organization of `openai:adminKey`. */
+  /** Absent for the organization of `openai-certificates:adminKey`. */
   readonly connection?: string;
 }
 

@@ -1,8 +1,8 @@
-/** Reads one key of the stack's configuration, such as `openai:baseUrl`. */
+/** Reads one key of the stack's configuration, such as `openai-certificates:baseUrl`. */
 export type ReadConfig = (key: string) => string | undefined;
 
 /** The namespace of the settings of a resource that names no connection of its own. */
-export const DEFAULT_CONNECTION = "openai";
+export const DEFAULT_CONNECTION = "openai-certificates";
 
 /** Every setting, and the environment variable of each for the default connection. The stack's configuration wins. */
 export const SETTINGS = {
@@ -45,7 +45,7 @@ export class Settings {
     return value === undefined ? undefined : { name: this.nameOf(setting), value };
   }
 
-  /** A setting as errors call it: "openai:adminKey (OPENAI_ADMIN_KEY)". */
+  /** A setting as errors call it: "openai-certificates:adminKey (OPENAI_ADMIN_KEY)". */
   nameOf(setting: Setting): string {
     const key = this.key(setting);
     return this.isDefault ? `${key} (${SETTINGS[setting]})` : key;

@@ -24,9 +24,9 @@ beforeEach(async () => {
     { id: "cert_c", name: "wanted", pem, activeIn: ["proj_a"] },
   ]);
   runtime.setAllConfig({
-    "openai:baseUrl": emulator.url,
-    "openai:adminKey": emulator.adminKey,
-    "openai:retryTimeoutSeconds": "0",
+    "openai-certificates:baseUrl": emulator.url,
+    "openai-certificates:adminKey": emulator.adminKey,
+    "openai-certificates:retryTimeoutSeconds": "0",
   });
 });
 
@@ -113,6 +113,6 @@ test.each([{}, { id: "cert_a", name: "twin" }])(
 );
 
 test("a refusal is the provider's own error, without the key", async () => {
-  runtime.setConfig("openai:adminKey", "sk-admin-wrong");
+  runtime.setConfig("openai-certificates:adminKey", "sk-admin-wrong");
   await expect(getCertificates()).rejects.toThrow(/GET \/organization\/certificates: answered 401/);
 });

@@ -1,7 +1,7 @@
 const CLIENT_CERTIFICATE_REMEDY =
-  "Mutual TLS is on here. Before the next `pulumi up`, set openai:clientCertificate and openai:clientKey (or " +
+  "Mutual TLS is on here. Before the next `pulumi up`, set openai-certificates:clientCertificate and openai-certificates:clientKey (or " +
   "OPENAI_MTLS_CERT_CHAIN and OPENAI_MTLS_KEY) to a client certificate that an active certificate accepts; then " +
-  "mtls.api.openai.com is called unless openai:baseUrl says otherwise. The dashboard is not subject to mutual TLS: " +
+  "mtls.api.openai.com is called unless openai-certificates:baseUrl says otherwise. The dashboard is not subject to mutual TLS: " +
   "there a certificate can be deactivated, if none is at hand.";
 
 /** What a person can do about an answer, by the API's code and, where that says nothing, the status. */
@@ -19,7 +19,7 @@ const BY_CODE: ReadonlyMap<string, string> = new Map([
 const BY_STATUS: ReadonlyMap<number, string> = new Map([
   [
     401,
-    "Check openai:adminKey (OPENAI_ADMIN_KEY): it must be an admin key of this organization that still exists.",
+    "Check openai-certificates:adminKey (OPENAI_ADMIN_KEY): it must be an admin key of this organization that still exists.",
   ],
   [
     403,
@@ -29,7 +29,7 @@ const BY_STATUS: ReadonlyMap<number, string> = new Map([
 
 const FOREIGN_REMEDY =
   "The response does not come from the API, so a proxy, a firewall or another server on the way has refused the " +
-  "request. Check HTTPS_PROXY and NO_PROXY, openai:baseUrl (OPENAI_BASE_URL), and whether your network allows " +
+  "request. Check HTTPS_PROXY and NO_PROXY, openai-certificates:baseUrl (OPENAI_BASE_URL), and whether your network allows " +
   "requests to that host.";
 
 const PROXY_AUTHENTICATION_REMEDY =

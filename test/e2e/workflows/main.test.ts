@@ -136,12 +136,12 @@ test("a plan in which an id is not known yet is applied with the id, at first an
 test("a plan holds no key, neither of the environment nor of the stack's configuration", async () => {
   const place = await createWorkflowFixture();
   try {
-    await place.stack.setConfig({}, { "openai:adminKey": place.emulator.adminKey });
+    await place.stack.setConfig({}, { "openai-certificates:adminKey": place.emulator.adminKey });
     await place.commit({});
     expect(await place.run("pull-request")).toMatchObject(PASSED);
     const [artifact] = (await place.kept()).artifacts;
     const plan = readFileSync(`${place.folder}/artifacts/${artifact?.name ?? ""}-1`, "utf8");
-    expect(plan).toContain("openai:adminKey");
+    expect(plan).toContain("openai-certificates:adminKey");
     expect(plan).not.toContain(place.emulator.adminKey);
   } finally {
     await place.end();

@@ -13,8 +13,8 @@ import {
 import { ADMIN_KEY, type Given, refusal, resolve } from "./resolved";
 
 const PASSPHRASE = "correct horse battery staple";
-const CERTIFICATE = "openai:clientCertificate (OPENAI_MTLS_CERT_CHAIN)";
-const KEY = "openai:clientKey (OPENAI_MTLS_KEY)";
+const CERTIFICATE = "openai-certificates:clientCertificate (OPENAI_MTLS_CERT_CHAIN)";
+const KEY = "openai-certificates:clientKey (OPENAI_MTLS_KEY)";
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 let folder: string;
@@ -127,7 +127,7 @@ describe("a client certificate is refused", () => {
   ])("when it %s, with its dates", async (_, dates) => {
     const { pem, keyPem } = await issueClient(intermediate, dates);
     expect(refused({ clientCertificate: pem, clientKey: keyPem })).toMatch(
-      /^the client certificate in openai:clientCertificate \(OPENAI_MTLS_CERT_CHAIN\) is valid from \S+Z to \S+Z, and so not now/,
+      /^the client certificate in openai-certificates:clientCertificate \(OPENAI_MTLS_CERT_CHAIN\) is valid from \S+Z to \S+Z, and so not now/,
     );
   });
 
@@ -171,7 +171,7 @@ describe("a client certificate is refused", () => {
       `${CERTIFICATE} holds no certificate in PEM.`,
     );
     expect(refused({ clientCertificate: client.pem, clientKey: file("text.pem", "no key") })).toMatch(
-      /^openai:clientKey \(OPENAI_MTLS_KEY\) holds no private key in PEM/,
+      /^openai-certificates:clientKey \(OPENAI_MTLS_KEY\) holds no private key in PEM/,
     );
   });
 
