@@ -1,6 +1,6 @@
 import { type CustomResourceOptions, dynamic, type Input, type Output } from "@pulumi/pulumi";
-import type { ListedCertificate } from "../provider/api/schemas";
-import { certificatesIn, idsIn } from "./outputs";
+import type { CertificateState } from "../provider/activation/state";
+import { sortedIds } from "./outputs";
 
 /** Arguments that the activations of an organization and of a project have in common. */
 export interface CertificateActivationArgs {
@@ -37,7 +37,7 @@ export abstract class CertificateActivation extends dynamic.Resource {
   /** The ids that this resource keeps active, sorted. */
   declare readonly certificateIds: Output<string[]>;
   /** The certificates of the set with their details, sorted by id. */
-  declare readonly certificates: Output<ListedCertificate[]>;
+  declare readonly certificates: Output<Readonly<Record<string, CertificateState>>>;
   /** Whether any certificate is active in the scope, and so every request there must present one. */
   declare readonly enforced: Output<boolean>;
   /** The ids of certificates that are active in the scope but not in the set, sorted. */
@@ -59,9 +59,8 @@ export abstract class CertificateActivation extends dynamic.Resource {
       earliestExpiresAt: undefined,
     };
     super(provider, name, { certificateIds: undefined, ...args, ...outputs }, options, "openai", type);
-    // The state keys sets by id, so that the engine shows their changes exactly; programs get lists.
-    this.certificateIds = this.certificateIds.apply(idsIn);
-    this.certificates = this.certificates.apply(certificatesIn);
-    this.unmanagedActiveCertificateIds = this.unmanagedActiveCertificateIds.apply(idsIn);
+    // The state holds ids as the keys of maps, so that the engine shows their changes exactly. Programs get lists.
+    this.certificateIds = this.certificateIds.apply(sortedIds);
+    this.unmanagedActiveCertificateIds = this.unmanagedActiveCertificateIds.apply(sortedIds);
   }
 }

@@ -1,5 +1,5 @@
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
-import type { ListedCertificate } from "../provider/api/schemas";
+import type { CertificateState } from "../provider/activation/state";
 import { Certificate } from "./certificate";
 import type { CertificateActivation, CertificateActivationArgs } from "./certificateActivation";
 import { OrgCertificateActivation } from "./orgCertificateActivation";
@@ -30,7 +30,7 @@ export class TrustedCertificates extends ComponentResource {
   /** The ids that are active, sorted; of those uploaded elsewhere, too. */
   readonly certificateIds: Output<string[]>;
   /** Their details, sorted by id. */
-  readonly certificates: Output<ListedCertificate[]>;
+  readonly certificates: Output<Readonly<Record<string, CertificateState>>>;
 
   /**
    * @param name the resource's name in the stack, and the beginning of its parts' names.
