@@ -81,7 +81,7 @@ test("one is found by its fingerprint past others that cannot be read", async ()
 
 test("none of a fingerprint is an error that names those that could not be read", async () => {
   await expect(getCertificate({ fingerprint: "00" })).rejects.toThrow(
-    "Skipped, because they could not be read: cert_b.",
+    "Skipped because they could not be read: cert_b.",
   );
 });
 
@@ -107,7 +107,7 @@ test.each([{ id: "cert_x" }, { name: "nobody" }, { fingerprint: "00" }])(
 test.each([{}, { id: "cert_a", name: "twin" }])(
   "an id, a name or a fingerprint is wanted: %j",
   async (wanted) => {
-    await expect(getCertificate(wanted)).rejects.toThrow("one of them only");
+    await expect(getCertificate(wanted)).rejects.toThrow("exactly one of id, name and fingerprint");
     expect(emulator.log).toEqual([]);
   },
 );

@@ -117,7 +117,7 @@ describe("the check goes on without a call", () => {
     await configure({ "openai-certificates:adminKey": "" });
     expect((await check(["cert_absent"])).failures).toEqual([]);
     expect((await check(["cert_absent", "cert_b"])).failures).toEqual([]);
-    expect(printed).toEqual([containing("the certificates were not verified: no admin key")]);
+    expect(printed).toEqual([containing("the certificates were not verified: no admin key is configured")]);
   });
 });
 

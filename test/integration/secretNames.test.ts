@@ -1,7 +1,7 @@
 import { adoptionProgram } from "../../cli/adopt/adoptionProgram";
 import { certificate, organization } from "../../provider/index";
 import { ORGANIZATION } from "../../provider/api/scope";
-import { lookUpAll, lookUpOne } from "../../provider/lookup/lookup";
+import { findCertificate, listCertificates } from "../../provider/lookup/lookup";
 import { type Emulator, startEmulator } from "../emulator/index";
 import { issueAnchor } from "../emulator/certificates/issue";
 import { SecretScanner } from "../resilience/faults/canary";
@@ -52,12 +52,12 @@ test("a key in the name of a certificate is in no preview, state, error or look-
   };
   expect(outs["certificates"]).toMatchObject({ cert_a: { name: "Gateway [redacted]" } });
   await outcomeOf(organization.read(id, outs));
-  const listed = await lookUpAll(ORGANIZATION, "openai-certificates");
+  const listed = await listCertificates(ORGANIZATION, "openai-certificates");
   await outcomeOf(Promise.resolve(listed));
   expect(adoptionProgram([{ scope: ORGANIZATION, certificates: listed }])).toContain("Gateway [redacted]");
-  expect(await outcomeOf(lookUpOne({ name: `Gateway ${KEY}` }, false, "openai-certificates"))).toBeInstanceOf(
-    Error,
-  );
+  expect(
+    await outcomeOf(findCertificate({ name: `Gateway ${KEY}` }, false, "openai-certificates")),
+  ).toBeInstanceOf(Error);
   expect(canary.bytes).toBeGreaterThan(500);
   expect(canary.found).toEqual([]);
 });

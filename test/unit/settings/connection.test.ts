@@ -63,7 +63,7 @@ describe("the base URL", () => {
     "http://[::2]/v1",
     "ftp://localhost/v1",
   ])("%s would send the key in clear", (baseUrl) => {
-    expect(refusal(() => resolve({ baseUrl }))).toMatch(/travel in clear\. Use https/);
+    expect(refusal(() => resolve({ baseUrl }))).toMatch(/sent unencrypted\. Use https/);
   });
 });
 
