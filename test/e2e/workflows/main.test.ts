@@ -21,7 +21,7 @@ describe("the workflow for main", () => {
   test("applies what was merged, with the plan of its preview", async () => {
     await previewAndMerge();
     const ran = await place.run("main");
-    expect(ran).toMatchObject({ ...PASSED, scripts: ["Find the plan", "Apply"] });
+    expect(ran).toMatchObject({ ...PASSED, scripts: ["Find the plan", "Update"] });
     expect(ran.summary).toContain("[the preview](https://github.invalid/owner/name/actions/runs/1)");
     expect(place.emulator.activeIds()).toEqual(ids(1, 2));
   });
@@ -33,7 +33,7 @@ describe("the workflow for main", () => {
     place.emulator.clearLog();
     const ran = await place.run("main");
     expect(ran).toMatchObject({ ...FAILED, scripts: ["Find the plan"] });
-    expect(ran.output).toContain("::error::No preview was made of exactly these files");
+    expect(ran.output).toContain("::error::No plan found for exactly these files");
     expect(place.emulator.log).toEqual([]);
   });
 
