@@ -4,10 +4,10 @@ import { certificate } from "./serializedProvider";
 /** Arguments of {@link Certificate}. */
 export interface CertificateArgs {
   /**
-   * The PEM text of one CA certificate, smaller than 16 kB. It needs the CA flag, the key usages Certificate Sign and CRL
-   * Sign, and key identifiers, and must not expire within a day. Private keys are rejected. White space, line endings and
-   * text around the certificate are ignored. Changing this forces replacement: the new certificate is uploaded before the
-   * old one is deleted.
+   * The PEM text of one CA certificate, smaller than 16 kB. It needs the CA flag, the key usages Certificate Sign and
+   * CRL Sign, and key identifiers, and must not expire within a day. Private keys are rejected. White space, line
+   * endings and text around the certificate are ignored. Changing this forces replacement: the new certificate is
+   * uploaded before the old one is deleted.
    */
   readonly certificate: Input<string>;
   /**
@@ -26,9 +26,9 @@ export interface CertificateArgs {
  * Uploads a CA certificate for mutual TLS to the OpenAI organization of the admin key. It has no effect until you
  * activate it: pass its `id` to an {@link OrgCertificateActivation} or a {@link ProjectCertificateActivation}.
  *
- * Creation makes two API calls: one list and one upload. If the response to the upload is lost, the provider looks for a
- * certificate with the same content among those created since, instead of uploading again. Certificates that existed
- * before are never adopted; unused copies are reported with their ids.
+ * Creation lists the certificates once and uploads the new one. If the response to the upload is lost, the provider
+ * looks for a certificate with the same content among those created since, instead of uploading again. Certificates
+ * that existed before are never adopted; unused copies are reported with their ids.
  *
  * A certificate can be deleted only when it is active nowhere. Set `retainOnDelete` to keep it in the organization.
  */

@@ -5,13 +5,13 @@ import { sortedIds } from "./outputs";
 /** The arguments that activations of an organization and of a project have in common. */
 export interface CertificateActivationArgs {
   /**
-   * The ids of the certificates to keep active. Order and duplicates are ignored. Each element may be an Output. An empty
-   * list is allowed and keeps none active.
+   * The ids of the certificates to keep active. Order and duplicates are ignored. Each element may be an Output. An
+   * empty list is allowed and keeps none active.
    */
   readonly certificateIds: Input<readonly Input<string>[]>;
   /**
-   * Whether to deactivate every other active certificate of the organization or project. When true, a certificate that is
-   * activated outside Pulumi is drift. Defaults to false: other active certificates are left unchanged.
+   * Whether to deactivate every other active certificate of the organization or project. When true, a certificate
+   * that is activated outside Pulumi is drift. Defaults to false: other active certificates are left unchanged.
    */
   readonly exclusive?: Input<boolean>;
   /**
@@ -46,8 +46,8 @@ export abstract class CertificateActivation extends dynamic.Resource {
   /** The ids of the other active certificates of the organization or project, sorted. */
   declare readonly unmanagedActiveCertificateIds: Output<string[]>;
   /**
-   * The earliest expiry among `certificates`, in Unix seconds. Undefined when there are none, or when the API reports no
-   * expiry.
+   * The earliest expiry among `certificates`, in Unix seconds. Undefined when there are none, or when the API reports
+   * no expiry.
    */
   declare readonly earliestExpiresAt: Output<number | undefined>;
 

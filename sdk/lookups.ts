@@ -27,8 +27,8 @@ export interface GetCertificateArgs {
   /** The name in the dashboard. It must be unique. */
   readonly name?: string;
   /**
-   * The SHA-256 fingerprint in hexadecimal, with or without colons. Reads the content of certificates until one matches,
-   * with one API call for each.
+   * The SHA-256 fingerprint in hexadecimal, with or without colons. Reads the content of certificates until one
+   * matches, with one API call for each.
    */
   readonly fingerprint?: string;
   /** Whether to return the PEM text as `content`, which takes one more API call. Defaults to false. */

@@ -8,13 +8,13 @@ export type OrgCertificateActivationArgs = CertificateActivationArgs;
 /**
  * Keeps certificates active in the OpenAI organization of the admin key.
  *
- * While any certificate is active, mutual TLS is enforced: the API rejects every request to the organization without a
- * client certificate issued by an active certificate. Activating the first certificate starts enforcement, and
+ * While any certificate is active, mutual TLS is enforced: the API rejects every request to the organization without
+ * a client certificate issued by an active certificate. Activating the first certificate starts enforcement, and
  * deactivating the last one ends it.
  *
  * An update lists the certificates once and changes up to ten of them in each further call. It activates the missing
- * certificates before it deactivates those that were removed from `certificateIds`. Certificates that are active already
- * are adopted without a call.
+ * certificates before it deactivates those that were removed from `certificateIds`. Certificates that are active
+ * already are adopted without a call.
  *
  * Deletion deactivates the certificates. Set `retainOnDelete` to leave them active, or `protect` to prevent deletion.
  */

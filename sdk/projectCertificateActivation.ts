@@ -5,8 +5,8 @@ import { project } from "./serializedProvider";
 /** The arguments of {@link ProjectCertificateActivation}. */
 export interface ProjectCertificateActivationArgs extends CertificateActivationArgs {
   /**
-   * The id of the project, such as `proj_abc123`. Changing this forces replacement: the certificates are activated in the
-   * new project before they are deactivated in the old one.
+   * The id of the project, such as `proj_abc123`. Changing this forces replacement: the certificates are activated in
+   * the new project before they are deactivated in the old one.
    */
   readonly projectId: Input<string>;
 }

@@ -8,9 +8,9 @@ import { ProjectCertificateActivation } from "./projectCertificateActivation";
 /** The arguments of {@link TrustedCertificates}: those of an activation, and the certificates to upload. */
 export interface TrustedCertificatesArgs extends Omit<CertificateActivationArgs, "certificateIds"> {
   /**
-   * The PEM texts of the CA certificates to upload and activate, by their names in the dashboard. To rotate a certificate
-   * in one update, change its text. To rotate it with an overlap, add the new certificate under another name, and remove
-   * the old one in a later update.
+   * The PEM texts of the CA certificates to upload and activate, by their names in the dashboard. To rotate a
+   * certificate in one update, change its text. To rotate it with an overlap, add the new certificate under another
+   * name, and remove the old one in a later update.
    */
   readonly certificates: Readonly<Record<string, Input<string>>>;
   /** The ids of further certificates to keep active, which were uploaded elsewhere. Defaults to none. */

@@ -18,7 +18,10 @@ Options:
 Exit codes: 0 on success; 2 on invalid arguments or settings, or when the API rejects a request.
 `;
 
-/** @returns The text of the program. @throws Error when an argument or a setting is invalid, or when the API rejects a request. */
+/**
+ * @returns The text of the program.
+ * @throws Error when an argument or a setting is invalid, or when the API rejects a request.
+ */
 export async function adopt(args: readonly string[]): Promise<string> {
   const { values } = parseArgs({
     args: [...args],

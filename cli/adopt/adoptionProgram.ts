@@ -11,8 +11,8 @@ export interface ScopeCertificates {
 
 const INTRODUCTION = `// The certificates that are active today. \`pulumi up\` with this program changes nothing.
 //
-// Not included: filters (CEL) of certificates, which are visible only in the dashboard; clients and their keys; projects
-// that were not given. The program refers to uploaded certificates by their ids and does not manage the uploads.`;
+// Not included: filters (CEL) of certificates, which are visible only in the dashboard; clients and their keys; and
+// projects that were not given. The program refers to uploaded certificates by their ids and does not manage the uploads.`;
 
 /** The text of a program that declares the active certificates of each scope. */
 export function adoptionProgram(scopes: readonly ScopeCertificates[]): string {

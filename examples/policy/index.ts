@@ -9,7 +9,9 @@ import { hasSpare } from "./rules/spare";
 /** The minimum number of days until expiry. */
 const daysSchema = { properties: { days: { type: "number" as const, default: 30 } } };
 
-/** A rule for the inputs of each activation. The engine evaluates it in previews and, before each change, in updates. */
+/**
+ * A rule for the inputs of each activation. The engine evaluates it in previews and, before each change, in updates.
+ */
 function rule(
   policy: Omit<ResourceValidationPolicy, "validateResource">,
   violationsOf: (

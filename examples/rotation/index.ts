@@ -10,7 +10,7 @@ const workloads = new Certificate("workloads", {
 });
 
 const mtls = new OrgCertificateActivation("mtls", {
-  // This certificate issued the provider's own client certificate. Without it, the rotation would lock out the provider.
+  // The first one issued the provider's own client certificate. Without it, the rotation would lock out the provider.
   certificateIds: [config.require("operationsCertificateId"), workloads.id],
 });
 

@@ -26,7 +26,9 @@ export interface Connection {
 
 const DEFAULTS = {
   baseUrl: "https://api.openai.com/v1",
-  /** Only the hosts mtls.api.openai.com, mtls-us.api.openai.com and mtls-eu.api.openai.com accept client certificates. */
+  /**
+   * Only the hosts mtls.api.openai.com, mtls-us.api.openai.com and mtls-eu.api.openai.com accept client certificates.
+   */
   mutualTlsBaseUrl: "https://mtls.api.openai.com/v1",
   timeoutSeconds: 30,
   retryTimeoutSeconds: 600,

@@ -2,8 +2,8 @@
 const VENDOR_HOST = /^(?:(?<prefix>[a-z0-9-]+)\.)?api\.openai\.com\.?$/;
 
 /**
- * Whether the host of a base URL ignores client certificates. Only the vendor's hosts are known. Any other host, such as a
- * proxy, is assumed to pass the certificate on.
+ * Whether the host of a base URL ignores client certificates. Only the vendor's hosts are known. Any other host, such
+ * as a proxy, is assumed to pass the certificate on.
  */
 export function ignoresClientCertificates(baseUrl: string): boolean {
   const vendor = VENDOR_HOST.exec(new URL(baseUrl).hostname);

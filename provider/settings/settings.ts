@@ -4,7 +4,10 @@ export type ReadConfig = (key: string) => string | undefined;
 /** The namespace of the settings of resources without the argument `connection`: the package's own name. */
 export const DEFAULT_CONNECTION = "openai-certificates";
 
-/** Each setting with its environment variable, which the default connection uses when the stack's configuration lacks it. */
+/**
+ * Each setting and its environment variable, which applies to the default connection if the configuration has no
+ * value.
+ */
 export const SETTINGS = {
   adminKey: "OPENAI_ADMIN_KEY",
   baseUrl: "OPENAI_BASE_URL",

@@ -8,6 +8,7 @@ export function hasSpare(
   const count = Object.keys(certificateIds).length;
   if (count >= minimum) return [];
   return [
-    `certificateIds has ${count} of at least ${minimum} certificates. Add one, so that a certificate can be revoked without ending access.`,
+    `certificateIds has ${count} of at least ${minimum} certificates. ` +
+      "Add another one, so that one can be revoked without ending access.",
   ];
 }

@@ -1,8 +1,8 @@
 const CLIENT_CERTIFICATE_REMEDY =
   "mTLS is enforced. Before the next `pulumi up`, set openai-certificates:clientCertificate and " +
-  "openai-certificates:clientKey (or OPENAI_MTLS_CERT_CHAIN and OPENAI_MTLS_KEY) to a client certificate issued by an " +
-  "active certificate. The provider then calls mtls.api.openai.com, unless openai-certificates:baseUrl is set. If you " +
-  "have no such certificate, deactivate the active certificates in the dashboard, where mTLS does not apply.";
+  "openai-certificates:clientKey (or OPENAI_MTLS_CERT_CHAIN and OPENAI_MTLS_KEY) to a client certificate issued by " +
+  "an active certificate. The provider then calls mtls.api.openai.com, unless openai-certificates:baseUrl is set. " +
+  "Without such a certificate, deactivate certificates in the dashboard, where mTLS does not apply.";
 
 /** Remedies by the API's error code. They take precedence over those by status. */
 const BY_CODE: ReadonlyMap<string, string> = new Map([
@@ -11,7 +11,8 @@ const BY_CODE: ReadonlyMap<string, string> = new Map([
   ["certificate_verification_failed", CLIENT_CERTIFICATE_REMEDY],
   [
     "certificate_attribute_verification_failed",
-    `The filters (CEL) of the active certificates do not match this client certificate; see them in the dashboard. ${CLIENT_CERTIFICATE_REMEDY}`,
+    "The filters (CEL) of the active certificates do not match this client certificate. They are visible in the " +
+      `dashboard. ${CLIENT_CERTIFICATE_REMEDY}`,
   ],
   ["expired_certificate", "Upload a successor and use its id."],
 ]);
