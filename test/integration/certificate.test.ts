@@ -93,7 +93,7 @@ describe("a certificate", () => {
   });
 
   test.each([401, 403, 404, 429, 500])("stays in the state when the list fails with %i", async (status) => {
-    settings.set("openai:retryTimeoutSeconds", "0");
+    settings.set("openai-certificates:retryTimeoutSeconds", "0");
     const { id, outs } = await existing();
     emulator.faults.add({ endpoint: "list", kind: "status", status });
     await expect(provider.read(id, outs)).rejects.toThrow(`answered ${status}`);
@@ -145,7 +145,7 @@ describe("a delete", () => {
   );
 
   test("that was not executed fails after a lost response", async () => {
-    settings.set("openai:retryTimeoutSeconds", "0");
+    settings.set("openai-certificates:retryTimeoutSeconds", "0");
     const { id, outs } = await existing();
     emulator.faults.add({ endpoint: "delete", kind: "reset-before" });
     await expect(provider.delete(id, outs)).rejects.toThrow(/^DELETE .+ no answer/);
@@ -183,7 +183,7 @@ describe("a delete", () => {
   });
 
   test("of a certificate that is in use is explained even when the list fails", async () => {
-    settings.set("openai:retryTimeoutSeconds", "0");
+    settings.set("openai-certificates:retryTimeoutSeconds", "0");
     const { id, outs } = await existing();
     emulator.setActive(id, true);
     emulator.faults.add({ endpoint: "list", kind: "status", status: 503 });

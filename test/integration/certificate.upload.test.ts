@@ -61,7 +61,7 @@ describe.each(LOST)("an upload whose response is lost (%s)", (kind) => {
 
 describe("an upload", () => {
   test("is looked for after a lost response even if there is no time for a retry", async () => {
-    settings.set("openai:retryTimeoutSeconds", "0");
+    settings.set("openai-certificates:retryTimeoutSeconds", "0");
     emulator.faults.add({ endpoint: "upload", kind: "reset-after" });
     await create();
     expect(endpoints()).toEqual(["list", "upload", "list", "get"]);
@@ -75,7 +75,7 @@ describe("an upload", () => {
   });
 
   test("is not looked for when it was rate limited", async () => {
-    settings.set("openai:retryTimeoutSeconds", "0");
+    settings.set("openai-certificates:retryTimeoutSeconds", "0");
     emulator.faults.add({ endpoint: "upload", kind: "status", status: 429 });
     await expect(create()).rejects.toThrow("answered 429");
     expect(endpoints()).toEqual(["list", "upload"]);
@@ -93,7 +93,7 @@ describe("an upload", () => {
   });
 
   test("that fails permanently reports which certificate may be left, and what the next update does", async () => {
-    settings.set("openai:retryTimeoutSeconds", "0");
+    settings.set("openai-certificates:retryTimeoutSeconds", "0");
     emulator.faults.add({ endpoint: "upload", kind: "status", status: 500 });
     await expect(create()).rejects.toThrow(
       /answered 500.+The list does not show it, but it may be left if the API acts late\. The next `pulumi up` uploads/s,
@@ -101,7 +101,7 @@ describe("an upload", () => {
   });
 
   test("that is lost together with the following list is reported by the next process, which uploads a new certificate", async () => {
-    settings.set("openai:retryTimeoutSeconds", "0");
+    settings.set("openai-certificates:retryTimeoutSeconds", "0");
     emulator.faults.add({ endpoint: "upload", kind: "reset-after" });
     emulator.faults.add({ endpoint: "list", kind: "status", status: 503, call: 2 });
     await expect(create()).rejects.toThrow(

@@ -24,9 +24,9 @@ beforeEach(async () => {
     { id: "cert_c", name: "gateway", pem, activeIn: ["proj_a"] },
   ]);
   runtime.setAllConfig({
-    "openai:baseUrl": emulator.url,
-    "openai:adminKey": emulator.adminKey,
-    "openai:retryTimeoutSeconds": "0",
+    "openai-certificates:baseUrl": emulator.url,
+    "openai-certificates:adminKey": emulator.adminKey,
+    "openai-certificates:retryTimeoutSeconds": "0",
   });
 });
 
@@ -81,7 +81,7 @@ test("a certificate is found by its fingerprint although others cannot be read",
 
 test("an unknown fingerprint is an error that names the certificates that could not be read", async () => {
   await expect(getCertificate({ fingerprint: "00" })).rejects.toThrow(
-    "Skipped, because they could not be read: cert_b.",
+    "Skipped because they could not be read: cert_b.",
   );
 });
 
@@ -107,12 +107,12 @@ test.each([{ id: "cert_x" }, { name: "unknown" }, { fingerprint: "00" }])(
 test.each([{}, { id: "cert_a", name: "duplicate" }])(
   "exactly one of id, name and fingerprint is required: %j",
   async (query) => {
-    await expect(getCertificate(query)).rejects.toThrow("one of them only");
+    await expect(getCertificate(query)).rejects.toThrow("exactly one of id, name and fingerprint");
     expect(emulator.log).toEqual([]);
   },
 );
 
 test("an error of the API is reported as the provider's error, without the key", async () => {
-  runtime.setConfig("openai:adminKey", "sk-admin-wrong");
+  runtime.setConfig("openai-certificates:adminKey", "sk-admin-wrong");
   await expect(getCertificates()).rejects.toThrow(/GET \/organization\/certificates: answered 401/);
 });

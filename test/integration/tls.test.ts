@@ -52,7 +52,7 @@ test("a server of an authority in the CA bundle is trusted, and receives the cli
 
 test("an error about a missing client certificate names the settings and the way to restore access", async () => {
   await expect(list(trust())).rejects.toThrow(
-    /answered 401 certificate_required: .* set openai:clientCertificate and openai:clientKey .* dashboard/,
+    /answered 401 certificate_required: .* set openai-certificates:clientCertificate and openai-certificates:clientKey .* dashboard/,
   );
 });
 

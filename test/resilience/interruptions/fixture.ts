@@ -34,7 +34,7 @@ export class InterruptionFixture {
   static async create(): Promise<InterruptionFixture> {
     const listener: CallListener = { onCall: () => undefined };
     const fixture = await createFixture(
-      { packages: "packed", secrets: { "openai:adminKey": ADMIN_KEY } },
+      { packages: "packed", secrets: { "openai-certificates:adminKey": ADMIN_KEY } },
       {
         adminKey: ADMIN_KEY,
         latencyMs: LATENCY_MS,
