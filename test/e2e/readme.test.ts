@@ -3,14 +3,12 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Emulator, startEmulator } from "../emulator/index";
 import { issueAnchor, issueClient, issueServer } from "../emulator/certificates/issue";
-import { type Engine } from "../engine/engine";
 import { findEngine } from "../engine/findEngine";
 import { linkPackages, packageName, repository } from "../engine/packages";
 import { type ProcessResult, runProcess } from "../engine/process";
 import { writeProgram } from "../engine/program";
 import { createSandbox, type Sandbox } from "../engine/sandbox";
-import { codeBlocks, pages, readPage, section } from "../support/docs";
-import { shellCommands } from "../support/shellCommands";
+import { codeBlocks, readPage, section } from "../support/docs";
 import { VALID } from "./fixture";
 
 const README = readPage("README.md");
@@ -21,7 +19,6 @@ const README = readPage("README.md");
  */
 const SKIPPED = /^(mkdir|pulumi new|npm install) /;
 
-let engine: Engine;
 let sandbox: Sandbox;
 let emulator: Emulator;
 let folder: string;
@@ -29,8 +26,7 @@ let client: Awaited<ReturnType<typeof issueClient>>;
 let env: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
-  engine = await findEngine();
-  sandbox = await createSandbox({ engine });
+  sandbox = await createSandbox({ engine: await findEngine() });
   const server = await issueServer();
   const authority = await issueAnchor({ name: "Gateway 2026" });
   client = await issueClient(authority);
@@ -123,24 +119,4 @@ describe("the README", () => {
     const adopted = await readFile(join(folder, "index.ts"), "utf8");
     expect(adopted).toContain('"cert_abc", // Gateway 2026');
   });
-});
-
-test("the commands and options of Pulumi in README, docs and examples exist", async () => {
-  const used = new Map<string, Set<string>>();
-  for (const words of pages().flatMap((page) =>
-    codeBlocks(page, "sh").flatMap(({ code }) => shellCommands(code)),
-  )) {
-    if (words[0] !== "pulumi") continue;
-    const [, command = "", subcommand = ""] = words;
-    const name = ["config", "stack"].includes(command) ? `${command} ${subcommand}` : command;
-    const options = used.get(name) ?? new Set();
-    for (const word of words.filter((each) => /^--\w/.test(each))) options.add(word);
-    used.set(name, options);
-  }
-  expect([...used.keys()]).toEqual(expect.arrayContaining(["config set", "preview", "up", "refresh"]));
-  for (const [name, options] of used) {
-    const { exitCode, output } = await runProcess(engine.pulumi, [...name.split(" "), "--help"], { env });
-    expect(exitCode).toBe(0);
-    expect([...options].filter((option) => !output.includes(option))).toEqual([]);
-  }
 });

@@ -18,7 +18,7 @@ export interface CodeBlock {
 
 const ROOT_PAGES = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"];
 
-/** Every page that people read: at the root, in docs, and beside the examples. */
+/** Every page that people read: at the root, in docs, and in the folders of examples. */
 export function pages(): readonly Page[] {
   return [...ROOT_PAGES, ...markdownIn("docs"), ...markdownIn("examples")].map(readPage);
 }
@@ -63,8 +63,8 @@ export function inlineCode({ text }: Page): readonly string[] {
     .map(({ content }) => content);
 }
 
-/** The anchors of a page's headings, as GitHub makes them. */
-export function headingAnchors({ text }: Page): readonly string[] {
+/** The slugs of a page's headings, as GitHub makes them. */
+export function headingSlugs({ text }: Page): readonly string[] {
   const tokens = parser.parse(text, {});
   return tokens
     .filter((_, index) => tokens[index - 1]?.type === "heading_open")

@@ -4,7 +4,7 @@ import { repository } from "../../engine/packages";
 import { runProcess } from "../../engine/process";
 import {
   codeBlocks,
-  headingAnchors,
+  headingSlugs,
   inlineCode,
   linkTargets,
   type Page,
@@ -92,10 +92,10 @@ test("the architecture page gives the purpose of each runtime dependency", () =>
 });
 
 function isLinkable(page: Page, target: string): boolean {
-  const [path = "", anchor] = target.split("#");
+  const [path = "", slug] = target.split("#");
   const file = path === "" ? page.path : join(dirname(page.path), path);
   if (!existsSync(join(repository, file))) return false;
-  return anchor === undefined || headingAnchors(readPage(file)).includes(anchor);
+  return slug === undefined || headingSlugs(readPage(file)).includes(slug);
 }
 
 function isKnownCommand([program = "", first = "", second = ""]: readonly string[]): boolean {
