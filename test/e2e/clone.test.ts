@@ -1,5 +1,6 @@
 import { cp, mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { findEngine } from "../engine/findEngine";
 import { linkPackages, repository } from "../engine/packages";
 import { runProcess, startProcess } from "../engine/process";
@@ -11,8 +12,11 @@ const [, emulatorBlock, previewBlock] = codeBlocks(
   "sh",
 );
 
-/** The port in the README. The test takes a free one, since something else may listen there. */
+/** The port in the README. The test uses a free one, because something else may listen there. */
 const PORT = "8080";
+
+/** The backend in the README. It is in the user's home whatever HOME is, so the test uses a folder of its own. */
+const BACKEND = "--local";
 
 describe("a clone", () => {
   let sandbox: Sandbox;
@@ -37,7 +41,10 @@ describe("a clone", () => {
     try {
       await emulator.waitFor(/Listening on /);
       const port = /127\.0\.0\.1:(\d+)/.exec(emulator.output())?.[1] ?? "";
-      const script = `set -euo pipefail\n${(previewBlock?.code ?? "").replace(PORT, port)}`;
+      const backend = pathToFileURL(sandbox.folder).href;
+      const commands = (previewBlock?.code ?? "").replace(PORT, port).replace(BACKEND, backend);
+      expect(commands).toContain(`pulumi login ${backend}`);
+      const script = `set -euo pipefail\n${commands}`;
       const { exitCode, output } = await runProcess("bash", ["-c", script], { cwd: clone, env: sandbox.env });
       expect(output).toContain('+ cert_gateway2026 "gateway-2026"');
       expect(exitCode).toBe(0);

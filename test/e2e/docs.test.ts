@@ -1,5 +1,6 @@
 import { findEngine } from "../engine/findEngine";
 import { runProcess } from "../engine/process";
+import { createSandbox } from "../engine/sandbox";
 import { codeBlocks, pages } from "../support/docs";
 import { shellCommands } from "../support/shellCommands";
 
@@ -16,10 +17,14 @@ test("the commands and options of Pulumi in README, docs and examples exist", as
     used.set(name, options);
   }
   expect([...used.keys()]).toEqual(expect.arrayContaining(["config set", "preview", "up", "refresh"]));
-  const { pulumi } = await findEngine();
+  const engine = await findEngine();
+  const sandbox = await createSandbox({ engine });
   for (const [name, options] of used) {
-    const { exitCode, output } = await runProcess(pulumi, [...name.split(" "), "--help"]);
+    const { exitCode, output } = await runProcess(engine.pulumi, [...name.split(" "), "--help"], {
+      env: sandbox.env,
+    });
     expect(exitCode).toBe(0);
     expect([...options].filter((option) => !output.includes(option))).toEqual([]);
   }
+  await sandbox.dispose();
 });
