@@ -5,9 +5,9 @@ import { adopt, ADOPT_HELP } from "./adopt/adopt";
 import { report, REPORT_HELP } from "./report/command";
 import { version } from "./version";
 
-/** What a command ended with. */
+/** The result of a command. */
 export interface CommandResult {
-  /** What goes to standard output. */
+  /** The text for standard output. */
   readonly output: string;
   readonly exitCode: number;
 }
@@ -22,12 +22,18 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   adopt: { help: ADOPT_HELP, run: async (args) => ({ output: await adopt(args), exitCode: 0 }) },
 };
 
-/** Exit code for wrong arguments and for whatever keeps a command from its work. */
+/** The exit code for invalid arguments and for any other error that prevents a result. */
 const FAILED = 2;
 
 const HELP = `pulumi-openai-certificates ${version}
 
-Commands: ${Object.keys(COMMANDS).join(", ")}. Each tells more with --help.
+Usage: pulumi-openai-certificates <command> [options]
+
+Commands:
+  report   Render the output of \`pulumi preview --json\` as Markdown
+  adopt    Write a program that declares the active certificates
+
+Run a command with --help for its options.
 `;
 
 async function main([name = "--help", ...args]: readonly string[]): Promise<CommandResult> {
@@ -35,7 +41,8 @@ async function main([name = "--help", ...args]: readonly string[]): Promise<Comm
   if (name === "--help" || name === "-h") return { output: HELP, exitCode: 0 };
   if (name === "--version") return { output: `${version}\n`, exitCode: 0 };
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (!command) throw new Error(`there is no command ${JSON.stringify(name)}; see --help`);
+  if (!command)
+    throw new Error(`unknown command ${JSON.stringify(name)}. Run with --help to list the commands.`);
   if (args.includes("--help") || args.includes("-h")) return { output: command.help, exitCode: 0 };
   return command.run(args);
 }

@@ -1,7 +1,9 @@
 import { createRequire } from "node:module";
 import * as v from "valibot";
 
-/** The package's version, found by its own name, wherever the built files lie. */
+/**
+ * The version of the package, resolved by the package's name so that it does not depend on where the built files are.
+ */
 export const version = v.parse(
   v.object({ version: v.string() }),
   createRequire(__filename)("pulumi-openai-certificates/package.json"),

@@ -4,56 +4,60 @@ import { certificate } from "./serializedProvider";
 /** Arguments of {@link Certificate}. */
 export interface CertificateArgs {
   /**
-   * The PEM text of one CA certificate, below 16 kB, with the CA flag, the key usages Certificate Sign and CRL Sign, and
-   * key identifiers, that does not expire within a day. White space, line ends and text around it mean nothing. Another
-   * certificate replaces the resource, new before old. A private key is refused.
+   * The PEM text of one CA certificate, smaller than 16 kB. It needs the CA flag, the key usages Certificate Sign and
+   * CRL Sign, and key identifiers, and must not expire within a day. Private keys are rejected. White space, line
+   * endings and text around the certificate are ignored. Changing this forces replacement: the new certificate is
+   * uploaded before the old one is deleted.
    */
   readonly certificate: Input<string>;
   /**
-   * What the dashboard calls it. Another name renames in place. White space at its ends is removed. Left out: none, or
-   * the one that it has.
+   * The name in the dashboard. Leading and trailing white space is removed. Changing this renames the certificate in
+   * place. Defaults to the current name; a new certificate has none.
    */
   readonly name?: Input<string>;
   /**
-   * The namespace of the settings to speak with, for another organization than that of `openai:adminKey`: with
-   * `"acme"` the key is `acme:adminKey`. Another one replaces the resource. Defaults to `"openai"`.
+   * The namespace of the settings in the stack's configuration. Set it to manage a second organization: with `"acme"`,
+   * the admin key is read from `acme:adminKey`. Defaults to `"openai-certificates"`. Changing this forces replacement.
    */
   readonly connection?: Input<string>;
 }
 
 /**
- * Uploads a certificate to the OpenAI organization of the admin key, as a trust anchor for mutual TLS. It has no effect
- * until it is activated: give its `id` to an {@link OrgCertificateActivation} or a {@link ProjectCertificateActivation}.
+ * Uploads a CA certificate for mutual TLS to the OpenAI organization of the admin key. It has no effect until you
+ * activate it: pass its `id` to an {@link OrgCertificateActivation} or a {@link ProjectCertificateActivation}.
  *
- * Creating lists the certificates once and uploads. If the response is lost, the upload is looked for among the
- * certificates created since, and not repeated. A certificate from before is never adopted; an unused copy is reported
- * with its id. Deleting wants it active nowhere; `retainOnDelete` leaves it there.
+ * Creation lists the certificates once and uploads the new one. If the response to the upload is lost, the provider
+ * looks for a certificate with the same content among those created since, instead of uploading again. Certificates
+ * that existed before are never adopted; unused copies are reported with their ids.
+ *
+ * A certificate can be deleted only when it is active nowhere. Set `retainOnDelete` to keep it in the organization.
  */
 export class Certificate extends dynamic.Resource {
-  /** The certificate in PEM, alone. */
+  /** The certificate in PEM, without any text around it. */
   declare readonly certificate: Output<string>;
-  /** What the dashboard calls it; undefined when it has no name. */
+  /** The name in the dashboard. Undefined when the certificate has none. */
   declare readonly name: Output<string | undefined>;
-  /** When it was uploaded, in Unix seconds; undefined when the API does not report it. */
+  /** The time of the upload in Unix seconds. Undefined when the API does not report it. */
   declare readonly createdAt: Output<number | undefined>;
-  /** When it becomes valid, in Unix seconds. */
+  /** The start of the validity period in Unix seconds. */
   declare readonly validAt: Output<number>;
-  /** When it expires, in Unix seconds. */
+  /** The end of the validity period in Unix seconds. */
   declare readonly expiresAt: Output<number>;
-  /** Whose it is, such as `CN=gateway, O=Acme`. */
+  /** The subject, such as `CN=gateway, O=Acme`. */
   declare readonly subject: Output<string>;
-  /** Who issued it; its own subject when it is self-signed. */
+  /** The issuer, such as `CN=root, O=Acme`. Equal to the subject when the certificate is self-signed. */
   declare readonly issuer: Output<string>;
-  /** Its serial number in hexadecimal digits. */
+  /** The serial number in hexadecimal. */
   declare readonly serialNumber: Output<string>;
-  /** Its SHA-256 fingerprint in hexadecimal digits, with colons. */
+  /** The SHA-256 fingerprint in hexadecimal, with colons. */
   declare readonly fingerprint: Output<string>;
-  /** Whether it has the CA flag. */
+  /** Whether the CA flag is set. */
   declare readonly isCa: Output<boolean>;
 
   /**
-   * @param name the resource's name in the stack.
-   * @throws a failure in the preview, before anything is sent, for an argument that cannot be used.
+   * An invalid argument fails the preview, before any request is sent.
+   *
+   * @param name The name of the resource in the stack.
    */
   constructor(name: string, args: CertificateArgs, options?: CustomResourceOptions);
   constructor(name: string, args: Partial<CertificateArgs>, options?: CustomResourceOptions) {
@@ -72,9 +76,11 @@ export class Certificate extends dynamic.Resource {
   }
 
   /**
-   * Reads a certificate that is there, without managing it, with one call.
-   * @param id such as `cert_abc123`.
-   * @param connection the namespace of the settings to speak with; `"openai"` unless given.
+   * Reads an existing certificate without managing it. Makes one API call.
+   *
+   * @param name The name of the resource in the stack.
+   * @param id The id of the certificate, such as `cert_abc123`.
+   * @param connection The namespace of the settings. Defaults to `"openai-certificates"`.
    */
   static get(
     name: string,

@@ -1,48 +1,54 @@
 import { type CustomResourceOptions, dynamic, type Input, type Output } from "@pulumi/pulumi";
-import type { ListedCertificate } from "../provider/api/schemas";
-import { certificatesIn, idsIn } from "./outputs";
+import type { CertificateState } from "../provider/activation/state";
+import { sortedIds } from "./outputs";
 
-/** Arguments that the activations of an organization and of a project have in common. */
+/** The arguments that activations of an organization and of a project have in common. */
 export interface CertificateActivationArgs {
   /**
-   * The ids of the certificates that are to be active. A set: order and repetition mean nothing. Any element may be an
-   * Output. `[]` is allowed and activates none.
+   * The ids of the certificates to keep active. Order and duplicates are ignored. Each element may be an Output. An
+   * empty list is allowed and keeps none active.
    */
   readonly certificateIds: Input<readonly Input<string>[]>;
   /**
-   * Whether the scope is to have no other active certificate. When true, every other one is deactivated, and one that
-   * somebody activates by hand is drift. Defaults to false: other active certificates are left alone.
+   * Whether to deactivate every other active certificate of the organization or project. When true, a certificate
+   * that is activated outside Pulumi is drift. Defaults to false: other active certificates are left unchanged.
    */
   readonly exclusive?: Input<boolean>;
   /**
-   * What to do when an apply would turn mutual TLS on (the first active certificate) or off (the last one goes):
-   * `"warn"` says so and goes on, `"refuse"` is an error before anything is changed, also of a destroy. Defaults to
-   * `"warn"`.
+   * What to do when an update would change enforcement, because it activates the first certificate or deactivates the
+   * last one. `"warn"` logs a warning and continues. `"refuse"` fails the preview, the update or the destroy before any
+   * change is made. Defaults to `"warn"`.
    */
   readonly enforcementChange?: Input<"warn" | "refuse">;
   /**
-   * Certificates of the set that expire within this many days are warned about in each preview and apply, 0 to 36525.
-   * Defaults to 30.
+   * The number of days before expiry, from 0 to 36525, from which each preview and update warns about a certificate in
+   * `certificateIds`. Defaults to 30.
    */
   readonly expiryWarningDays?: Input<number>;
   /**
-   * The namespace of the settings to speak with, for another organization than that of `openai:adminKey`: with
-   * `"acme"` the key is `acme:adminKey`. Another one replaces the resource. Defaults to `"openai"`.
+   * The namespace of the settings in the stack's configuration. Set it to manage a second organization: with `"acme"`,
+   * the admin key is read from `acme:adminKey`. Defaults to `"openai-certificates"`. Changing this forces replacement.
    */
   readonly connection?: Input<string>;
 }
 
-/** What the activations of an organization and of a project have in common: one set of active certificates. */
+/** The active certificates of an organization or of a project. */
 export abstract class CertificateActivation extends dynamic.Resource {
-  /** The ids that this resource keeps active, sorted. */
+  /** The ids of the certificates that this resource keeps active, sorted. */
   declare readonly certificateIds: Output<string[]>;
-  /** The certificates of the set with their details, sorted by id. */
-  declare readonly certificates: Output<ListedCertificate[]>;
-  /** Whether any certificate is active in the scope, and so every request there must present one. */
+  /** The certificates that this resource keeps active, by id: `mtls.certificates["cert_abc"]`. */
+  declare readonly certificates: Output<Readonly<Record<string, CertificateState>>>;
+  /**
+   * Whether mutual TLS is enforced: true when any certificate is active in the organization or project, managed by this
+   * resource or not.
+   */
   declare readonly enforced: Output<boolean>;
-  /** The ids of certificates that are active in the scope but not in the set, sorted. */
+  /** The ids of the other active certificates of the organization or project, sorted. */
   declare readonly unmanagedActiveCertificateIds: Output<string[]>;
-  /** When the first certificate of the set expires, in Unix seconds; undefined when the set is empty. */
+  /**
+   * The earliest expiry among `certificates`, in Unix seconds. Undefined when there are none, or when the API reports
+   * no expiry.
+   */
   declare readonly earliestExpiresAt: Output<number | undefined>;
 
   protected constructor(
@@ -59,9 +65,8 @@ export abstract class CertificateActivation extends dynamic.Resource {
       earliestExpiresAt: undefined,
     };
     super(provider, name, { certificateIds: undefined, ...args, ...outputs }, options, "openai", type);
-    // The state keys sets by id, so that the engine shows their changes exactly; programs get lists.
-    this.certificateIds = this.certificateIds.apply(idsIn);
-    this.certificates = this.certificates.apply(certificatesIn);
-    this.unmanagedActiveCertificateIds = this.unmanagedActiveCertificateIds.apply(idsIn);
+    // The state holds ids as the keys of maps, so that the engine shows their changes exactly. Programs get lists.
+    this.certificateIds = this.certificateIds.apply(sortedIds);
+    this.unmanagedActiveCertificateIds = this.unmanagedActiveCertificateIds.apply(sortedIds);
   }
 }

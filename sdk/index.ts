@@ -15,5 +15,6 @@ export {
   type ProjectCertificateActivationArgs,
 } from "./projectCertificateActivation";
 export { TrustedCertificates, type TrustedCertificatesArgs } from "./trustedCertificates";
+export type { CertificateState } from "../provider/activation/state";
 export type { ListedCertificate } from "../provider/api/schemas";
 export type { FoundCertificate } from "../provider/lookup/lookup";

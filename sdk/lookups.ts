@@ -2,62 +2,71 @@ import { type Input, type Inputs, type Output, output, runtime } from "@pulumi/p
 import { ORGANIZATION } from "../provider/api/scope";
 import type { ListedCertificate } from "../provider/api/schemas";
 import { DEFAULT_CONNECTION } from "../provider/settings/settings";
-import { type FoundCertificate, lookUpAll, lookUpOne, type Query } from "../provider/lookup/lookup";
+import {
+  findCertificate,
+  type FoundCertificate,
+  listCertificates,
+  type Query,
+} from "../provider/lookup/lookup";
 import { configureSession } from "../provider/session/session";
 
-/** Arguments of {@link getCertificates}. */
+/** The arguments of {@link getCertificates}. */
 export interface GetCertificatesArgs {
-  /** Only those that are active, or only those that are not. All, unless given. */
+  /** Whether to return only active (true) or only inactive (false) certificates. Defaults to all. */
   readonly active?: boolean;
-  /** A project: its certificates, and whether each is active there. The organization's, unless given. */
+  /** The id of the project whose certificates to list. Defaults to the organization. */
   readonly projectId?: string;
-  /** The namespace of the settings to speak with. Defaults to `"openai"`. */
+  /** The namespace of the settings. Defaults to `"openai-certificates"`. */
   readonly connection?: string;
 }
 
-/** Arguments of {@link getCertificate}: an id, a name or a fingerprint, and one of them only. */
+/** The arguments of {@link getCertificate}: exactly one of `id`, `name` and `fingerprint`, and options. */
 export interface GetCertificateArgs {
+  /** The id of the certificate, such as `cert_abc123`. */
   readonly id?: string;
-  /** A name that no other certificate has. */
+  /** The name in the dashboard. It must be unique. */
   readonly name?: string;
-  /** The SHA-256 fingerprint, in hexadecimal digits, with or without colons. Reads the texts of certificates, a call each. */
+  /**
+   * The SHA-256 fingerprint in hexadecimal, with or without colons. Reads the content of certificates until one
+   * matches, with one API call for each.
+   */
   readonly fingerprint?: string;
-  /** Whether its PEM text is wanted, too: a call more. Defaults to false. */
+  /** Whether to return the PEM text as `content`, which takes one more API call. Defaults to false. */
   readonly withContent?: boolean;
-  /** The namespace of the settings to speak with. Defaults to `"openai"`. */
+  /** The namespace of the settings. Defaults to `"openai-certificates"`. */
   readonly connection?: string;
 }
 
 type AsInputs<T> = { readonly [K in keyof T]: Input<T[K]> };
 
 /**
- * Lists certificates, with one call for each hundred, in previews too.
- * @throws Error when a setting is missing or wrong, or the API refuses.
+ * Lists certificates. Makes one API call for each hundred, in each preview and update.
+ * @throws Error when a setting is missing or invalid, or when the API rejects the request.
  */
 export async function getCertificates(args: GetCertificatesArgs = {}): Promise<ListedCertificate[]> {
   configureSession(runtime.getConfig);
   const { projectId, active, connection = DEFAULT_CONNECTION } = args;
   const scope = projectId === undefined ? ORGANIZATION : ({ kind: "project", projectId } as const);
-  const listed = await lookUpAll(scope, connection);
-  return listed.filter((certificate) => active === undefined || certificate.active === active);
+  const all = await listCertificates(scope, connection);
+  return all.filter((certificate) => active === undefined || certificate.active === active);
 }
 
-/** {@link getCertificates} for arguments that may be Outputs. */
+/** Like {@link getCertificates}, for arguments that are Outputs. */
 export function getCertificatesOutput(args: AsInputs<GetCertificatesArgs> = {}): Output<ListedCertificate[]> {
   return output<Inputs>(args).apply((known) => getCertificates(known as GetCertificatesArgs));
 }
 
 /**
- * Finds one certificate of the organization, with one list, in previews too.
- * @throws Error when there is none, or more than one of that name; or as {@link getCertificates}.
+ * Finds one certificate of the organization. Lists the certificates in each preview and update.
+ * @throws Error when no certificate or more than one matches, or as {@link getCertificates} does.
  */
 export async function getCertificate(args: GetCertificateArgs): Promise<FoundCertificate> {
   configureSession(runtime.getConfig);
   const { withContent = false, connection = DEFAULT_CONNECTION } = args;
-  return lookUpOne(queryOf(args), withContent, connection);
+  return findCertificate(queryOf(args), withContent, connection);
 }
 
-/** {@link getCertificate} for arguments that may be Outputs. */
+/** Like {@link getCertificate}, for arguments that are Outputs. */
 export function getCertificateOutput(args: AsInputs<GetCertificateArgs>): Output<FoundCertificate> {
   return output<Inputs>(args).apply((known) => getCertificate(known as GetCertificateArgs));
 }
@@ -68,7 +77,7 @@ function queryOf({ id, name, fingerprint }: GetCertificateArgs): Query {
     name !== undefined && { name },
     fingerprint !== undefined && { fingerprint },
   ].filter((each) => each !== false);
-  const [wanted, ...others] = given;
-  if (wanted && others.length === 0) return wanted;
-  throw new Error("getCertificate wants an id, a name or a fingerprint, and one of them only");
+  const [query, ...others] = given;
+  if (query && others.length === 0) return query;
+  throw new Error("getCertificate requires exactly one of id, name and fingerprint");
 }

@@ -2,24 +2,27 @@ import type { CustomResourceOptions } from "@pulumi/pulumi";
 import { CertificateActivation, type CertificateActivationArgs } from "./certificateActivation";
 import { organization } from "./serializedProvider";
 
-/** Arguments of {@link OrgCertificateActivation}. */
+/** The arguments of {@link OrgCertificateActivation}. */
 export type OrgCertificateActivationArgs = CertificateActivationArgs;
 
 /**
- * Keeps a set of certificates active in the OpenAI organization of the admin key.
+ * Keeps certificates active in the OpenAI organization of the admin key.
  *
- * While any certificate is active, the API refuses every request in the organization that presents no client
- * certificate which an active one accepts. Activating the first turns this enforcement on, deactivating the last turns
- * it off.
+ * While any certificate is active, mutual TLS is enforced: the API rejects every request to the organization without
+ * a client certificate issued by an active certificate. Activating the first certificate starts enforcement, and
+ * deactivating the last one ends it.
  *
- * Creating and updating lists the certificates once, activates what is missing and only then deactivates what this
- * resource no longer wants, at most ten ids a call. Ids that are active already are adopted without a call. Deleting
- * deactivates the set; `retainOnDelete` leaves it active, `protect` forbids it.
+ * An update lists the certificates once and changes up to ten of them in each further call. It activates the missing
+ * certificates before it deactivates those that were removed from `certificateIds`. Certificates that are active
+ * already are adopted without a call.
+ *
+ * Deletion deactivates the certificates. Set `retainOnDelete` to leave them active, or `protect` to prevent deletion.
  */
 export class OrgCertificateActivation extends CertificateActivation {
   /**
-   * @param name the resource's name in the stack.
-   * @throws a failure in the preview, before anything is sent, for an argument that cannot be used.
+   * An invalid argument fails the preview, before any request is sent.
+   *
+   * @param name The name of the resource in the stack.
    */
   constructor(name: string, args: OrgCertificateActivationArgs, options?: CustomResourceOptions);
   constructor(name: string, args: Partial<OrgCertificateActivationArgs>, options?: CustomResourceOptions) {
@@ -27,8 +30,10 @@ export class OrgCertificateActivation extends CertificateActivation {
   }
 
   /**
-   * Reads what is active in the organization, without managing it.
-   * @param connection the namespace of the settings to speak with; `"openai"` unless given.
+   * Reads the active certificates of the organization without managing them.
+   *
+   * @param name The name of the resource in the stack.
+   * @param connection The namespace of the settings. Defaults to `"openai-certificates"`.
    */
   static get(name: string, connection?: string, options?: CustomResourceOptions): OrgCertificateActivation {
     const args: Partial<OrgCertificateActivationArgs> = connection === undefined ? {} : { connection };

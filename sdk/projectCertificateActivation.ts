@@ -2,34 +2,41 @@ import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
 import { CertificateActivation, type CertificateActivationArgs } from "./certificateActivation";
 import { project } from "./serializedProvider";
 
-/** Arguments of {@link ProjectCertificateActivation}. */
+/** The arguments of {@link ProjectCertificateActivation}. */
 export interface ProjectCertificateActivationArgs extends CertificateActivationArgs {
-  /** The project in which the certificates are to be active. Another one replaces the resource. */
+  /**
+   * The id of the project, such as `proj_abc123`. Changing this forces replacement: the certificates are activated in
+   * the new project before they are deactivated in the old one.
+   */
   readonly projectId: Input<string>;
 }
 
 /**
- * Keeps a set of certificates active in one project of the OpenAI organization of the admin key.
+ * Keeps certificates active in one project of the OpenAI organization of the admin key.
  *
- * The same as {@link OrgCertificateActivation}, for the requests of one project: while any certificate is active in the
- * project, the API refuses its requests that present no client certificate which an active one accepts. A project also
- * inherits what is active in the whole organization; what is told here of enforcement is told of the project alone.
+ * Works like {@link OrgCertificateActivation}, but for the requests to one project. A project also inherits the active
+ * certificates of the organization. The output `enforced` and the messages about enforcement consider the project's own
+ * certificates only.
  */
 export class ProjectCertificateActivation extends CertificateActivation {
-  /** The project in which the certificates are active. */
+  /** The id of the project. */
   declare readonly projectId: Output<string>;
 
   /**
-   * @param name the resource's name in the stack.
-   * @throws a failure in the preview, before anything is sent, for an argument that cannot be used.
+   * An invalid argument fails the preview, before any request is sent.
+   *
+   * @param name The name of the resource in the stack.
    */
   constructor(name: string, args: ProjectCertificateActivationArgs, options?: CustomResourceOptions) {
     super(project, name, args, options, "ProjectCertificateActivation");
   }
 
   /**
-   * Reads what is active in a project, without managing it.
-   * @param connection the namespace of the settings to speak with; `"openai"` unless given.
+   * Reads the active certificates of a project without managing them.
+   *
+   * @param name The name of the resource in the stack.
+   * @param projectId The id of the project.
+   * @param connection The namespace of the settings. Defaults to `"openai-certificates"`.
    */
   static get(
     name: string,

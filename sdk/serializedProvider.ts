@@ -5,11 +5,11 @@ type Entry = typeof import("../provider");
 type Properties = Record<string, unknown>;
 
 /**
- * A provider as it is written into the state of each resource: text that names the package's `./provider` entry and
- * nothing else, so that it is the same on every machine and finds the real one at each call.
+ * The provider that Pulumi serializes into the state of each resource. Its text refers to the package's `./provider`
+ * entry only, so it is the same on every machine, and each call loads the installed version of the package.
  *
- * A plain object of arrow functions, because anything else is written out with all that it refers to. Names are short,
- * because each is written many times, and a state that a person can read holds no more than 2 KB of this.
+ * It is a plain object of arrow functions, because Pulumi serializes anything else together with everything it refers
+ * to. Names are short, because each occurs many times; the text must stay below 2 KB so that states stay readable.
  */
 function serializedProvider(p: () => Provider): dynamic.ResourceProvider<Properties, Properties> {
   return {
@@ -23,7 +23,7 @@ function serializedProvider(p: () => Provider): dynamic.ResourceProvider<Propert
   };
 }
 
-// Calls of require, because an import would be captured into the state.
+// Calls of `require`, because Pulumi would serialize an imported module into the state.
 /* eslint-disable @typescript-eslint/no-require-imports */
 export const organization = serializedProvider(
   () => (require("pulumi-openai-certificates/provider") as Entry).organization,

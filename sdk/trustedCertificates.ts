@@ -1,58 +1,60 @@
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
-import type { ListedCertificate } from "../provider/api/schemas";
+import type { CertificateState } from "../provider/activation/state";
 import { Certificate } from "./certificate";
 import type { CertificateActivation, CertificateActivationArgs } from "./certificateActivation";
 import { OrgCertificateActivation } from "./orgCertificateActivation";
 import { ProjectCertificateActivation } from "./projectCertificateActivation";
 
-/** Arguments of {@link TrustedCertificates}: those of an activation, with texts to upload in place of ids. */
+/** The arguments of {@link TrustedCertificates}: those of an activation, and the certificates to upload. */
 export interface TrustedCertificatesArgs extends Omit<CertificateActivationArgs, "certificateIds"> {
   /**
-   * PEM texts of CA certificates, each under the name that the dashboard shows. Another text under a name is a rotation;
-   * a name that is added and one that is taken out later is a rotation with an overlap.
+   * The PEM texts of the CA certificates to upload and activate, by their names in the dashboard. To rotate a
+   * certificate in one update, change its text. To rotate it with an overlap, add the new certificate under another
+   * name, and remove the old one in a later update.
    */
   readonly certificates: Readonly<Record<string, Input<string>>>;
-  /** Ids of certificates that were uploaded elsewhere, and are to be active, too. None, unless given. */
+  /** The ids of further certificates to keep active, which were uploaded elsewhere. Defaults to none. */
   readonly certificateIds?: readonly Input<string>[];
-  /** The project in which they are to be active. The whole organization, unless given. */
+  /** The id of the project in which to activate the certificates. Defaults to the whole organization. */
   readonly projectId?: Input<string>;
 }
 
 /**
- * Certificates that are uploaded and active. A change keeps the vendor's safe order: the new ones are uploaded and
- * activated before the old ones are deactivated and deleted.
+ * Uploads CA certificates and keeps them active. An update uploads and activates new certificates before it deactivates
+ * and deletes old ones.
  */
 export class TrustedCertificates extends ComponentResource {
-  /** What was uploaded, by name. */
+  /** The uploaded certificates, by name. */
   readonly uploads: Readonly<Record<string, Certificate>>;
-  /** What keeps them active. */
+  /** The resource that keeps the certificates active. */
   readonly activation: CertificateActivation;
-  /** The ids that are active, sorted; of those uploaded elsewhere, too. */
+  /** The ids of all certificates that this component keeps active, sorted. Includes those uploaded elsewhere. */
   readonly certificateIds: Output<string[]>;
-  /** Their details, sorted by id. */
-  readonly certificates: Output<ListedCertificate[]>;
+  /** All certificates that this component keeps active, by id. */
+  readonly certificates: Output<Readonly<Record<string, CertificateState>>>;
 
   /**
-   * @param name the resource's name in the stack, and the beginning of its parts' names.
-   * @throws a failure in the preview, before anything is sent, for an argument that cannot be used.
+   * An invalid argument fails the preview, before any request is sent.
+   *
+   * @param name The name of the component in the stack, and the prefix of the names of its resources.
    */
   constructor(name: string, args: TrustedCertificatesArgs, options?: ComponentResourceOptions) {
     super("openai:index:TrustedCertificates", name, {}, options);
-    const { certificates, certificateIds = [], projectId, ...policies } = args;
-    const connection = policies.connection === undefined ? {} : { connection: policies.connection };
-    const part = { parent: this };
+    const { certificates, certificateIds = [], projectId, ...settings } = args;
+    const connection = settings.connection === undefined ? {} : { connection: settings.connection };
+    const childOptions = { parent: this };
     this.uploads = Object.fromEntries(
       Object.entries(certificates).map(([title, certificate]) => [
         title,
-        new Certificate(`${name}-${title}`, { name: title, certificate, ...connection }, part),
+        new Certificate(`${name}-${title}`, { name: title, certificate, ...connection }, childOptions),
       ]),
     );
     const uploaded = Object.values(this.uploads).map(({ id }) => id);
-    const active = { ...policies, certificateIds: [...certificateIds, ...uploaded] };
+    const active = { ...settings, certificateIds: [...certificateIds, ...uploaded] };
     this.activation =
       projectId === undefined
-        ? new OrgCertificateActivation(name, active, part)
-        : new ProjectCertificateActivation(name, { ...active, projectId }, part);
+        ? new OrgCertificateActivation(name, active, childOptions)
+        : new ProjectCertificateActivation(name, { ...active, projectId }, childOptions);
     this.certificateIds = this.activation.certificateIds;
     this.certificates = this.activation.certificates;
     this.registerOutputs({ certificateIds: this.certificateIds, certificates: this.certificates });

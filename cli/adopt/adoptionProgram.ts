@@ -3,19 +3,19 @@ import type { Scope } from "../../provider/api/scope";
 import type { ListedCertificate } from "../../provider/api/schemas";
 import { formatDay } from "../../provider/shared/format";
 
-/** What is live in one scope. */
-export interface LiveScope {
+/** The certificates of one scope. */
+export interface ScopeCertificates {
   readonly scope: Scope;
   readonly certificates: readonly ListedCertificate[];
 }
 
-const INTRODUCTION = `// What is active today, as code: \`pulumi up\` on this program changes nothing.
+const INTRODUCTION = `// The certificates that are active today. \`pulumi up\` with this program changes nothing.
 //
-// It cannot know: filters (CEL) of certificates, which only the dashboard shows; clients and their keys; projects that
-// were not named. Uploaded certificates stay as they are: they are named here by their ids.`;
+// Not included: filters (CEL) of certificates, which are visible only in the dashboard; clients and their keys; and
+// projects that were not given. The program refers to uploaded certificates by their ids and does not manage the uploads.`;
 
-/** Writes the program that declares what is active in each scope. */
-export function adoptionProgram(scopes: readonly LiveScope[]): string {
+/** The text of a program that declares the active certificates of each scope. */
+export function adoptionProgram(scopes: readonly ScopeCertificates[]): string {
   const classes = new Set(scopes.filter(hasActive).map(({ scope }) => className(scope)));
   const imports =
     classes.size > 0
@@ -24,7 +24,7 @@ export function adoptionProgram(scopes: readonly LiveScope[]): string {
   return `${[INTRODUCTION, ...imports, ...scopes.map(declaration)].join("\n\n")}\n`;
 }
 
-function hasActive({ certificates }: LiveScope): boolean {
+function hasActive({ certificates }: ScopeCertificates): boolean {
   return certificates.some(({ active }) => active);
 }
 
@@ -32,23 +32,23 @@ function className({ kind }: Scope): string {
   return kind === "organization" ? "OrgCertificateActivation" : "ProjectCertificateActivation";
 }
 
-function declaration(live: LiveScope): string {
-  const { scope, certificates } = live;
+function declaration(scopeCertificates: ScopeCertificates): string {
+  const { scope, certificates } = scopeCertificates;
   const name = scope.kind === "organization" ? "organization" : scope.projectId;
-  if (!hasActive(live)) return `// ${name}: no certificate is active, so there is nothing to declare.`;
+  if (!hasActive(scopeCertificates)) return `// ${name}: no certificate is active, nothing to declare.`;
   const active = certificates.filter(({ active }) => active).toSorted((a, b) => (a.id < b.id ? -1 : 1));
   return [
     `new ${className(scope)}(${JSON.stringify(name)}, {`,
     ...(scope.kind === "project" ? [`  projectId: ${JSON.stringify(scope.projectId)},`] : []),
     "  certificateIds: [",
-    ...active.map((certificate) => `    ${JSON.stringify(certificate.id)}, // ${remark(certificate)}`),
+    ...active.map((certificate) => `    ${JSON.stringify(certificate.id)}, // ${comment(certificate)}`),
     "  ],",
     "});",
   ].join("\n");
 }
 
-/** A name is somebody else's text: on one line, it cannot leave the comment. */
-function remark({ name, certificateDetails: { expiresAt } }: ListedCertificate): string {
-  const called = name === null ? "no name" : sanitize(name);
-  return expiresAt === undefined ? called : `${called}, expires ${formatDay(expiresAt)}`;
+/** The name is untrusted: on one line, it cannot end the comment. */
+function comment({ name, certificateDetails: { expiresAt } }: ListedCertificate): string {
+  const title = name === null ? "no name" : sanitize(name);
+  return expiresAt === undefined ? title : `${title}, expires ${formatDay(expiresAt)}`;
 }

@@ -13,5 +13,7 @@ const mtls = new OrgCertificateActivation("mtls", {
 });
 
 export const certificateIds = mtls.certificateIds;
-/** Uploaded, but not active: candidates for a clean-up. */
-export const idle = getCertificatesOutput({ active: false }).apply((found) => found.map(({ name }) => name));
+/** The names of inactive certificates, which may no longer be needed. */
+export const inactive = getCertificatesOutput({ active: false }).apply((certificates) =>
+  certificates.map(({ name }) => name),
+);

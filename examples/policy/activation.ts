@@ -1,27 +1,27 @@
-/** The inputs of an activation as a policy sees them: what the provider's `check` has made of the program's arguments. */
+/** The inputs of an activation, as the provider's `check` returns them to the engine. */
 export interface Activation {
-  /** Keyed by id. */
+  /** A map keyed by id. */
   readonly certificateIds: Readonly<Record<string, string>>;
   readonly exclusive: boolean;
   readonly enforcementChange: "warn" | "refuse";
-  /** Absent for the organization of `openai:adminKey`. */
+  /** Absent for the organization of `openai-certificates:adminKey`. */
   readonly connection?: string;
 }
 
-/** A certificate as far as the rules look at it. */
-export interface Dated {
+/** The properties of a certificate that the rules use. */
+export interface Certificate {
   readonly id: string;
   readonly name: string | null;
   readonly certificateDetails: { readonly expiresAt?: number };
 }
 
-/** Whether a resource is the set of an organization or of a project. */
+/** Whether a type is that of the activations of organizations or projects. */
 export function isActivation(type: string): boolean {
   return /^pulumi-nodejs:dynamic\/openai:(?:Org|Project)CertificateActivation$/.test(type);
 }
 
-/** The certificates of a state: the outputs of an activation hold them keyed by id. */
-export function certificatesIn(outputs: Readonly<Record<string, unknown>>): readonly Dated[] {
-  const byId = (outputs["certificates"] ?? {}) as Readonly<Record<string, Omit<Dated, "id">>>;
+/** The certificates in the outputs of an activation, which are a map keyed by id. */
+export function certificatesIn(outputs: Readonly<Record<string, unknown>>): readonly Certificate[] {
+  const byId = (outputs["certificates"] ?? {}) as Readonly<Record<string, Omit<Certificate, "id">>>;
   return Object.entries(byId).map(([id, certificate]) => ({ id, ...certificate }));
 }

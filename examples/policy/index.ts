@@ -6,13 +6,15 @@ import { exclusiveIsNotEmpty } from "./rules/exclusive";
 import { noneExpires } from "./rules/expiry";
 import { hasSpare } from "./rules/spare";
 
-/** Days that a certificate has to last, unless the configuration of the policy says otherwise. */
+/** The minimum number of days until expiry. */
 const daysSchema = { properties: { days: { type: "number" as const, default: 30 } } };
 
-/** A rule about the inputs of each activation, looked at before its step, in the preview and in the apply. */
+/**
+ * A rule for the inputs of each activation. The engine evaluates it in previews and, before each change, in updates.
+ */
 function rule(
   policy: Omit<ResourceValidationPolicy, "validateResource">,
-  judge: (
+  violationsOf: (
     activation: Activation,
     args: ResourceValidationArgs,
   ) => readonly string[] | Promise<readonly string[]>,
@@ -21,7 +23,7 @@ function rule(
     ...policy,
     validateResource: async (args, reportViolation) => {
       if (!isActivation(args.type)) return;
-      for (const violation of await judge(args.props as Activation, args)) reportViolation(violation);
+      for (const violation of await violationsOf(args.props as Activation, args)) reportViolation(violation);
     },
   };
 }
@@ -30,25 +32,31 @@ new PolicyPack("openai-mtls", {
   enforcementLevel: "mandatory",
   policies: [
     rule(
-      { name: "enforcement-needs-label", description: "Mutual TLS is turned on or off only with a label." },
+      {
+        name: "enforcement-needs-label",
+        description: "Enforcement of mutual TLS changes only with a label.",
+      },
       (activation) => enforcementNeedsLabel(activation, labelsIn(process.env["PULL_REQUEST_LABELS"])),
     ),
     rule(
       {
         name: "one-to-spare",
-        description: "A set has at least two certificates, so that one can be revoked.",
+        description: "At least two certificates are active, so that one can be revoked.",
         configSchema: { properties: { minimum: { type: "number", default: 2 } } },
       },
       (activation, args) => hasSpare(activation, args.getConfig<{ minimum: number }>().minimum),
     ),
     rule(
-      { name: "exclusive-is-not-empty", description: "An exclusive set names at least one certificate." },
+      {
+        name: "exclusive-is-not-empty",
+        description: "An exclusive activation has at least one certificate.",
+      },
       exclusiveIsNotEmpty,
     ),
     rule(
       {
         name: "none-expires-soon",
-        description: "No certificate of a set expires within some days. Needs OPENAI_ADMIN_KEY.",
+        description: "No declared certificate expires within the given days. Requires OPENAI_ADMIN_KEY.",
         configSchema: daysSchema,
       },
       async (activation, args) => {
@@ -58,7 +66,7 @@ new PolicyPack("openai-mtls", {
     ),
     {
       name: "none-active-expires-soon",
-      description: "No certificate that the state says is active expires within some days. Needs no key.",
+      description: "No active certificate in the state expires within the given days. Requires no key.",
       configSchema: daysSchema,
       validateStack: (args, reportViolation) => {
         const { days } = args.getConfig<{ days: number }>();

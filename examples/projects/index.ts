@@ -4,7 +4,7 @@ import { ProjectCertificateActivation } from "pulumi-openai-certificates";
 const config = new pulumi.Config();
 const idsByProject = config.requireObject<Record<string, string[]>>("certificateIds");
 
-/** Whether requests of each project must present a client certificate. */
+/** Whether mutual TLS is enforced, by project. */
 export const enforced: Record<string, pulumi.Output<boolean>> = {};
 
 for (const [projectId, certificateIds] of Object.entries(idsByProject)) {

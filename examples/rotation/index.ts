@@ -10,7 +10,7 @@ const workloads = new Certificate("workloads", {
 });
 
 const mtls = new OrgCertificateActivation("mtls", {
-  // The provider's own client certificate comes from an authority that stays, or the rotation would lock it out.
+  // The first one issued the provider's own client certificate. Without it, the rotation would lock out the provider.
   certificateIds: [config.require("operationsCertificateId"), workloads.id],
 });
 

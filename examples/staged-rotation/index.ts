@@ -9,7 +9,7 @@ const mtls = new TrustedCertificates("mtls", {
   certificates: Object.fromEntries(
     Object.entries(files).map(([name, file]) => [name, readFileSync(file, "utf8")]),
   ),
-  // The provider's own client certificate comes from an authority that stays.
+  // This certificate issued the provider's own client certificate, so it stays active.
   certificateIds: [config.require("operationsCertificateId")],
 });
 

@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import { readContent, listCertificates } from "../api/certificates";
+import { listCertificates as listFromApi, readContent } from "../api/certificates";
 import { ApiError } from "../api/errors/apiError";
 import { sanitize } from "../shared/sanitize";
 import { ORGANIZATION, type Scope } from "../api/scope";
@@ -8,66 +8,66 @@ import { requestContexts } from "../resource/scopeOperations";
 import { UserError } from "../shared/userError";
 import { sessionOf } from "../session/session";
 
-/** What one certificate is looked up by: exactly one of these. */
+/** The property by which to find a certificate. */
 export type Query = { readonly id: string } | { readonly name: string } | { readonly fingerprint: string };
 
-/** A certificate of the organization, with its PEM text if that was asked for or had to be read. */
+/** A certificate of the organization, with its PEM text if it was requested or read to compare fingerprints. */
 export type FoundCertificate = ListedCertificate & { readonly content?: string };
 
-/** Lists the certificates of a scope, with one call for each hundred. @throws ConnectionError, ApiError */
-export function lookUpAll(scope: Scope, connection: string): Promise<readonly ListedCertificate[]> {
+/** Lists the certificates of a scope. Makes one API call for each hundred. @throws SettingsError, ApiError */
+export function listCertificates(scope: Scope, connection: string): Promise<readonly ListedCertificate[]> {
   const session = sessionOf(connection);
-  return listCertificates(session.client, scope, requestContexts(session, "look-up")("list"));
+  return listFromApi(session.client, scope, requestContexts(session, "look-up")("list"));
 }
 
 /**
- * Finds one certificate of the organization, with one list; the text of each one costs a call more.
- * @param withContent whether its PEM text is wanted, too.
- * @throws ExplainedError when there is none, or more than one of that name.
+ * Finds one certificate of the organization. Lists the certificates, and makes one more API call for each PEM text.
+ * @param withContent Whether to return the PEM text.
+ * @throws UserError when no certificate or more than one matches; SettingsError; ApiError.
  */
-export async function lookUpOne(
-  wanted: Query,
+export async function findCertificate(
+  query: Query,
   withContent: boolean,
   connection: string,
 ): Promise<FoundCertificate> {
   const session = sessionOf(connection);
   const context = requestContexts(session, "look-up");
   const read = (id: string): Promise<string> => readContent(session.client, id, context(`read ${id}`));
-  const listed = await listCertificates(session.client, ORGANIZATION, context("list"));
-  if ("fingerprint" in wanted) return findByFingerprint(wanted.fingerprint, listed, read);
-  const found = only(wanted, listed.filter(matching(wanted)));
+  const all = await listFromApi(session.client, ORGANIZATION, context("list"));
+  if ("fingerprint" in query) return findByFingerprint(query.fingerprint, all, read);
+  const found = single(query, all.filter(matches(query)));
   return withContent ? { ...found, content: await read(found.id) } : found;
 }
 
-function matching(wanted: { readonly id: string } | { readonly name: string }) {
+function matches(query: { readonly id: string } | { readonly name: string }) {
   return ({ id, name }: ListedCertificate): boolean =>
-    "id" in wanted ? id === wanted.id : name === wanted.name;
+    "id" in query ? id === query.id : name === query.name;
 }
 
-function only(wanted: Query, found: readonly ListedCertificate[]): ListedCertificate {
+function single(query: Query, found: readonly ListedCertificate[]): ListedCertificate {
   const [first, ...others] = found;
-  if (!first) throw notFound(wanted);
+  if (!first) throw notFound(query);
   if (others.length === 0) return first;
   const ids = found
     .map(({ id }) => id)
     .sort()
     .join(", ");
   throw new UserError(
-    `${found.length} certificates have ${describeQuery(wanted)}: ${ids}; look one up by its id`,
+    `${found.length} certificates have ${describeQuery(query)}: ${ids}. Find one by its id.`,
   );
 }
 
 async function findByFingerprint(
   fingerprint: string,
-  listed: readonly ListedCertificate[],
+  certificates: readonly ListedCertificate[],
   read: (id: string) => Promise<string>,
 ): Promise<FoundCertificate> {
-  const wanted = hex(fingerprint);
+  const digits = hexDigits(fingerprint);
   const unreadable: string[] = [];
-  for (const certificate of listed) {
+  for (const certificate of certificates) {
     const content = await readIfValid(certificate.id, read);
     if (content === undefined) unreadable.push(certificate.id);
-    else if (hex(content.fingerprint) === wanted) return { ...certificate, content: content.pem };
+    else if (hexDigits(content.fingerprint) === digits) return { ...certificate, content: content.pem };
   }
   throw notFound({ fingerprint }, unreadable);
 }
@@ -77,17 +77,17 @@ interface Content {
   readonly fingerprint: string;
 }
 
-/** @returns undefined when this certificate alone cannot be read: it makes no sense, or was just deleted. */
+/** @returns undefined when only this certificate cannot be read: it cannot be parsed, or was deleted meanwhile. */
 async function readIfValid(id: string, read: (id: string) => Promise<string>): Promise<Content | undefined> {
   try {
     return parseContent(await read(id));
   } catch (error) {
-    if (error instanceof ApiError && isOfOneCertificate(error)) return undefined;
+    if (error instanceof ApiError && concernsOneCertificate(error)) return undefined;
     throw error;
   }
 }
 
-function isOfOneCertificate({ failure }: ApiError): boolean {
+function concernsOneCertificate({ failure }: ApiError): boolean {
   return failure.kind === "unreadable" || failure.code === "certificate_not_found";
 }
 
@@ -100,24 +100,24 @@ function parseContent(pem: string): Content | undefined {
   }
 }
 
-/** @param unreadable ids of certificates that could not be compared. */
-function notFound(wanted: Query, unreadable: readonly string[] = []): UserError {
+/** @param unreadable The ids of certificates whose content could not be read. */
+function notFound(query: Query, unreadable: readonly string[] = []): UserError {
   const skipped =
-    unreadable.length === 0 ? "" : ` Skipped, because they could not be read: ${unreadable.join(", ")}.`;
+    unreadable.length === 0 ? "" : ` Skipped because they could not be read: ${unreadable.join(", ")}.`;
   return new UserError(
-    `no certificate of the organization has ${describeQuery(wanted)}; ` +
-      `it was never uploaded there, or was deleted. getCertificates() lists all.${skipped}`,
+    `no certificate of the organization has ${describeQuery(query)}: it was never uploaded there, or was ` +
+      `deleted. Call getCertificates() to list all certificates.${skipped}`,
   );
 }
 
-function describeQuery(wanted: Query): string {
-  if ("id" in wanted) return `the id ${sanitize(wanted.id)}`;
-  return "name" in wanted
-    ? `the name ${JSON.stringify(sanitize(wanted.name))}`
-    : `the SHA-256 fingerprint ${sanitize(wanted.fingerprint)}`;
+function describeQuery(query: Query): string {
+  if ("id" in query) return `the id ${sanitize(query.id)}`;
+  return "name" in query
+    ? `the name ${JSON.stringify(sanitize(query.name))}`
+    : `the SHA-256 fingerprint ${sanitize(query.fingerprint)}`;
 }
 
-/** A fingerprint without what tells its spellings apart. */
-function hex(fingerprint: string): string {
+/** A fingerprint without colons, in lower case, for comparison. */
+function hexDigits(fingerprint: string): string {
   return fingerprint.replaceAll(":", "").toLowerCase();
 }

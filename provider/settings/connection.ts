@@ -5,51 +5,57 @@ import {
   parseCertificates,
   pemText,
 } from "./clientCertificate";
-import type { Settings } from "./settings";
+import type { GivenSetting, Settings } from "./settings";
 import { parseBaseUrl, parseBoolean, parseHeaderValue, parseSeconds } from "./values";
 
-/** Everything that is needed to speak to the API. Holds the admin key: never logged, never stored. */
+/** The validated settings of a connection to the API. Contains the admin key: never logged, never stored. */
 export interface Connection {
   readonly adminKey: string;
-  /** Without a slash at the end. */
+  /** Without a trailing slash. */
   readonly baseUrl: string;
   readonly organization?: string;
-  /** What the provider presents to a server that asks for a client certificate. */
+  /** The provider's own client certificate, presented to servers that request one. */
   readonly clientCertificate?: ClientCertificate;
-  /** Certificate authorities in PEM, trusted beside the well-known ones. */
+  /** CA certificates in PEM format, trusted in addition to the well-known ones. */
   readonly caBundle?: string;
-  /** Seconds that one attempt of a request may take, from connecting to the last byte of the response. */
+  /** The deadline of one attempt of a request in seconds, from connecting to the last byte of the response. */
   readonly timeoutSeconds: number;
-  /** Seconds that one operation may spend on waiting for another try. */
+  /** The time in seconds that one operation may spend waiting between attempts. */
   readonly retryTimeoutSeconds: number;
 }
 
 const DEFAULTS = {
   baseUrl: "https://api.openai.com/v1",
-  /** The only hosts that accept a client certificate are mtls.api.openai.com, mtls-us. and mtls-eu. */
+  /**
+   * Only the hosts mtls.api.openai.com, mtls-us.api.openai.com and mtls-eu.api.openai.com accept client certificates.
+   */
   mutualTlsBaseUrl: "https://mtls.api.openai.com/v1",
   timeoutSeconds: 30,
   retryTimeoutSeconds: 600,
 } as const;
 
 /**
- * Reads a connection from the stack's configuration and the environment.
- * @throws ConnectionError when a setting is missing or wrong, before anything is sent.
+ * Reads and validates the settings of a connection.
+ * @throws SettingsError when a setting is missing or invalid.
  */
 export function resolveConnection(settings: Settings): Connection {
   const adminKey = settings.find("adminKey");
   if (!adminKey) throw new SettingsError(missingKeyMessage(settings));
   const organization = settings.find("organization");
-  const identity = findClientCertificate(settings);
+  const clientCertificate = findClientCertificate(settings);
   const caBundle = settings.find("caBundle");
   const baseUrl = settings.find("baseUrl");
   const timeout = settings.find("timeoutSeconds");
   const retryTimeout = settings.find("retryTimeoutSeconds");
   return {
     adminKey: parseHeaderValue(adminKey),
-    baseUrl: baseUrl ? parseBaseUrl(baseUrl) : identity ? DEFAULTS.mutualTlsBaseUrl : DEFAULTS.baseUrl,
+    baseUrl: baseUrl
+      ? parseBaseUrl(baseUrl)
+      : clientCertificate
+        ? DEFAULTS.mutualTlsBaseUrl
+        : DEFAULTS.baseUrl,
     ...(organization && { organization: parseHeaderValue(organization) }),
-    ...(identity && { clientCertificate: identity }),
+    ...(clientCertificate && { clientCertificate }),
     ...(caBundle && { caBundle: parseCaBundle(caBundle) }),
     timeoutSeconds: timeout ? parseSeconds(timeout, 1) : DEFAULTS.timeoutSeconds,
     retryTimeoutSeconds: retryTimeout ? parseSeconds(retryTimeout, 0) : DEFAULTS.retryTimeoutSeconds,
@@ -57,8 +63,8 @@ export function resolveConnection(settings: Settings): Connection {
 }
 
 /**
- * Whether a preview may look at the live list; true unless it is switched off.
- * @throws ConnectionError when the setting is neither true nor false.
+ * Whether previews list the certificates to verify changed arguments. Defaults to true.
+ * @throws SettingsError when the setting is neither true nor false.
  */
 export function verifiesInPreview(settings: Settings): boolean {
   const given = settings.find("verifyInPreview");
@@ -66,10 +72,10 @@ export function verifiesInPreview(settings: Settings): boolean {
 }
 
 function missingKeyMessage({ connection, isDefault }: Settings): string {
-  const elsewhere = isDefault ? " or in the environment as OPENAI_ADMIN_KEY" : "";
+  const environment = isDefault ? ", or set the environment variable OPENAI_ADMIN_KEY" : "";
   return (
-    `no admin key: set it with \`pulumi config set --secret ${connection}:adminKey\`${elsewhere}. ` +
-    "An admin key is made by an owner of the organization; a project's key will not do."
+    `no admin key is configured. Run \`pulumi config set --secret ${connection}:adminKey\`${environment}. ` +
+    "Create an admin key as an owner of the organization; a project's API key is not accepted."
   );
 }
 
@@ -80,14 +86,14 @@ function findClientCertificate(settings: Settings): ClientCertificate | undefine
   if (!certificate || !key) {
     const missing = settings.nameOf(certificate ? "clientKey" : "clientCertificate");
     throw new SettingsError(
-      `a client certificate needs its key, and ${missing} is not set; set both or none.`,
+      `${missing} is not set. Set both the client certificate and its key, or neither.`,
     );
   }
   return loadClientCertificate(certificate, key, settings.find("clientKeyPassphrase")?.value, Date.now());
 }
 
-function parseCaBundle(given: { readonly name: string; readonly value: string }): string {
+function parseCaBundle(given: GivenSetting): string {
   const pem = pemText(given);
   if (parseCertificates(given.name, pem).length > 0) return pem;
-  throw new SettingsError(`${given.name} holds no certificate in PEM.`);
+  throw new SettingsError(`${given.name} contains no certificate in PEM format.`);
 }

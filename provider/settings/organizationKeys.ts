@@ -1,11 +1,11 @@
 import type { Settings } from "./settings";
 
-/** Hosts of the API that serve the same organizations, whether or not they accept a client certificate. */
+/** The vendor's hosts, which all serve the same organizations. */
 const VENDOR_HOST = /(?:^|\.)openai\.com$/;
 
 /**
- * What tells organizations apart: two connections that have one of these keys in common speak to the same organization.
- * An admin key belongs to one organization. Holds the admin key: never logged, never stored.
+ * The keys that identify an organization. Two connections with a key in common reach the same organization, because an
+ * admin key belongs to one organization. Contains the admin key: never logged, never stored.
  */
 export function organizationKeys(settings: Settings): readonly string[] {
   const server = serverOf(settings.find("baseUrl")?.value);

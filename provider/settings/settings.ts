@@ -1,10 +1,13 @@
-/** Reads one key of the stack's configuration, such as `openai:baseUrl`. */
+/** Reads one key of the stack's configuration, such as `openai-certificates:baseUrl`. */
 export type ReadConfig = (key: string) => string | undefined;
 
-/** The namespace of the settings of a resource that names no connection of its own. */
-export const DEFAULT_CONNECTION = "openai";
+/** The namespace of the settings of resources without the argument `connection`: the package's own name. */
+export const DEFAULT_CONNECTION = "openai-certificates";
 
-/** Every setting, and the environment variable of each for the default connection. The stack's configuration wins. */
+/**
+ * Each setting and its environment variable, which applies to the default connection if the configuration has no
+ * value.
+ */
 export const SETTINGS = {
   adminKey: "OPENAI_ADMIN_KEY",
   baseUrl: "OPENAI_BASE_URL",
@@ -20,10 +23,10 @@ export const SETTINGS = {
 
 export type Setting = keyof typeof SETTINGS;
 
-/** Settings in which white space at the ends counts. In all others it is removed. */
+/** Settings whose leading and trailing white space is kept. It is removed from all others. */
 const VERBATIM: ReadonlySet<Setting> = new Set(["clientKeyPassphrase"]);
 
-/** A setting that was given, and how errors call it. */
+/** The value of a setting, and its name in error messages. */
 export interface GivenSetting {
   readonly name: string;
   readonly value: string;
@@ -31,21 +34,21 @@ export interface GivenSetting {
 
 /** The settings of one connection, as text. */
 export class Settings {
-  /** @param connection the namespace of the configuration keys; only the default one reads the environment, too. */
+  /** @param connection The namespace of the configuration keys. Only the default connection reads the environment. */
   constructor(
     private readonly config: ReadConfig,
     private readonly environment: NodeJS.ProcessEnv,
     readonly connection: string = DEFAULT_CONNECTION,
   ) {}
 
-  /** @returns undefined when the setting is given nowhere, or is empty. */
+  /** @returns undefined when the setting is missing or empty. */
   find(setting: Setting): GivenSetting | undefined {
     const values = [this.config(this.key(setting)), this.fromEnvironment(setting)];
     const value = values.map((text) => (VERBATIM.has(setting) ? text : text?.trim())).find((text) => text);
     return value === undefined ? undefined : { name: this.nameOf(setting), value };
   }
 
-  /** A setting as errors call it: "openai:adminKey (OPENAI_ADMIN_KEY)". */
+  /** The name of a setting in error messages, such as "openai-certificates:adminKey (OPENAI_ADMIN_KEY)". */
   nameOf(setting: Setting): string {
     const key = this.key(setting);
     return this.isDefault ? `${key} (${SETTINGS[setting]})` : key;
@@ -64,7 +67,7 @@ export class Settings {
   }
 }
 
-/** All settings of a connection as one text, secrets included: to be compared, never shown. */
+/** All settings of a connection as one text, for comparison. Contains secrets: never logged, never stored. */
 export function settingsKey(settings: Settings): string {
   const names = Object.keys(SETTINGS) as Setting[];
   return JSON.stringify(names.map((name) => settings.find(name)?.value));

@@ -1,6 +1,6 @@
 import { UserError } from "../shared/userError";
 
-/** The configuration cannot be used. Names each wrong setting, the reason and the remedy; never a secret's value. */
+/** An invalid or missing setting. The message names the setting, the reason and the remedy, never a secret's value. */
 export class SettingsError extends UserError {
-  override readonly name = "ConnectionError";
+  override readonly name = "SettingsError";
 }

@@ -4,12 +4,12 @@ import { findEngine } from "../engine/findEngine";
 import { createSandbox } from "../engine/sandbox";
 import { callsIn } from "../resilience/interruptions/calls";
 import { type Stack } from "../engine/stack";
-import { type Measure, refusalsIn } from "./measure";
+import { type Measurement, rejectionsIn } from "./measurement";
 
 const PROJECTS = Array.from({ length: 200 }, (_, index) => `proj_${index + 1}`);
 const CHANGED = 10;
 
-/** A program that declares one certificate in each project, and a second one in the first few of them. */
+/** A program that declares one certificate in each project, and a second one in the first `changed` projects. */
 const PROGRAM = `
 import * as pulumi from "@pulumi/pulumi";
 import { ProjectCertificateActivation } from "pulumi-openai-certificates";
@@ -21,38 +21,38 @@ for (let number = 1; number <= ${PROJECTS.length}; number += 1) {
 }
 `;
 
-/** Changes 10 of 200 projects with the real engine, and counts the calls. */
-export async function projectsOf200(): Promise<readonly Measure[]> {
-  const world = await createSandbox({ engine: await findEngine() });
-  const stateFile = join(world.folder, "emulator.json");
+/** Changes 10 of 200 projects with the real engine and counts the API calls. */
+export async function projectsOf200(): Promise<readonly Measurement[]> {
+  const sandbox = await createSandbox({ engine: await findEngine() });
+  const stateFile = join(sandbox.folder, "emulator.json");
   const emulator = await startEmulator({ projects: PROJECTS, stateFile });
   try {
     emulator.seed(["cert_a", "cert_b"].map((id) => ({ id })));
-    const stack = await world.stack({
+    const stack = await sandbox.stack({
       program: { "index.ts": PROGRAM },
       config: { changed: "0" },
       env: { OPENAI_BASE_URL: emulator.url, OPENAI_ADMIN_KEY: emulator.adminKey },
     });
-    const callsOf = async (what: string, promised: string): Promise<Measure> => {
+    const countUpdate = async (name: string, expected: string): Promise<Measurement> => {
       emulator.clearLog();
       const { exitCode, output } = await stack.up();
       if (exitCode !== 0) throw new Error(output);
       const measured = callsIn(emulator.log);
-      return { what, promised, measured, kept: measured === promised };
+      return { name, expected, measured, passed: measured === expected };
     };
-    const first = await callsOf("200 new projects: calls", "200 list, 200 activate");
-    const unchanged = await callsOf("200 unchanged projects: calls", "none");
+    const first = await countUpdate("200 new projects: calls", "200 list, 200 activate");
+    const unchanged = await countUpdate("200 unchanged projects: calls", "none");
     await stack.setConfig({ changed: String(CHANGED) });
-    const changed = await callsOf("10 of 200 projects changed: calls", "10 list, 10 activate");
-    return [first, unchanged, changed, await throttled(stack, stateFile)];
+    const changed = await countUpdate("10 of 200 projects changed: calls", "10 list, 10 activate");
+    return [first, unchanged, changed, await underRateLimit(stack, stateFile)];
   } finally {
-    await world.dispose();
+    await sandbox.dispose();
     await emulator.close();
   }
 }
 
-/** Changes ten more, with the API's real throttle: two endpoints, of which each refuses a few of the tries to learn when. */
-async function throttled(stack: Stack, stateFile: string): Promise<Measure> {
+/** Changes ten more projects under the real rate limit of two endpoints, which reject a few calls until it is known. */
+async function underRateLimit(stack: Stack, stateFile: string): Promise<Measurement> {
   const emulator = await startEmulator({ stateFile, throttle: { requests: 8 } });
   try {
     await stack.setConfig({ changed: String(2 * CHANGED) });
@@ -60,14 +60,14 @@ async function throttled(stack: Stack, stateFile: string): Promise<Measure> {
       OPENAI_BASE_URL: emulator.url,
     });
     if (exitCode !== 0) throw new Error(output);
-    const refused = refusalsIn(emulator.log);
-    const answered = callsIn(emulator.log.filter(({ status }) => status === 200));
+    const rejections = rejectionsIn(emulator.log);
+    const succeeded = callsIn(emulator.log.filter(({ status }) => status === 200));
     const calls = "10 list, 10 activate";
     return {
-      what: "10 more, throttled to 8 a minute: calls, refusals",
-      promised: `${calls}, at most 10 refusals`,
-      measured: `${answered}, ${refused} refusals, ${Math.round(seconds)} s`,
-      kept: answered === calls && refused <= 10,
+      name: "10 more projects, 8 calls a minute: calls, rejections",
+      expected: `${calls}, at most 10 rejections`,
+      measured: `${succeeded}, ${rejections} rejections, ${Math.round(seconds)} s`,
+      passed: succeeded === calls && rejections <= 10,
     };
   } finally {
     await emulator.close();

@@ -6,15 +6,15 @@ import { resolveConnection } from "../../provider/settings/connection";
 import { Settings } from "../../provider/settings/settings";
 import { startEmulator } from "../emulator";
 import { ids } from "../e2e/fixture";
-import { type Measure, refusalsIn } from "./measure";
+import { type Measurement, rejectionsIn } from "./measurement";
 
-/** How the API throttles each endpoint. */
+/** The API's rate limit of each endpoint. */
 export const THROTTLE = { requests: 8, windowSeconds: 60 } as const;
 
 const CALLS = 60;
 
-/** Sends 60 activate calls at once through one client. */
-export async function queueOf60(windowSeconds: number): Promise<readonly Measure[]> {
+/** Sends 60 activate calls concurrently through one client. */
+export async function queueOf60(windowSeconds: number): Promise<readonly Measurement[]> {
   const emulator = await startEmulator({ throttle: { ...THROTTLE, windowSeconds } });
   const settings = new Map([
     ["bench:adminKey", emulator.adminKey],
@@ -26,34 +26,39 @@ export async function queueOf60(windowSeconds: number): Promise<readonly Measure
   try {
     emulator.seed(ids(1, CALLS).map((id) => ({ id })));
     await Promise.all(
-      ids(1, CALLS).map((id) => changeActivation(client, ORGANIZATION, "activate", [id], newErrand())),
+      ids(1, CALLS).map((id) => changeActivation(client, ORGANIZATION, "activate", [id], newContext())),
     );
   } finally {
     await emulator.close();
   }
   const seconds = (performance.now() - started) / 1000;
   const windows = Math.ceil(CALLS / THROTTLE.requests);
-  const dictated = (windows - 1) * windowSeconds;
-  const ended = emulator.activeIds().length;
-  const refusals = refusalsIn(emulator.log);
-  const name = `${CALLS} calls at once, window of ${windowSeconds} s`;
+  const minimumSeconds = (windows - 1) * windowSeconds;
+  const completed = emulator.activeIds().length;
+  const rejections = rejectionsIn(emulator.log);
+  const name = `${CALLS} concurrent calls, window of ${windowSeconds} s`;
   return [
-    { what: `${name}: ended`, promised: String(CALLS), measured: String(ended), kept: ended === CALLS },
     {
-      what: `${name}: refusals`,
-      promised: `at most ${windows + 1}: the first, and one for each window`,
-      measured: String(refusals),
-      kept: refusals <= windows + 1,
+      name: `${name}: completed`,
+      expected: String(CALLS),
+      measured: String(completed),
+      passed: completed === CALLS,
     },
     {
-      what: `${name}: time, by what the throttle dictates`,
-      promised: "at most 1.10",
-      measured: `${(seconds / dictated).toFixed(3)} (${seconds.toFixed(1)} s, ${dictated} s)`,
-      kept: seconds <= dictated * 1.1,
+      name: `${name}: rejections`,
+      expected: `at most ${windows + 1}: the first, and one for each window`,
+      measured: String(rejections),
+      passed: rejections <= windows + 1,
+    },
+    {
+      name: `${name}: time, relative to the minimum`,
+      expected: "at most 1.10",
+      measured: `${(seconds / minimumSeconds).toFixed(3)} (${seconds.toFixed(1)} s, ${minimumSeconds} s)`,
+      passed: seconds <= minimumSeconds * 1.1,
     },
   ];
 }
 
-function newErrand() {
+function newContext() {
   return { budget: new RetryBudget(600), waitsForRateLimit: true, onWait: () => undefined };
 }

@@ -1,6 +1,6 @@
 import { countCalls, type LoggedCall } from "../emulator";
 
-/** Calls of the API by endpoint; an endpoint that is not named is not to be called. */
+/** The expected number of API calls by endpoint. Endpoints that are not listed must not be called. */
 export type Budget = Partial<ReturnType<typeof countCalls>>;
 
 export interface StepResult {
@@ -10,14 +10,14 @@ export interface StepResult {
   readonly problem: string | undefined;
 }
 
-/** Prints the calls of each step beside its budget. @returns the exit code: 0 when each step kept its promise. */
+/** Prints the calls of each step next to its budget. @returns The exit code: 0 when all steps passed. */
 export function printTable(results: readonly StepResult[]): number {
   const rows = results.map(({ title, budget, log, problem }, index) => {
-    const calls = told(countCalls(log));
-    const verdict = problem ?? (calls === told(budget) ? "ok" : "over budget");
-    return [`${index + 1}. ${title}`, calls, told(budget), verdict] as const;
+    const calls = format(countCalls(log));
+    const outcome = problem ?? (calls === format(budget) ? "ok" : "over budget");
+    return [`${index + 1}. ${title}`, calls, format(budget), outcome] as const;
   });
-  const header = ["step", "calls, by the server's log", "budget", ""] as const;
+  const header = ["step", "calls, from the server's log", "budget", ""] as const;
   const widths = [0, 1, 2].map((column) =>
     Math.max(...[header, ...rows].map((row) => row[column]?.length ?? 0)),
   );
@@ -25,21 +25,17 @@ export function printTable(results: readonly StepResult[]): number {
   for (const row of [header, ...rows]) {
     console.log(
       row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .map((text, column) => text.padEnd(widths[column] ?? 0))
         .join("  ")
         .trimEnd(),
     );
   }
-  const failed = rows.filter(([, , , verdict]) => verdict !== "ok").length;
-  console.log(
-    failed === 0
-      ? "\nEach step kept its promise."
-      : `\n${failed} of ${rows.length} steps did not keep their promise.`,
-  );
+  const failed = rows.filter(([, , , outcome]) => outcome !== "ok").length;
+  console.log(failed === 0 ? "\nAll steps passed." : `\n${failed} of ${rows.length} steps failed.`);
   return failed === 0 ? 0 : 1;
 }
 
-function told(calls: Budget): string {
+function format(calls: Budget): string {
   const entries = Object.entries(calls).sort(([a], [b]) =>
     a === "list" ? -1 : b === "list" ? 1 : a < b ? -1 : 1,
   );

@@ -5,28 +5,28 @@ import { printTable, type StepResult } from "./budgetTable";
 import { RootStack } from "./rootStack";
 import { FLEET, seedOf, STEPS } from "./steps";
 
-/** Shows the whole life of a set of active certificates on a real engine, against the emulator: `npm run demo`. */
+/** Runs the lifecycle of an activation with the real engine against the emulator: `npm run demo`. */
 async function main(): Promise<number> {
   const engine = await findEngine();
   const emulator = await startEmulator();
-  const world = await createSandbox({ engine });
+  const sandbox = await createSandbox({ engine });
   try {
     emulator.seed(FLEET.map(seedOf));
     console.log(`pulumi ${engine.version}; the API is an emulator at ${emulator.url}`);
-    const stack = await RootStack.init(engine, world, {
+    const stack = await RootStack.init(engine, sandbox, {
       OPENAI_BASE_URL: emulator.url,
       OPENAI_ADMIN_KEY: emulator.adminKey,
     });
     const results: StepResult[] = [];
     for (const [index, step] of STEPS.entries()) {
-      console.log(`\n──── ${index + 1}. ${step.title}\n     ${step.look}\n`);
+      console.log(`\n──── ${index + 1}. ${step.title}\n     ${step.description}\n`);
       emulator.clearLog();
       const problem = await step.run(stack, emulator);
       results.push({ title: step.title, budget: step.budget, log: [...emulator.log], problem });
     }
     return printTable(results);
   } finally {
-    await world.dispose();
+    await sandbox.dispose();
     await emulator.close();
   }
 }

@@ -7,7 +7,7 @@ import { repository } from "../engine/packages";
 import { startProcess } from "../engine/process";
 import { type Sandbox } from "../engine/sandbox";
 
-/** The stack of the repository's own Pulumi.yaml, with its backend and its configuration in a world's folder. */
+/** A stack of the repository's own Pulumi.yaml, with its backend and configuration in the folder of a sandbox. */
 export class RootStack {
   private constructor(
     private readonly engine: Engine,
@@ -17,44 +17,44 @@ export class RootStack {
 
   static async init(
     engine: Engine,
-    world: Sandbox,
+    sandbox: Sandbox,
     env: Readonly<Record<string, string>>,
   ): Promise<RootStack> {
-    const backend = join(world.folder, "backend-root");
+    const backend = join(sandbox.folder, "backend-root");
     await mkdir(backend);
-    const stack = new RootStack(engine, join(world.folder, "Pulumi.demo.yaml"), {
-      ...world.env,
+    const stack = new RootStack(engine, join(sandbox.folder, "Pulumi.demo.yaml"), {
+      ...sandbox.env,
       PULUMI_BACKEND_URL: pathToFileURL(backend).href,
       ...env,
     });
-    const besidePulumiYaml = join(repository, "Pulumi.demo.yaml");
-    const isSomebodys = existsSync(besidePulumiYaml);
+    const defaultConfigFile = join(repository, "Pulumi.demo.yaml");
+    const existedBefore = existsSync(defaultConfigFile);
     await stack.quietly(["stack", "init", "demo"]);
-    // The engine has written the salt of its secrets there, whatever file it is given later.
-    if (!isSomebodys) {
-      await copyFile(besidePulumiYaml, stack.configFile);
-      await rm(besidePulumiYaml);
+    // `stack init` writes the salt of the secrets to the default file, even when later commands use another one.
+    if (!existedBefore) {
+      await copyFile(defaultConfigFile, stack.configFile);
+      await rm(defaultConfigFile);
     }
     return stack;
   }
 
-  /** Sets the ids that are to be active. */
+  /** Sets the ids of the certificates to keep active. */
   async setIds(ids: readonly string[]): Promise<void> {
     await this.quietly(["config", "rm", "certificateIds", "--config-file", this.configFile], true);
     const pairs = ids.flatMap((id, index) => ["--plaintext", `certificateIds[${index}]=${id}`]);
     await this.quietly(["config", "set-all", "--path", ...pairs, "--config-file", this.configFile]);
   }
 
-  /** Runs a command that knows the stack's configuration, and shows what the engine writes. */
+  /** Runs a command with the stack's configuration and prints its output. */
   async show(...args: string[]): Promise<string> {
-    const shown = [...args, "--color", "never", "--non-interactive", "--config-file", this.configFile];
+    const allArgs = [...args, "--color", "never", "--non-interactive", "--config-file", this.configFile];
     console.log(`$ pulumi ${args.join(" ")}`);
-    const output = await this.run(shown);
+    const output = await this.run(allArgs);
     console.log(output.trimEnd());
     return output;
   }
 
-  /** Shows the stack's outputs. */
+  /** Prints and returns the stack's outputs. */
   async showOutputs(): Promise<Record<string, unknown>> {
     console.log("$ pulumi stack output");
     console.log((await this.run(["stack", "output", "--color", "never"])).trimEnd());

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { type Emulator } from "../emulator";
 import { type Seed } from "../emulator/store/seed";
 import { type Budget } from "./budgetTable";
@@ -6,15 +7,15 @@ import { type RootStack } from "./rootStack";
 /** One step of the demo. */
 export interface Step {
   readonly title: string;
-  /** What to look at in what follows. */
-  readonly look: string;
+  /** What the output of the step shows. */
+  readonly description: string;
   readonly budget: Budget;
-  /** @returns what was not as promised; undefined when all was. */
+  /** @returns A description of the failure, or undefined when the step passed. */
   run(stack: RootStack, emulator: Emulator): Promise<string | undefined>;
 }
 
 const TEAMS = ["batch", "billing", "chat", "edge", "eval", "gateway", "ingest", "mobile"];
-/** Certificates that the demo's organization has uploaded. */
+/** The certificates uploaded to the demo's organization. */
 export const FLEET = TEAMS.flatMap((team) => [`${team}-2026`, `${team}-2027`]);
 
 const NOW = Math.floor(Date.now() / 1000);
@@ -31,12 +32,13 @@ function idOf(name: string): string {
 const FIRST = FLEET.slice(0, 13).map(idOf);
 /** Two added, three removed. */
 const SECOND = [...FIRST.slice(3), ...FLEET.slice(13, 15).map(idOf)];
-const SWITCHED_OFF = idOf("gateway-2026");
+const DEACTIVATED = idOf("gateway-2026");
 
 export const STEPS: readonly Step[] = [
   {
-    title: "A first preview",
-    look: "Each certificate that goes on, with its end, and what that does to enforcement. Nothing is changed yet.",
+    title: "First preview",
+    description:
+      "Each certificate to activate, with its expiry, and the change of enforcement. No changes are made yet.",
     budget: { list: 1 },
     async run(stack, emulator) {
       await stack.setIds(FIRST);
@@ -45,8 +47,8 @@ export const STEPS: readonly Step[] = [
     },
   },
   {
-    title: "A first up",
-    look: "13 ids: the API takes ten a call, so two calls.",
+    title: "First update",
+    description: "13 ids need two calls, because the API accepts ten ids in one call.",
     budget: { list: 1, activate: 2 },
     async run(stack, emulator) {
       await stack.show("up", "--yes", "--skip-preview");
@@ -54,19 +56,20 @@ export const STEPS: readonly Step[] = [
     },
   },
   {
-    title: "The outputs",
-    look: "Names, dates and state of each certificate, and when the first one expires.",
+    title: "Outputs",
+    description: "The name and dates of each certificate, by id, and the earliest expiry.",
     budget: {},
     async run(stack) {
       const { certificates, enforced } = await stack.showOutputs();
-      return Array.isArray(certificates) && certificates.length === 13 && enforced === true
+      const shown = Object.keys(certificates ?? {}).sort();
+      return isDeepStrictEqual(shown, FIRST.toSorted()) && enforced === true
         ? undefined
-        : "the outputs do not show 13 certificates and enforcement";
+        : "the outputs do not show the 13 certificates and enforcement";
     },
   },
   {
-    title: "A preview of another set",
-    look: "Two ids with +, three with -, and no other: this is what a reviewer approves.",
+    title: "Preview of a rotation",
+    description: "Two ids with + and three with -, and no others: the change that a reviewer approves.",
     budget: { list: 1 },
     async run(stack) {
       await stack.setIds(SECOND);
@@ -75,8 +78,8 @@ export const STEPS: readonly Step[] = [
     },
   },
   {
-    title: "An up to the other set",
-    look: "The two new ones are activated before the three old ones are deactivated.",
+    title: "Rotation",
+    description: "Two certificates are activated before the three others are deactivated.",
     budget: { list: 1, activate: 1, deactivate: 1 },
     async run(stack, emulator) {
       await stack.show("up", "--yes", "--skip-preview");
@@ -84,18 +87,18 @@ export const STEPS: readonly Step[] = [
     },
   },
   {
-    title: "Somebody switches a certificate off by hand, and a refresh",
-    look: `${SWITCHED_OFF} was deactivated in the dashboard: the refresh shows it with -.`,
+    title: "Refresh after an out-of-band change",
+    description: `${DEACTIVATED} was deactivated in the dashboard. The refresh shows it with -.`,
     budget: { list: 1 },
     async run(stack, emulator) {
-      emulator.setActive(SWITCHED_OFF, false);
+      emulator.setActive(DEACTIVATED, false);
       const output = await stack.show("refresh", "--yes", "--skip-preview", "--diff");
-      return output.includes(`- ${SWITCHED_OFF}`) ? undefined : "the refresh does not show the drift";
+      return output.includes(`- ${DEACTIVATED}`) ? undefined : "the refresh does not show the drift";
     },
   },
   {
-    title: "An up that repairs it",
-    look: "One call for the one certificate.",
+    title: "Repair of the drift",
+    description: "One list and one call that activates the certificate again.",
     budget: { list: 1, activate: 1 },
     async run(stack, emulator) {
       await stack.show("up", "--yes", "--skip-preview", "--diff");
@@ -103,8 +106,8 @@ export const STEPS: readonly Step[] = [
     },
   },
   {
-    title: "An up with nothing to do",
-    look: "No call at all.",
+    title: "Update without changes",
+    description: "No API calls.",
     budget: {},
     async run(stack) {
       await stack.show("up", "--yes", "--skip-preview", "--expect-no-changes");
@@ -113,7 +116,7 @@ export const STEPS: readonly Step[] = [
   },
   {
     title: "Destroy",
-    look: "The set is deactivated, and with it mutual TLS ends.",
+    description: "All certificates are deactivated, which ends enforcement of mutual TLS.",
     budget: { list: 1, deactivate: 2 },
     async run(stack, emulator) {
       await stack.show("destroy", "--yes", "--skip-preview");
@@ -125,7 +128,7 @@ export const STEPS: readonly Step[] = [
 function activeAre(emulator: Emulator, expected: readonly string[]): string | undefined {
   const active = emulator.activeIds();
   const sorted = [...expected].sort();
-  return JSON.stringify(active) === JSON.stringify(sorted)
+  return isDeepStrictEqual(active, sorted)
     ? undefined
-    : `active are ${active.join(", ") || "none"}, and not ${sorted.join(", ") || "none"}`;
+    : `active: ${active.join(", ") || "none"}; expected: ${sorted.join(", ") || "none"}`;
 }

@@ -38,7 +38,10 @@ describe.each([
       const { emulator, stack } = scene;
       emulator.seed([{ id: "cert_anchor", pem: anchor.pem, active: true }]);
       if (isSecretConfig) {
-        await stack.setConfig({}, { "openai:adminKey": ADMIN_KEY, "openai:clientKey": client.keyPem });
+        await stack.setConfig(
+          {},
+          { "openai-certificates:adminKey": ADMIN_KEY, "openai-certificates:clientKey": client.keyPem },
+        );
       }
       await scene.setIds(ids(1, 13));
       const run = async (...args: string[]) => {

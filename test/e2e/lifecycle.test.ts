@@ -19,7 +19,7 @@ describe("a set of fifty certificates on a real engine", () => {
     expect(scene.emulator.activeIds()).toEqual(ids(1, 50));
   });
 
-  test("comes back as outputs, sorted by id, in the API's words", async () => {
+  test("is in the outputs: sorted ids, and the details of each certificate by its id", async () => {
     const outputs = await scene.stack.outputs();
     expect(outputs).toMatchObject({
       certificateIds: ids(1, 50),
@@ -27,9 +27,9 @@ describe("a set of fifty certificates on a real engine", () => {
       unmanagedActiveCertificateIds: [],
       earliestExpiresAt: 4_102_444_800,
     });
-    expect(outputs["certificates"]).toHaveLength(50);
-    expect((outputs["certificates"] as unknown[])[0]).toEqual({
-      id: "cert_01",
+    const certificates = outputs["certificates"] as Record<string, unknown>;
+    expect(Object.keys(certificates)).toEqual(ids(1, 50));
+    expect(certificates["cert_01"]).toEqual({
       name: "name of cert_01",
       active: true,
       createdAt: 1_700_000_000,

@@ -45,7 +45,7 @@ describe("a program that asks for what cannot be", () => {
       OPENAI_ADMIN_KEY: "",
     });
     expect(exitCode).not.toBe(0);
-    expect(output).toContain("pulumi config set --secret openai:adminKey");
+    expect(output).toContain("pulumi config set --secret openai-certificates:adminKey");
     expect(output).toContain("OPENAI_ADMIN_KEY");
   });
 

@@ -93,7 +93,7 @@ describe("a certificate", () => {
   });
 
   test.each([401, 403, 404, 429, 500])("is not gone when the list is answered %i", async (status) => {
-    settings.set("openai:retryTimeoutSeconds", "0");
+    settings.set("openai-certificates:retryTimeoutSeconds", "0");
     const { id, outs } = await existing();
     emulator.faults.add({ endpoint: "list", kind: "status", status });
     await expect(provider.read(id, outs)).rejects.toThrow(`answered ${status}`);
@@ -145,7 +145,7 @@ describe("a delete", () => {
   );
 
   test("that was not executed fails, although the first response was lost", async () => {
-    settings.set("openai:retryTimeoutSeconds", "0");
+    settings.set("openai-certificates:retryTimeoutSeconds", "0");
     const { id, outs } = await existing();
     emulator.faults.add({ endpoint: "delete", kind: "reset-before" });
     await expect(provider.delete(id, outs)).rejects.toThrow(/^DELETE .+ no answer/);
@@ -183,7 +183,7 @@ describe("a delete", () => {
   });
 
   test("of one that is in use is explained, also when the list cannot be had", async () => {
-    settings.set("openai:retryTimeoutSeconds", "0");
+    settings.set("openai-certificates:retryTimeoutSeconds", "0");
     const { id, outs } = await existing();
     emulator.setActive(id, true);
     emulator.faults.add({ endpoint: "list", kind: "status", status: 503 });

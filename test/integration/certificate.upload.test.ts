@@ -61,7 +61,7 @@ describe.each(LOST)("an upload whose answer is lost (%s)", (kind) => {
 
 describe("an upload", () => {
   test("whose answer is lost is looked for even without time for another try", async () => {
-    settings.set("openai:retryTimeoutSeconds", "0");
+    settings.set("openai-certificates:retryTimeoutSeconds", "0");
     emulator.faults.add({ endpoint: "upload", kind: "reset-after" });
     await create();
     expect(endpoints()).toEqual(["list", "upload", "list", "get"]);
@@ -75,7 +75,7 @@ describe("an upload", () => {
   });
 
   test("that is throttled was not made, and is not looked for", async () => {
-    settings.set("openai:retryTimeoutSeconds", "0");
+    settings.set("openai-certificates:retryTimeoutSeconds", "0");
     emulator.faults.add({ endpoint: "upload", kind: "status", status: 429 });
     await expect(create()).rejects.toThrow("answered 429");
     expect(endpoints()).toEqual(["list", "upload"]);
@@ -93,7 +93,7 @@ describe("an upload", () => {
   });
 
   test("that fails for good says what may be left, and what the next one does", async () => {
-    settings.set("openai:retryTimeoutSeconds", "0");
+    settings.set("openai-certificates:retryTimeoutSeconds", "0");
     emulator.faults.add({ endpoint: "upload", kind: "status", status: 500 });
     await expect(create()).rejects.toThrow(
       /answered 500.+The list does not show it, but it may be left if the API acts late\. The next `pulumi up` uploads/s,
@@ -101,7 +101,7 @@ describe("an upload", () => {
   });
 
   test("that is lost with the list after it is reported by the next process, which uploads a new one", async () => {
-    settings.set("openai:retryTimeoutSeconds", "0");
+    settings.set("openai-certificates:retryTimeoutSeconds", "0");
     emulator.faults.add({ endpoint: "upload", kind: "reset-after" });
     emulator.faults.add({ endpoint: "list", kind: "status", status: 503, call: 2 });
     await expect(create()).rejects.toThrow(

@@ -20,9 +20,9 @@ beforeEach(async () => {
   jest.spyOn(Math, "random").mockReturnValue(0);
   emulator = await startEmulator();
   settings = new Map([
-    ["openai:baseUrl", emulator.url],
-    ["openai:adminKey", emulator.adminKey],
-    ["openai:timeoutSeconds", "1"],
+    ["openai-certificates:baseUrl", emulator.url],
+    ["openai-certificates:adminKey", emulator.adminKey],
+    ["openai-certificates:timeoutSeconds", "1"],
   ]);
   provider = await newProcess();
 });
@@ -36,7 +36,7 @@ afterEach(async () => {
 export async function restartEmulator(options: EmulatorOptions): Promise<void> {
   await emulator.close();
   emulator = await startEmulator(options);
-  settings.set("openai:baseUrl", emulator.url);
+  settings.set("openai-certificates:baseUrl", emulator.url);
 }
 
 export async function newProcess(): Promise<Provider> {

@@ -171,7 +171,7 @@ describe("an error", () => {
   test("names method, path, status, code, message and request id, and what to do", async () => {
     const { message } = await failureOf(list(0, { OPENAI_ADMIN_KEY: "sk-admin-wrong-key" }));
     expect(message).toMatch(
-      /^GET \/organization\/certificates: answered 401 invalid_api_key: .+ \(request id .+\)\. Check openai:adminKey/,
+      /^GET \/organization\/certificates: answered 401 invalid_api_key: .+ \(request id .+\)\. Check openai-certificates:adminKey/,
     );
   });
 

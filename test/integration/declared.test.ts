@@ -14,8 +14,8 @@ beforeEach(async () => {
   emulator = await startEmulator();
   emulator.seed(["cert_a", "cert_b", "cert_c"].map((id) => ({ id, active: true })));
   settings = new Map([
-    ["openai:baseUrl", emulator.url],
-    ["openai:adminKey", emulator.adminKey],
+    ["openai-certificates:baseUrl", emulator.url],
+    ["openai-certificates:adminKey", emulator.adminKey],
   ]);
   await organization.configure({ config: { get: (key: string) => settings.get(key) } as never });
 });
@@ -63,7 +63,7 @@ test.each([
 
 test("a resource of another organization declares nothing for this one", async () => {
   settings.set("acme:baseUrl", emulator.url).set("acme:adminKey", "sk-admin-other");
-  settings.set("openai:verifyInPreview", "false").set("acme:verifyInPreview", "false");
+  settings.set("openai-certificates:verifyInPreview", "false").set("acme:verifyInPreview", "false");
   await check(["cert_a"], { connection: "acme" });
   await remove("cert_a");
   expect(emulator.activeIds()).not.toContain("cert_a");

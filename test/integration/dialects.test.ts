@@ -28,9 +28,9 @@ let processes = 0;
 async function connected(provider: Provider): Promise<Provider> {
   processes += 1;
   const settings = new Map([
-    ["openai:baseUrl", emulator.url],
-    ["openai:adminKey", emulator.adminKey],
-    ["openai:timeoutSeconds", String(processes)],
+    ["openai-certificates:baseUrl", emulator.url],
+    ["openai-certificates:adminKey", emulator.adminKey],
+    ["openai-certificates:timeoutSeconds", String(processes)],
   ]);
   const get = (key: string) => settings.get(key);
   await provider.configure({ config: { get, require: (key) => get(key) ?? "" } });

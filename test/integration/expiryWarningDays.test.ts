@@ -24,9 +24,9 @@ beforeEach(async () => {
     { id: "cert_b", name: "Batch", validAt: now - DAY, expiresAt: now + 900.2 * DAY, active: true },
   ]);
   const settings: Record<string, string> = {
-    "openai:baseUrl": emulator.url,
-    "openai:adminKey": emulator.adminKey,
-    "openai:retryTimeoutSeconds": "0",
+    "openai-certificates:baseUrl": emulator.url,
+    "openai-certificates:adminKey": emulator.adminKey,
+    "openai-certificates:retryTimeoutSeconds": "0",
   };
   await organization.configure({ config: { get: (key: string) => settings[key] } as never });
   ({ outs: state } = (await organization.create(inputs(30))) as { outs: typeof state });

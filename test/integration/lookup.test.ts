@@ -24,9 +24,9 @@ beforeEach(async () => {
     { id: "cert_c", name: "wanted", pem, activeIn: ["proj_a"] },
   ]);
   runtime.setAllConfig({
-    "openai:baseUrl": emulator.url,
-    "openai:adminKey": emulator.adminKey,
-    "openai:retryTimeoutSeconds": "0",
+    "openai-certificates:baseUrl": emulator.url,
+    "openai-certificates:adminKey": emulator.adminKey,
+    "openai-certificates:retryTimeoutSeconds": "0",
   });
 });
 
@@ -81,7 +81,7 @@ test("one is found by its fingerprint past others that cannot be read", async ()
 
 test("none of a fingerprint is an error that names those that could not be read", async () => {
   await expect(getCertificate({ fingerprint: "00" })).rejects.toThrow(
-    "Skipped, because they could not be read: cert_b.",
+    "Skipped because they could not be read: cert_b.",
   );
 });
 
@@ -107,12 +107,12 @@ test.each([{ id: "cert_x" }, { name: "nobody" }, { fingerprint: "00" }])(
 test.each([{}, { id: "cert_a", name: "twin" }])(
   "an id, a name or a fingerprint is wanted: %j",
   async (wanted) => {
-    await expect(getCertificate(wanted)).rejects.toThrow("one of them only");
+    await expect(getCertificate(wanted)).rejects.toThrow("exactly one of id, name and fingerprint");
     expect(emulator.log).toEqual([]);
   },
 );
 
 test("a refusal is the provider's own error, without the key", async () => {
-  runtime.setConfig("openai:adminKey", "sk-admin-wrong");
+  runtime.setConfig("openai-certificates:adminKey", "sk-admin-wrong");
   await expect(getCertificates()).rejects.toThrow(/GET \/organization\/certificates: answered 401/);
 });

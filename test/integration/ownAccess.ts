@@ -45,12 +45,12 @@ export async function startEnforcing(
 ): Promise<Emulator> {
   const emulator = await startEmulator({ tls: { certificate: server.pem, key: server.keyPem }, ...options });
   await configure({
-    "openai:baseUrl": emulator.url,
-    "openai:adminKey": emulator.adminKey,
-    "openai:retryTimeoutSeconds": "0",
-    "openai:caBundle": server.authorityPem,
-    "openai:clientCertificate": client.chainPem,
-    "openai:clientKey": client.keyPem,
+    "openai-certificates:baseUrl": emulator.url,
+    "openai-certificates:adminKey": emulator.adminKey,
+    "openai-certificates:retryTimeoutSeconds": "0",
+    "openai-certificates:caBundle": server.authorityPem,
+    "openai-certificates:clientCertificate": client.chainPem,
+    "openai-certificates:clientKey": client.keyPem,
     ...settings,
   });
   return emulator;

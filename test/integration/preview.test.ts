@@ -33,9 +33,9 @@ const containing = (text: string): unknown => expect.stringContaining(text);
 /** Each test has an emulator of its own. */
 function configure(more: Readonly<Record<string, string>> = {}): Promise<void> {
   const settings: Record<string, string> = {
-    "openai:baseUrl": emulator.url,
-    "openai:adminKey": emulator.adminKey,
-    "openai:retryTimeoutSeconds": "0",
+    "openai-certificates:baseUrl": emulator.url,
+    "openai-certificates:adminKey": emulator.adminKey,
+    "openai-certificates:retryTimeoutSeconds": "0",
     ...more,
   };
   return organization.configure({ config: { get: (key: string) => settings[key] } as never });
@@ -107,17 +107,17 @@ describe("the check goes on without a call", () => {
   });
 
   test("when previews are not to look", async () => {
-    await configure({ "openai:verifyInPreview": "false" });
+    await configure({ "openai-certificates:verifyInPreview": "false" });
     expect((await check(["cert_absent"])).failures).toEqual([]);
     expect(emulator.log).toEqual([]);
     expect(printed).toEqual([]);
   });
 
   test("when there is no key, and says so in one line", async () => {
-    await configure({ "openai:adminKey": "" });
+    await configure({ "openai-certificates:adminKey": "" });
     expect((await check(["cert_absent"])).failures).toEqual([]);
     expect((await check(["cert_absent", "cert_b"])).failures).toEqual([]);
-    expect(printed).toEqual([containing("the certificates were not verified: no admin key")]);
+    expect(printed).toEqual([containing("the certificates were not verified: no admin key is configured")]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { adoptionProgram } from "../../cli/adopt/adoptionProgram";
 import { certificate, organization } from "../../provider/index";
 import { ORGANIZATION } from "../../provider/api/scope";
-import { lookUpAll, lookUpOne } from "../../provider/lookup/lookup";
+import { findCertificate, listCertificates } from "../../provider/lookup/lookup";
 import { type Emulator, startEmulator } from "../emulator/index";
 import { issueAnchor } from "../emulator/certificates/issue";
 import { SecretScanner } from "../resilience/faults/canary";
@@ -19,9 +19,9 @@ beforeEach(async () => {
   });
   emulator = await startEmulator();
   const settings: Record<string, string> = {
-    "openai:baseUrl": emulator.url,
-    "openai:adminKey": emulator.adminKey,
-    "openai:retryTimeoutSeconds": "0",
+    "openai-certificates:baseUrl": emulator.url,
+    "openai-certificates:adminKey": emulator.adminKey,
+    "openai-certificates:retryTimeoutSeconds": "0",
   };
   await organization.configure({ config: { get: (key: string) => settings[key] } as never });
 });
@@ -52,10 +52,12 @@ test("a key in the name of a certificate is in no preview, state, error or look-
   };
   expect(outs["certificates"]).toMatchObject({ cert_a: { name: "Gateway [redacted]" } });
   await outcomeOf(organization.read(id, outs));
-  const listed = await lookUpAll(ORGANIZATION, "openai");
+  const listed = await listCertificates(ORGANIZATION, "openai-certificates");
   await outcomeOf(Promise.resolve(listed));
   expect(adoptionProgram([{ scope: ORGANIZATION, certificates: listed }])).toContain("Gateway [redacted]");
-  expect(await outcomeOf(lookUpOne({ name: `Gateway ${KEY}` }, false, "openai"))).toBeInstanceOf(Error);
+  expect(
+    await outcomeOf(findCertificate({ name: `Gateway ${KEY}` }, false, "openai-certificates")),
+  ).toBeInstanceOf(Error);
   expect(canary.bytes).toBeGreaterThan(500);
   expect(canary.found).toEqual([]);
 });

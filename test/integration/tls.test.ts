@@ -57,7 +57,7 @@ test("a server of an authority in the CA bundle is trusted, and is shown the cli
 
 test("a refusal for want of a client certificate says what to set, and what the way back in is", async () => {
   await expect(list(trust())).rejects.toThrow(
-    /answered 401 certificate_required: .* set openai:clientCertificate and openai:clientKey .* dashboard/,
+    /answered 401 certificate_required: .* set openai-certificates:clientCertificate and openai-certificates:clientKey .* dashboard/,
   );
 });
 

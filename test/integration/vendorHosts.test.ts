@@ -35,7 +35,7 @@ afterEach(async () => {
 
 /** The emulator under the name of one of the vendor's hosts: a proxy leads each connection to it. */
 async function startAs(host: string): Promise<void> {
-  emulator = await startEnforcing(credentials, {}, { "openai:baseUrl": `https://${host}/v1` });
+  emulator = await startEnforcing(credentials, {}, { "openai-certificates:baseUrl": `https://${host}/v1` });
   const { port, hostname } = new URL(emulator.url);
   proxy = createServer().on("connect", (_request, socket) => {
     tunnels.push(socket);

@@ -1,14 +1,14 @@
 import { type Activation } from "../activation";
 
-/** The label that allows what turns mutual TLS on or off. */
+/** The label of pull requests that may change enforcement. */
 export const LABEL = "mtls-enforcement-change";
 
 /**
- * Nothing turns mutual TLS on or off without the label.
+ * Enforcement of mutual TLS changes only with the label.
  *
- * A policy sees what is desired, not what is there, so it cannot tell whether enforcement would change. The provider
- * can: with `enforcementChange: "refuse"` it fails the preview, the apply and the destroy that would. So this rule asks
- * for "refuse", and the label allows "warn".
+ * A policy receives the desired inputs, not the actual state, so it cannot detect a change of enforcement. The provider
+ * can: with `enforcementChange: "refuse"` it fails the preview, the update or the destroy. So this rule requires
+ * "refuse", and the label allows "warn".
  */
 export function enforcementNeedsLabel(
   { enforcementChange }: Pick<Activation, "enforcementChange">,
@@ -16,15 +16,15 @@ export function enforcementNeedsLabel(
 ): readonly string[] {
   if (enforcementChange === "refuse" || labels.includes(LABEL)) return [];
   return [
-    `enforcementChange is "${enforcementChange}", so an apply may turn mutual TLS on or off: set it to "refuse", ` +
-      `or give the pull request the label ${LABEL}`,
+    `enforcementChange is "${enforcementChange}", so an update may start or end enforcement of mutual TLS. ` +
+      `Set it to "refuse", or add the label ${LABEL} to the pull request.`,
   ];
 }
 
-/** The labels of the pull request as the workflow hands them over: a JSON list. */
+/** Parses the labels of the pull request, which the workflow passes as a JSON array. */
 export function labelsIn(text: string | undefined): readonly string[] {
   if (text === undefined || text.trim() === "") return [];
   const labels: unknown = JSON.parse(text);
   if (Array.isArray(labels) && labels.every((label) => typeof label === "string")) return labels;
-  throw new Error("PULL_REQUEST_LABELS must be a JSON list of names");
+  throw new Error("PULL_REQUEST_LABELS must be a JSON array of strings");
 }

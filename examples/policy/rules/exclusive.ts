@@ -1,10 +1,12 @@
 import { type Activation } from "../activation";
 
-/** `exclusive` with an empty set deactivates whatever is active: a slip of the pen that ends mutual TLS. */
+/** `exclusive` without certificates deactivates all of them and ends mutual TLS, which is most likely a mistake. */
 export function exclusiveIsNotEmpty({
   certificateIds,
   exclusive,
 }: Pick<Activation, "certificateIds" | "exclusive">): readonly string[] {
   if (!exclusive || Object.keys(certificateIds).length > 0) return [];
-  return ["exclusive with an empty set deactivates every certificate; name those that are to stay"];
+  return [
+    "exclusive without certificateIds deactivates every certificate. Add the ids of those to keep active.",
+  ];
 }

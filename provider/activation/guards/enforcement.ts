@@ -60,13 +60,13 @@ function lockoutWarning(clientAccess: ClientAccess, scope: Scope): string | unde
     case "not configured":
       return (
         `no client certificate is configured for this provider, so the API may refuse its own next calls in ` +
-        `${scopeName(scope)}; set openai:clientCertificate and openai:clientKey to keep managing it from here.`
+        `${scopeName(scope)}; set openai-certificates:clientCertificate and openai-certificates:clientKey to keep managing it from here.`
       );
     case "ignored by the host":
       return (
-        "warning: a client certificate is configured for this provider, but the host in openai:baseUrl does not " +
+        "warning: a client certificate is configured for this provider, but the host in openai-certificates:baseUrl does not " +
         `accept client certificates, so the API will reject the provider's own next requests in ${scopeName(scope)}. ` +
-        "Set openai:baseUrl to https://mtls.api.openai.com/v1 (or the mtls-us. or mtls-eu. host) before you continue."
+        "Set openai-certificates:baseUrl to https://mtls.api.openai.com/v1 (or the mtls-us. or mtls-eu. host) before you continue."
       );
   }
 }

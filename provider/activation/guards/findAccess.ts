@@ -70,7 +70,7 @@ function lockedOut({ chain: [client] }: ClientCertificate, rejected: readonly Re
     "this would lock the provider itself out of the API.",
     `  None of the certificates that would be active (${named.join(", ")}) accepts the configured client ` +
       `certificate (${client?.subject.replaceAll("\n", ", ") ?? "none"}).`,
-    "  Keep or add the certificate that issued it, or set openai:clientCertificate and openai:clientKey to a client " +
+    "  Keep or add the certificate that issued it, or set openai-certificates:clientCertificate and openai-certificates:clientKey to a client " +
       "certificate that is accepted.",
     "  (Filters that are set in the dashboard are not visible to this provider and were not evaluated.)",
   ].join("\n");

@@ -21,7 +21,7 @@ describe("the workflow for main", () => {
   test("applies what was merged, with the plan of its preview", async () => {
     await previewAndMerge();
     const ran = await place.run("main");
-    expect(ran).toMatchObject({ ...PASSED, scripts: ["Find the plan", "Apply"] });
+    expect(ran).toMatchObject({ ...PASSED, scripts: ["Find the plan", "Update"] });
     expect(ran.summary).toContain("[the preview](https://github.invalid/owner/name/actions/runs/1)");
     expect(place.emulator.activeIds()).toEqual(ids(1, 2));
   });
@@ -33,7 +33,7 @@ describe("the workflow for main", () => {
     place.emulator.clearLog();
     const ran = await place.run("main");
     expect(ran).toMatchObject({ ...FAILED, scripts: ["Find the plan"] });
-    expect(ran.output).toContain("::error::No preview was made of exactly these files");
+    expect(ran.output).toContain("::error::No plan found for exactly these files");
     expect(place.emulator.log).toEqual([]);
   });
 
@@ -136,12 +136,12 @@ test("a plan in which an id is not known yet is applied with the id, at first an
 test("a plan holds no key, neither of the environment nor of the stack's configuration", async () => {
   const place = await createWorkflowFixture();
   try {
-    await place.stack.setConfig({}, { "openai:adminKey": place.emulator.adminKey });
+    await place.stack.setConfig({}, { "openai-certificates:adminKey": place.emulator.adminKey });
     await place.commit({});
     expect(await place.run("pull-request")).toMatchObject(PASSED);
     const [artifact] = (await place.kept()).artifacts;
     const plan = readFileSync(`${place.folder}/artifacts/${artifact?.name ?? ""}-1`, "utf8");
-    expect(plan).toContain("openai:adminKey");
+    expect(plan).toContain("openai-certificates:adminKey");
     expect(plan).not.toContain(place.emulator.adminKey);
   } finally {
     await place.end();

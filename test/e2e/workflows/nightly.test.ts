@@ -108,7 +108,7 @@ test("the nightly workflow asks with the client certificate wherever mutual TLS 
     expect(ran).toMatchObject(PASSED);
     const [issue] = (await place.kept()).issues;
     expect(issue?.body).toContain("| + on | `name of cert_01` |");
-    expect(issue?.body).toContain("- Nothing, says the audit log.");
+    expect(issue?.body).toContain("- No entries in the audit log.");
     const asked = place.emulator.log.filter(({ endpoint }) => endpoint === "audit-log");
     expect(asked).toMatchObject([
       { status: 200, clientCertificate: expect.stringContaining("pipeline") as string },

@@ -18,7 +18,7 @@ describe("the workflow for pull requests", () => {
     const before = stateFiles(place);
     const ran = await place.run("pull-request");
     expect(ran.failure).toBeUndefined();
-    expect(ran.scripts).toEqual(["Preview", "Report", "Comment", "Verdict"]);
+    expect(ran.scripts).toEqual(["Preview", "Report", "Comment", "Result"]);
     const [body = "", ...others] = await bodies();
     expect(others).toEqual([]);
     expect(body.startsWith(`${MARKER}\n### `)).toBe(true);
@@ -57,7 +57,7 @@ describe("the workflow for pull requests", () => {
   test("comments on a preview that could not even begin", async () => {
     const filledIn = { PULUMI_STACK: "nowhere" };
     expect(await place.run("pull-request", { filledIn })).toMatchObject(FAILED);
-    expect(await bodies()).toEqual([expect.stringContaining("### The preview could not be made")]);
+    expect(await bodies()).toEqual([expect.stringContaining("### No preview")]);
   });
 
   test("leaves alone a comment of somebody else that begins like its own", async () => {
@@ -95,19 +95,19 @@ test("policies are named in the comment when they refuse, stop the apply too, an
     const event = { filledIn: { POLICY_PACK: await copyPolicyPack(place.folder) } };
     expect(await place.run("pull-request", event)).toMatchObject(FAILED);
     const [refused = ""] = (await place.kept()).comments.map(({ body }) => body);
-    expect(refused).toContain("### The policies do not let this pass");
+    expect(refused).toContain("### Policy violations");
     expect(refused).toMatch(/^ {4}.*\[mandatory\] +enforcement-needs-label/m);
     expect((await place.kept()).artifacts).toEqual([]);
 
     const labels = ["mtls-enforcement-change"];
     expect(await place.run("pull-request", { ...event, labels })).toMatchObject(PASSED);
     const { artifacts, comments } = await place.kept();
-    expect(comments.map(({ body }) => body)).toEqual([expect.not.stringContaining("do not let this pass")]);
+    expect(comments.map(({ body }) => body)).toEqual([expect.not.stringContaining("Policy violations")]);
     expect(artifacts).toHaveLength(1);
 
     await place.commit({});
     const unlabelled = await place.run("main", event);
-    expect(unlabelled).toMatchObject({ ...FAILED, scripts: ["Find the plan", "Apply"] });
+    expect(unlabelled).toMatchObject({ ...FAILED, scripts: ["Find the plan", "Update"] });
     expect(unlabelled.output).toContain("enforcement-needs-label");
     expect(place.emulator.activeIds()).toEqual([]);
     await place.commit({});

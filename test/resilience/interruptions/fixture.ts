@@ -33,7 +33,7 @@ export class InterruptionFixture {
   static async set(): Promise<InterruptionFixture> {
     const listener: Listener = { onCall: () => undefined };
     const scene = await createFixture(
-      { packages: "packed", secrets: { "openai:adminKey": ADMIN_KEY } },
+      { packages: "packed", secrets: { "openai-certificates:adminKey": ADMIN_KEY } },
       {
         adminKey: ADMIN_KEY,
         latencyMs: LATENCY_MS,

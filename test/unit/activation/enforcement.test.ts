@@ -49,7 +49,7 @@ describe("enforcement", () => {
   test("that turns on is announced with a warning of its own to a provider without a client certificate", () => {
     const [, warning, ...more] = enforcementNotices("turns on", PROJECT, "not configured");
     expect(warning).toMatch(
-      /may refuse its own next calls in project proj_abc; set openai:clientCertificate/,
+      /may refuse its own next calls in project proj_abc; set openai-certificates:clientCertificate/,
     );
     expect(more).toEqual([]);
   });

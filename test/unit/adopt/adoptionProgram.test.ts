@@ -14,7 +14,7 @@ const certificate = (id: string, name: string | null, active = true): ListedCert
 const organization = (certificates: readonly ListedCertificate[]) =>
   adoptionProgram([{ scope: { kind: "organization" }, certificates }]);
 
-test("the program declares what is active, sorted, each with its name and its end", () => {
+test("the program declares the active certificates, sorted, each with its name and expiry", () => {
   const text = adoptionProgram([
     {
       scope: { kind: "organization" },
@@ -39,7 +39,7 @@ test("the program declares what is active, sorted, each with its name and its en
   expect(text).not.toContain("cert_c");
 });
 
-test("a scope in which nothing is active is told, and not declared", () => {
+test("a scope without active certificates is a comment, not a declaration", () => {
   const text = organization([certificate("cert_a", "Gateway", false)]);
   expect(text).toContain("// organization: no certificate is active");
   expect(text).not.toContain("import");

@@ -29,8 +29,8 @@ describe("a remedy", () => {
     "certificate_attribute_verification_failed",
   ])("for %s names both settings both ways, the host and the way back in", (code) => {
     for (const named of [
-      "openai:clientCertificate",
-      "openai:clientKey",
+      "openai-certificates:clientCertificate",
+      "openai-certificates:clientKey",
       "OPENAI_MTLS_CERT_CHAIN",
       "OPENAI_MTLS_KEY",
       "mtls.api.openai.com",
@@ -45,7 +45,7 @@ describe("a remedy", () => {
   });
 
   test("for 401 names the admin key, for 403 the permissions", () => {
-    expect(remedyFor(401, "invalid_api_key")).toMatch(/openai:adminKey \(OPENAI_ADMIN_KEY\)/);
+    expect(remedyFor(401, "invalid_api_key")).toMatch(/openai-certificates:adminKey \(OPENAI_ADMIN_KEY\)/);
     expect(remedyFor(403, undefined)).toMatch(/api\.mtls\.read.+api\.mtls\.write/);
   });
 

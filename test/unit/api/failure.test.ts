@@ -73,7 +73,7 @@ describe("a failure", () => {
       for (const body of [page, "", '{"message": "Forbidden"}']) {
         const { remedy } = describeIt(answered(status, body));
         expect(remedy).toContain("HTTPS_PROXY");
-        expect(remedy).toContain("openai:baseUrl (OPENAI_BASE_URL)");
+        expect(remedy).toContain("openai-certificates:baseUrl (OPENAI_BASE_URL)");
         expect(remedy).not.toMatch(/permission|adminKey/);
       }
     },
@@ -84,7 +84,7 @@ describe("a failure", () => {
   });
 
   test.each([
-    [401, "openai:adminKey"],
+    [401, "openai-certificates:adminKey"],
     [403, "api.mtls.read"],
   ])("answered %i by the API names the key or its permissions", (status, text) => {
     expect(describeIt(answered(status, apiError({}))).remedy).toContain(text);

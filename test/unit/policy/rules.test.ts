@@ -4,9 +4,9 @@ import { exclusiveIsNotEmpty } from "../../../examples/policy/rules/exclusive";
 import { noneExpires } from "../../../examples/policy/rules/expiry";
 import { hasSpare } from "../../../examples/policy/rules/spare";
 
-const set = (...ids: string[]) => Object.fromEntries(ids.map((id) => [id, "active"]));
+const activeById = (...ids: string[]) => Object.fromEntries(ids.map((id) => [id, "active"]));
 
-describe("the policies look at", () => {
+describe("the policies apply to", () => {
   test.each([
     ["pulumi-nodejs:dynamic/openai:OrgCertificateActivation", true],
     ["pulumi-nodejs:dynamic/openai:ProjectCertificateActivation", true],
@@ -26,13 +26,13 @@ describe("a change of enforcement", () => {
     ["warn", ["other"], false],
     ["warn", [`${LABEL}-not`], false],
     ["warn", [], false],
-  ] as const)("is possible with %j and the labels %j: %s", (enforcementChange, labels, passes) => {
+  ] as const)("is allowed with %j and the labels %j: %s", (enforcementChange, labels, passes) => {
     expect(enforcementNeedsLabel({ enforcementChange }, labels).length === 0).toBe(passes);
   });
 
-  test("tells both ways out when it is refused", () => {
+  test("is reported with both remedies", () => {
     const [violation = ""] = enforcementNeedsLabel({ enforcementChange: "warn" }, []);
-    expect(violation).toContain('set it to "refuse"');
+    expect(violation).toContain('Set it to "refuse"');
     expect(violation).toContain(LABEL);
   });
 });
@@ -43,11 +43,11 @@ describe("the labels of a pull request", () => {
     ["", []],
     ["[]", []],
     ['["a, b", "c"]', ["a, b", "c"]],
-  ])("in %j are %j", (text, labels) => {
+  ])("are parsed from %j as %j", (text, labels) => {
     expect(labelsIn(text)).toEqual(labels);
   });
 
-  test.each(['{"a": 1}', "[1]", `"${LABEL}"`, LABEL])("are never guessed from %s", (text) => {
+  test.each(['{"a": 1}', "[1]", `"${LABEL}"`, LABEL])("are not accepted as %s", (text) => {
     expect(() => labelsIn(text)).toThrow();
   });
 });
@@ -67,12 +67,12 @@ describe("the validity of certificates", () => {
     ["at the limit", now + 30 * day, 1],
     ["within it", now + day, 1],
     ["in the past", now - day, 1],
-    ["never, as far as is known", undefined, 0],
-  ])("that ends %s (%p) makes so many violations: %d", (_when, expiresAt, count) => {
+    ["at an unknown time", undefined, 0],
+  ])("that ends %s (%p) causes %d violations", (_when, expiresAt, count) => {
     expect(noneExpires([expiring(expiresAt)], 30, now)).toHaveLength(count);
   });
 
-  test("is told by name and day, one violation for each certificate", () => {
+  test("is reported with name and day, one violation for each certificate", () => {
     const nameless = { id: "cert_b", name: null, certificateDetails: { expiresAt: now - day } };
     expect(noneExpires([expiring(now + day), nameless], 30, now)).toEqual([
       'cert_a "Gateway" expires on 2030-01-02, less than 30 days from now',
@@ -87,22 +87,22 @@ describe("the validity of certificates", () => {
   });
 });
 
-describe("a set", () => {
+describe("certificateIds", () => {
   test.each([
     [[], 2, false],
     [["a"], 2, false],
     [["a", "b"], 2, true],
     [["a", "b"], 3, false],
     [[], 0, true],
-  ])("of %j has at least %d certificates: %s", (ids, minimum, passes) => {
-    expect(hasSpare({ certificateIds: set(...ids) }, minimum).length === 0).toBe(passes);
+  ])("%j has at least %d certificates: %s", (ids, minimum, passes) => {
+    expect(hasSpare({ certificateIds: activeById(...ids) }, minimum).length === 0).toBe(passes);
   });
 
   test.each([
     [true, [], false],
     [true, ["a"], true],
     [false, [], true],
-  ])("that is exclusive (%s) may be %j: %s", (exclusive, ids, passes) => {
-    expect(exclusiveIsNotEmpty({ exclusive, certificateIds: set(...ids) }).length === 0).toBe(passes);
+  ])("with exclusive: %s may be %j: %s", (exclusive, ids, passes) => {
+    expect(exclusiveIsNotEmpty({ exclusive, certificateIds: activeById(...ids) }).length === 0).toBe(passes);
   });
 });

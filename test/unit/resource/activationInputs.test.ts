@@ -223,6 +223,6 @@ describe("checking", () => {
 });
 
 test("the default connection is as good as none", () => {
-  const { inputs } = checkInputs("organization", { certificateIds: [], connection: "openai" });
+  const { inputs } = checkInputs("organization", { certificateIds: [], connection: "openai-certificates" });
   expect(inputs).not.toHaveProperty("connection");
 });

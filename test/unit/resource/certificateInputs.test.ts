@@ -20,7 +20,7 @@ const check = (
 describe("the arguments of a certificate", () => {
   test("are the same in other white space, and with the default connection named or not", () => {
     const crlf = minted.pem.replaceAll("\n", "\r\n");
-    expect(check({ certificate: crlf, name: "gateway", connection: "openai" })).toEqual({
+    expect(check({ certificate: crlf, name: "gateway", connection: "openai-certificates" })).toEqual({
       inputs: { certificate: minted.pem, name: "gateway" },
       warnings: [],
     });

@@ -2,15 +2,15 @@ import { homedir, tmpdir } from "node:os";
 import { runtime } from "@pulumi/pulumi";
 import { Certificate, OrgCertificateActivation, ProjectCertificateActivation } from "../../../sdk";
 
-/** The most bytes of it that a state shall hold, so that a person can still read the state. */
-const MOST_BYTES = 2048;
+/** The maximum size in a state in bytes, so that states stay readable. */
+const MAX_BYTES = 2048;
 
 interface Registered {
   readonly type: string;
   readonly provider: string;
 }
 
-/** Registers a resource as a program does, against the SDK's own stand-in for the engine. */
+/** Registers a resource as a program does, with the mocks of the Pulumi SDK in place of the engine. */
 async function register(declare: () => unknown): Promise<Registered> {
   const registered = Promise.withResolvers<Registered>();
   await runtime.setMocks({
@@ -41,35 +41,35 @@ describe.each([
     entry: "certificate",
     declare: (): unknown => new Certificate("ca", { certificate: "PEM" }),
   },
-])("what a state holds of the provider of $type", ({ type, entry, declare }) => {
+])("the serialized provider of $type", ({ type, entry, declare }) => {
   let registered: Registered;
 
   beforeAll(async () => {
     registered = await register(declare);
   });
 
-  test("belongs to the type that stacks know", () => {
+  test("has the type token of existing states", () => {
     expect(registered.type).toBe(`pulumi-nodejs:dynamic/openai:${type}`);
   });
 
   test("is small", () => {
-    expect(Buffer.byteLength(registered.provider)).toBeLessThanOrEqual(MOST_BYTES);
+    expect(Buffer.byteLength(registered.provider)).toBeLessThanOrEqual(MAX_BYTES);
   });
 
-  test("names this package's provider, and requires nothing else", () => {
+  test("requires this package's provider and nothing else", () => {
     const required = [...registered.provider.matchAll(/require\(([^)]*)\)/g)].map(([, module]) => module);
     expect(new Set(required)).toEqual(new Set(['"pulumi-openai-certificates/provider"']));
     expect(registered.provider).toContain(`provider").${entry};`);
     expect(registered.provider).not.toMatch(/\bimport\b|process\.env/);
   });
 
-  test("has every method that the engine calls", () => {
+  test("has each method that the engine calls", () => {
     for (const method of ["configure", "check", "diff", "create", "read", "update", "delete"]) {
       expect(registered.provider).toMatch(new RegExp(`p\\(\\)\\.${method}\\(`));
     }
   });
 
-  test("holds no path of the machine, and no name of a file", () => {
+  test("contains no path and no file name", () => {
     for (const path of [process.cwd(), homedir(), tmpdir(), process.execPath, __dirname]) {
       expect(registered.provider).not.toContain(path);
     }

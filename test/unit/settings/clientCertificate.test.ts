@@ -13,8 +13,8 @@ import {
 import { ADMIN_KEY, type Given, refusal, resolve } from "./resolved";
 
 const PASSPHRASE = "correct horse battery staple";
-const CERTIFICATE = "openai:clientCertificate (OPENAI_MTLS_CERT_CHAIN)";
-const KEY = "openai:clientKey (OPENAI_MTLS_KEY)";
+const CERTIFICATE = "openai-certificates:clientCertificate (OPENAI_MTLS_CERT_CHAIN)";
+const KEY = "openai-certificates:clientKey (OPENAI_MTLS_KEY)";
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 let folder: string;
@@ -105,13 +105,17 @@ describe("a client certificate", () => {
 
 describe("a client certificate is refused", () => {
   test("without its key, and a key without its certificate: the missing half is named", () => {
-    expect(refused({ clientCertificate: client.pem })).toContain(`${KEY} is not set; set both or none`);
-    expect(refused({ clientKey: client.keyPem })).toContain(`${CERTIFICATE} is not set; set both or none`);
+    expect(refused({ clientCertificate: client.pem })).toContain(
+      `${KEY} is not set. Set both the client certificate and its key`,
+    );
+    expect(refused({ clientKey: client.keyPem })).toContain(
+      `${CERTIFICATE} is not set. Set both the client certificate and its key`,
+    );
   });
 
   test("with another's key, naming both settings", () => {
     const text = refused({ clientCertificate: client.chainPem, clientKey: other.keyPem });
-    expect(text).toContain(`${KEY} is not the key of the first certificate in ${CERTIFICATE}`);
+    expect(text).toContain(`${KEY} is not the private key of the first certificate in ${CERTIFICATE}`);
   });
 
   test("behind its intermediates, and the right order is told", () => {
@@ -127,7 +131,7 @@ describe("a client certificate is refused", () => {
   ])("when it %s, with its dates", async (_, dates) => {
     const { pem, keyPem } = await issueClient(intermediate, dates);
     expect(refused({ clientCertificate: pem, clientKey: keyPem })).toMatch(
-      /^the client certificate in openai:clientCertificate \(OPENAI_MTLS_CERT_CHAIN\) is valid from \S+Z to \S+Z, and so not now/,
+      /^the client certificate in openai-certificates:clientCertificate \(OPENAI_MTLS_CERT_CHAIN\) is valid only from \S+Z to \S+Z\. Set one that is valid now\.$/,
     );
   });
 
@@ -159,7 +163,7 @@ describe("a client certificate is refused", () => {
   test("when a file cannot be read, without the path: it may be a key that lost its first line", () => {
     const [, body = ""] = client.keyPem.split("\n");
     // The system's code in brackets is left open: under jest, errors of node's own modules are of another realm.
-    const unreadable = "is neither PEM text nor a file that can be read (";
+    const unreadable = "is neither PEM text nor a readable file (";
     expect(refused({ clientCertificate: client.pem, clientKey: body })).toContain(`${KEY} ${unreadable}`);
     const text = refused({ clientCertificate: folder, clientKey: client.keyPem });
     expect(text).toContain(`${CERTIFICATE} ${unreadable}`);
@@ -168,23 +172,23 @@ describe("a client certificate is refused", () => {
 
   test("when a file holds something else", () => {
     expect(refused({ clientCertificate: file("empty.pem", ""), clientKey: client.keyPem })).toBe(
-      `${CERTIFICATE} holds no certificate in PEM.`,
+      `${CERTIFICATE} contains no certificate in PEM format.`,
     );
     expect(refused({ clientCertificate: client.pem, clientKey: file("text.pem", "no key") })).toMatch(
-      /^openai:clientKey \(OPENAI_MTLS_KEY\) holds no private key in PEM/,
+      /^openai-certificates:clientKey \(OPENAI_MTLS_KEY\) contains no private key in PEM format/,
     );
   });
 
   test("when certificate and key were swapped", () => {
     expect(refused({ clientCertificate: client.keyPem, clientKey: client.pem })).toBe(
-      `${CERTIFICATE} holds no certificate in PEM.`,
+      `${CERTIFICATE} contains no certificate in PEM format.`,
     );
   });
 
   test("when the chain is damaged anywhere", () => {
     const damaged = client.pem + intermediate.pem.replace(/\n.{10}/, "\n!!!!!!!!!!");
     expect(refused({ clientCertificate: damaged, clientKey: client.keyPem })).toBe(
-      `${CERTIFICATE} holds a certificate that cannot be parsed.`,
+      `${CERTIFICATE} contains a certificate that cannot be parsed.`,
     );
   });
 });

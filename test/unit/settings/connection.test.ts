@@ -15,7 +15,7 @@ describe("a connection", () => {
 
   test("without an admin key names both ways to set it, and which key it must be", () => {
     expect(refusal(() => resolve({ adminKey: "" }))).toMatch(
-      /`pulumi config set --secret openai:adminKey`.+OPENAI_ADMIN_KEY.+owner of the organization/,
+      /`pulumi config set --secret openai-certificates:adminKey`.+OPENAI_ADMIN_KEY.+owner of the organization/,
     );
   });
 
@@ -63,7 +63,7 @@ describe("the base URL", () => {
     "http://[::2]/v1",
     "ftp://localhost/v1",
   ])("%s would send the key in clear", (baseUrl) => {
-    expect(refusal(() => resolve({ baseUrl }))).toMatch(/travel in clear\. Use https/);
+    expect(refusal(() => resolve({ baseUrl }))).toMatch(/sent unencrypted\. Use https/);
   });
 });
 
@@ -88,7 +88,7 @@ describe("a setting that cannot be used", () => {
     ["retryTimeoutSeconds", SECRET],
   ])("(%s: %j) is named both ways, and its value is not repeated", (setting, value) => {
     const text = refusal(() => resolve({ [setting]: value }));
-    expect(text).toContain(`openai:${setting} (${SETTINGS[setting]})`);
+    expect(text).toContain(`openai-certificates:${setting} (${SETTINGS[setting]})`);
     expect(text).not.toContain(SECRET);
     expect(text).not.toContain(ADMIN_KEY);
   });
@@ -115,7 +115,7 @@ describe("whether a preview asks the API", () => {
 
   test.each(["no", "0", "False", "falsch"])("is not guessed from %j", (value) => {
     expect(refusal(() => verifies(value))).toBe(
-      "openai:verifyInPreview (OPENAI_VERIFY_IN_PREVIEW) must be true or false.",
+      "openai-certificates:verifyInPreview (OPENAI_VERIFY_IN_PREVIEW) must be true or false.",
     );
   });
 });

@@ -11,7 +11,7 @@ const settings = (config: Texts, environment: Texts = {}, connection = DEFAULT_C
   new Settings((key) => config[key], environment, connection);
 
 describe.each(Object.entries(SETTINGS) as [Setting, string][])("the setting %s", (setting, variable) => {
-  const key = `openai:${setting}`;
+  const key = `openai-certificates:${setting}`;
   const name = `${key} (${variable})`;
 
   test("is taken from the stack's configuration before the environment", () => {

