@@ -6,7 +6,7 @@ import { type Recorded } from "./recorded";
 const FOLDER = join(__dirname, "expected");
 
 /** The page that shows all cases. */
-export const REVIEW_PAGE = resolve(__dirname, "../../docs/review.md");
+export const REVIEW_PAGE = resolve(__dirname, "../../docs/previews.md");
 
 export async function readGolden({ name }: GoldenCase): Promise<Recorded> {
   const read = async (kind: string) => (await readFile(join(FOLDER, `${name}.${kind}`), "utf8")).trim();
@@ -29,7 +29,7 @@ export function reviewPage(cases: readonly (GoldenCase & Recorded)[]): string {
     [
       `## ${title}`,
       about,
-      `![The report of "${title}"](review/${name}.png)`,
+      `![The report of "${title}"](previews/${name}.png)`,
       "In the preview:",
       `\`\`\`\n${messages || "(nothing)"}\n\`\`\``,
       "<details><summary><code>pulumi preview --diff</code></summary>",

@@ -36,7 +36,7 @@ async function main(): Promise<void> {
       const page = join(folder, `${each.name}.html`);
       const body = `<article class="markdown-body" style="padding: 24px">${renderer.render(report)}</article>`;
       await writeFile(page, `<!doctype html><meta charset="utf-8"><style>${style}</style>${body}`);
-      const picture = join(dirname(REVIEW_PAGE), "review", `${each.name}.png`);
+      const picture = join(dirname(REVIEW_PAGE), "previews", `${each.name}.png`);
       const height = 120 + 40 * report.split("\n").filter((line) => line !== "").length;
       const { exitCode, output } = await runProcess(browser, [
         ...FLAGS,

@@ -1,0 +1,60 @@
+import { cp, mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { findEngine } from "../engine/findEngine";
+import { linkPackages, repository } from "../engine/packages";
+import { runProcess, startProcess } from "../engine/process";
+import { createSandbox, type Sandbox } from "../engine/sandbox";
+import { codeBlocks, readPage, section } from "../support/docs";
+
+const [, emulatorBlock, previewBlock] = codeBlocks(
+  { text: section(readPage("README.md"), "Try it from a clone") },
+  "sh",
+);
+
+/** The port in the README. The test uses a free one, because something else may listen there. */
+const PORT = "8080";
+
+/** The backend in the README. It is in the user's home whatever HOME is, so the test uses a folder of its own. */
+const BACKEND = "--local";
+
+describe("a clone", () => {
+  let sandbox: Sandbox;
+  let clone: string;
+  beforeAll(async () => {
+    sandbox = await createSandbox({ engine: await findEngine() });
+    clone = join(sandbox.folder, "clone");
+    await mkdir(clone);
+    // A copy, because `pulumi stack init` writes the stack's configuration next to Pulumi.yaml.
+    for (const path of ["Pulumi.yaml", "tsconfig.json", "package.json", "examples/activation"]) {
+      await cp(join(repository, path), join(clone, path), { recursive: true });
+    }
+    await linkPackages(clone);
+  });
+  afterAll(() => sandbox.dispose());
+
+  test("leads to a first preview by the commands of the README", async () => {
+    const emulator = startProcess("bash", ["-c", (emulatorBlock?.code ?? "").replace(PORT, "0")], {
+      cwd: repository,
+      env: { ...process.env, PATH: sandbox.env["PATH"] },
+    });
+    try {
+      await emulator.waitFor(/Listening on /);
+      const port = /127\.0\.0\.1:(\d+)/.exec(emulator.output())?.[1] ?? "";
+      const backend = pathToFileURL(sandbox.folder).href;
+      const commands = (previewBlock?.code ?? "").replace(PORT, port).replace(BACKEND, backend);
+      expect(commands).toContain(`pulumi login ${backend}`);
+      const script = `set -euo pipefail\n${commands}`;
+      const { exitCode, output } = await runProcess("bash", ["-c", script], { cwd: clone, env: sandbox.env });
+      expect(output).toContain('+ cert_gateway2026 "gateway-2026"');
+      expect(exitCode).toBe(0);
+    } finally {
+      emulator.signal("SIGTERM");
+      await emulator.result;
+    }
+  });
+
+  test("runs the demo, which ends with 0 if each step makes the expected calls", async () => {
+    expect(await runProcess("npm", ["run", "demo"], { cwd: repository })).toMatchObject({ exitCode: 0 });
+  });
+});

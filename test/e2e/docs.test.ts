@@ -1,0 +1,30 @@
+import { findEngine } from "../engine/findEngine";
+import { runProcess } from "../engine/process";
+import { createSandbox } from "../engine/sandbox";
+import { codeBlocks, pages } from "../support/docs";
+import { shellCommands } from "../support/shellCommands";
+
+test("the commands and options of Pulumi in README, docs and examples exist", async () => {
+  const used = new Map<string, Set<string>>();
+  for (const words of pages().flatMap((page) =>
+    codeBlocks(page, "sh").flatMap(({ code }) => shellCommands(code)),
+  )) {
+    if (words[0] !== "pulumi") continue;
+    const [, command = "", subcommand = ""] = words;
+    const name = ["config", "stack"].includes(command) ? `${command} ${subcommand}` : command;
+    const options = used.get(name) ?? new Set();
+    for (const word of words.filter((each) => /^--\w/.test(each))) options.add(word);
+    used.set(name, options);
+  }
+  expect([...used.keys()]).toEqual(expect.arrayContaining(["config set", "preview", "up", "refresh"]));
+  const engine = await findEngine();
+  const sandbox = await createSandbox({ engine });
+  for (const [name, options] of used) {
+    const { exitCode, output } = await runProcess(engine.pulumi, [...name.split(" "), "--help"], {
+      env: sandbox.env,
+    });
+    expect(exitCode).toBe(0);
+    expect([...options].filter((option) => !output.includes(option))).toEqual([]);
+  }
+  await sandbox.dispose();
+});
