@@ -28,7 +28,7 @@ export async function applyOf50(): Promise<readonly Measure[]> {
   }
   const calls = callsIn(emulator.log);
   const refusals = refusalsIn(emulator.log);
-  const waits = said.lines.filter((line) => line.includes("next try in")).length;
+  const waits = said.lines.filter((line) => line.includes("next attempt in")).length;
   return [
     {
       what: "an apply of 50 ids: calls",
