@@ -1,3 +1,4 @@
+import { inParallel } from "../../support/inParallel";
 import { SecretScanner } from "./canary";
 import { type Scenario, runScenario, type ScenarioResult } from "./scenario";
 import { type FaultCase, FAULT_CASES } from "./faultCases";
@@ -24,10 +25,10 @@ async function main(): Promise<number> {
   const lines = listenToConsole(canary);
   const cells = allCells();
   const verdicts = new Map<Scenario, ScenarioResult>();
-  await inParallel(cells, async (cell) => verdicts.set(cell, await runScenario(cell, cast, canary)));
+  await inParallel(cells, AT_ONCE, async (cell) => verdicts.set(cell, await runScenario(cell, cast, canary)));
   const uploads = allUploadCells();
   const uploadVerdicts = new Map<UploadScenario, readonly string[]>();
-  await inParallel(uploads, async (cell) =>
+  await inParallel(uploads, AT_ONCE, async (cell) =>
     uploadVerdicts.set(cell, await runUploadScenario(cell, cast, canary, lines.printed)),
   );
   lines.stop();
@@ -179,14 +180,6 @@ function listenToConsole(canary: SecretScanner): { readonly printed: readonly st
       console.log = log;
     },
   };
-}
-
-async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<unknown>): Promise<void> {
-  const waiting = [...items];
-  const worker = async (): Promise<void> => {
-    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await work(item);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
 }
 
 void main().then((exitCode) => {

@@ -1,5 +1,6 @@
+import { inParallel } from "../../support/inParallel";
 import { EDITS_AFTER_INTERRUPT, editAfterInterrupt } from "./editAfterInterrupt";
-import { pointName, plans, seededRandom } from "./plan";
+import { pointName, plans } from "./plan";
 import { type Outcome, runInterruption } from "./runInterruption";
 import { printTable } from "./table";
 
@@ -15,9 +16,9 @@ const AT_ONCE = 2;
  */
 async function main(seed: number): Promise<number> {
   const started = Date.now();
-  const planned = plans(MOMENTS, seededRandom(seed));
-  const outcomes = await inParallel(planned, runInterruption);
-  const changed = await inParallel(EDITS_AFTER_INTERRUPT, editAfterInterrupt);
+  const planned = plans(MOMENTS, seed);
+  const outcomes = await inParallel(planned, AT_ONCE, runInterruption);
+  const changed = await inParallel(EDITS_AFTER_INTERRUPT, AT_ONCE, editAfterInterrupt);
   const header = ["kill", "moment", "the engine said", "what it took", "calls of that up", ""];
   printTable([
     header,
@@ -49,19 +50,6 @@ function told(outcome: Outcome | undefined): readonly string[] {
 
 function verdict(wrong: readonly string[]): string {
   return wrong.length === 0 ? "ok" : `NOT SO: ${wrong.join("; ")}`;
-}
-
-/** @returns the results in the order of the items. */
-async function inParallel<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<readonly R[]> {
-  const results = new Map<number, R>();
-  const waiting = items.map((item, index) => ({ item, index }));
-  const worker = async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
-      results.set(next.index, await work(next.item));
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  return [...results].sort(([a], [b]) => a - b).map(([, result]) => result);
 }
 
 void main(Number(process.argv[2] ?? 1)).then((exitCode) => {
