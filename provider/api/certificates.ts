@@ -1,16 +1,16 @@
 import type { Client, RequestContext } from "./client";
-import { ApiError, type RequestLine } from "./errors/apiError";
 import { MAX_PAGE_SIZE, MAX_PAGES } from "./limits";
 import { certificatesPath, ORGANIZATION, pathSegment, type Scope } from "./scope";
 import {
+  activationResponse,
+  type CertificateInfo,
   certificatePage,
   certificateWithContent,
   type ListedCertificate,
-  parse,
-  activationResponse,
 } from "./schemas";
+import { sendAndParse, unreadableResponse } from "./sendAndParse";
 
-/** Activate or deactivate: the same request with the opposite meaning. */
+/** Activate or deactivate: the two requests differ only in their path. */
 export type ActivationAction = "activate" | "deactivate";
 
 /**
@@ -32,18 +32,17 @@ export async function listCertificates(
   let after: string | undefined;
   for (let page = 1; page <= MAX_PAGES; page += 1) {
     const query = { limit: MAX_PAGE_SIZE, ...(after !== undefined && { after }) };
-    const answer = parse(certificatePage, await client.send({ ...request, query }, context));
-    if ("problem" in answer) throw unreadableResponse(request, answer.problem, false);
-    found.push(...answer.value.data);
-    if (!answer.value.has_more) return found;
-    const cursor = answer.value.last_id;
+    const response = await sendAndParse(client, { ...request, query }, certificatePage, context);
+    found.push(...response.data);
+    if (!response.has_more) return found;
+    const cursor = response.last_id;
     if (cursor === null || cursors.has(cursor)) {
-      throw unreadableResponse(request, "has_more is true, but last_id leads nowhere new", false);
+      throw unreadableResponse(request, "has_more is true, but last_id leads nowhere new");
     }
     cursors.add(cursor);
     after = cursor;
   }
-  throw unreadableResponse(request, `the list did not end after ${MAX_PAGES} pages`, false);
+  throw unreadableResponse(request, `the list did not end after ${MAX_PAGES} pages`);
 }
 
 /**
@@ -51,7 +50,7 @@ export async function listCertificates(
  * @param ids at most ten.
  * @returns the certificates of the request as the response shows them, all in the requested state.
  * @throws ApiError, also when the response does not confirm that each certificate is in the requested state: then only
- * a list can tell.
+ * a list shows what the API did.
  */
 export async function changeActivation(
   client: Client,
@@ -64,44 +63,40 @@ export async function changeActivation(
     method: "POST",
     path: `${certificatesPath(scope)}/${action}`,
     endpoint: `${action} ${scope.kind}`,
+    body: { certificate_ids: ids },
   } as const;
-  const response = await client.send({ ...request, body: { certificate_ids: ids } }, context);
-  const parsed = parse(activationResponse, response);
-  if ("problem" in parsed) throw unreadableResponse(request, parsed.problem, true);
-  const wanted = action === "activate";
-  const byId = new Map(parsed.value.data.map((certificate) => [certificate.id, certificate]));
+  const response = await sendAndParse(client, request, activationResponse, context);
+  const active = action === "activate";
+  const byId = new Map(response.data.map((certificate) => [certificate.id, certificate]));
   return ids.map((id) => {
     const certificate = byId.get(id);
-    if (!certificate) throw unreadableResponse(request, `${id} is missing in the response`, true);
-    if (certificate.active !== wanted) {
-      throw unreadableResponse(request, `${id} has active: ${String(certificate.active)}`, true);
+    if (!certificate) throw unreadableResponse(request, `${id} is missing in the response`);
+    if (certificate.active !== active) {
+      throw unreadableResponse(request, `${id} has active: ${String(certificate.active)}`);
     }
-    return { ...certificate, active: wanted };
+    return { ...certificate, active };
   });
 }
 
-/**
- * Reads a certificate's PEM text.
- * @throws ApiError
- */
-export async function readContent(client: Client, id: string, context: RequestContext): Promise<string> {
+/** A certificate with its PEM text. */
+export type CertificateWithContent = CertificateInfo & { readonly content: string };
+
+/** Reads a certificate with its PEM text, in one call. @throws ApiError */
+export function getWithContent(
+  client: Client,
+  id: string,
+  context: RequestContext,
+): Promise<CertificateWithContent> {
   const request = {
     method: "GET",
     path: `${certificatesPath(ORGANIZATION)}/${pathSegment(id)}`,
     endpoint: "get",
+    query: { "include[]": "content" },
   } as const;
-  const query = { "include[]": "content" };
-  const answer = parse(certificateWithContent, await client.send({ ...request, query }, context));
-  if ("problem" in answer) throw unreadableResponse(request, answer.problem, false);
-  return answer.value.certificate_details.content;
+  return sendAndParse(client, request, certificateWithContent, context);
 }
 
-/** The error of a response that cannot be read, or does not confirm what was requested. */
-export function unreadableResponse(
-  { method, path }: RequestLine,
-  problem: string,
-  mayHaveActed: boolean,
-): ApiError {
-  const reason = `the response is not as documented: ${problem}`;
-  return new ApiError({ kind: "unreadable", request: { method, path }, reason, mayHaveActed });
+/** Reads a certificate's PEM text. @throws ApiError */
+export async function readContent(client: Client, id: string, context: RequestContext): Promise<string> {
+  return (await getWithContent(client, id, context)).content;
 }

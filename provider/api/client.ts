@@ -2,8 +2,7 @@ import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent, type AgentOptions } from "node:https";
 import { setTimeout as sleep } from "node:timers/promises";
 import { getCACertificates } from "node:tls";
-import axios, { type AxiosInstance } from "axios";
-import axiosRetry from "axios-retry";
+import axios, { AxiosError, type AxiosInstance } from "axios";
 import type { Connection } from "../settings/connection";
 import type { RetryBudget } from "./retryBudget";
 import { ApiError, type RequestLine } from "./errors/apiError";
@@ -12,31 +11,31 @@ import { MAX_RESPONSE_BYTES } from "./limits";
 import { EndpointRateLimiter } from "./rateLimiter";
 import { type FailedAttempt, isUsable, classifyFailure, parseJson, backoffMs } from "./retry";
 
-/** A request with all that decides how it is sent. */
+/** A request and the properties that decide how it is sent. */
 export interface Request extends RequestLine {
-  /** The endpoint as the API throttles it: its path with the ids left out. */
+  /** The endpoint as the API counts requests for its rate limit: the path without the ids. */
   readonly endpoint: string;
   readonly query?: Readonly<Record<string, string | number>>;
   readonly body?: unknown;
-  /** False for what must not be done twice: it is sent again only when the API surely has not acted. Default true. */
+  /** False for a request that is repeated only if the API has definitely not acted on it. Default true. */
   readonly isIdempotent?: boolean;
 }
 
-/** For whom a request is sent: how long it may be tried, and who hears of long waits. */
+/** How long a request may be retried, and what to call before a wait. */
 export interface RequestContext {
   readonly budget: RetryBudget;
-  /** Whether the request waits in line while the API throttles its endpoint; else it is given up unsent. */
+  /** Whether the request waits while its endpoint is rate limited. If not, it fails without being sent. */
   readonly waitsForRateLimit: boolean;
-  /** Called before each wait, with its reason and its milliseconds. */
+  /** Called before each wait, with its reason and duration. */
   readonly onWait: (reason: string, milliseconds: number) => void;
 }
 
-/** Speaks to the API. One for each connection and process, because its lanes are what all resources share. */
+/** Sends requests to the API. One for each connection and process, so that all resources share its rate limiters. */
 export class Client {
   private readonly http: AxiosInstance;
   private readonly rateLimiters = new Map<string, EndpointRateLimiter>();
 
-  /** @param windowMs the throttle's window in milliseconds; another than the API's only to measure in less time. */
+  /** @param windowMs the window of the API's rate limit in milliseconds; shorter only in tests and benchmarks. */
   constructor(
     readonly connection: Connection,
     private readonly windowMs?: number,
@@ -52,92 +51,97 @@ export class Client {
       maxRedirects: 0,
       maxContentLength: MAX_RESPONSE_BYTES,
       responseType: "text",
-      // The body stays text: whether it is the promised JSON is judged here, not guessed by axios.
+      // The body stays text: this client parses it, and axios does not guess whether it is JSON.
       transformResponse: (body: unknown) => body,
-    });
-    // A signal for each attempt, because axios's own time-out starts again with each byte of the body.
-    this.http.interceptors.request.use((config) => ({
-      ...config,
-      signal: AbortSignal.timeout(Math.ceil(connection.timeoutSeconds * 1000)),
-    }));
-    axiosRetry(this.http, {
-      retries: Number.POSITIVE_INFINITY,
-      validateResponse: isUsable,
-      retryDelay: () => 0,
     });
   }
 
   /**
-   * Sends a request as often as its errand's budget allows.
-   * @returns the JSON of the answer.
-   * @throws ApiError, and nothing else, when there is none that can be used.
+   * Sends a request as often as its retry budget allows.
+   * @returns the JSON of the response.
+   * @throws ApiError, and no other error, when there is no usable response.
    */
   async send(request: Request, { budget, waitsForRateLimit, onWait }: RequestContext): Promise<unknown> {
     const started = performance.now();
-    const tries: Attempts = { count: 0, mayHaveActed: false };
-    const lane = this.rateLimiter(request.endpoint);
-    const call = lane.ticket((milliseconds) => {
+    const attempts: Attempts = { count: 0, mayHaveActed: false };
+    const limiter = this.rateLimiter(request.endpoint);
+    const ticket = limiter.ticket((milliseconds) => {
       onWait("rate limited", milliseconds);
     }, waitsForRateLimit);
 
-    const waitForNextTry = async (error: unknown): Promise<boolean> => {
+    /** @returns whether to send the request again. */
+    const waitForRetry = async (error: unknown): Promise<boolean> => {
       const failed = classifyFailure(error);
-      tries.count += 1;
-      tries.mayHaveActed ||= failed.mayHaveActed;
-      const milliseconds = retryDelayMs(failed, tries.count, lane);
-      if (failed.rateLimited) lane.recordRefusal(milliseconds);
-      else lane.recordResponse();
+      attempts.count += 1;
+      attempts.mayHaveActed ||= failed.mayHaveActed;
+      const milliseconds = retryDelayMs(failed, attempts.count, limiter);
+      if (failed.rateLimited) limiter.recordRateLimited(milliseconds);
+      else limiter.recordResponse();
       const mayRepeat = request.isIdempotent !== false || !failed.mayHaveActed;
       if (!failed.retryable || !mayRepeat || !budget.spend(milliseconds)) return false;
       if (!failed.rateLimited) {
-        call.release();
-        onWait("no usable answer", milliseconds);
+        ticket.release();
+        onWait("no usable response", milliseconds);
         await sleep(milliseconds);
       }
-      return call.acquire();
+      return ticket.acquire();
     };
 
     try {
-      if (!(await call.acquire())) throw requestNotSent(request);
-      const answer = await this.http.request<unknown>({
-        method: request.method,
-        url: request.path,
-        ...(request.query && { params: request.query }),
-        ...(request.body !== undefined && { data: request.body }),
-        "axios-retry": { retryCondition: waitForNextTry },
-      });
-      lane.recordResponse();
-      return parseJson(answer.data);
+      if (!(await ticket.acquire())) throw requestNotSent(request);
+      for (;;) {
+        try {
+          const json = await this.attempt(request);
+          limiter.recordResponse();
+          return json;
+        } catch (error) {
+          if (!(await waitForRetry(error))) throw error;
+        }
+      }
     } catch (error) {
       if (error instanceof ApiError) throw error;
-      // axios's own error carries the request with its headers, so it ends here.
+      // axios's own error contains the request with its headers, so it is replaced here.
       const elapsedMs = performance.now() - started;
-      throw new ApiError(describeFailure(error, request, tries, elapsedMs, this.connection));
+      throw new ApiError(describeFailure(error, request, attempts, elapsedMs, this.connection));
     } finally {
-      call.release();
+      ticket.release();
     }
   }
 
+  /** Sends a request once. @throws AxiosError when the response is not a success with a JSON body. */
+  private async attempt({ method, path, query, body }: Request): Promise<unknown> {
+    const response = await this.http.request<unknown>({
+      method,
+      url: path,
+      ...(query && { params: query }),
+      ...(body !== undefined && { data: body }),
+      // axios's own timeout would start again with each byte of the body.
+      signal: AbortSignal.timeout(Math.ceil(this.connection.timeoutSeconds * 1000)),
+    });
+    if (isUsable(response)) return parseJson(response.data);
+    throw new AxiosError("the body is not JSON", AxiosError.ERR_BAD_RESPONSE, response.config, {}, response);
+  }
+
   private rateLimiter(endpoint: string): EndpointRateLimiter {
-    const lane = this.rateLimiters.get(endpoint) ?? new EndpointRateLimiter(this.windowMs);
-    this.rateLimiters.set(endpoint, lane);
-    return lane;
+    const limiter = this.rateLimiters.get(endpoint) ?? new EndpointRateLimiter(this.windowMs);
+    this.rateLimiters.set(endpoint, limiter);
+    return limiter;
   }
 }
 
-/** How long to wait before the next try: never longer than the throttle can last, unless the API asks for that. */
-function retryDelayMs(failed: FailedAttempt, tries: number, lane: EndpointRateLimiter): number {
-  const milliseconds = backoffMs(failed, tries);
+/** The wait before the next attempt: not longer than the rate limit can last, unless `Retry-After` requests it. */
+function retryDelayMs(failed: FailedAttempt, attempts: number, limiter: EndpointRateLimiter): number {
+  const milliseconds = backoffMs(failed, attempts);
   if (!failed.rateLimited) return milliseconds;
-  return Math.max(failed.retryAfterMs, Math.min(milliseconds, lane.refillMs));
+  return Math.max(failed.retryAfterMs, Math.min(milliseconds, limiter.refillMs));
 }
 
 function requestNotSent({ method, path }: RequestLine): ApiError {
-  const reason = "not asked, because the API is throttling these calls now";
+  const reason = "request not sent: this endpoint is currently rate limited";
   return new ApiError({ kind: "unavailable", request: { method, path }, reason, mayHaveActed: false });
 }
 
-/** Verification is always on, whatever NODE_TLS_REJECT_UNAUTHORIZED says. */
+/** The server's certificate is always verified, regardless of NODE_TLS_REJECT_UNAUTHORIZED. */
 function tlsOptions({ clientCertificate, caBundle }: Connection): AgentOptions {
   return {
     rejectUnauthorized: true,

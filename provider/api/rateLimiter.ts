@@ -1,94 +1,97 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { Mutex, type MutexInterface } from "async-mutex";
 import { TokenBucket } from "limiter";
-import { Mutex } from "../shared/mutex";
 
 /**
- * How the admin API throttles, as measured from outside: 7 to 10 requests a minute for each endpoint,
- * mostly without `Retry-After`, refilled in about a minute.
+ * The rate limit of the admin API, as measured from outside: 7 to 10 requests a minute for each endpoint, mostly without
+ * `Retry-After`. It resets in about a minute.
  */
-const THROTTLE = { windowMs: 60_000, fewestPerWindow: 7, mostPerWindow: 10 } as const;
+const RATE_LIMIT = { windowMs: 60_000, minPerWindow: 7, maxPerWindow: 10 } as const;
 
-/** How much longer than a window its paced calls take, so that a jitter of the network makes none come too early. */
-const MARGIN = 1.02;
+/** Paced requests take this much longer than the window, so that network jitter does not make one arrive too early. */
+const PACING_MARGIN = 1.02;
 
-/** Called when a call has to wait, with the milliseconds. */
+/** Called before a wait, with its duration in milliseconds. */
 export type OnWait = (milliseconds: number) => void;
 
 /**
- * The way to one endpoint, shared by all calls of the process.
+ * Limits the rate of requests to one endpoint, for all requests of the process.
  *
- * Nobody waits for a pace until the API refuses for the first time; only, when so many were asked that it may, calls
- * go one at a time, so that one refusal teaches them all. From then on they also go as slowly as the throttle was
- * seen to want, until nothing was asked for a whole window. A refused call keeps the way to itself until it is
- * answered, so that the calls behind it wait with it instead of being refused too.
+ * - Until the API returns the first 429, requests are not delayed. After so many requests within one window that a 429 is
+ *   possible, they are sent one at a time, so that a single 429 is enough to slow down all of them.
+ * - After a 429, requests are also paced at the rate that the API accepted before, until none was sent for a whole window.
+ * - A request that received a 429 keeps its place in the queue until it succeeds or is given up.
  */
 export class EndpointRateLimiter {
-  /** When calls of the last window were sent, and when they were answered; see `recent`. */
+  /** When the requests of the last window were sent, and when their responses arrived; see `recent`. */
   private sentAt: readonly number[] = [];
   private respondedAt: readonly number[] = [];
   private bucket: TokenBucket | undefined;
-  private heldUntil = 0;
-  /** Those who wait as long as it takes, and those who are gone as soon as there is a pace. */
+  private blockedUntil = 0;
+  /** Requests that wait as long as necessary. */
   readonly queue = new Mutex();
+  /** Requests that fail as soon as requests are paced. */
   readonly failFastQueue = new Mutex();
 
-  /** @param windowMs the throttle's window in milliseconds; another than the API's only to measure in less time. */
-  constructor(private readonly windowMs: number = THROTTLE.windowMs) {}
+  /** @param windowMs the window of the API's rate limit in milliseconds; shorter only in tests and benchmarks. */
+  constructor(private readonly windowMs: number = RATE_LIMIT.windowMs) {}
 
   /**
-   * Begins a call; it asks before each try, and must let the next one pass in the end.
-   * @param queues whether it waits for the pace, where there is one.
+   * Creates the ticket of a request. The request acquires it before each attempt and releases it at the end.
+   * @param waits whether the request waits while requests are paced.
    */
-  ticket(onWait: OnWait, queues = true): Ticket {
-    return new Ticket(this, onWait, queues);
+  ticket(onWait: OnWait, waits = true): Ticket {
+    return new Ticket(this, onWait, waits);
   }
 
+  /** Whether requests are delayed because of an earlier 429. */
   get isPaced(): boolean {
-    const lastTry = this.sentAt.at(-1) ?? 0;
-    if (performance.now() - Math.max(lastTry, this.heldUntil) > this.windowMs) this.bucket = undefined;
+    const lastSentAt = this.sentAt.at(-1) ?? 0;
+    if (performance.now() - Math.max(lastSentAt, this.blockedUntil) > this.windowMs) this.bucket = undefined;
     return this.bucket !== undefined;
   }
 
-  /** Whether the API may refuse the next call. */
-  get mayRefuse(): boolean {
-    return this.isPaced || this.recent(this.sentAt).length >= THROTTLE.fewestPerWindow;
+  /** Whether the API may respond to the next request with a 429. */
+  get mayBeRateLimited(): boolean {
+    return this.isPaced || this.recent(this.sentAt).length >= RATE_LIMIT.minPerWindow;
   }
 
-  /** Milliseconds until none of the answered calls counts any more: no refusal can last longer because of them. */
+  /** Milliseconds until the rate limit has reset: until none of the accepted requests is in the window any more. */
   get refillMs(): number {
     const now = performance.now();
     return (this.recent(this.respondedAt)[0] ?? now) + this.windowMs - now;
   }
 
-  async waitForTurn(onWait: OnWait): Promise<void> {
-    if (this.bucket) await this.waitForPace(this.bucket, onWait);
+  /** Waits until the next attempt may be sent, and counts it as sent. */
+  async waitForPermission(onWait: OnWait): Promise<void> {
+    if (this.bucket) await this.waitForToken(this.bucket, onWait);
     this.sentAt = [...this.recent(this.sentAt), performance.now()];
   }
 
-  /** The API answered something else than "too many requests". */
+  /** Records a response other than 429. */
   recordResponse(): void {
     this.respondedAt = [...this.recent(this.respondedAt), performance.now()];
   }
 
-  /** The API refused: nobody passes for `holdMs`, and those that follow are paced. */
-  recordRefusal(holdMs: number): void {
-    this.heldUntil = Math.max(this.heldUntil, performance.now() + holdMs);
-    const seen = this.recent(this.respondedAt).length;
+  /** Records a 429: no request is sent for `blockMs`, and the ones after that are paced. */
+  recordRateLimited(blockMs: number): void {
+    this.blockedUntil = Math.max(this.blockedUntil, performance.now() + blockMs);
+    const accepted = this.recent(this.respondedAt).length;
     this.bucket ??= new TokenBucket({
       bucketSize: 1,
-      tokensPerInterval: Math.min(Math.max(seen, THROTTLE.fewestPerWindow), THROTTLE.mostPerWindow),
-      interval: this.windowMs * MARGIN,
+      tokensPerInterval: Math.min(Math.max(accepted, RATE_LIMIT.minPerWindow), RATE_LIMIT.maxPerWindow),
+      interval: this.windowMs * PACING_MARGIN,
     });
-    // What is refused is not counted, so the next try waits for nothing but the hold.
+    // The API does not count rejected requests, so the next attempt needs to wait for nothing but `blockedUntil`.
     this.bucket.content = 1;
   }
 
-  private async waitForPace(bucket: TokenBucket, onWait: OnWait): Promise<void> {
-    const heldMs = Math.max(0, this.heldUntil - performance.now());
-    const waitMs = Math.max(heldMs, bucket.getWaitTime(1));
+  private async waitForToken(bucket: TokenBucket, onWait: OnWait): Promise<void> {
+    const blockedMs = Math.max(0, this.blockedUntil - performance.now());
+    const waitMs = Math.max(blockedMs, bucket.getWaitTime(1));
     if (waitMs > 0) onWait(waitMs);
-    // Another refusal may prolong it meanwhile.
-    for (let left = heldMs; left > 0; left = this.heldUntil - performance.now()) await sleep(left);
+    // Another 429 may extend the wait meanwhile.
+    for (let left = blockedMs; left > 0; left = this.blockedUntil - performance.now()) await sleep(left);
     await bucket.removeTokens(1);
   }
 
@@ -98,9 +101,9 @@ export class EndpointRateLimiter {
   }
 }
 
-/** One call on its way through a lane, with all its tries. */
+/** The permission to send one request, with all its attempts. */
 export class Ticket {
-  private releaseQueue: (() => void) | undefined;
+  private releaseQueue: MutexInterface.Releaser | undefined;
 
   constructor(
     private readonly limiter: EndpointRateLimiter,
@@ -108,16 +111,16 @@ export class Ticket {
     private readonly waits: boolean,
   ) {}
 
-  /** Waits until the next try may be sent. @returns false when it is not to be, because there is a pace to wait for. */
+  /** Waits until the next attempt may be sent. @returns false when the request does not wait and would have to. */
   async acquire(): Promise<boolean> {
-    const line = this.waits ? this.limiter.queue : this.limiter.failFastQueue;
-    if (this.limiter.mayRefuse) this.releaseQueue ??= await line.acquire();
+    const queue = this.waits ? this.limiter.queue : this.limiter.failFastQueue;
+    if (this.limiter.mayBeRateLimited) this.releaseQueue ??= await queue.acquire();
     if (!this.waits && this.limiter.isPaced) return false;
-    await this.limiter.waitForTurn(this.onWait);
+    await this.limiter.waitForPermission(this.onWait);
     return true;
   }
 
-  /** Lets the next call pass: at the end, and before a wait that is not the throttle's. */
+  /** Lets the next request proceed: at the end, and before a wait that is not due to the rate limit. */
   release(): void {
     this.releaseQueue?.();
     this.releaseQueue = undefined;

@@ -1,10 +1,9 @@
 import { isAxiosError, type AxiosResponse } from "axios";
-import { retryAfter } from "axios-retry";
 
-/** Statuses that ask to try later. Every other one that is no success is the API's last word. */
+/** Statuses after which a retry makes sense. Every other status that is not a success is final. */
 const TRANSIENT_STATUSES: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
 
-/** The connection never stood, so the API cannot have acted. */
+/** The connection was never established, so the API cannot have acted. */
 const NEVER_SENT_CODES: ReadonlySet<string> = new Set([
   "ECONNREFUSED",
   "ENOTFOUND",
@@ -13,7 +12,7 @@ const NEVER_SENT_CODES: ReadonlySet<string> = new Set([
   "ENETUNREACH",
 ]);
 
-/** axios's code for a request that its signal has ended. The only signal is the deadline of an attempt. */
+/** axios's code for a request that was aborted by its signal. The only signal is the deadline of an attempt. */
 export const DEADLINE_CODE = "ERR_CANCELED";
 
 /**
@@ -28,59 +27,67 @@ const LOST_CODES: ReadonlySet<string> = new Set([
   DEADLINE_CODE,
 ]);
 
-/** Longest `Retry-After`, in milliseconds, that is waited for: the throttle itself refills in about a minute. */
+/** Longest `Retry-After`, in milliseconds, that is respected: the rate limit itself resets in about a minute. */
 const MAX_RETRY_AFTER_MS = 120_000;
 
 /** The first wait of the backoff and the longest, in milliseconds. */
 const BACKOFF_MS = { first: 500, firstRateLimited: 5_000, longest: 60_000 } as const;
 
-/** What a failed try means. */
+/** What a failed attempt means. */
 export interface FailedAttempt {
   readonly retryable: boolean;
-  /** Whether the API may have acted although no usable answer came. */
+  /** Whether the API may have acted although no usable response arrived. */
   readonly mayHaveActed: boolean;
   readonly rateLimited: boolean;
-  /** What the API asked to wait, in milliseconds; 0 when it asked nothing. */
+  /** The wait that the API requested, in milliseconds; 0 when it did not request one. */
   readonly retryAfterMs: number;
 }
 
-/** Judges a failed try by its status and code, never by a message's text. */
+/** Classifies a failed attempt by its status and code, never by the text of a message. */
 export function classifyFailure(error: unknown): FailedAttempt {
-  const verdict = (retryable: boolean, mayHaveActed: boolean): FailedAttempt => ({
+  const failure = (retryable: boolean, mayHaveActed: boolean): FailedAttempt => ({
     retryable,
     mayHaveActed,
     rateLimited: false,
     retryAfterMs: 0,
   });
-  if (!isAxiosError(error)) return verdict(false, true);
+  if (!isAxiosError(error)) return failure(false, true);
   if (error.response === undefined) {
     const code = error.code ?? "";
-    if (NEVER_SENT_CODES.has(code)) return verdict(true, false);
-    return verdict(LOST_CODES.has(code), true);
+    if (NEVER_SENT_CODES.has(code)) return failure(true, false);
+    return failure(LOST_CODES.has(code), true);
   }
   const { status } = error.response;
-  if (isSuccess(status)) return verdict(true, true);
+  if (isSuccess(status)) return failure(true, true);
   return {
     retryable: TRANSIENT_STATUSES.has(status),
     mayHaveActed: status === 408 || status >= 500,
     rateLimited: status === 429,
-    retryAfterMs: Math.min(retryAfter(error), MAX_RETRY_AFTER_MS),
+    retryAfterMs: parseRetryAfter(error.response.headers["retry-after"]),
   };
 }
 
-/** How long to wait, in milliseconds: what the API asked, else exponential backoff with full jitter. */
-export function backoffMs(failed: FailedAttempt, tries: number): number {
-  if (failed.retryAfterMs > 0) return failed.retryAfterMs;
-  const first = failed.rateLimited ? BACKOFF_MS.firstRateLimited : BACKOFF_MS.first;
-  return Math.random() * Math.min(BACKOFF_MS.longest, first * 2 ** (tries - 1));
+/** `Retry-After` in milliseconds, from seconds or an HTTP date. 0 when it is absent, invalid or in the past. */
+export function parseRetryAfter(header: unknown): number {
+  if (typeof header !== "string") return 0;
+  const seconds = Number(header);
+  const milliseconds = Number.isNaN(seconds) ? Date.parse(header) - Date.now() : seconds * 1000;
+  return Number.isNaN(milliseconds) ? 0 : Math.min(Math.max(milliseconds, 0), MAX_RETRY_AFTER_MS);
 }
 
-/** Whether an answer can be used: a success whose body is JSON. A cut or foreign body is worth another try. */
+/** The wait before the next attempt, in milliseconds: `Retry-After`, or exponential backoff with full jitter. */
+export function backoffMs(failed: FailedAttempt, attempts: number): number {
+  if (failed.retryAfterMs > 0) return failed.retryAfterMs;
+  const first = failed.rateLimited ? BACKOFF_MS.firstRateLimited : BACKOFF_MS.first;
+  return Math.random() * Math.min(BACKOFF_MS.longest, first * 2 ** (attempts - 1));
+}
+
+/** Whether a response is a success with a JSON body. A body that is cut or not JSON is worth another attempt. */
 export function isUsable({ status, data }: AxiosResponse<unknown>): boolean {
   return isSuccess(status) && parseJson(data) !== undefined;
 }
 
-/** @returns the JSON value of a text, undefined when it is none. */
+/** @returns the value of a JSON text, undefined when it is not valid JSON. */
 export function parseJson(text: unknown): unknown {
   if (typeof text !== "string") return undefined;
   try {

@@ -23,6 +23,8 @@ export type CertificateInfo = Omit<ListedCertificate, "active">;
 
 const unixSeconds = v.pipe(v.number(), v.integer());
 
+const DETAILS = { valid_at: v.nullish(unixSeconds), expires_at: v.nullish(unixSeconds) };
+
 /**
  * A certificate in any response. The API's documentation and its official clients disagree about what is optional, so
  * only the id is required; `object` and unknown fields are ignored.
@@ -31,10 +33,7 @@ const COMMON = {
   id: v.pipe(v.string(), v.nonEmpty()),
   name: v.nullish(v.string(), null),
   created_at: v.nullish(unixSeconds),
-  certificate_details: v.nullish(
-    v.object({ valid_at: v.nullish(unixSeconds), expires_at: v.nullish(unixSeconds) }),
-    {},
-  ),
+  certificate_details: v.nullish(v.object(DETAILS), {}),
 };
 
 /** A certificate as the API returns it by id, and after an upload or a rename. */
@@ -80,9 +79,13 @@ export const certificatePage = v.object({
 });
 
 /** A certificate that was requested with `include[]=content`. */
-export const certificateWithContent = v.object({
-  certificate_details: v.object({ content: v.string() }),
-});
+export const certificateWithContent = v.pipe(
+  v.object({
+    ...COMMON,
+    certificate_details: v.object({ ...DETAILS, content: v.string() }),
+  }),
+  v.transform((response) => ({ ...fromApi(response), content: response.certificate_details.content })),
+);
 
 /** The response to a delete. Either `object` or `deleted` confirms it. */
 export const deleteResponse = v.object({

@@ -1,23 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { GenericSchema, InferOutput } from "valibot";
-import { unreadableResponse } from "./certificates";
-import type { Client, RequestContext, Request } from "./client";
+import type { Client, RequestContext } from "./client";
+import type { ApiError, RequestLine } from "./errors/apiError";
 import { backoffMs } from "./retry";
 import { certificatesPath, ORGANIZATION, pathSegment } from "./scope";
-import {
-  certificate,
-  type CertificateInfo as UploadedCertificate,
-  certificateWithContent,
-  deleteResponse,
-  parse,
-} from "./schemas";
+import { certificate, type CertificateInfo as UploadedCertificate, deleteResponse } from "./schemas";
+import { sendAndParse, unreadableResponse } from "./sendAndParse";
 
 export type { CertificateInfo as UploadedCertificate } from "./schemas";
 
 const COLLECTION = certificatesPath(ORGANIZATION);
 
 /**
- * Uploads a certificate, once: when the answer is lost, whether it was uploaded has to be looked up.
+ * Uploads a certificate, once. When the response is lost, the caller has to find out whether it was uploaded.
  * @throws ApiError
  */
 export function uploadCertificate(
@@ -50,77 +44,47 @@ export async function renameCertificate(
 ): Promise<UploadedCertificate> {
   const request = { method: "POST", path: pathOf(id), endpoint: "rename", body: { name } } as const;
   const renamed = await sendAndParse(client, request, certificate, context);
-  if (renamed.id !== id)
-    throw unreadableResponse(request, `it is about another certificate than ${id}`, true);
+  if (renamed.id !== id) throw wrongId(request, id);
   if (renamed.name !== null && renamed.name.trim() !== name.trim()) {
-    throw unreadableResponse(request, "it has another name than the request", true);
+    throw unreadableResponse(request, "it has another name than the request");
   }
   return { ...renamed, name };
 }
 
-/** Reads a certificate with its PEM text, in one call. @throws ApiError */
-export async function getWithContent(
-  client: Client,
-  id: string,
-  context: RequestContext,
-): Promise<UploadedCertificate & { readonly content: string }> {
-  const query = { "include[]": "content" };
-  const request = { method: "GET", path: pathOf(id), endpoint: "get", query } as const;
-  const answer = await client.send(request, context);
-  const content = parseResponse(request, certificateWithContent, answer).certificate_details.content;
-  return { ...parseResponse(request, certificate, answer), content };
-}
-
 /**
  * Deletes a certificate that is active nowhere.
- * @throws ApiError, also when there is none of this id, and when the response does not confirm that it was deleted:
- * then only a list can tell.
+ * @throws ApiError, also when no certificate has this id, and when the response does not confirm that it was deleted:
+ * then only a list shows what the API did.
  */
 export async function deleteCertificate(client: Client, id: string, context: RequestContext): Promise<void> {
   const request = { method: "DELETE", path: pathOf(id), endpoint: "delete" } as const;
   const response = await sendAndParse(client, request, deleteResponse, context);
   const isConfirmed = response.deleted ?? response.object === "certificate.deleted";
-  if (!isConfirmed) throw unreadableResponse(request, "it does not confirm the deletion", true);
-  if ((response.id ?? id) !== id)
-    throw unreadableResponse(request, `it is about another certificate than ${id}`, true);
+  if (!isConfirmed) throw unreadableResponse(request, "it does not confirm the deletion");
+  if ((response.id ?? id) !== id) throw wrongId(request, id);
 }
 
 /**
- * Waits before an upload is tried again whose answer was lost.
- * @param tries how often it was tried, from 1.
- * @returns false, and waits for nothing, when the errand's time does not allow another try.
+ * Waits before an upload whose response was lost is attempted again.
+ * @param attempts the number of attempts so far, at least 1.
+ * @returns false, without waiting, when the retry budget does not allow another attempt.
  */
 export async function waitBeforeNewUpload(
   { budget, onWait }: RequestContext,
-  tries: number,
+  attempts: number,
 ): Promise<boolean> {
   const lost = { retryable: true, mayHaveActed: true, rateLimited: false, retryAfterMs: 0 };
-  const milliseconds = backoffMs(lost, tries);
+  const milliseconds = backoffMs(lost, attempts);
   if (!budget.spend(milliseconds)) return false;
-  onWait("no usable answer", milliseconds);
+  onWait("no usable response", milliseconds);
   await sleep(milliseconds);
   return true;
 }
 
+function wrongId(request: RequestLine, id: string): ApiError {
+  return unreadableResponse(request, `it is about another certificate than ${id}`);
+}
+
 function pathOf(id: string): string {
   return `${COLLECTION}/${pathSegment(id)}`;
-}
-
-async function sendAndParse<const TSchema extends GenericSchema>(
-  client: Client,
-  request: Request,
-  schema: TSchema,
-  context: RequestContext,
-): Promise<InferOutput<TSchema>> {
-  return parseResponse(request, schema, await client.send(request, context));
-}
-
-function parseResponse<const TSchema extends GenericSchema>(
-  request: Request,
-  schema: TSchema,
-  answer: unknown,
-): InferOutput<TSchema> {
-  const shaped = parse(schema, answer);
-  if ("problem" in shaped) throw unreadableResponse(request, shaped.problem, request.method !== "GET");
-  return shaped.value;
 }

@@ -4,7 +4,7 @@ import { ApiError } from "../api/errors/apiError";
 import { sanitize } from "../shared/sanitize";
 import { ORGANIZATION, type Scope } from "../api/scope";
 import type { ListedCertificate } from "../api/schemas";
-import { requestContexts } from "../resource/scopeOperations";
+import { requestContexts } from "../session/operation";
 import { UserError } from "../shared/userError";
 import { sessionOf } from "../session/session";
 

@@ -1,38 +1,39 @@
 import type { dynamic } from "@pulumi/pulumi";
+import * as v from "valibot";
 import { type CaCertificate, parseCaCertificate } from "../certificate/caCertificate";
 import { validateCaCertificate, endOfValidity, formatSubject } from "../certificate/validateCaCertificate";
 import { isoTime } from "../shared/unixTime";
-import { validateConnection } from "./activationInputs";
-import { type Checked, type Validated, validateAll, optional, stringMatching } from "./validation";
+import { connectionSchema } from "./activationInputs";
+import { type Checked, optional, type Schemas, stringMatching, validateAll } from "./validation";
 import { UNKNOWN } from "./unknown";
 
-/** What `check` hands to the engine. */
+/** What `check` returns to the engine. */
 export interface CertificateInputs {
-  /** The certificate alone, written in one way, so that the engine's own comparison tells the truth. */
+  /** The certificate alone, in a canonical form, so that the engine's own comparison is exact. */
   readonly certificate: string;
-  /** Absent when the program leaves the name as it is. */
+  /** Absent when the program does not set a name. */
   readonly name?: string | undefined;
-  /** The namespace of the settings to speak with; absent for the default one. */
+  /** The namespace of the settings; absent for the default one. */
   readonly connection?: string | undefined;
 }
 
 type Others = Omit<CertificateInputs, "certificate">;
 
-/** The checked inputs, with what is to be said of them. */
+/** The checked inputs, with warnings to log. */
 export type CheckedCertificate = Checked<CertificateInputs> & { readonly warnings: readonly string[] };
 
-const validateTrimmedName = optional(
-  stringMatching(/^\P{Cc}+$/u, "give a name of one line, or leave it out to have none"),
+/** White space at the ends is removed, as the API may do; otherwise every preview would show a rename. */
+const name = v.pipe(
+  v.unknown(),
+  v.transform((given) => (typeof given === "string" ? given.trim() : given)),
+  optional(stringMatching(/^\P{Cc}+$/u, "give a name of one line, or leave it out to have none")),
 );
 
-/** White space at the ends is removed, as the API may do; otherwise every preview would show a rename. */
-function validateName(given: unknown): Validated<string | undefined> {
-  return validateTrimmedName(typeof given === "string" ? given.trim() : given);
-}
+const OTHERS: Schemas<Others> = { name, connection: connectionSchema };
 
 /**
- * Checks a program's arguments and normalizes them.
- * @param olds the inputs before. A certificate that was uploaded already stays, however its validity ended meanwhile.
+ * Validates and normalizes a program's arguments.
+ * @param olds the inputs before. A certificate that was uploaded already is accepted even if it has expired.
  * @param now Unix seconds.
  */
 export function checkCertificate(
@@ -40,7 +41,7 @@ export function checkCertificate(
   news: Readonly<Record<string, unknown>>,
   now: number,
 ): CheckedCertificate {
-  const others = validateAll<Others>({ name: validateName, connection: validateConnection }, news);
+  const others = validateAll(OTHERS, news);
   const { certificate, problems, warnings } = validateCertificate(
     olds["certificate"],
     news["certificate"],
@@ -79,7 +80,7 @@ function warningsOf(anchor: CaCertificate, now: number): readonly string[] {
   ];
 }
 
-/** The engine prints the value of a property that fails, and this one may be a key: none is named. */
+/** The engine prints the value of a property that fails, and this value may be a key, so no property is named. */
 function failure(problem: string): dynamic.CheckFailure {
   return { property: "", reason: `certificate ${problem}` };
 }

@@ -1,76 +1,67 @@
+import {
+  type CertificateWithContent,
+  getWithContent,
+  listCertificates,
+  readContent,
+} from "../api/certificates";
+import { ApiError } from "../api/errors/apiError";
 import type { ListedCertificate } from "../api/schemas";
 import { ORGANIZATION, scopeName } from "../api/scope";
 import {
   deleteCertificate,
-  getWithContent,
-  waitBeforeNewUpload,
   renameCertificate,
   uploadCertificate,
   type UploadedCertificate,
+  waitBeforeNewUpload,
 } from "../api/uploads";
-import { readContent, listCertificates } from "../api/certificates";
-import { ApiError } from "../api/errors/apiError";
 import type { UploadApi } from "../certificate/uploadApi";
+import { whileChanging } from "../session/listCache";
+import { FAIL_FAST, type Operation, requestContexts, runOperation } from "../session/operation";
 import { DEFAULT_CONNECTION } from "../settings/settings";
-import { logOnce } from "../shared/log";
-import { sessionOf } from "../session/session";
-import { requestContexts, FAIL_FAST } from "./scopeOperations";
 
-/** The organization's certificates as objects that come and go. */
+/** Uploading, reading, renaming and deleting the organization's certificates. */
 export interface CertificateOperations extends UploadApi {
-  /** A certificate that was just listed, when it was there; undefined when it is surely not there now. */
+  /** A certificate of a recent or new list; undefined when it does not exist. */
   find(id: string): Promise<ListedCertificate | undefined>;
-  get(id: string): Promise<UploadedCertificate & { readonly content: string }>;
+  get(id: string): Promise<CertificateWithContent>;
   rename(id: string, name: string): Promise<UploadedCertificate>;
   delete(id: string): Promise<void>;
 }
 
 /**
- * Does something to a connection's certificates when its turn comes, with a budget of time of its own.
+ * Works on the certificates of a connection's organization while no other operation runs there.
  * @throws ConnectionError when the settings cannot be used.
  */
-export async function withCertificates<T>(
+export function withCertificates<T>(
   connection: string | undefined,
-  work: (anchors: CertificateOperations) => Promise<T>,
+  work: (certificates: CertificateOperations) => Promise<T>,
 ): Promise<T> {
-  const { mutex } = sessionOf(connection ?? DEFAULT_CONNECTION).organization.scope(ORGANIZATION);
-  return mutex.runExclusive(() => work(certificateOperations(connection)));
+  const target = { connection: connection ?? DEFAULT_CONNECTION, scope: ORGANIZATION };
+  return runOperation(target, (operation) => work(operationsIn(operation)));
 }
 
-/** What is to be said of a connection's certificates, once for each text. */
-export function logFor(connection: string | undefined, text: string): void {
-  logOnce(connection === undefined ? text : `${connection}: ${text}`);
-}
-
-function certificateOperations(connection: string | undefined): CertificateOperations {
-  const session = sessionOf(connection ?? DEFAULT_CONNECTION);
-  const { client, organization } = session;
-  const seen = organization.scope(ORGANIZATION);
-  const context = requestContexts(session, scopeName(ORGANIZATION));
-  const singleAttempt = requestContexts(session, scopeName(ORGANIZATION), FAIL_FAST);
+function operationsIn({ session, client, scopeSession, context, log }: Operation): CertificateOperations {
+  const { organization } = session;
+  const { lists } = scopeSession;
+  const failFast = requestContexts(session, scopeName(ORGANIZATION), FAIL_FAST);
   const list = (): Promise<readonly ListedCertificate[]> =>
-    seen.load(() => listCertificates(client, ORGANIZATION, context("list")));
-
-  /** Before and after a change nothing counts that was listed, in whatever scope. */
-  async function changing<T>(change: () => Promise<T>): Promise<T> {
-    organization.invalidateAll();
-    try {
-      return await change();
-    } finally {
+    lists.load(() => listCertificates(client, ORGANIZATION, context("list")));
+  /** An upload, a rename or a delete changes the lists of all scopes. */
+  const changing = <T>(change: () => Promise<T>): Promise<T> =>
+    whileChanging(() => {
       organization.invalidateAll();
-    }
-  }
+    }, change);
 
   return {
     list,
     find: async (id) => {
-      const listed = seen.get(new Set([id])) ?? (await list());
+      const listed = lists.get(new Set([id])) ?? (await list());
       return listed.find((certificate) => certificate.id === id);
     },
     get: (id) => getWithContent(client, id, context(`read ${id}`)),
     content: (id) => readContent(client, id, context(`read ${id}`)),
     contentIfAvailable: (id) =>
-      readContent(client, id, singleAttempt(`read ${id}`)).catch((error: unknown) => {
+      readContent(client, id, failFast(`read ${id}`)).catch((error: unknown) => {
         if (error instanceof ApiError) return undefined;
         throw error;
       }),
@@ -78,8 +69,6 @@ function certificateOperations(connection: string | undefined): CertificateOpera
     pause: (attempts) => waitBeforeNewUpload(context("upload"), attempts),
     rename: (id, name) => changing(() => renameCertificate(client, id, name, context(`rename ${id}`))),
     delete: (id) => changing(() => deleteCertificate(client, id, context(`delete ${id}`))),
-    log: (text) => {
-      logFor(connection, text);
-    },
+    log,
   };
 }

@@ -4,7 +4,7 @@ import { ORGANIZATION, type Scope } from "../api/scope";
 import type { ListedCertificate } from "../api/schemas";
 import type { Session } from "../session/session";
 
-/** Lists certificates over one session. */
+/** Lists the certificates of scopes in one session. */
 export class ScopeLists {
   constructor(
     private readonly session: Session,
@@ -13,11 +13,11 @@ export class ScopeLists {
 
   /**
    * Lists a scope's certificates as they are now.
-   * @param expected ids that a project's list may lack, because they were never active there: those are looked up in
-   * the organization's list, and are inactive in the project.
+   * @param expected ids that a project's list may lack, because they were never active there. They are looked up in
+   * the organization's list, and count as inactive in the project.
    */
   async list(scope: Scope, expected: ReadonlySet<string>): Promise<readonly ListedCertificate[]> {
-    return this.session.organization.scope(scope).load(async () => {
+    return this.session.organization.scope(scope).lists.load(async () => {
       const listed = await listCertificates(this.session.client, scope, this.context("list"));
       const missing = expected.difference(new Set(listed.map(({ id }) => id)));
       if (scope.kind === "organization" || missing.size === 0) return listed;
@@ -25,9 +25,11 @@ export class ScopeLists {
     });
   }
 
-  /** The organization's certificates, listed moments ago or now. @param expected ids that a recent list has to hold. */
+  /** The organization's certificates, from a recent list or a new one. @param expected ids that the list must contain. */
   async organization(expected: ReadonlySet<string> = new Set()): Promise<readonly ListedCertificate[]> {
-    return this.session.organization.scope(ORGANIZATION).get(expected) ?? this.list(ORGANIZATION, expected);
+    return (
+      this.session.organization.scope(ORGANIZATION).lists.get(expected) ?? this.list(ORGANIZATION, expected)
+    );
   }
 }
 

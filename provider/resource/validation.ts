@@ -1,77 +1,83 @@
-import { UserError } from "../shared/userError";
 import type { dynamic } from "@pulumi/pulumi";
-import { sanitize } from "../shared/sanitize";
+import * as v from "valibot";
 import { holdsSecret } from "../shared/redact";
+import { sanitize } from "../shared/sanitize";
+import { UserError } from "../shared/userError";
 import { UNKNOWN } from "./unknown";
 
-/** An argument's normalized value, or why it cannot be used and what to do, as the end of a sentence. */
-export type Validated<T> = { readonly value: T } | { readonly reason: string };
-
-/** One judge for each argument. None sees an unknown value: that passes. */
-export type Validators<T> = {
-  readonly [K in keyof T]-?: (given: unknown) => Validated<T[K] | typeof UNKNOWN>;
-};
-
-/** Arguments of which any may be unknown before the apply. */
+/** Arguments of which any may be unknown during a preview. */
 export type MaybeUnknown<T> = { readonly [K in keyof T]: T[K] | typeof UNKNOWN };
 
-/** The normalized inputs, or what is wrong with them. */
+/** A schema for each argument. None is given an unknown value: that passes. */
+export type Schemas<T> = {
+  readonly [K in keyof T]: v.GenericSchema<unknown, T[K] | typeof UNKNOWN>;
+};
+
+/** The normalized inputs, or why they are invalid. */
 export type Checked<T> =
   | { readonly inputs: MaybeUnknown<T>; readonly failures?: never }
   | { readonly inputs?: never; readonly failures: dynamic.CheckFailure[] };
 
-/** Most characters of a wrong value that are repeated. */
+/** Maximum number of characters of an invalid value that a message repeats. */
 const MAX_VALUE_CHARACTERS = 60;
 
-/** Checks a program's arguments, with one failure for each bad property. Arguments that are absent stay so. */
-export function validateAll<T>(judges: Validators<T>, news: Readonly<Record<string, unknown>>): Checked<T> {
+/** Validates a program's arguments, with one failure for each invalid property. Absent arguments stay absent. */
+export function validateAll<T>(schemas: Schemas<T>, news: Readonly<Record<string, unknown>>): Checked<T> {
   const failures: dynamic.CheckFailure[] = [];
   const inputs: Record<string, unknown> = {};
-  for (const property of Object.keys(judges) as (keyof T & string)[]) {
+  for (const [property, schema] of Object.entries<v.GenericSchema>(schemas)) {
     const given = news[property];
-    const judged = given === UNKNOWN ? { value: UNKNOWN } : judges[property](given);
-    if ("reason" in judged) failures.push(failure(property, given, judged.reason));
-    else if (judged.value !== undefined) inputs[property] = judged.value;
+    // One problem for each value is enough.
+    const parsed = v.safeParse(given === UNKNOWN ? v.unknown() : schema, given, { abortPipeEarly: true });
+    if (!parsed.success) failures.push(failure(property, given, formatIssues(property, parsed.issues)));
+    else if (parsed.output !== undefined) inputs[property] = parsed.output;
   }
   return failures.length > 0 ? { failures } : { inputs: inputs as MaybeUnknown<T> };
 }
 
-/** The engine prints the value of a property that fails, so what may be a secret is failed without naming one. */
+/** The engine prints the value of a property that fails, so for a value that may be a secret none is named. */
 function failure(property: string, given: unknown, reason: string): dynamic.CheckFailure {
   return looksSecret(given) ? { property: "", reason: `${property}: ${reason}` } : { property, reason };
 }
 
-/** Accepts one of a few values; an argument that is absent is the fallback. */
-export function oneOf<const T>(allowed: readonly T[], fallback: T): (given: unknown) => Validated<T> {
-  return (given) => {
-    if (given === undefined || given === null) return { value: fallback };
-    const found = allowed.find((value) => value === given);
-    if (found !== undefined) return { value: found };
-    const choice = allowed.map((value) => JSON.stringify(value)).join(" or ");
-    return { reason: `is ${formatValue(given)}; give ${choice}` };
-  };
+/** The problems of one property. Those of its elements start with their position, such as `certificateIds[1]`. */
+function formatIssues(property: string, issues: readonly v.BaseIssue<unknown>[]): string {
+  return issues
+    .map((issue) => {
+      const index = v.getDotPath(issue);
+      return index === null ? issue.message : `${property}[${index}] ${issue.message}`;
+    })
+    .join("; ");
 }
 
-/** Accepts a text of a form, or its absence. */
-export function optional(
-  judge: (given: unknown) => Validated<string>,
-): (given: unknown) => Validated<string | undefined> {
-  return (given) => (given === undefined || given === null ? { value: undefined } : judge(given));
+/** A schema's message: the invalid value and what to give instead. @param remedy starts with an imperative. */
+export function invalid(remedy: string): (issue: v.BaseIssue<unknown>) => string {
+  return ({ input }) => `is ${formatValue(input)}; ${remedy}`;
 }
 
-/** Accepts a text of a form. @param remedy what to give instead, as an imperative. */
-export function stringMatching(form: RegExp, remedy: string): (given: unknown) => Validated<string> {
-  return (given) =>
-    typeof given === "string" && form.test(given) && !holdsSecret(given)
-      ? { value: given }
-      : { reason: `is ${formatValue(given)}; ${remedy}` };
+/** A string that matches a pattern and does not contain a secret. */
+export function stringMatching(pattern: RegExp, remedy: string) {
+  const message = invalid(remedy);
+  return v.pipe(v.string(message), v.regex(pattern, message), v.check(isNotSecret, message));
 }
 
-/** Inputs that are all known, as they are at an apply. @throws Error when one is unknown or wrong. */
+/** The same schema for an argument that may be left out: absent and null are the same. */
+export function optional<const TOutput>(schema: v.GenericSchema<unknown, TOutput>) {
+  return v.pipe(
+    v.nullish(schema),
+    v.transform((value) => value ?? undefined),
+  );
+}
+
+export function isNotSecret(text: string): boolean {
+  return !holdsSecret(text);
+}
+
+/** Inputs that are all known, as they are during an update. @throws Error when one is unknown or invalid. */
 export function allKnown<T extends object>({ inputs, failures }: Checked<T>): T {
   if (failures) throw new UserError(formatFailures(failures));
   const unknown = Object.entries(inputs).find(([, value]) => value === UNKNOWN);
-  if (unknown) throw new UserError(`${unknown[0]} is still unknown at the apply; nothing was changed`);
+  if (unknown) throw new UserError(`${unknown[0]} is still unknown during the update. No changes were made.`);
   return inputs as T;
 }
 
@@ -80,7 +86,7 @@ export function formatFailures(failures: readonly dynamic.CheckFailure[]): strin
   return failures.map(({ property, reason }) => `${property} ${reason}`.trim()).join("; ");
 }
 
-/** A wrong value as it is repeated to its author; not when it looks like a secret that was pasted by mistake. */
+/** An invalid value as a message repeats it, unless it looks like a secret that was pasted by mistake. */
 export function formatValue(value: unknown): string {
   if (value === undefined) return "missing";
   if (looksSecret(value)) return "something that looks like a key";

@@ -21,7 +21,7 @@ class Organization {
 
   /** Invalidates all cached lists, because something was uploaded, renamed or deleted. */
   invalidateAll(): void {
-    for (const scope of this.scopes.values()) scope.invalidate();
+    for (const scope of this.scopes.values()) scope.lists.invalidate();
   }
 }
 

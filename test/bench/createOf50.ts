@@ -28,7 +28,7 @@ export async function createOf50(): Promise<readonly Measurement[]> {
   }
   const calls = callsIn(emulator.log);
   const rejections = rejectionsIn(emulator.log);
-  const waits = messages.lines.filter((line) => line.includes("next try in")).length;
+  const waits = messages.lines.filter((line) => line.includes("next attempt in")).length;
   return [
     {
       name: "create of 50 ids: calls",

@@ -2,7 +2,7 @@ import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Emulator, startEmulator } from "../emulator/index";
-import { issueAnchor, issueClient, issueServer } from "../emulator/certificates/issue";
+import { issueCa, issueClient, issueServer } from "../emulator/certificates/issue";
 import { findEngine } from "../engine/findEngine";
 import { linkPackages, packageName, repository } from "../engine/packages";
 import { type ProcessResult, runProcess } from "../engine/process";
@@ -28,7 +28,7 @@ let env: Readonly<Record<string, string>>;
 beforeAll(async () => {
   sandbox = await createSandbox({ engine: await findEngine() });
   const server = await issueServer();
-  const authority = await issueAnchor({ name: "Gateway 2026" });
+  const authority = await issueCa({ name: "Gateway 2026" });
   client = await issueClient(authority);
   emulator = await startEmulator({ tls: { certificate: server.pem, key: server.keyPem } });
   emulator.seed([

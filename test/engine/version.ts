@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { coerce, gte } from "semver";
 
 /** Folders with the go.mod and go.sum of the executables that are built from source. */
 export const goModules = {
@@ -21,21 +22,9 @@ export function oldestGo(): string {
   return isAtLeast(a, b) ? a : b;
 }
 
-/** Compares major, minor and patch; what follows them, as in `3.259.0-dev`, does not count. */
+/** Compares major, minor and patch. Anything after them is ignored, as in `3.259.0-dev`. */
 export function isAtLeast(version: string, minimum: string): boolean {
-  const actual = numbers(version);
-  const wanted = numbers(minimum);
-  for (const [index, want] of wanted.entries()) {
-    const have = actual[index] ?? 0;
-    if (have !== want) {
-      return have > want;
-    }
-  }
-  return true;
-}
-
-function numbers(version: string): number[] {
-  return (/\d+(\.\d+)*/.exec(version)?.[0] ?? "0").split(".").map(Number);
+  return gte(coerce(version) ?? "0.0.0", coerce(minimum) ?? "0.0.0");
 }
 
 function match(folder: string, pattern: RegExp): string {

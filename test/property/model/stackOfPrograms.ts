@@ -2,7 +2,7 @@ import { byId } from "../../../provider/activation/state";
 import { Declarations } from "../../../provider/session/declarations";
 import { isUpToDate } from "../../../provider/resource/isUpToDate";
 import type { StoredState } from "../../../provider/resource/storedState";
-import { Mutex } from "../../../provider/shared/mutex";
+import { Mutex } from "async-mutex";
 import type { Call, CertificateModel } from "./certificateModel";
 import type { Fault } from "./fault";
 import { type Declaration, desiredBy, type Program } from "./programs";

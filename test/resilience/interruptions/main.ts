@@ -1,5 +1,5 @@
 import { EDITS_AFTER_INTERRUPT, editAfterInterrupt } from "./editAfterInterrupt";
-import { pointName, plans, seededRandom } from "./plan";
+import { pointName, plans } from "./plan";
 import { type Outcome, runInterruption } from "./runInterruption";
 import { runInParallel } from "../../support/runInParallel";
 import { printTable } from "../../support/table";
@@ -16,7 +16,7 @@ const AT_ONCE = 2;
  */
 async function main(seed: number): Promise<number> {
   const started = Date.now();
-  const planned = plans(POINTS_EACH, seededRandom(seed));
+  const planned = plans(POINTS_EACH, seed);
   const outcomes = await runInParallel(planned, AT_ONCE, runInterruption);
   const edited = await runInParallel(EDITS_AFTER_INTERRUPT, AT_ONCE, editAfterInterrupt);
   const header = [

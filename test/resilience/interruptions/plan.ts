@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { ids } from "../../support/ids";
 
 /** How an update is interrupted: by Ctrl-C, once or twice, or by SIGKILL of the engine, with or without its children. */
@@ -44,16 +45,18 @@ export interface Plan {
   readonly first: "refresh" | "up";
 }
 
-/** Some plans for each interruption and change, at different points. @param random from 0 to 1, as Math.random. */
-export function plans(each: number, random: () => number): readonly Plan[] {
-  return INTERRUPTIONS.flatMap((interruption) =>
-    [CREATE, UPDATE].flatMap((change) => {
-      const points = interruptPoints(interruption, change);
-      return Array.from({ length: each }, (_, index): Plan => {
-        const [point] = points.splice(Math.floor(random() * points.length), 1);
-        if (!point) throw new Error(`an update has fewer than ${each} interrupt points`);
-        return { interruption, change, point, first: index % 2 === 0 ? "up" : "refresh" };
-      });
+/** Plans for each interruption and change, at different interrupt points that depend on the seed. */
+export function plans(each: number, seed: number): readonly Plan[] {
+  const kinds = INTERRUPTIONS.flatMap((interruption) =>
+    [CREATE, UPDATE].map((change) => ({ interruption, change })),
+  );
+  const points = kinds.map(({ interruption, change }) =>
+    fc.shuffledSubarray(interruptPoints(interruption, change), { minLength: each, maxLength: each }),
+  );
+  const [sample = []] = fc.sample(fc.tuple(...points), { seed, numRuns: 1 });
+  return kinds.flatMap((kind, row) =>
+    (sample[row] ?? []).map((point, index): Plan => {
+      return { ...kind, point, first: index % 2 === 0 ? "up" : "refresh" };
     }),
   );
 }
@@ -68,17 +71,6 @@ function interruptPoints(interruption: Interruption, { calls }: Change): Interru
 
 export function pointName({ change, point: { position, phase } }: Pick<Plan, "change" | "point">): string {
   return `${change.name}: ${change.calls[position] ?? ""} ${phase}`;
-}
-
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
-export function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 function numbered(what: string, count: number): string[] {

@@ -13,7 +13,7 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-describe("a failed try", () => {
+describe("a failed attempt", () => {
   test.each([
     [408, { retryable: true, mayHaveActed: true, rateLimited: false }],
     [429, { retryable: true, mayHaveActed: false, rateLimited: true }],
@@ -28,75 +28,72 @@ describe("a failed try", () => {
     [403, { retryable: false, mayHaveActed: false, rateLimited: false }],
     [404, { retryable: false, mayHaveActed: false, rateLimited: false }],
     [409, { retryable: false, mayHaveActed: false, rateLimited: false }],
-  ])("answered %i is judged by its status", (status, verdict) => {
-    expect(classifyFailure(answered(status))).toEqual({ ...verdict, retryAfterMs: 0 });
+  ])("with status %i is classified by it", (status, expected) => {
+    expect(classifyFailure(answered(status))).toEqual({ ...expected, retryAfterMs: 0 });
   });
 
-  test("answered with a success that cannot be read may have acted, and is tried again", () => {
+  test("with a success that cannot be read may have acted, and is retried", () => {
     expect(classifyFailure(answered(200, "{"))).toMatchObject({ retryable: true, mayHaveActed: true });
   });
 
   test.each(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"])(
-    "that ended with %s was never sent, and is tried again",
+    "that ended with %s was never sent, and is retried",
     (code) => {
       expect(classifyFailure(unanswered(code))).toMatchObject({ retryable: true, mayHaveActed: false });
     },
   );
 
   test.each(["ECONNRESET", "ECONNABORTED", "ETIMEDOUT", "EPIPE", "ERR_CANCELED"])(
-    "that ended with %s may have acted, and is tried again",
+    "that ended with %s may have acted, and is retried",
     (code) => {
       expect(classifyFailure(unanswered(code))).toMatchObject({ retryable: true, mayHaveActed: true });
     },
   );
 
   test.each(["CERT_HAS_EXPIRED", "DEPTH_ZERO_SELF_SIGNED_CERT", "ERR_TLS_CERT_ALTNAME_INVALID", "EPROTO"])(
-    "that ended with %s is not tried again: TLS says the same twice",
+    "that ended with %s is not retried: TLS would fail again",
     (code) => {
       expect(classifyFailure(unanswered(code)).retryable).toBe(false);
     },
   );
 
-  test("that is no error of HTTP is not tried again, and may have acted", () => {
+  test("that is not an HTTP error is not retried, and may have acted", () => {
     expect(classifyFailure(new TypeError("a bug"))).toMatchObject({ retryable: false, mayHaveActed: true });
   });
 
-  test("is never judged by words of the API", () => {
-    const words = answered(400, "rate limit exceeded, please retry: 503 429");
-    expect(classifyFailure(words).retryable).toBe(false);
+  test("is never classified by the text of the API's message", () => {
+    const failed = answered(400, "rate limit exceeded, please retry: 503 429");
+    expect(classifyFailure(failed).retryable).toBe(false);
   });
 });
 
 describe("Retry-After", () => {
-  const asked = (value: string): number =>
+  const requested = (value: string): number =>
     classifyFailure(answered(429, "", { "retry-after": value })).retryAfterMs;
 
   test("is read in seconds", () => {
-    expect(asked("7")).toBe(7_000);
+    expect(requested("7")).toBe(7_000);
   });
 
   test("is read as a date", () => {
     jest.useFakeTimers({ now: Date.UTC(2030, 0, 1) });
-    expect(asked("Tue, 01 Jan 2030 00:00:20 GMT")).toBe(20_000);
+    expect(requested("Tue, 01 Jan 2030 00:00:20 GMT")).toBe(20_000);
   });
 
-  test("is followed on other refusals than 429, too", () => {
+  test("is respected for other statuses than 429, too", () => {
     expect(classifyFailure(answered(503, "", { "retry-after": "3" })).retryAfterMs).toBe(3_000);
   });
 
-  test.each(["121", "86400", "1e12", "Infinity"])("of %s is followed for two minutes at most", (value) => {
-    expect(asked(value)).toBe(120_000);
+  test.each(["121", "86400", "1e12", "Infinity"])("of %s is respected for two minutes at most", (value) => {
+    expect(requested(value)).toBe(120_000);
   });
 
-  test.each(["0", "-5", "soon", "NaN", "Thu, 01 Jan 1970 00:00:00 GMT"])(
-    "of %p asks for nothing",
-    (value) => {
-      expect(asked(value)).toBe(0);
-    },
-  );
+  test.each(["0", "-5", "soon", "NaN", "Thu, 01 Jan 1970 00:00:00 GMT"])("of %p is ignored", (value) => {
+    expect(requested(value)).toBe(0);
+  });
 });
 
-describe("the wait before the next try", () => {
+describe("the wait before the next attempt", () => {
   const failed = (more: Partial<FailedAttempt> = {}): FailedAttempt => ({
     retryable: true,
     mayHaveActed: false,
@@ -104,13 +101,18 @@ describe("the wait before the next try", () => {
     retryAfterMs: 0,
     ...more,
   });
-  const tries = fc.integer({ min: 1, max: 5_000 });
+  const attempts = fc.integer({ min: 1, max: 5_000 });
 
-  test("is what the API asked, to the millisecond", () => {
+  test("is what the API requested, to the millisecond", () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 120_000 }), tries, fc.boolean(), (asked, count, rateLimited) => {
-        expect(backoffMs(failed({ retryAfterMs: asked, rateLimited }), count)).toBe(asked);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 120_000 }),
+        attempts,
+        fc.boolean(),
+        (requested, count, rateLimited) => {
+          expect(backoffMs(failed({ retryAfterMs: requested, rateLimited }), count)).toBe(requested);
+        },
+      ),
     );
   });
 
@@ -122,11 +124,11 @@ describe("the wait before the next try", () => {
     expect(ceilings.map((_, index) => backoffMs(failed({ rateLimited }), index + 1))).toEqual(ceilings);
   });
 
-  test("is anything from nothing to the ceiling, evenly: full jitter", () => {
+  test("is evenly distributed from 0 to the ceiling: full jitter", () => {
     const chance = jest.spyOn(Math, "random");
     const draw = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
     fc.assert(
-      fc.property(draw, tries, fc.boolean(), (drawn, count, rateLimited) => {
+      fc.property(draw, attempts, fc.boolean(), (drawn, count, rateLimited) => {
         chance.mockReturnValue(1);
         const ceiling = backoffMs(failed({ rateLimited }), count);
         chance.mockReturnValue(drawn);
@@ -137,7 +139,7 @@ describe("the wait before the next try", () => {
   });
 });
 
-describe("an answer", () => {
+describe("a response", () => {
   test.each([
     [200, "{}", true],
     [200, "[]", true],

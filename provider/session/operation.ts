@@ -1,0 +1,93 @@
+import type { Client, RequestContext } from "../api/client";
+import { RetryBudget } from "../api/retryBudget";
+import { type Scope, scopeName } from "../api/scope";
+import { DEFAULT_CONNECTION } from "../settings/settings";
+import { log, logOnce } from "../shared/log";
+import type { ScopeSession } from "./scopeSession";
+import { type Session, sessionOf } from "./session";
+
+/** Waits up to this many milliseconds are not logged. */
+const MAX_SILENT_WAIT_MS = 3_000;
+
+/** How long an operation may wait. */
+export interface RetryPolicy {
+  /** Seconds of waiting for retries; absent for the value of the settings. */
+  readonly retrySeconds?: number;
+  /** Whether requests wait while their endpoint is rate limited. */
+  readonly waitsForRateLimit: boolean;
+}
+
+/** For operations that are required. */
+export const WAIT: RetryPolicy = { waitsForRateLimit: true };
+
+/** For operations that only improve a preview or a message. */
+export const FAIL_FAST: RetryPolicy = { retrySeconds: 0, waitsForRateLimit: false };
+
+/** Where an operation runs. */
+export interface OperationTarget {
+  /** The namespace of the connection's settings. */
+  readonly connection: string;
+  readonly scope: Scope;
+}
+
+/** One operation on the certificates of a scope, with its own retry budget. */
+export interface Operation {
+  readonly session: Session;
+  readonly client: Client;
+  readonly scopeSession: ScopeSession;
+  readonly policy: RetryPolicy;
+  /** The context of one of its requests. @param step what the request is for, as a message about a wait names it. */
+  readonly context: (step: string) => RequestContext;
+  /** Logs a message, once for each text. */
+  readonly log: (text: string) => void;
+}
+
+/** @throws ConnectionError when the settings cannot be used. */
+export function startOperation({ connection, scope }: OperationTarget, policy = WAIT): Operation {
+  const session = sessionOf(connection);
+  return {
+    session,
+    client: session.client,
+    scopeSession: session.organization.scope(scope),
+    policy,
+    context: requestContexts(session, scopeName(scope), policy),
+    log: (text) => {
+      logFor(connection, text);
+    },
+  };
+}
+
+/**
+ * Runs an operation while no other one runs in the same scope.
+ * @throws ConnectionError when the settings cannot be used.
+ */
+export function runOperation<T>(
+  target: OperationTarget,
+  work: (operation: Operation) => Promise<T>,
+): Promise<T> {
+  const { mutex } = sessionOf(target.connection).organization.scope(target.scope);
+  return mutex.runExclusive(() => work(startOperation(target)));
+}
+
+/** Logs a message about the resources of a connection, once for each text. */
+export function logFor(connection: string | undefined, text: string): void {
+  const isDefault = connection === undefined || connection === DEFAULT_CONNECTION;
+  logOnce(isDefault ? text : `${connection}: ${text}`);
+}
+
+/** The contexts of the requests of one operation, which share its retry budget and log long waits. */
+export function requestContexts(
+  { client }: Session,
+  operation: string,
+  { retrySeconds = client.connection.retryTimeoutSeconds, waitsForRateLimit }: RetryPolicy = WAIT,
+): (step: string) => RequestContext {
+  const budget = new RetryBudget(retrySeconds);
+  return (step) => ({
+    budget,
+    waitsForRateLimit,
+    onWait: (reason, milliseconds) => {
+      if (milliseconds <= MAX_SILENT_WAIT_MS) return;
+      log(`${operation}: ${reason}; next attempt in ${Math.ceil(milliseconds / 1000)} s; ${step}`);
+    },
+  });
+}
