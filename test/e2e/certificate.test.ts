@@ -13,11 +13,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { Certificate, OrgCertificateActivation } from "pulumi-openai-certificates";
 
 const config = new pulumi.Config();
-export const anchor = new Certificate("anchor", {
-  certificate: readFileSync("anchor.pem", "utf8"),
+export const ca = new Certificate("ca", {
+  certificate: readFileSync("ca.pem", "utf8"),
   ...(config.get("name") && { name: config.require("name") }),
 });
-if (!config.getBoolean("inactive")) new OrgCertificateActivation("mtls", { certificateIds: [anchor.id] });
+if (!config.getBoolean("inactive")) new OrgCertificateActivation("mtls", { certificateIds: [ca.id] });
 `,
 };
 
@@ -32,7 +32,7 @@ async function createCertificateFixture(
   pem: string,
   emulatorOptions: EmulatorOptions = {},
 ): Promise<Fixture> {
-  const program = { ...PROGRAM, "anchor.pem": pem };
+  const program = { ...PROGRAM, "ca.pem": pem };
   const fixture = await createFixture({ program, config: { name: "gateway" } }, emulatorOptions);
   // Makes room for the uploads.
   for (const { id } of fixture.emulator.certificates) fixture.emulator.remove(id);
@@ -62,7 +62,7 @@ describe("a certificate that is uploaded and activated by one program", () => {
     expect(endpoints()).toEqual(["list", "upload", "list", "activate"]);
     const [uploaded] = fixture.emulator.certificates;
     expect(fixture.emulator.certificates).toMatchObject([{ name: "gateway", pem: first.pem, active: true }]);
-    expect((await fixture.stack.outputs())["anchor"]).toMatchObject({
+    expect((await fixture.stack.outputs())["ca"]).toMatchObject({
       id: uploaded?.id,
       name: "gateway",
       createdAt: uploaded?.createdAt,
@@ -76,7 +76,7 @@ describe("a certificate that is uploaded and activated by one program", () => {
 
   test("does not change when only line ends or white space around its name change, without an API call", async () => {
     await fixture.stack.setConfig({ name: " gateway " });
-    await fixture.stack.replaceProgram({ "anchor.pem": `\n${first.pem.replaceAll("\n", "\r\n")}` });
+    await fixture.stack.replaceProgram({ "ca.pem": `\n${first.pem.replaceAll("\n", "\r\n")}` });
     expect(await fixture.stack.preview("--expect-no-changes")).toMatchObject({ exitCode: 0 });
     expect(await fixture.stack.up("--expect-no-changes")).toMatchObject({ exitCode: 0 });
     expect(fixture.emulator.log).toEqual([]);
@@ -93,7 +93,7 @@ describe("a certificate that is uploaded and activated by one program", () => {
   });
 
   test("is replaced by another certificate, which is activated before the old one is deactivated", async () => {
-    await fixture.stack.replaceProgram({ "anchor.pem": second.pem });
+    await fixture.stack.replaceProgram({ "ca.pem": second.pem });
     const { output } = await fixture.stack.previewDiff();
     expect(output).toMatch(/\+-.*Certificate.*\(replace\)/);
     fixture.emulator.clearLog();
@@ -239,7 +239,7 @@ describe("a replacement that is interrupted after its upload", () => {
       await fixture.stack.setConfig({ inactive: "true" });
       expect(await fixture.stack.up()).toMatchObject({ exitCode: 0 });
       const [old] = fixture.emulator.certificates;
-      await fixture.stack.replaceProgram({ "anchor.pem": second.pem });
+      await fixture.stack.replaceProgram({ "ca.pem": second.pem });
       fixture.emulator.faults.add({ endpoint: "upload", kind: "hang-after" });
       const interrupted = fixture.stack.start(["up", "--yes", "--skip-preview"]);
       await uploads.promise;
@@ -267,7 +267,7 @@ describe("one program as two stacks", () => {
     try {
       await fixture.stack.setConfig({ inactive: "true" });
       const other = await fixture.anotherStack({
-        program: { ...PROGRAM, "anchor.pem": first.pem },
+        program: { ...PROGRAM, "ca.pem": first.pem },
         config: { name: "gateway", inactive: "true" },
       });
       const ups = [await fixture.stack.up(), await other.up()];
@@ -308,7 +308,7 @@ describe("a text that cannot be uploaded as a certificate", () => {
       "certificate is a text of 6 bytes without a whole certificate in PEM",
     ],
   ])("is rejected in the preview without a request: %s", async (_, text, why) => {
-    await fixture.stack.replaceProgram({ "anchor.pem": await text() });
+    await fixture.stack.replaceProgram({ "ca.pem": await text() });
     const { exitCode, output } = await fixture.stack.preview();
     expect(exitCode).not.toBe(0);
     expect(output).toContain(why);
@@ -316,7 +316,7 @@ describe("a text that cannot be uploaded as a certificate", () => {
   });
 
   test("is rejected when it holds a private key, of which nothing is in any output, state or file", async () => {
-    await fixture.stack.replaceProgram({ "anchor.pem": first.pem + first.keyPem });
+    await fixture.stack.replaceProgram({ "ca.pem": first.pem + first.keyPem });
     const runs = [
       await fixture.stack.previewDiff(),
       await fixture.stack.previewJson(),

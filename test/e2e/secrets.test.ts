@@ -37,7 +37,7 @@ describe.each([
     );
     try {
       const { emulator, stack } = fixture;
-      emulator.seed([{ id: "cert_anchor", pem: ca.pem, active: true }]);
+      emulator.seed([{ id: "cert_ca", pem: ca.pem, active: true }]);
       if (isSecretConfig) {
         await stack.setConfig({}, { "openai:adminKey": ADMIN_KEY, "openai:clientKey": client.keyPem });
       }

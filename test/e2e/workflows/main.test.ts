@@ -102,7 +102,7 @@ import { readFileSync } from "node:fs";
 import { Certificate, OrgCertificateActivation } from "pulumi-openai-certificates";
 const workloads = new Certificate("workloads", {
   name: "workloads",
-  certificate: readFileSync("anchor.pem", "utf8"),
+  certificate: readFileSync("ca.pem", "utf8"),
 });
 new OrgCertificateActivation("mtls", { certificateIds: ["cert_01", workloads.id] });
 `,
@@ -111,12 +111,12 @@ new OrgCertificateActivation("mtls", { certificateIds: ["cert_01", workloads.id]
 test("a plan with an unknown id is applied with the actual id, at first and after a replacement", async () => {
   const fixture = await createWorkflowFixture({
     ...UPLOADING,
-    "anchor.pem": (await issueCa({ name: "first" })).pem,
+    "ca.pem": (await issueCa({ name: "first" })).pem,
   });
   try {
     const active: string[][] = [];
     for (const name of ["first", "second"]) {
-      await fixture.commit({ "anchor.pem": (await issueCa({ name })).pem });
+      await fixture.commit({ "ca.pem": (await issueCa({ name })).pem });
       expect(await fixture.run("pull-request")).toMatchObject(PASSED);
       const [comment] = (await fixture.gitHub()).comments;
       expect(comment?.body).toContain("known after the upload");
