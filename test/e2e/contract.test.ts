@@ -24,7 +24,7 @@ describe.each(keptVersions())("a state that version %s has written", (version) =
       emulator.setActive("cert_04", true, "proj_a");
       const uploaded = kept.deployment.resources?.find(({ type }) => type.endsWith("openai:Certificate"));
       const pem = String(uploaded?.inputs?.["certificate"]);
-      emulator.seed([{ id: uploaded?.id ?? "", name: "renamed by hand", pem }]);
+      emulator.seed([{ id: uploaded?.id ?? "", name: "renamed out of band", pem }]);
       await stack.importState(keptStateFile(version));
       emulator.setActive("cert_02", false);
       expect(await stack.refresh()).toMatchObject({ exitCode: 0 });
@@ -36,7 +36,7 @@ describe.each(keptVersions())("a state that version %s has written", (version) =
         cert_03: "active",
       });
       expect(outputs(":ProjectCertificateActivation")?.["certificateIds"]).toEqual({ cert_04: "active" });
-      expect(outputs(":Certificate")).toMatchObject({ name: "renamed by hand" });
+      expect(outputs(":Certificate")).toMatchObject({ name: "renamed out of band" });
       expect(await stack.destroy()).toMatchObject({ exitCode: 0 });
       expect(emulator.activeIds()).toEqual([]);
       expect(emulator.activeIds("proj_a")).toEqual([]);

@@ -16,7 +16,7 @@ describe("on an old Node.js", () => {
   afterAll(() => fixture.dispose());
 
   test.each([[["preview"]], [["destroy", "--yes", "--skip-preview"]]])(
-    "%j says which version is needed, and changes nothing",
+    "%j names the required version, and changes nothing",
     async (command) => {
       const { exitCode, output } = await fixture.stack.run(command, ON_OLD_NODE);
       expect(exitCode).not.toBe(0);
