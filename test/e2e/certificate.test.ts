@@ -133,12 +133,12 @@ describe("a certificate that is changed outside Pulumi", () => {
     await fetch(`${fixture.emulator.url}/organization/certificates/${uploaded?.id ?? ""}`, {
       method: "POST",
       headers: { authorization: `Bearer ${fixture.emulator.adminKey}` },
-      body: JSON.stringify({ name: "by hand" }),
+      body: JSON.stringify({ name: "renamed" }),
     });
     fixture.emulator.clearLog();
     expect(await fixture.stack.refresh()).toMatchObject({ exitCode: 0 });
     expect(countCalls(fixture.emulator.log)).toEqual({ list: 1 });
-    expect((await fixture.stack.previewDiff()).output).toMatch(/~ name *: "by hand" => "gateway"/);
+    expect((await fixture.stack.previewDiff()).output).toMatch(/~ name *: "renamed" => "gateway"/);
     await fixture.stack.up();
     expect(fixture.emulator.certificates).toMatchObject([{ id: uploaded?.id, name: "gateway" }]);
   });
