@@ -4,7 +4,7 @@ import { keptStateFile, keptVersions } from "./keptState";
 import { activationIn, createFixture } from "./fixture";
 import { ids } from "../support/ids";
 
-/** What an unrelated project's program looks like: five lines. */
+/** The program of an unrelated project: five lines. */
 const FIVE_LINES = `
 import { OrgCertificateActivation } from "pulumi-openai-certificates";
 const mtls = new OrgCertificateActivation("mtls", {
@@ -17,14 +17,14 @@ describe.each(keptVersions())("a state that version %s has written", (version) =
   const kept = JSON.parse(readFileSync(keptStateFile(version), "utf8")) as StateFile;
 
   test("can still be refreshed and destroyed", async () => {
-    const scene = await createFixture({}, { projects: ["proj_a"] });
+    const fixture = await createFixture({}, { projects: ["proj_a"] });
     try {
-      const { emulator, stack } = scene;
+      const { emulator, stack } = fixture;
       for (const id of ids(1, 3)) emulator.setActive(id, true);
       emulator.setActive("cert_04", true, "proj_a");
       const uploaded = kept.deployment.resources?.find(({ type }) => type.endsWith("openai:Certificate"));
       const pem = String(uploaded?.inputs?.["certificate"]);
-      emulator.seed([{ id: uploaded?.id ?? "", name: "renamed by hand", pem }]);
+      emulator.seed([{ id: uploaded?.id ?? "", name: "renamed out of band", pem }]);
       await stack.importState(keptStateFile(version));
       emulator.setActive("cert_02", false);
       expect(await stack.refresh()).toMatchObject({ exitCode: 0 });
@@ -36,17 +36,17 @@ describe.each(keptVersions())("a state that version %s has written", (version) =
         cert_03: "active",
       });
       expect(outputs(":ProjectCertificateActivation")?.["certificateIds"]).toEqual({ cert_04: "active" });
-      expect(outputs(":Certificate")).toMatchObject({ name: "renamed by hand" });
+      expect(outputs(":Certificate")).toMatchObject({ name: "renamed out of band" });
       expect(await stack.destroy()).toMatchObject({ exitCode: 0 });
       expect(emulator.activeIds()).toEqual([]);
       expect(emulator.activeIds("proj_a")).toEqual([]);
       expect(emulator.certificates.map(({ id }) => id)).not.toContain(uploaded?.id);
     } finally {
-      await scene.dispose();
+      await fixture.dispose();
     }
   });
 
-  test("calls the package by name, in at most two kilobytes that hold nothing of a machine", () => {
+  test("requires the package by name, in at most two kilobytes without any path of a machine", () => {
     const providers = providersIn(kept);
     expect(providers).toHaveLength(3);
     for (const text of providers) {
@@ -57,18 +57,18 @@ describe.each(keptVersions())("a state that version %s has written", (version) =
 });
 
 describe("the package as npm packs it", () => {
-  test("works in an unrelated folder, and writes the same state as the linked one, byte for byte", async () => {
-    const scene = await createFixture({ program: { "index.ts": FIVE_LINES }, packages: "packed" });
+  test("works in an unrelated folder, and writes the same state as the linked package, byte for byte", async () => {
+    const fixture = await createFixture({ program: { "index.ts": FIVE_LINES }, packages: "packed" });
     try {
-      expect(await scene.stack.up()).toMatchObject({ exitCode: 0 });
-      expect(scene.emulator.activeIds()).toEqual(ids(1, 2));
-      const packed = (await activationIn(scene.stack))?.inputs?.["__provider"];
+      expect(await fixture.stack.up()).toMatchObject({ exitCode: 0 });
+      expect(fixture.emulator.activeIds()).toEqual(ids(1, 2));
+      const packed = (await activationIn(fixture.stack))?.inputs?.["__provider"];
       const kept = JSON.parse(readFileSync(keptStateFile("0.1.0"), "utf8")) as StateFile;
       expect(providersIn(kept)).toContain(packed);
-      expect(await scene.stack.destroy()).toMatchObject({ exitCode: 0 });
-      expect(scene.emulator.activeIds()).toEqual([]);
+      expect(await fixture.stack.destroy()).toMatchObject({ exitCode: 0 });
+      expect(fixture.emulator.activeIds()).toEqual([]);
     } finally {
-      await scene.dispose();
+      await fixture.dispose();
     }
   });
 });

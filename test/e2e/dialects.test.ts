@@ -6,7 +6,7 @@ import { createSandbox, type Sandbox } from "../engine/sandbox";
 import { VALID } from "./fixture";
 import { ids } from "../support/ids";
 
-/** Each dialect is the connection to an emulator that speaks it: one program, and one run of the engine for all. */
+/** Each dialect is a connection to an emulator that uses it: one program, and one engine run for all. */
 const PROGRAM = {
   "index.ts": `
 import * as pulumi from "@pulumi/pulumi";
@@ -27,12 +27,12 @@ const OLD = ids(1, 25);
 const NEW = ids(21, 45);
 
 describe("a set of 25 certificates and an upload, in each dialect of the API", () => {
-  let world: Sandbox;
+  let sandbox: Sandbox;
   let stack: Stack;
   const emulators = new Map<Dialect, Emulator>();
 
   beforeAll(async () => {
-    world = await createSandbox({ engine: await findEngine() });
+    sandbox = await createSandbox({ engine: await findEngine() });
     for (const dialect of DIALECTS) {
       const emulator = await startEmulator({ dialect, projects: ["proj_a"] });
       emulator.seed(ids(1, 45).map((id) => ({ id, name: `name of ${id}`, ...VALID })));
@@ -42,7 +42,7 @@ describe("a set of 25 certificates and an upload, in each dialect of the API", (
       [`${dialect}:baseUrl`, url],
       [`${dialect}:retryTimeoutSeconds`, "0"],
     ]);
-    stack = await world.stack({
+    stack = await sandbox.stack({
       program: PROGRAM,
       config: {
         dialects: JSON.stringify(DIALECTS),
@@ -57,26 +57,26 @@ describe("a set of 25 certificates and an upload, in each dialect of the API", (
     });
   });
   afterAll(async () => {
-    await world.dispose();
+    await sandbox.dispose();
     for (const emulator of emulators.values()) await emulator.close();
   });
   beforeEach(() => {
     for (const emulator of emulators.values()) emulator.clearLog();
   });
 
-  /** What is seen of each emulator, by its dialect. */
-  const seen = <T>(look: (emulator: Emulator) => T): Record<string, T> =>
+  /** The observations of each emulator by its dialect. */
+  const observed = <T>(look: (emulator: Emulator) => T): Record<string, T> =>
     Object.fromEntries([...emulators].map(([dialect, emulator]) => [dialect, look(emulator)]));
 
-  /** The same of all emulators. */
+  /** The same value for all emulators. */
   const all = <T>(value: T): Record<string, T> =>
     Object.fromEntries(DIALECTS.map((dialect) => [dialect, value]));
 
-  const active = () => seen((emulator) => [emulator.activeIds(), emulator.activeIds("proj_a")]);
+  const active = () => observed((emulator) => [emulator.activeIds(), emulator.activeIds("proj_a")]);
 
-  /** The calls for a number of chunks, activated and deactivated. */
-  const toggles = () =>
-    seen(({ log }) => {
+  /** The calls for a number of activated and deactivated chunks. */
+  const activationCalls = () =>
+    observed(({ log }) => {
       const { activate = 0, deactivate = 0 } = countCalls(log);
       return [activate, deactivate];
     });
@@ -84,20 +84,20 @@ describe("a set of 25 certificates and an upload, in each dialect of the API", (
   test("is applied", async () => {
     expect(await stack.up()).toMatchObject({ exitCode: 0 });
     expect(active()).toEqual(all([OLD, OLD]));
-    expect(toggles()).toEqual(all([6, 0]));
+    expect(activationCalls()).toEqual(all([6, 0]));
   });
 
-  test("costs no call and no change when it is applied again", async () => {
+  test("needs no call and no change in another update", async () => {
     expect(await stack.up("--expect-no-changes")).toMatchObject({ exitCode: 0 });
-    expect(seen(({ log }) => log.length)).toEqual(all(0));
+    expect(observed(({ log }) => log.length)).toEqual(all(0));
   });
 
-  test("is rotated, and the upload is renamed", async () => {
+  test("is rotated, and the certificate is renamed", async () => {
     await stack.setConfig({ ids: JSON.stringify(NEW), name: "Edge" });
     expect(await stack.up()).toMatchObject({ exitCode: 0 });
     expect(active()).toEqual(all([NEW, NEW]));
-    expect(toggles()).toEqual(all([4, 4]));
-    expect(seen((emulator) => emulator.certificates.at(-1)?.name)).toEqual(all("Edge"));
+    expect(activationCalls()).toEqual(all([4, 4]));
+    expect(observed((emulator) => emulator.certificates.at(-1)?.name)).toEqual(all("Edge"));
   });
 
   test("is refreshed without a difference", async () => {
@@ -106,10 +106,10 @@ describe("a set of 25 certificates and an upload, in each dialect of the API", (
     expect(active()).toEqual(all([NEW, NEW]));
   });
 
-  test("is destroyed, with nothing left active or uploaded", async () => {
+  test("is destroyed, and no certificate stays active or uploaded", async () => {
     expect(await stack.destroy()).toMatchObject({ exitCode: 0 });
     expect(active()).toEqual(all([[], []]));
-    expect(toggles()).toEqual(all([0, 6]));
-    expect(seen(({ certificates }) => certificates.length)).toEqual(all(45));
+    expect(activationCalls()).toEqual(all([0, 6]));
+    expect(observed(({ certificates }) => certificates.length)).toEqual(all(45));
   });
 });

@@ -3,66 +3,66 @@ import { activationIn, type Fixture, createFixture } from "./fixture";
 import { ids } from "../support/ids";
 
 describe("drift", () => {
-  let scene: Fixture;
+  let fixture: Fixture;
   beforeAll(async () => {
-    scene = await createFixture();
-    await scene.setIds(ids(1, 5));
-    await scene.stack.up();
+    fixture = await createFixture();
+    await fixture.setIds(ids(1, 5));
+    await fixture.stack.up();
   });
-  afterAll(() => scene.dispose());
+  afterAll(() => fixture.dispose());
 
-  test("is found by a refresh with one list, and shown by the next preview", async () => {
-    scene.emulator.setActive("cert_02", false);
-    scene.emulator.clearLog();
-    await scene.stack.refresh();
-    expect(countCalls(scene.emulator.log)).toEqual({ list: 1 });
-    const { output } = await scene.stack.previewDiff();
+  test("is detected by a refresh with one list, and shown by the next preview", async () => {
+    fixture.emulator.setActive("cert_02", false);
+    fixture.emulator.clearLog();
+    await fixture.stack.refresh();
+    expect(countCalls(fixture.emulator.log)).toEqual({ list: 1 });
+    const { output } = await fixture.stack.previewDiff();
     expect(output.match(/[+-] cert_\d\d: "active"/g)).toEqual(['+ cert_02: "active"']);
   });
 
-  test("is repaired by the next up with one call for the one certificate", async () => {
-    scene.emulator.clearLog();
-    await scene.stack.up();
-    expect(countCalls(scene.emulator.log)).toEqual({ list: 1, activate: 1 });
-    expect(scene.emulator.activeIds()).toEqual(ids(1, 5));
+  test("is repaired by the next up with one call for the changed certificate", async () => {
+    fixture.emulator.clearLog();
+    await fixture.stack.up();
+    expect(countCalls(fixture.emulator.log)).toEqual({ list: 1, activate: 1 });
+    expect(fixture.emulator.activeIds()).toEqual(ids(1, 5));
   });
 
-  test("is no drift when somebody activates another certificate and the set is not exclusive", async () => {
-    scene.emulator.setActive("cert_40", true);
-    await scene.stack.refresh();
-    expect(await scene.stack.preview("--expect-no-changes")).toMatchObject({ exitCode: 0 });
-    expect((await activationIn(scene.stack))?.outputs).toMatchObject({
+  test("does not include other active certificates when the set is not exclusive", async () => {
+    fixture.emulator.setActive("cert_40", true);
+    await fixture.stack.refresh();
+    expect(await fixture.stack.preview("--expect-no-changes")).toMatchObject({ exitCode: 0 });
+    expect((await activationIn(fixture.stack))?.outputs).toMatchObject({
       unmanagedActiveCertificateIds: { cert_40: "active" },
     });
   });
 
-  test("is every other active certificate when the set is exclusive", async () => {
-    await scene.setIds(ids(1, 5), { exclusive: "true" });
-    await scene.stack.up();
-    expect(scene.emulator.activeIds()).toEqual(ids(1, 5));
-    scene.emulator.setActive("cert_41", true);
-    await scene.stack.refresh();
-    const { output } = await scene.stack.previewDiff();
+  test("includes all other active certificates when the set is exclusive", async () => {
+    await fixture.setIds(ids(1, 5), { exclusive: "true" });
+    await fixture.stack.up();
+    expect(fixture.emulator.activeIds()).toEqual(ids(1, 5));
+    fixture.emulator.setActive("cert_41", true);
+    await fixture.stack.refresh();
+    const { output } = await fixture.stack.previewDiff();
     expect(output.match(/[+-] cert_\d\d: "active"/g)).toEqual(['- cert_41: "active"']);
-    await scene.stack.up();
-    expect(scene.emulator.activeIds()).toEqual(ids(1, 5));
+    await fixture.stack.up();
+    expect(fixture.emulator.activeIds()).toEqual(ids(1, 5));
   });
 
-  test("is not invented when the API refuses the refresh", async () => {
-    const before = await activationIn(scene.stack);
-    scene.emulator.faults.add({ endpoint: "list", kind: "status", status: 403 });
-    const { exitCode, output } = await scene.stack.refresh();
+  test("is not reported when the API rejects the refresh", async () => {
+    const before = await activationIn(fixture.stack);
+    fixture.emulator.faults.add({ endpoint: "list", kind: "status", status: 403 });
+    const { exitCode, output } = await fixture.stack.refresh();
     expect(exitCode).not.toBe(0);
     expect(output).toContain("api.mtls.read");
-    expect((await activationIn(scene.stack))?.outputs).toEqual(before?.outputs);
+    expect((await activationIn(fixture.stack))?.outputs).toEqual(before?.outputs);
   });
 
-  test("is accepted by taking the certificate out of the program, without a call", async () => {
-    scene.emulator.setActive("cert_05", false);
-    await scene.stack.refresh();
-    await scene.setIds(ids(1, 4), { exclusive: "true" });
-    scene.emulator.clearLog();
-    expect(await scene.stack.up("--expect-no-changes")).toMatchObject({ exitCode: 0 });
-    expect(countCalls(scene.emulator.log)).toEqual({});
+  test("is accepted by removing the certificate from the program, without a call", async () => {
+    fixture.emulator.setActive("cert_05", false);
+    await fixture.stack.refresh();
+    await fixture.setIds(ids(1, 4), { exclusive: "true" });
+    fixture.emulator.clearLog();
+    expect(await fixture.stack.up("--expect-no-changes")).toMatchObject({ exitCode: 0 });
+    expect(countCalls(fixture.emulator.log)).toEqual({});
   });
 });

@@ -5,9 +5,9 @@ import { type Fixture, createFixture } from "./fixture";
 
 interface Example {
   readonly folder: string;
-  /** Two configurations: what is declared first, and what it is changed to. */
+  /** Two configurations: the first one, and the changed one. */
   readonly configs: readonly [Config, Config];
-  /** What is active once each was applied. */
+  /** The active certificates after each configuration. */
   readonly active: readonly [readonly string[], readonly string[]];
   readonly activeIn: (emulator: Emulator) => readonly string[];
 }
@@ -51,36 +51,36 @@ const EXAMPLES: readonly Example[] = [
 ];
 
 describe.each(EXAMPLES)("the example $folder", ({ folder, configs, active, activeIn }) => {
-  let scene: Fixture;
+  let fixture: Fixture;
   beforeAll(async () => {
     const program = join(repository, "examples", folder);
-    scene = await createFixture({ program }, { projects: ["proj_a", "proj_b"] });
-    const { url, adminKey } = scene.emulator;
-    await scene.stack.setConfig({ "acme:baseUrl": url }, { "acme:adminKey": adminKey });
+    fixture = await createFixture({ program }, { projects: ["proj_a", "proj_b"] });
+    const { url, adminKey } = fixture.emulator;
+    await fixture.stack.setConfig({ "acme:baseUrl": url }, { "acme:adminKey": adminKey });
   });
-  afterAll(() => scene.dispose());
+  afterAll(() => fixture.dispose());
 
   const configure = (config: Config) => {
     const texts = Object.entries(config).map(([key, value]) => [key, JSON.stringify(value)]);
-    return scene.stack.setConfig(Object.fromEntries(texts) as Record<string, string>);
+    return fixture.stack.setConfig(Object.fromEntries(texts) as Record<string, string>);
   };
 
-  test("is applied", async () => {
+  test("is created", async () => {
     await configure(configs[0]);
-    expect(await scene.stack.up()).toMatchObject({ exitCode: 0 });
-    expect(activeIn(scene.emulator)).toEqual(active[0]);
+    expect(await fixture.stack.up()).toMatchObject({ exitCode: 0 });
+    expect(activeIn(fixture.emulator)).toEqual(active[0]);
   });
 
-  test("is changed", async () => {
+  test("is updated", async () => {
     await configure(configs[1]);
-    expect(await scene.stack.up()).toMatchObject({ exitCode: 0 });
-    expect(activeIn(scene.emulator)).toEqual(active[1]);
-    expect(scene.emulator.activeIds("proj_b")).toEqual([]);
-    expect(await scene.stack.preview("--expect-no-changes")).toMatchObject({ exitCode: 0 });
+    expect(await fixture.stack.up()).toMatchObject({ exitCode: 0 });
+    expect(activeIn(fixture.emulator)).toEqual(active[1]);
+    expect(fixture.emulator.activeIds("proj_b")).toEqual([]);
+    expect(await fixture.stack.preview("--expect-no-changes")).toMatchObject({ exitCode: 0 });
   });
 
   test("is destroyed", async () => {
-    expect(await scene.stack.destroy()).toMatchObject({ exitCode: 0 });
-    expect(activeIn(scene.emulator)).toEqual([]);
+    expect(await fixture.stack.destroy()).toMatchObject({ exitCode: 0 });
+    expect(activeIn(fixture.emulator)).toEqual([]);
   });
 });

@@ -16,28 +16,28 @@ new OrgCertificateActivation("mtls", {
 };
 
 describe("expiryWarningDays changed alone", () => {
-  let scene: Fixture;
+  let fixture: Fixture;
   beforeAll(async () => {
-    scene = await createFixture({ program: PROGRAM });
-    await scene.setIds(ids(1, 2), { days: "30" });
-    await scene.stack.up();
+    fixture = await createFixture({ program: PROGRAM });
+    await fixture.setIds(ids(1, 2), { days: "30" });
+    await fixture.stack.up();
     // The certificates expire at the end of 2099.
-    await scene.setIds(ids(1, 2), { days: "36000" });
-    scene.emulator.clearLog();
+    await fixture.setIds(ids(1, 2), { days: "36000" });
+    fixture.emulator.clearLog();
   });
-  afterAll(() => scene.dispose());
+  afterAll(() => fixture.dispose());
 
   test("warns in the preview, which shows the change", async () => {
-    const { output } = await scene.stack.previewDiff();
+    const { output } = await fixture.stack.previewDiff();
     expect(output).toContain("~ expiryWarningDays: 30 => 36000");
     expect(output).toContain('warning: cert_01 "name of cert_01" expires 2100-01-01');
   });
 
-  test("reaches the state, with a warning in the update", async () => {
-    const { exitCode, output } = await scene.stack.up();
+  test("is stored, with a warning in the update", async () => {
+    const { exitCode, output } = await fixture.stack.up();
     expect(exitCode).toBe(0);
     expect(output).toContain('warning: cert_02 "name of cert_02" expires 2100-01-01');
-    const state = await activationIn(scene.stack);
+    const state = await activationIn(fixture.stack);
     expect(state?.outputs).toMatchObject({
       expiryWarningDays: 36_000,
       certificateIds: { cert_01: "active", cert_02: "active" },
@@ -47,8 +47,8 @@ describe("expiryWarningDays changed alone", () => {
     expect(state?.outputs?.["__provider"]).toBe(state?.inputs?.["__provider"]);
   });
 
-  test("costs no API call, and leaves nothing to do", async () => {
-    expect(countCalls(scene.emulator.log)).toEqual({});
-    expect(await scene.stack.up("--expect-no-changes")).toMatchObject({ exitCode: 0 });
+  test("needs no API call, and no further update", async () => {
+    expect(countCalls(fixture.emulator.log)).toEqual({});
+    expect(await fixture.stack.up("--expect-no-changes")).toMatchObject({ exitCode: 0 });
   });
 });

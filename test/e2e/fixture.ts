@@ -35,7 +35,7 @@ export interface Fixture {
   readonly stack: Stack;
   /** The folder of everything that engines and stacks of this fixture have written. */
   readonly folder: string;
-  /** Makes another stack, with a backend of its own, that uses the same emulator. */
+  /** Creates another stack, with its own backend, that uses the same emulator. */
   anotherStack(options?: Partial<StackOptions>): Promise<Stack>;
   /** Sets the ids that the program declares. */
   setIds(ids: readonly string[], config?: Readonly<Record<string, string>>): Promise<void>;
@@ -47,11 +47,11 @@ export async function createFixture(
   options: Partial<StackOptions> = {},
   emulatorOptions: EmulatorOptions = {},
 ): Promise<Fixture> {
-  const world: Sandbox = await createSandbox({ engine: await findEngine() });
+  const sandbox: Sandbox = await createSandbox({ engine: await findEngine() });
   const emulator = await startEmulator(emulatorOptions);
   emulator.seed(ids(1, 60).map((id) => ({ id, name: `name of ${id}`, ...VALID })));
   const newStack = ({ env, ...more }: Partial<StackOptions>) =>
-    world.stack({
+    sandbox.stack({
       program: PROGRAM,
       ...more,
       env: {
@@ -65,11 +65,11 @@ export async function createFixture(
   return {
     emulator,
     stack,
-    folder: world.folder,
+    folder: sandbox.folder,
     anotherStack: (more = {}) => newStack(more),
     setIds: (declared, config = {}) => stack.setConfig({ ids: JSON.stringify(declared), ...config }),
     async dispose() {
-      await world.dispose();
+      await sandbox.dispose();
       await emulator.close();
     },
   };
@@ -78,7 +78,7 @@ export async function createFixture(
 /** Dates that do not depend on the day a test runs, as long as that is before 2100. */
 export const VALID = { createdAt: 1_700_000_000, validAt: 1_700_000_000, expiresAt: 4_102_444_800 };
 
-/** The activation in a stack's state, undefined when there is none. */
+/** The activation in a stack's state, or undefined. */
 export async function activationIn(stack: Stack): Promise<ResourceState | undefined> {
   const { deployment } = await stack.exportState();
   return deployment.resources?.find(({ type }) => type.endsWith(":OrgCertificateActivation"));

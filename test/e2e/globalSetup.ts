@@ -1,6 +1,6 @@
 import { findEngine } from "../engine/findEngine";
 
-/** Gets the engine once, before any suite: it may take minutes the first time. */
+/** Installs the engine once, before any suite: the first time may take minutes. */
 export default async function globalSetup(): Promise<void> {
   await findEngine();
 }

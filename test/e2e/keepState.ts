@@ -16,28 +16,28 @@ new Certificate("kept", { name: "kept", certificate: new pulumi.Config().require
 `;
 
 /**
- * Keeps a state that this version writes, for all later versions to be tested with. Run once for each release:
- * `npx tsx test/e2e/keepState.ts`. It refuses to replace one.
+ * Records a state that this version writes, with which later versions are tested. Run once for each release:
+ * `npx tsx test/e2e/keepState.ts`. It does not replace a recorded state.
  */
 async function keepState(): Promise<void> {
-  const scene = await createFixture({ program: { "index.ts": EVERY_RESOURCE } }, { projects: ["proj_a"] });
+  const fixture = await createFixture({ program: { "index.ts": EVERY_RESOURCE } }, { projects: ["proj_a"] });
   try {
-    // The organization holds fifty certificates: there is to be room for one more.
-    for (const id of ids(40, 60)) scene.emulator.remove(id);
-    await scene.stack.setConfig({ pem: (await issueCa({ name: "kept", expires: IN_2099 })).pem });
-    const { exitCode, output } = await scene.stack.up();
+    // The limit of an organization is fifty certificates: makes room for one more.
+    for (const id of ids(40, 60)) fixture.emulator.remove(id);
+    await fixture.stack.setConfig({ pem: (await issueCa({ name: "kept", expires: IN_2099 })).pem });
+    const { exitCode, output } = await fixture.stack.up();
     if (exitCode !== 0) throw new Error(output);
-    const { version, deployment } = await scene.stack.exportState();
+    const { version, deployment } = await fixture.stack.exportState();
     const resources = deployment.resources?.map(withoutOrigin);
     const kept = { version, deployment: { ...deployment, resources } };
     const file = keptStateFile(packageJson.version);
     await writeFile(file, `${JSON.stringify(kept, undefined, 2)}\n`, { flag: "wx" });
   } finally {
-    await scene.dispose();
+    await fixture.dispose();
   }
 }
 
-/** Without what tells of the machine and the moment, and without the stack's outputs, which nothing reads. */
+/** Removes the properties that depend on the machine and the time. */
 function withoutOrigin(resource: object): object {
   const gone = ["sourcePosition", "stackTrace", "created", "modified"];
   const entries = Object.entries(resource).filter(([key]) => !gone.includes(key));

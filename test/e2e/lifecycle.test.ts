@@ -3,25 +3,25 @@ import { type Fixture, createFixture } from "./fixture";
 import { ids } from "../support/ids";
 
 describe("a set of fifty certificates on a real engine", () => {
-  let scene: Fixture;
+  let fixture: Fixture;
   beforeAll(async () => {
-    scene = await createFixture();
+    fixture = await createFixture();
   });
-  afterAll(() => scene.dispose());
+  afterAll(() => fixture.dispose());
   beforeEach(() => {
-    scene.emulator.clearLog();
+    fixture.emulator.clearLog();
   });
-  const calls = () => countCalls(scene.emulator.log);
+  const calls = () => countCalls(fixture.emulator.log);
 
   test("is activated with one list and five calls", async () => {
-    await scene.setIds(ids(1, 50));
-    expect(await scene.stack.up()).toMatchObject({ exitCode: 0 });
+    await fixture.setIds(ids(1, 50));
+    expect(await fixture.stack.up()).toMatchObject({ exitCode: 0 });
     expect(calls()).toEqual({ list: 1, activate: 5 });
-    expect(scene.emulator.activeIds()).toEqual(ids(1, 50));
+    expect(fixture.emulator.activeIds()).toEqual(ids(1, 50));
   });
 
   test("is in the outputs: sorted ids, and the details of each certificate by its id", async () => {
-    const outputs = await scene.stack.outputs();
+    const outputs = await fixture.stack.outputs();
     expect(outputs).toMatchObject({
       certificateIds: ids(1, 50),
       enforced: true,
@@ -38,35 +38,35 @@ describe("a set of fifty certificates on a real engine", () => {
     });
   });
 
-  test("costs no call when nothing changed, neither in a preview nor in an up", async () => {
-    expect(await scene.stack.preview("--expect-no-changes")).toMatchObject({ exitCode: 0 });
-    expect(await scene.stack.up("--expect-no-changes")).toMatchObject({ exitCode: 0 });
+  test("needs no call without a change, neither in a preview nor in an up", async () => {
+    expect(await fixture.stack.preview("--expect-no-changes")).toMatchObject({ exitCode: 0 });
+    expect(await fixture.stack.up("--expect-no-changes")).toMatchObject({ exitCode: 0 });
     expect(calls()).toEqual({});
   });
 
-  test("is the same set in any order and with repetitions", async () => {
-    await scene.setIds([...ids(1, 50).reverse(), "cert_07", "cert_07"]);
-    expect(await scene.stack.preview("--expect-no-changes")).toMatchObject({ exitCode: 0 });
+  test("ignores order and duplicates", async () => {
+    await fixture.setIds([...ids(1, 50).reverse(), "cert_07", "cert_07"]);
+    expect(await fixture.stack.preview("--expect-no-changes")).toMatchObject({ exitCode: 0 });
     expect(calls()).toEqual({});
   });
 
-  test("loses twelve with one list and two calls", async () => {
-    await scene.setIds(ids(13, 50));
-    expect(await scene.stack.up()).toMatchObject({ exitCode: 0 });
+  test("deactivates twelve certificates with one list and two calls", async () => {
+    await fixture.setIds(ids(13, 50));
+    expect(await fixture.stack.up()).toMatchObject({ exitCode: 0 });
     expect(calls()).toEqual({ list: 1, deactivate: 2 });
-    expect(scene.emulator.activeIds()).toEqual(ids(13, 50));
+    expect(fixture.emulator.activeIds()).toEqual(ids(13, 50));
   });
 
-  test("is rotated with the new ones active before the old ones go", async () => {
-    await scene.setIds(ids(23, 60));
-    expect(await scene.stack.up()).toMatchObject({ exitCode: 0 });
-    expect(scene.emulator.log.map(({ endpoint }) => endpoint)).toEqual(["list", "activate", "deactivate"]);
-    expect(scene.emulator.activeIds()).toEqual(ids(23, 60));
+  test("is rotated: the new certificates are activated before the old ones are deactivated", async () => {
+    await fixture.setIds(ids(23, 60));
+    expect(await fixture.stack.up()).toMatchObject({ exitCode: 0 });
+    expect(fixture.emulator.log.map(({ endpoint }) => endpoint)).toEqual(["list", "activate", "deactivate"]);
+    expect(fixture.emulator.activeIds()).toEqual(ids(23, 60));
   });
 
   test("is deactivated by destroy with one list and four calls", async () => {
-    expect(await scene.stack.destroy()).toMatchObject({ exitCode: 0 });
+    expect(await fixture.stack.destroy()).toMatchObject({ exitCode: 0 });
     expect(calls()).toEqual({ list: 1, deactivate: 4 });
-    expect(scene.emulator.activeIds()).toEqual([]);
+    expect(fixture.emulator.activeIds()).toEqual([]);
   });
 });

@@ -4,12 +4,12 @@ import { activation, change, declaring, expectActive, expectDestroyed } from "./
 const ALL = ["cert_01", "cert_02", "cert_03"];
 
 describe("certificates that move between the resources of a program", () => {
-  let scene: Fixture;
+  let fixture: Fixture;
   beforeAll(async () => {
-    scene = await createFixture({ program: declaring("") }, { projects: ["proj_a", "proj_b"] });
+    fixture = await createFixture({ program: declaring("") }, { projects: ["proj_a", "proj_b"] });
   });
-  afterEach(() => expectDestroyed(scene));
-  afterAll(() => scene.dispose());
+  afterEach(() => expectDestroyed(fixture));
+  afterAll(() => fixture.dispose());
 
   test.each([
     [
@@ -43,58 +43,58 @@ describe("certificates that move between the resources of a program", () => {
       activation("a", ["cert_01"]) + activation("b", ["cert_02", "cert_03"]),
     ],
   ])("stay active when %s", async (_change, before, after) => {
-    await expectActive(scene, ALL, await change(scene, before, after));
+    await expectActive(fixture, ALL, await change(fixture, before, after));
   });
 
-  test("stay active beside an exclusive set, with a warning", async () => {
+  test("stay active in addition to an exclusive set, with a warning", async () => {
     const exclusive = activation("a", ["cert_01"], "exclusive: true");
-    const added = await change(scene, exclusive, exclusive + activation("b", ["cert_02", "cert_03"]));
-    await expectActive(scene, ALL, added);
+    const added = await change(fixture, exclusive, exclusive + activation("b", ["cert_02", "cert_03"]));
+    await expectActive(fixture, ALL, added);
     const changed = await change(
-      scene,
+      fixture,
       activation("a", ["cert_01"]) + activation("b", ["cert_02", "cert_03"]),
       exclusive + activation("b", ["cert_02", "cert_03"]),
     );
     expect(changed.update.output).toMatch(/warning: cert_02, cert_03 .*although the set is exclusive/);
-    await expectActive(scene, ALL, changed);
-    expect(await scene.stack.refresh()).toMatchObject({ exitCode: 0 });
-    expect(await scene.stack.up("--expect-no-changes")).toMatchObject({ exitCode: 0 });
+    await expectActive(fixture, ALL, changed);
+    expect(await fixture.stack.refresh()).toMatchObject({ exitCode: 0 });
+    expect(await fixture.stack.up("--expect-no-changes")).toMatchObject({ exitCode: 0 });
   });
 
-  test("are active in the end when the resource that takes them over depends on the one that gives them up", async () => {
+  test("are active in the end when the resource that receives them depends on the one that releases them", async () => {
     const first = `const a = ${activation("a", ["cert_01"])}`;
     const { update } = await change(
-      scene,
+      fixture,
       `const a = ${activation("a", ALL)}`,
       first + activation("b", ["cert_02", "cert_03"], "", "dependsOn: a"),
     );
     expect(update).toMatchObject({ exitCode: 0 });
-    expect(scene.emulator.activeIds()).toEqual(ALL);
-    expect(await scene.stack.up("--expect-no-changes")).toMatchObject({ exitCode: 0 });
+    expect(fixture.emulator.activeIds()).toEqual(ALL);
+    expect(await fixture.stack.up("--expect-no-changes")).toMatchObject({ exitCode: 0 });
   });
 
   test("are activated again when a resource that did not change is checked only after they were deactivated", async () => {
     const b = activation("b", ["cert_02", "cert_03"], "", "dependsOn: a");
     const { update } = await change(
-      scene,
+      fixture,
       `const a = ${activation("a", ALL)}${b}`,
       `const a = ${activation("a", ["cert_01"])}${b}`,
     );
     expect(update).toMatchObject({ exitCode: 0 });
-    expect(scene.emulator.activeIds()).toEqual(ALL);
-    expect(await scene.stack.up("--expect-no-changes")).toMatchObject({ exitCode: 0 });
+    expect(fixture.emulator.activeIds()).toEqual(ALL);
+    expect(await fixture.stack.up("--expect-no-changes")).toMatchObject({ exitCode: 0 });
   });
 
-  test("stay active in the organization, and not in the project that a resource leaves", async () => {
+  test("stay active in the organization, but not in the project that a resource leaves", async () => {
     const inProject = (project: string) =>
       `new ProjectCertificateActivation("p", { projectId: "${project}", certificateIds: ["cert_01"] });`;
     const moved = await change(
-      scene,
+      fixture,
       activation("a", ["cert_01"]) + inProject("proj_a"),
       activation("a", ["cert_01"]) + inProject("proj_b"),
     );
-    await expectActive(scene, ["cert_01"], { ...moved, calls: [] });
-    expect([scene.emulator.activeIds("proj_a"), scene.emulator.activeIds("proj_b")]).toEqual([
+    await expectActive(fixture, ["cert_01"], { ...moved, calls: [] });
+    expect([fixture.emulator.activeIds("proj_a"), fixture.emulator.activeIds("proj_b")]).toEqual([
       [],
       ["cert_01"],
     ]);

@@ -6,23 +6,23 @@ const MESSAGE =
   "pulumi-openai-certificates needs Node.js 22.15 or a later 22, or 24 or later. This is Node.js 20.11.1";
 
 describe("on an old Node.js", () => {
-  let scene: Fixture;
+  let fixture: Fixture;
   beforeAll(async () => {
-    scene = await createFixture();
-    await scene.setIds(["cert_01"]);
-    await scene.stack.up();
-    scene.emulator.clearLog();
+    fixture = await createFixture();
+    await fixture.setIds(["cert_01"]);
+    await fixture.stack.up();
+    fixture.emulator.clearLog();
   });
-  afterAll(() => scene.dispose());
+  afterAll(() => fixture.dispose());
 
   test.each([[["preview"]], [["destroy", "--yes", "--skip-preview"]]])(
-    "%j says which version is needed, and changes nothing",
+    "%j names the required version, and changes nothing",
     async (command) => {
-      const { exitCode, output } = await scene.stack.run(command, ON_OLD_NODE);
+      const { exitCode, output } = await fixture.stack.run(command, ON_OLD_NODE);
       expect(exitCode).not.toBe(0);
       expect(output).toContain(MESSAGE);
-      expect(scene.emulator.log).toEqual([]);
-      expect(await activationIn(scene.stack)).toBeDefined();
+      expect(fixture.emulator.log).toEqual([]);
+      expect(await activationIn(fixture.stack)).toBeDefined();
     },
   );
 });

@@ -8,23 +8,23 @@ import { ids } from "../support/ids";
 
 const LABELLED = { PULL_REQUEST_LABELS: '["infrastructure","mtls-enforcement-change"]' };
 
-/** The names of the policies that an output says are violated, with their levels. */
+/** The names and levels of the policy violations in an output. */
 function violated(output: string): string[] {
   return [...output.matchAll(/^ +- \[(\w+)\] +([a-z-]+) /gm)].map(([, level, name]) => `${level} ${name}`);
 }
 
 describe("the policy pack of the examples, on a real engine", () => {
-  let world: Sandbox;
+  let sandbox: Sandbox;
   let emulator: Emulator;
   let stack: Stack;
   let pack: string;
   beforeAll(async () => {
-    world = await createSandbox({ engine: await findEngine() });
+    sandbox = await createSandbox({ engine: await findEngine() });
     emulator = await startEmulator();
     emulator.seed(ids(1, 9).map((id) => ({ id, name: `name of ${id}`, ...VALID })));
     const inTenDays = Math.floor(Date.now() / 1000) + 10 * 86_400;
     emulator.seed([{ id: "cert_ending", name: "ending", ...VALID, expiresAt: inTenDays }]);
-    stack = await world.stack({
+    stack = await sandbox.stack({
       program: {
         "index.ts": `${PROGRAM["index.ts"]}
 class Named extends pulumi.dynamic.Resource {
@@ -47,10 +47,10 @@ if (known) {
         OPENAI_RETRY_TIMEOUT_SECONDS: "0",
       },
     });
-    pack = await copyPolicyPack(world.folder);
+    pack = await copyPolicyPack(sandbox.folder);
   });
   afterAll(async () => {
-    await world.dispose();
+    await sandbox.dispose();
     await emulator.close();
   });
 
@@ -61,7 +61,7 @@ if (known) {
   const declare = (declared: readonly string[], config: Record<string, string> = {}) =>
     stack.setConfig({ ids: JSON.stringify(declared), exclusive: "false", ...config });
 
-  test("fails a preview that may change enforcement without a label, and a set of one", async () => {
+  test("fails a preview that may change enforcement without a label, and one of a single certificate", async () => {
     await declare(["cert_01"]);
     const { exitCode, output } = await preview();
     expect(violated(output)).toEqual(["mandatory enforcement-needs-label", "mandatory one-to-spare"]);
@@ -83,7 +83,7 @@ if (known) {
     expect(exitCode).not.toBe(0);
   });
 
-  test("stops an apply before its first call that changes anything", async () => {
+  test("stops an update before its first change", async () => {
     emulator.clearLog();
     const { exitCode, output } = await up(LABELLED);
     expect(violated(output)).toEqual(["mandatory none-expires-soon"]);
@@ -92,21 +92,21 @@ if (known) {
     expect(emulator.activeIds()).toEqual([]);
   });
 
-  test("lets the first activation pass with the label", async () => {
+  test("passes the first activation with the label", async () => {
     await declare(ids(1, 2));
     expect(await preview(LABELLED)).toMatchObject({ exitCode: 0 });
     expect(await up(LABELLED)).toMatchObject({ exitCode: 0 });
     expect(emulator.activeIds()).toEqual(ids(1, 2));
   });
 
-  test("lets a rotation that refuses to change enforcement pass without the label", async () => {
+  test("passes a rotation with enforcementChange: refuse without the label", async () => {
     await declare(ids(2, 3), { enforcementChange: "refuse" });
     expect(await preview()).toMatchObject({ exitCode: 0 });
     expect(await up()).toMatchObject({ exitCode: 0 });
     expect(emulator.activeIds()).toEqual(ids(2, 3));
   });
 
-  test("says of ids that are not known yet that they cannot be judged, and judges them in the apply", async () => {
+  test("reports that unknown ids cannot be verified, and verifies them in the update", async () => {
     await declare(ids(2, 3), { knownAfterApply: "cert_ending" });
     const shown = await preview();
     expect(violated(shown.output)).toEqual([
@@ -122,7 +122,7 @@ if (known) {
     expect(emulator.activeIds()).toEqual(ids(2, 3));
   });
 
-  test("judges without a key what the state says is active", async () => {
+  test("verifies the active certificates of the state without a key", async () => {
     await stack.setConfig({ knownAfterApply: "" });
     await declare(["cert_02", "cert_ending"]);
     expect(await stack.up()).toMatchObject({ exitCode: 0 });

@@ -5,30 +5,30 @@ const PAIR = ["cert_01", "cert_02"];
 const KEPT = /cert_01, cert_02 .*another resource of this program/;
 
 describe("a resource under another name or parent", () => {
-  let scene: Fixture;
+  let fixture: Fixture;
   beforeAll(async () => {
-    scene = await createFixture({ program: declaring("") });
+    fixture = await createFixture({ program: declaring("") });
   });
-  afterEach(() => expectDestroyed(scene));
-  afterAll(() => scene.dispose());
+  afterEach(() => expectDestroyed(fixture));
+  afterAll(() => fixture.dispose());
 
   test("keeps its certificates active when it is renamed, with two lists and no other call", async () => {
-    const renamed = await change(scene, activation("mtls", PAIR), activation("mtls2", PAIR));
+    const renamed = await change(fixture, activation("mtls", PAIR), activation("mtls2", PAIR));
     expect(renamed.calls.map(({ endpoint }) => endpoint)).toEqual(["list", "list"]);
     expect(renamed.update.output).toMatch(/adopt 2; enforcement stays ON/);
     expect(renamed.update.output).toMatch(KEPT);
-    await expectActive(scene, PAIR, renamed);
+    await expectActive(fixture, PAIR, renamed);
   });
 
   test("keeps them active under enforcementChange: refuse", async () => {
     const refuse = 'enforcementChange: "refuse"';
-    await scene.stack.replaceProgram(declaring(activation("mtls", PAIR)));
-    const renamed = await change(scene, activation("mtls", PAIR), activation("mtls2", PAIR, refuse));
-    await expectActive(scene, PAIR, renamed);
-    const again = await change(scene, activation("mtls2", PAIR, refuse), activation("mtls3", PAIR, refuse));
-    await expectActive(scene, PAIR, again);
-    await scene.stack.replaceProgram(declaring(activation("mtls3", PAIR)));
-    expect(await scene.stack.up()).toMatchObject({ exitCode: 0 });
+    await fixture.stack.replaceProgram(declaring(activation("mtls", PAIR)));
+    const renamed = await change(fixture, activation("mtls", PAIR), activation("mtls2", PAIR, refuse));
+    await expectActive(fixture, PAIR, renamed);
+    const again = await change(fixture, activation("mtls2", PAIR, refuse), activation("mtls3", PAIR, refuse));
+    await expectActive(fixture, PAIR, again);
+    await fixture.stack.replaceProgram(declaring(activation("mtls3", PAIR)));
+    expect(await fixture.stack.up()).toMatchObject({ exitCode: 0 });
   });
 
   test("keeps them active when a component wraps it", async () => {
@@ -40,7 +40,7 @@ describe("a resource under another name or parent", () => {
         }
       }
       new Gateway("gateway");`;
-    await expectActive(scene, PAIR, await change(scene, activation("mtls", PAIR), wrapped));
+    await expectActive(fixture, PAIR, await change(fixture, activation("mtls", PAIR), wrapped));
   });
 
   test.each([
@@ -49,27 +49,27 @@ describe("a resource under another name or parent", () => {
   ])("keeps them active when it is replaced, %s", async (_order, option) => {
     const program = activation("mtls", PAIR, "", option);
     const urn = "urn:pulumi:dev::program::pulumi-nodejs:dynamic/openai:OrgCertificateActivation::mtls";
-    const replaced = await change(scene, program, program, "--replace", urn);
+    const replaced = await change(fixture, program, program, "--replace", urn);
     expect(replaced.update.output).toMatch(KEPT);
-    await expectActive(scene, PAIR, replaced);
+    await expectActive(fixture, PAIR, replaced);
   });
 
-  test("keeps them active when its connection is another namespace of the same organization", async () => {
-    await scene.stack.setConfig(
-      { "acme:baseUrl": scene.emulator.url },
-      { "acme:adminKey": scene.emulator.adminKey },
+  test("keeps them active when its connection changes to another namespace of the same organization", async () => {
+    await fixture.stack.setConfig(
+      { "acme:baseUrl": fixture.emulator.url },
+      { "acme:adminKey": fixture.emulator.adminKey },
     );
     const moved = await change(
-      scene,
+      fixture,
       activation("mtls", PAIR),
       activation("mtls", PAIR, 'connection: "acme"'),
     );
-    await expectActive(scene, PAIR, moved);
+    await expectActive(fixture, PAIR, moved);
   });
 
-  test("changes what is to change in the same update", async () => {
+  test("applies a change of the set in the same update", async () => {
     const renamed = await change(
-      scene,
+      fixture,
       activation("mtls", ["cert_01", "cert_02", "cert_03"]),
       activation("mtls2", ["cert_02", "cert_03", "cert_04"]),
     );
@@ -77,6 +77,6 @@ describe("a resource under another name or parent", () => {
       { endpoint: "activate", ids: ["cert_04"] },
       { endpoint: "deactivate", ids: ["cert_01"] },
     ]);
-    await expectActive(scene, ["cert_02", "cert_03", "cert_04"], renamed);
+    await expectActive(fixture, ["cert_02", "cert_03", "cert_04"], renamed);
   });
 });

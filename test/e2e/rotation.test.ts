@@ -12,8 +12,8 @@ import {
 import { repository } from "../engine/packages";
 import { type Fixture, createFixture } from "./fixture";
 
-/** Everybody who takes part in a rotation. */
-interface Cast {
+/** The certificates of a rotation. */
+interface Credentials {
   readonly server: Awaited<ReturnType<typeof issueServer>>;
   readonly operations: Authority;
   readonly pipeline: IssuedCertificate;
@@ -22,15 +22,15 @@ interface Cast {
 }
 
 interface Generation {
-  readonly anchor: Authority;
+  readonly ca: Authority;
   readonly client: IssuedCertificate;
 }
 
-let cast: Cast;
+let credentials: Credentials;
 
 beforeAll(async () => {
   const operations = await issueCa({ name: "operations" });
-  cast = {
+  credentials = {
     server: await issueServer(),
     operations,
     pipeline: await issueClient(operations, { name: "pipeline" }),
@@ -39,14 +39,14 @@ beforeAll(async () => {
 });
 
 async function generation(name: string): Promise<Generation> {
-  const anchor = await issueCa({ name });
-  return { anchor, client: await issueClient(anchor, { name: `client of ${name}` }) };
+  const ca = await issueCa({ name });
+  return { ca, client: await issueClient(ca, { name: `client of ${name}` }) };
 }
 
 /** An organization in which the operations' certificate is active, and a stack of an example. */
-async function setRotation(example: string): Promise<Fixture> {
-  const { server, operations, pipeline } = cast;
-  const scene = await createFixture(
+async function createRotationFixture(example: string): Promise<Fixture> {
+  const { server, operations, pipeline } = credentials;
+  const fixture = await createFixture(
     {
       program: join(repository, "examples", example),
       config: { operationsCertificateId: "cert_operations" },
@@ -58,15 +58,15 @@ async function setRotation(example: string): Promise<Fixture> {
     },
     { tls: { certificate: server.pem, key: server.keyPem } },
   );
-  // The other certificates would fill the organization, which holds fifty.
-  for (const { id } of scene.emulator.certificates) scene.emulator.remove(id);
-  scene.emulator.seed([{ id: "cert_operations", name: "operations", pem: operations.pem, active: true }]);
-  return scene;
+  // The other certificates would exceed the limit of fifty.
+  for (const { id } of fixture.emulator.certificates) fixture.emulator.remove(id);
+  fixture.emulator.seed([{ id: "cert_operations", name: "operations", pem: operations.pem, active: true }]);
+  return fixture;
 }
 
 /** Whether a request of a workload is accepted. */
-async function isAccepted(emulator: Emulator, client: IssuedCertificate): Promise<boolean> {
-  const tls = { ca: cast.server.authorityPem, cert: client.chainPem, key: client.keyPem };
+async function isTrusted(emulator: Emulator, client: IssuedCertificate): Promise<boolean> {
+  const tls = { ca: credentials.server.authorityPem, cert: client.chainPem, key: client.keyPem };
   const { status } = await send(emulator, "GET", "/models", { tls });
   return status === 200;
 }
@@ -81,96 +81,96 @@ const workloadNames = (emulator: Emulator) =>
 
 describe("a rotation by one up", () => {
   const [older, newer] = [0, 1] as const;
-  let scene: Fixture;
+  let fixture: Fixture;
   beforeEach(async () => {
-    scene = await setRotation("rotation");
+    fixture = await createRotationFixture("rotation");
     await put(older);
-    await scene.stack.setConfig({ certificateFile: "workloads.pem" });
-    expect(await scene.stack.up()).toMatchObject({ exitCode: 0 });
-    scene.emulator.clearLog();
+    await fixture.stack.setConfig({ certificateFile: "workloads.pem" });
+    expect(await fixture.stack.up()).toMatchObject({ exitCode: 0 });
+    fixture.emulator.clearLog();
   });
-  afterEach(() => scene.dispose());
+  afterEach(() => fixture.dispose());
 
   const put = (which: 0 | 1) =>
-    writeFile(join(scene.stack.folder, "workloads.pem"), cast.generations[which].anchor.pem);
+    writeFile(join(fixture.stack.folder, "workloads.pem"), credentials.generations[which].ca.pem);
 
-  test("keeps the vendor's order, with enforcement on and both generations served throughout", async () => {
-    const [before, after] = cast.generations;
-    expect(await isAccepted(scene.emulator, before.client)).toBe(true);
+  test("keeps the vendor's order, with mTLS enforced and both generations accepted throughout", async () => {
+    const [before, after] = credentials.generations;
+    expect(await isTrusted(fixture.emulator, before.client)).toBe(true);
     await put(newer);
-    const running = scene.stack.start(["up", "--yes", "--skip-preview"]);
+    const running = fixture.stack.start(["up", "--yes", "--skip-preview"]);
     const accepted: boolean[] = [];
     const up = { ended: false };
     void running.result.then(() => (up.ended = true));
-    // A workload has a certificate of each generation, and one of them is accepted at any moment.
+    // A workload has a certificate of each generation, and one of them is always accepted.
     while (!up.ended) {
       const [one, other] = await Promise.all([
-        isAccepted(scene.emulator, before.client),
-        isAccepted(scene.emulator, after.client),
+        isTrusted(fixture.emulator, before.client),
+        isTrusted(fixture.emulator, after.client),
       ]);
       accepted.push(one || other);
     }
     expect(await running.result).toMatchObject({ exitCode: 0 });
     expect(accepted.length).toBeGreaterThan(3);
     expect(accepted).not.toContain(false);
-    expect(await isAccepted(scene.emulator, after.client)).toBe(true);
-    expect(await isAccepted(scene.emulator, before.client)).toBe(false);
-    expect(kinds(scene.emulator.log)).toEqual(["upload", "activate", "deactivate", "delete"]);
-    expect(workloadNames(scene.emulator)).toBe(1);
+    expect(await isTrusted(fixture.emulator, after.client)).toBe(true);
+    expect(await isTrusted(fixture.emulator, before.client)).toBe(false);
+    expect(kinds(fixture.emulator.log)).toEqual(["upload", "activate", "deactivate", "delete"]);
+    expect(workloadNames(fixture.emulator)).toBe(1);
   });
 
   test.each(["upload", "activate", "deactivate", "delete"] as const)(
-    "is finished by a second up when %s fails once",
+    "is completed by a second up when %s fails once",
     async (endpoint) => {
-      const [before, after] = cast.generations;
+      const [before, after] = credentials.generations;
       await put(newer);
-      scene.emulator.faults.add({ endpoint, kind: "status", status: 400 });
-      expect((await scene.stack.up()).exitCode).not.toBe(0);
-      const both = [before.client, after.client].map((client) => isAccepted(scene.emulator, client));
+      fixture.emulator.faults.add({ endpoint, kind: "status", status: 400 });
+      expect((await fixture.stack.up()).exitCode).not.toBe(0);
+      const both = [before.client, after.client].map((client) => isTrusted(fixture.emulator, client));
       expect(await Promise.all(both)).toContain(true);
-      expect(await scene.stack.up()).toMatchObject({ exitCode: 0 });
-      expect(kinds(scene.emulator.log)).toEqual(["upload", "activate", "deactivate", "delete"]);
-      expect(workloadNames(scene.emulator)).toBe(1);
-      expect(await isAccepted(scene.emulator, after.client)).toBe(true);
-      expect(await scene.stack.up("--expect-no-changes")).toMatchObject({ exitCode: 0 });
+      expect(await fixture.stack.up()).toMatchObject({ exitCode: 0 });
+      expect(kinds(fixture.emulator.log)).toEqual(["upload", "activate", "deactivate", "delete"]);
+      expect(workloadNames(fixture.emulator)).toBe(1);
+      expect(await isTrusted(fixture.emulator, after.client)).toBe(true);
+      expect(await fixture.stack.up("--expect-no-changes")).toMatchObject({ exitCode: 0 });
     },
   );
 
-  test("is undone by destroy, after which the operations' certificate is deactivated with the set", async () => {
-    expect(await scene.stack.destroy()).toMatchObject({ exitCode: 0 });
-    expect(workloadNames(scene.emulator)).toBe(0);
-    expect(scene.emulator.activeIds()).toEqual([]);
+  test("is reverted by destroy, which deactivates the operations' certificate together with the set", async () => {
+    expect(await fixture.stack.destroy()).toMatchObject({ exitCode: 0 });
+    expect(workloadNames(fixture.emulator)).toBe(0);
+    expect(fixture.emulator.activeIds()).toEqual([]);
   });
 });
 
 describe("a rotation over two ups", () => {
-  test("accepts both generations in between, and neither the provider nor a workload is ever refused", async () => {
-    const scene = await setRotation("staged-rotation");
+  test("accepts both generations in between, and never rejects the provider or a workload", async () => {
+    const fixture = await createRotationFixture("staged-rotation");
     try {
-      const { emulator, stack } = scene;
-      const [before, after] = cast.generations;
-      for (const [index, { anchor }] of cast.generations.entries()) {
-        await writeFile(join(stack.folder, `${index}.pem`), anchor.pem);
+      const { emulator, stack } = fixture;
+      const [before, after] = credentials.generations;
+      for (const [index, { ca }] of credentials.generations.entries()) {
+        await writeFile(join(stack.folder, `${index}.pem`), ca.pem);
       }
       await stack.setConfig({ certificateFiles: '{"workloads-1":"0.pem"}' });
       expect(await stack.up()).toMatchObject({ exitCode: 0 });
-      expect(await isAccepted(emulator, before.client)).toBe(true);
+      expect(await isTrusted(emulator, before.client)).toBe(true);
 
       await stack.setConfig({ certificateFiles: '{"workloads-1":"0.pem","workloads-2":"1.pem"}' });
       expect(await stack.up()).toMatchObject({ exitCode: 0 });
-      expect(await isAccepted(emulator, before.client)).toBe(true);
-      expect(await isAccepted(emulator, after.client)).toBe(true);
+      expect(await isTrusted(emulator, before.client)).toBe(true);
+      expect(await isTrusted(emulator, after.client)).toBe(true);
 
       await stack.setConfig({ certificateFiles: '{"workloads-2":"1.pem"}' });
       emulator.clearLog();
       expect(await stack.up()).toMatchObject({ exitCode: 0 });
       expect(kinds(emulator.log)).toEqual(["deactivate", "delete"]);
-      expect(await isAccepted(emulator, after.client)).toBe(true);
+      expect(await isTrusted(emulator, after.client)).toBe(true);
       expect(emulator.log.filter(({ status }) => status === 401)).toEqual([]);
       expect(await stack.destroy()).toMatchObject({ exitCode: 0 });
       expect(workloadNames(emulator)).toBe(0);
     } finally {
-      await scene.dispose();
+      await fixture.dispose();
     }
   });
 });

@@ -1,2 +1,2 @@
-/** A test of a real engine runs several commands of seconds each, on machines that may be busy. */
+/** A test on a real engine runs several commands that take seconds each, on machines that may be busy. */
 jest.setTimeout(180_000);

@@ -2,10 +2,10 @@ import type { LoggedCall } from "../emulator/index";
 import type { CommandResult } from "../engine/stack";
 import type { Fixture } from "./fixture";
 
-/** A change of a program that has been applied to a stack. */
+/** The update of a stack with a changed program. */
 export interface Transition {
   readonly update: CommandResult;
-  /** What the API received meanwhile. */
+  /** The API calls of the update. */
   readonly calls: readonly LoggedCall[];
 }
 
@@ -26,7 +26,7 @@ export function activation(name: string, ids: readonly string[], more = "", opti
   return `new OrgCertificateActivation("${name}", { certificateIds: ${list}, ${more} }, { ${options} });`;
 }
 
-/** Applies a program, and then another one to the same stack. */
+/** Updates a stack with a program, then with another one. */
 export async function change(
   { stack, emulator }: Fixture,
   before: string,
@@ -41,7 +41,7 @@ export async function change(
   return { update, calls: [...emulator.log] };
 }
 
-/** That exactly these ids are active, that none of them was inactive meanwhile, and that nothing is left to do. */
+/** Expects that exactly these ids are active, that none was inactive meanwhile, and that no update is pending. */
 export async function expectActive(
   { stack, emulator }: Fixture,
   ids: readonly string[],
@@ -54,7 +54,7 @@ export async function expectActive(
   expect(await stack.up("--expect-no-changes")).toMatchObject({ exitCode: 0 });
 }
 
-/** That a destroy deactivates everything, whatever the resources have shared. */
+/** Expects that a destroy deactivates all certificates, including shared ones. */
 export async function expectDestroyed({ stack, emulator }: Fixture): Promise<void> {
   expect(await stack.destroy()).toMatchObject({ exitCode: 0 });
   expect(emulator.activeIds()).toEqual([]);

@@ -2,17 +2,17 @@ import { activationIn, createFixture } from "./fixture";
 import { ids } from "../support/ids";
 
 describe("two stacks on one organization", () => {
-  test("apply at once, own their sets apart, and each refresh tells the truth", async () => {
-    const scene = await createFixture({}, { latencyMs: 50 });
+  test("update concurrently, manage separate sets, and have a correct state after a refresh", async () => {
+    const fixture = await createFixture({}, { latencyMs: 50 });
     try {
-      const stacks = [scene.stack, await scene.anotherStack()] as const;
+      const stacks = [fixture.stack, await fixture.anotherStack()] as const;
       const sets = [ids(1, 15), ids(16, 30)] as const;
       for (const [index, stack] of stacks.entries()) {
         await stack.setConfig({ ids: JSON.stringify(sets[index]) });
       }
       const ups = await Promise.all(stacks.map((stack) => stack.up()));
       expect(ups).toMatchObject([{ exitCode: 0 }, { exitCode: 0 }]);
-      expect(scene.emulator.activeIds()).toEqual(ids(1, 30));
+      expect(fixture.emulator.activeIds()).toEqual(ids(1, 30));
 
       for (const [index, stack] of stacks.entries()) {
         expect(await stack.refresh()).toMatchObject({ exitCode: 0 });
@@ -22,20 +22,20 @@ describe("two stacks on one organization", () => {
         expect(await stack.preview("--expect-no-changes")).toMatchObject({ exitCode: 0 });
       }
     } finally {
-      await scene.dispose();
+      await fixture.dispose();
     }
   });
 
-  test("that want opposite things of one id end with sound states, and a refresh shows who lost", async () => {
-    const scene = await createFixture();
+  test("with conflicting sets end with valid states, and a refresh shows the conflict", async () => {
+    const fixture = await createFixture();
     try {
-      const other = await scene.anotherStack();
-      await scene.setIds(ids(1, 3));
+      const other = await fixture.anotherStack();
+      await fixture.setIds(ids(1, 3));
       await other.setConfig({ ids: JSON.stringify(ids(4, 5)), exclusive: "true" });
-      await Promise.all([scene.stack.up(), other.up()]);
+      await Promise.all([fixture.stack.up(), other.up()]);
       await other.up();
-      const active = scene.emulator.activeIds();
-      for (const stack of [scene.stack, other]) {
+      const active = fixture.emulator.activeIds();
+      for (const stack of [fixture.stack, other]) {
         expect(await stack.refresh()).toMatchObject({ exitCode: 0 });
         const { outputs } = (await activationIn(stack)) ?? {};
         const known = ["certificateIds", "unmanagedActiveCertificateIds"].flatMap((name) =>
@@ -44,7 +44,7 @@ describe("two stacks on one organization", () => {
         expect(known.sort()).toEqual(active);
       }
     } finally {
-      await scene.dispose();
+      await fixture.dispose();
     }
   });
 });

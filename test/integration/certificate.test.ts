@@ -165,9 +165,9 @@ describe("a delete", () => {
   test("of a certificate that is active in the organization reports it, and advises to check the projects", async () => {
     const { id, outs } = await existing();
     emulator.setActive(id, true);
-    const refused = provider.delete(id, outs);
-    await expect(refused).rejects.toThrow(`${id} "gateway" is still active and was not deleted.`);
-    await expect(refused).rejects.toThrow(
+    const rejected = provider.delete(id, outs);
+    await expect(rejected).rejects.toThrow(`${id} "gateway" is still active and was not deleted.`);
+    await expect(rejected).rejects.toThrow(
       /It is active in the organization.+in projects, too: look at each/s,
     );
     expect(endpoints()).toEqual(["delete", "list"]);

@@ -187,9 +187,9 @@ describe("a certificate", () => {
 
   test.each([undefined, "proj_a"])("is not deleted while active (project: %s)", async (where) => {
     emulator.setActive("cert_a", true, where);
-    const refused = await send(emulator, "DELETE", `${organization}/cert_a`);
-    expect(refused.status).toBe(400);
-    expect(refused.body).toMatchObject(code("certificate_in_use"));
+    const rejected = await send(emulator, "DELETE", `${organization}/cert_a`);
+    expect(rejected.status).toBe(400);
+    expect(rejected.body).toMatchObject(code("certificate_in_use"));
     emulator.setActive("cert_a", false, where);
     const deleted = await send(emulator, "DELETE", `${organization}/cert_a`);
     expect(deleted.body).toEqual({ object: "certificate.deleted", id: "cert_a" });

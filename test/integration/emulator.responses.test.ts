@@ -87,7 +87,7 @@ test.each([
   [404, "GET", "/organization/projects/proj_unknown/certificates", undefined],
   [404, "GET", "/nowhere", undefined],
   [413, "POST", organization, { certificate: "x".repeat(2 * 1024 * 1024) }],
-])("a refusal with %i to %s %s has the documented form", async (status, method, path, body) => {
+])("the error %i of %s %s has the documented format", async (status, method, path, body) => {
   const response = await send(emulator, method, path, { body });
   expect(response.status).toBe(status);
   expect(errorProblems(response.body)).toEqual([]);

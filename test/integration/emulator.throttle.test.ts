@@ -29,10 +29,10 @@ test("a request above the limit of a window is rejected, and not executed", asyn
   expect((await send(one, "GET", organization)).status).toBe(200);
   expect((await activate(one)).status).toBe(200);
   one.setActive("cert_a", false);
-  const refused = await activate(one);
-  expect(refused.status).toBe(429);
-  expect(refused.body).toMatchObject({ error: { code: "rate_limit_exceeded" } });
-  expect(refused.headers).not.toHaveProperty("retry-after");
+  const rejected = await activate(one);
+  expect(rejected.status).toBe(429);
+  expect(rejected.body).toMatchObject({ error: { code: "rate_limit_exceeded" } });
+  expect(rejected.headers).not.toHaveProperty("retry-after");
   expect(one.activeIds()).toEqual([]);
   expect(one.log.at(-1)).toMatchObject({ status: 429, executed: false });
 });

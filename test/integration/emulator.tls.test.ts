@@ -25,7 +25,7 @@ let emulator: Emulator;
 
 beforeAll(async () => {
   server = await issueServer();
-  ca = await issueCa({ name: "anchor" });
+  ca = await issueCa({ name: "ca" });
   other = await issueCa({ name: "other" });
   client = await issueClient(ca, { name: "gateway" });
 });
@@ -34,7 +34,7 @@ beforeEach(async () => {
   const tls = { certificate: server.pem, key: server.keyPem };
   emulator = await startEmulator({ tls, projects: ["proj_a", "proj_b"] });
   emulator.seed([
-    { id: "cert_anchor", pem: ca.pem },
+    { id: "cert_ca", pem: ca.pem },
     { id: "cert_other", pem: other.pem },
   ]);
 });
@@ -61,7 +61,7 @@ test("without active certificates, nothing is checked", async () => {
 
 describe("with a certificate that is active for the organization", () => {
   beforeEach(() => {
-    emulator.setActive("cert_anchor", true);
+    emulator.setActive("cert_ca", true);
   });
 
   test("its client certificates are accepted, and written to the log", async () => {
@@ -91,7 +91,7 @@ describe("with a certificate that is active for the organization", () => {
   });
 
   test("a client certificate of an authority with the same name but another key is not accepted", async () => {
-    const namesake = await issueCa({ name: "anchor" });
+    const namesake = await issueCa({ name: "ca" });
     expect(await outcome(await issueClient(namesake))).toBe("certificate_verification_failed");
   });
 
@@ -118,14 +118,14 @@ describe("with a certificate that is active for the organization", () => {
   });
 
   test("deactivating it ends enforcement", async () => {
-    emulator.setActive("cert_anchor", false);
+    emulator.setActive("cert_ca", false);
     expect(await outcome()).toBe("accepted");
   });
 });
 
 describe("intermediates", () => {
   beforeEach(() => {
-    emulator.setActive("cert_anchor", true);
+    emulator.setActive("cert_ca", true);
   });
 
   test("that the client presents are used for the path", async () => {
@@ -196,7 +196,7 @@ describe("the emulator verifies client certificates", () => {
 
 describe("with a certificate that is active for a project", () => {
   beforeEach(() => {
-    emulator.setActive("cert_anchor", true, "proj_a");
+    emulator.setActive("cert_ca", true, "proj_a");
   });
 
   test("only requests in that project need a client certificate", async () => {
@@ -222,10 +222,10 @@ test("an active certificate that has expired accepts no client", async () => {
 test("a caller that activates the first certificate without presenting one locks itself out", async () => {
   const tls = { ca: server.authorityPem };
   const activate = (verb: string) =>
-    send(emulator, "POST", `${organization}/${verb}`, { tls, body: { certificate_ids: ["cert_anchor"] } });
+    send(emulator, "POST", `${organization}/${verb}`, { tls, body: { certificate_ids: ["cert_ca"] } });
   expect((await activate("activate")).status).toBe(200);
   expect((await activate("deactivate")).status).toBe(401);
-  expect(emulator.activeIds()).toEqual(["cert_anchor"]);
+  expect(emulator.activeIds()).toEqual(["cert_ca"]);
 });
 
 test("faults of the connection work under TLS as well", async () => {

@@ -58,7 +58,7 @@ test.each<[string, () => Promise<string> | string]>([
   ["an authority without CRL Sign", async () => (await issueCa({ without: "crl-sign" })).pem],
   ["an authority without key identifiers", async () => (await issueCa({ without: "key-identifiers" })).pem],
   ["16 kB or more", () => ca.pem.padEnd(16 * 1024, "\n")],
-])("the upload of %s is refused as mtls_certificate_invalid", async (_what, pem) => {
+])("the upload of %s is rejected as mtls_certificate_invalid", async (_what, pem) => {
   const { status, body } = await upload(await pem());
   expect(status).toBe(400);
   expect(body).toMatchObject({ error: { code: "mtls_certificate_invalid", param: "certificate" } });

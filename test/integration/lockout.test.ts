@@ -32,7 +32,7 @@ async function check(certificateIds: readonly string[], olds: Readonly<Record<st
   return { inputs: checked.inputs as Record<string, unknown>, failures: checked.failures };
 }
 
-const refused = () => emulator.log.filter(({ status }) => status === 401);
+const rejected = () => emulator.log.filter(({ status }) => status === 401);
 const chunksOf = (endpoint: string) =>
   emulator.log.filter((call) => call.endpoint === endpoint).map(({ ids = [] }) => ids);
 
@@ -46,7 +46,7 @@ describe.each([12, 23])("a set of %i certificates, of which one accepts the prov
     expect(emulator.activeIds()).toEqual(managedIds);
     expect(chunksOf("activate")).toHaveLength(calls);
     expect(chunksOf("activate")[0]).toContain(trusted);
-    expect(refused()).toEqual([]);
+    expect(rejected()).toEqual([]);
   });
 
   test.each([managedIds[0], managedIds.at(-1)])("%s, is deleted", async (trusted = "") => {
@@ -57,7 +57,7 @@ describe.each([12, 23])("a set of %i certificates, of which one accepts the prov
     expect(emulator.activeIds()).toEqual([]);
     expect(chunksOf("deactivate")).toHaveLength(calls);
     expect(chunksOf("deactivate").at(-1)).toContain(trusted);
-    expect(refused()).toEqual([]);
+    expect(rejected()).toEqual([]);
   });
 });
 

@@ -7,7 +7,7 @@ import { issueCa } from "../emulator/certificates/issue";
 import { SecretScanner } from "../support/secretScanner";
 import { captureLog, type CapturedLog } from "../support/capturedLog";
 
-/** A key that somebody pasted into the dashboard as the name of a certificate. */
+/** A key that was entered in the dashboard as the name of a certificate. */
 const KEY = `sk-proj-${"a1B2-c3D4_e5F6g7H8".repeat(6)}`;
 
 let emulator: Emulator;

@@ -1,7 +1,7 @@
-/** Looks up what an expression names: `github.token`, `steps.preview.outputs.code`. */
+/** Returns the value of an expression: `github.token`, `steps.preview.outputs.code`. */
 export type Lookup = (name: string) => string | undefined;
 
-/** Fills in the expressions of a text. @throws Error for one that nobody can look up. */
+/** Replaces the expressions in a text. @throws Error for an unknown expression. */
 export function interpolate(text: string, lookup: Lookup): string {
   return text.replace(/\$\{\{\s*(.+?)\s*\}\}/g, (_all, expression: string) => valueOf(expression, lookup));
 }

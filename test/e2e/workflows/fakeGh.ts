@@ -1,9 +1,9 @@
-/** Stands in for `gh` in the workflows under test: keeps in a file what GitHub would, and does what `gh api` does. */
+/** Replaces `gh` in the workflows under test: stores GitHub's state in a file, and implements `gh api`. */
 import { spawnSync } from "node:child_process";
 import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 
-/** What the fake GitHub holds. */
-export interface Kept {
+/** The state of the fake GitHub. */
+export interface GitHubState {
   comments: Post[];
   issues: Post[];
   artifacts: Artifact[];
@@ -29,14 +29,14 @@ export interface Artifact {
 
 export const BOT = "github-actions[bot]";
 
-/** Answers a request, and changes what is kept; undefined when there is no such thing. */
-function answer(kept: Kept, method: string, path: string, fields: Record<string, string>): unknown {
+/** Responds to a request, and changes the state; undefined when the target does not exist. */
+function respond(gitHub: GitHubState, method: string, path: string, fields: Record<string, string>): unknown {
   const url = new URL(path, "https://api.invalid/");
   const [, , , , ...parts] = url.pathname.split("/");
   const [what, first, second] = parts;
   const route = `${method} ${parts.map((part) => (/^(\d+|[0-9a-f]{40})$/.test(part) ? ":id" : part)).join("/")}`;
   const post = (number: number): Post => ({
-    id: 1000 + kept.comments.length + kept.issues.length,
+    id: 1000 + gitHub.comments.length + gitHub.issues.length,
     number,
     user: { login: BOT },
     body: "",
@@ -45,21 +45,23 @@ function answer(kept: Kept, method: string, path: string, fields: Record<string,
   const patch = (found: Post | undefined) => found && Object.assign(found, fields);
   switch (route) {
     case "GET issues/:id/comments":
-      return kept.comments.filter(({ number }) => number === Number(first));
+      return gitHub.comments.filter(({ number }) => number === Number(first));
     case "POST issues/:id/comments":
-      return kept.comments[kept.comments.push(post(Number(first))) - 1];
+      return gitHub.comments[gitHub.comments.push(post(Number(first))) - 1];
     case "PATCH issues/comments/:id":
-      return patch(kept.comments.find(({ id }) => id === Number(second)));
+      return patch(gitHub.comments.find(({ id }) => id === Number(second)));
     case "GET issues":
-      return kept.issues.filter(({ state }) => state === url.searchParams.get("state"));
+      return gitHub.issues.filter(({ state }) => state === url.searchParams.get("state"));
     case "POST issues":
-      return kept.issues[kept.issues.push({ ...post(1 + kept.issues.length), state: "open", ...fields }) - 1];
+      return gitHub.issues[
+        gitHub.issues.push({ ...post(1 + gitHub.issues.length), state: "open", ...fields }) - 1
+      ];
     case "PATCH issues/:id":
-      return patch(kept.issues.find(({ number }) => number === Number(first)));
+      return patch(gitHub.issues.find(({ number }) => number === Number(first)));
     case "GET actions/artifacts":
-      return { artifacts: kept.artifacts.filter(({ name }) => name === url.searchParams.get("name")) };
+      return { artifacts: gitHub.artifacts.filter(({ name }) => name === url.searchParams.get("name")) };
     case "GET commits/:id/pulls":
-      return kept.pulls[first ?? ""] ?? [];
+      return gitHub.pulls[first ?? ""] ?? [];
     default:
       throw new Error(`The fake GitHub knows no ${route} (${what ?? ""}).`);
   }
@@ -104,12 +106,12 @@ function main(): number {
   if (!file) throw new Error("The fake gh needs FAKE_GITHUB.");
   const call = parseCall(process.argv.slice(2));
   appendFileSync(`${file}.calls`, `${call.method} ${call.path}\n`);
-  const kept = JSON.parse(readFileSync(file, "utf8")) as Kept;
-  const answered = answer(kept, call.method, call.path, call.fields);
-  if (answered === undefined) throw new Error("gh: Not Found (HTTP 404)");
-  writeFileSync(file, JSON.stringify(kept));
+  const gitHub = JSON.parse(readFileSync(file, "utf8")) as GitHubState;
+  const response = respond(gitHub, call.method, call.path, call.fields);
+  if (response === undefined) throw new Error("gh: Not Found (HTTP 404)");
+  writeFileSync(file, JSON.stringify(gitHub));
   if (call.silent) return 0;
-  const text = JSON.stringify(answered);
+  const text = JSON.stringify(response);
   if (call.jq === undefined) {
     process.stdout.write(text);
     return 0;

@@ -11,31 +11,31 @@ import { type Stack } from "../../engine/stack";
 import { createSandbox } from "../../engine/sandbox";
 import { VALID } from "../fixture";
 import { ids } from "../../support/ids";
-import { type Artifact, type Kept } from "./fakeGh";
+import { type Artifact, type GitHubState } from "./fakeGh";
 import { type Ran, runWorkflow } from "./runner";
 import { type Variables, workflow, type WorkflowName } from "./workflow";
 
-/** A repository with a Pulumi program on a fake GitHub, and an organization that it speaks to. */
+/** A repository with a Pulumi program on a fake GitHub, and an emulated organization. */
 export interface WorkflowFixture {
   readonly emulator: Emulator;
   readonly stack: Stack;
-  /** Folder for what a test has to put beside. */
+  /** Folder for the files of a test. */
   readonly folder: string;
   /** Writes files and commits them. */
   commit(files: ProgramFiles): Promise<void>;
   run(name: WorkflowName, event?: Event): Promise<Ran>;
-  kept(): Promise<Kept>;
-  keep(change: (kept: Kept) => void): Promise<void>;
+  gitHub(): Promise<GitHubState>;
+  updateGitHub(change: (gitHub: GitHubState) => void): Promise<void>;
   end(): Promise<void>;
 }
 
-/** What makes a run differ from another one. */
+/** The options of a run. */
 export interface Event {
   readonly labels?: readonly string[];
-  /** Instead of, or added to, what `secrets` and so on are. */
+  /** Overrides of, or additions to, `secrets` and the other contexts. */
   readonly values?: Variables;
-  /** What the user has put into the workflow's own `env`. */
-  readonly filledIn?: Variables;
+  /** The values that the user has set in the workflow's own `env`. */
+  readonly userValues?: Variables;
   /** Added to the environment of the runner itself. */
   readonly env?: Variables;
 }
@@ -61,21 +61,21 @@ export async function createWorkflowFixture(
   program: ProgramFiles = PROGRAM,
   emulatorOptions: EmulatorOptions = {},
 ): Promise<WorkflowFixture> {
-  const world = await createSandbox({ engine: await findEngine() });
+  const sandbox = await createSandbox({ engine: await findEngine() });
   const emulator = await startEmulator(emulatorOptions);
   emulator.seed(ids(1, 40).map((id) => ({ id, name: `name of ${id}`, ...VALID })));
-  const at = (name: string) => join(world.folder, name);
+  const at = (name: string) => join(sandbox.folder, name);
   await Promise.all(["state", "bin", "artifacts"].map((name) => mkdir(at(name))));
   const backend = pathToFileURL(at("state")).href;
-  const stack = await world.stack({ program, env: { PULUMI_BACKEND_URL: backend } });
+  const stack = await sandbox.stack({ program, env: { PULUMI_BACKEND_URL: backend } });
   await writeExecutable(at("bin/gh"), await fakeGh());
   await writeFile(at("github.json"), JSON.stringify({ comments: [], issues: [], artifacts: [], pulls: {} }));
 
   const git = async (folder: string, ...args: string[]) => {
-    const identity = ["-c", "user.name=test", "-c", "user.email=test@example.com"];
-    const { exitCode, output, stdout } = await runProcess("git", [...identity, ...args], {
+    const user = ["-c", "user.name=test", "-c", "user.email=test@example.com"];
+    const { exitCode, output, stdout } = await runProcess("git", [...user, ...args], {
       cwd: folder,
-      env: world.env,
+      env: sandbox.env,
     });
     if (exitCode !== 0) throw new Error(output);
     return stdout.trim();
@@ -88,9 +88,9 @@ export async function createWorkflowFixture(
   await git(stack.folder, "init", "--quiet", "--initial-branch", "main");
   await commit({});
 
-  const kept = async () => JSON.parse(await readFile(at("github.json"), "utf8")) as Kept;
-  const keep = async (change: (kept: Kept) => void) => {
-    const now = await kept();
+  const gitHub = async () => JSON.parse(await readFile(at("github.json"), "utf8")) as GitHubState;
+  const updateGitHub = async (change: (gitHub: GitHubState) => void) => {
+    const now = await gitHub();
     change(now);
     await writeFile(at("github.json"), JSON.stringify(now));
   };
@@ -109,14 +109,14 @@ export async function createWorkflowFixture(
   return {
     emulator,
     stack,
-    folder: world.folder,
+    folder: sandbox.folder,
     commit,
-    kept,
-    keep,
-    async run(name, { labels = [], values = {}, filledIn = {}, env = {} } = {}) {
+    gitHub,
+    updateGitHub,
+    async run(name, { labels = [], values = {}, userValues = {}, env = {} } = {}) {
       runs += 1;
       const sha = await git(stack.folder, "rev-parse", "HEAD");
-      await keep(({ pulls }) => {
+      await updateGitHub(({ pulls }) => {
         pulls[sha] ??= [{ labels: labels.map((label) => ({ name: label })) }];
       });
       const known: Variables = {
@@ -132,13 +132,13 @@ export async function createWorkflowFixture(
         "secrets.OPENAI_MTLS_CERT_CHAIN": "",
         "secrets.OPENAI_MTLS_KEY": "",
         "secrets.PULUMI_ACCESS_TOKEN": "",
-        "secrets.PULUMI_CONFIG_PASSPHRASE": world.env["PULUMI_CONFIG_PASSPHRASE"] ?? "",
+        "secrets.PULUMI_CONFIG_PASSPHRASE": sandbox.env["PULUMI_CONFIG_PASSPHRASE"] ?? "",
         ...values,
       };
       return runWorkflow(workflow(name), {
         env: {
-          ...world.env,
-          PATH: [at("bin"), world.env["PATH"] ?? ""].join(delimiter),
+          ...sandbox.env,
+          PATH: [at("bin"), sandbox.env["PATH"] ?? ""].join(delimiter),
           FAKE_GITHUB: at("github.json"),
           OPENAI_BASE_URL: emulator.url,
           OPENAI_RETRY_TIMEOUT_SECONDS: "0",
@@ -147,14 +147,14 @@ export async function createWorkflowFixture(
           GITHUB_SHA: sha,
           ...env,
         },
-        filledIn: { PULUMI_STACK: "dev", PULUMI_BACKEND_URL: backend, ...filledIn },
+        userValues: { PULUMI_STACK: "dev", PULUMI_BACKEND_URL: backend, ...userValues },
         lookup: (expression) => known[expression],
         checkout,
-        async act(action, inputs, folder) {
+        async runAction(action, inputs, folder) {
           const stored = at(`artifacts/${inputs["name"] ?? ""}-${inputs["run-id"] ?? runs}`);
           if (action === "actions/upload-artifact") {
             await copyFile(join(folder, inputs["path"] ?? ""), stored);
-            await keep(({ artifacts }) => artifacts.push(artifact(inputs["name"] ?? "", runs)));
+            await updateGitHub(({ artifacts }) => artifacts.push(artifact(inputs["name"] ?? "", runs)));
           } else if (action === "actions/download-artifact") {
             await copyFile(stored, join(folder, "plan.json"));
           }
@@ -162,7 +162,7 @@ export async function createWorkflowFixture(
       });
     },
     async end() {
-      await world.dispose();
+      await sandbox.dispose();
       await emulator.close();
     },
   };

@@ -4,22 +4,22 @@ import { runProcess } from "../../engine/process";
 import { holds, interpolate, type Lookup } from "./expressions";
 import { type Job, type Step, type Variables, type Workflow } from "./workflow";
 
-/** Where a workflow runs. */
+/** The machine on which a workflow runs. */
 export interface Runner {
-  /** The environment of every script: nothing of the repository's secrets is in it. */
+  /** The environment of every script, without the repository's secrets. */
   readonly env: Variables;
-  /** What is not an output: `github.…`, `secrets.…`. */
+  /** The values of contexts: `github.…`, `secrets.…`. */
   readonly lookup: Lookup;
-  /** The values of the workflow's own `env` that a user fills in. */
-  readonly filledIn: Variables;
-  /** Makes a fresh checkout for a job, with everything installed. */
+  /** The values that a user sets in the workflow's own `env`. */
+  readonly userValues: Variables;
+  /** Creates a checkout for a job, with all dependencies installed. */
   checkout(): Promise<string>;
-  /** Does what an action does that the workflow needs for its scripts. */
-  act(action: string, inputs: Variables, folder: string): Promise<void>;
+  /** Does the part of an action that the workflow's scripts need. */
+  runAction(action: string, inputs: Variables, folder: string): Promise<void>;
 }
 
 export interface Ran {
-  /** What all scripts wrote, each after its step's name. */
+  /** The output of all scripts, each after its step's name. */
   readonly output: string;
   /** The same when one of them failed; undefined when none did. */
   readonly failure: string | undefined;
@@ -31,7 +31,7 @@ export interface Ran {
 /** A job that ran, with its outputs. */
 type RanJob = Ran & { readonly outputs: Variables };
 
-/** The one step that is not run: it would install from the network what the checkout has already. */
+/** The only step that is not run: it would install dependencies that the checkout already has. */
 const INSTALL = "Install";
 
 /** Runs a workflow's jobs in order, their scripts as the runner of GitHub does. */
@@ -41,7 +41,7 @@ export async function runWorkflow({ jobs, env = {} }: Workflow, runner: Runner):
   const ran: RanJob[] = [];
   for (const [id, job] of Object.entries(jobs)) {
     if (job.if !== undefined && !holds(job.if, lookup)) continue;
-    const done = await runJob(job, { ...env, ...runner.filledIn }, { ...runner, lookup });
+    const done = await runJob(job, { ...env, ...runner.userValues }, { ...runner, lookup });
     ran.push(done);
     for (const [name, value] of Object.entries(done.outputs))
       outputs.set(`needs.${id}.outputs.${name}`, value);
@@ -70,7 +70,7 @@ async function runJob(job: Job, workflowEnv: Variables, runner: Runner): Promise
   for (const step of job.steps) {
     if (!succeeded || (step.if !== undefined && !holds(step.if, lookup))) continue;
     if (step.uses !== undefined) {
-      await runner.act(step.uses.split("@")[0] ?? "", resolved(step.with, lookup), folder);
+      await runner.runAction(step.uses.split("@")[0] ?? "", resolved(step.with, lookup), folder);
       continue;
     }
     if (step.name === INSTALL) continue;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { repository } from "../../engine/packages";
 
-/** A workflow file, as far as tests read it. */
+/** A workflow file, as far as tests use it. */
 export interface Workflow {
   readonly on: Readonly<Record<string, unknown>>;
   readonly permissions?: Permissions;

@@ -22,7 +22,7 @@ export class Sandbox {
   }
 
   /** @returns the transition of an operation on the resource; undefined for out-of-band changes. */
-  async apply(command: Command): Promise<Transition | undefined> {
+  async execute(command: Command): Promise<Transition | undefined> {
     switch (command.kind) {
       case "up":
         this.desiredSet = command.desiredSet ?? this.desiredSet;
@@ -101,7 +101,7 @@ export async function* transitions({ active, desiredSet, commands }: Sequence): 
   const sandbox = new Sandbox(active, desiredSet);
   const withoutFaults: Command = { kind: "up", desiredSet: undefined, faults: [] };
   for (const command of [...commands, withoutFaults, withoutFaults]) {
-    const transition = await sandbox.apply(command);
+    const transition = await sandbox.execute(command);
     if (transition) yield transition;
   }
 }

@@ -3,10 +3,11 @@ import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Emulator, type LoggedCall } from "../../emulator/index";
 import { killByEnvironment, withEnvironment } from "../../engine/processTree";
-import { type CommandResult, type RunningCommand, type Stack } from "../../engine/stack";
+import { type CommandResult, type Stack } from "../../engine/stack";
 import { SecretScanner } from "../../support/secretScanner";
 import { type Fixture, createFixture, VALID } from "../../e2e/fixture";
 import { ids } from "../../support/ids";
+import { INTERRUPTERS } from "./interrupters";
 import { type Interruption, type InterruptPoint } from "./plan";
 
 /** The duration of each call, so that an update of 50 ids takes more than a second. */
@@ -79,7 +80,7 @@ export class InterruptionFixture {
     });
     const interrupted = new Promise<void>((resolve) => {
       const interruptNow = () => {
-        if (!hasEnded) interrupters[interruption](running);
+        if (!hasEnded) INTERRUPTERS[interruption](running);
         resolve();
       };
       if (phase === "executed") {
@@ -133,26 +134,6 @@ export class InterruptionFixture {
     return `HOME=${join(dirname(this.stack.folder), "home")}`;
   }
 }
-
-const interrupters: Readonly<Record<Interruption, (running: RunningCommand) => void>> = {
-  "^C": (running) => {
-    running.interrupt();
-  },
-  "^C ^C": (running) => {
-    running.interrupt();
-    // The engine has already ended when it had nothing left to do: then one interrupt was enough.
-    const again = () => {
-      running.interrupt();
-    };
-    running.waitFor(/\^C received; cancelling/).then(again, () => undefined);
-  },
-  SIGKILL: (running) => {
-    running.kill();
-  },
-  "SIGKILL, engine alone": ({ pid }) => {
-    if (pid !== undefined) process.kill(pid, "SIGKILL");
-  },
-};
 
 /** Waits for a condition without a time limit: the caller has its own. */
 export async function until(condition: () => boolean): Promise<void> {

@@ -7,25 +7,25 @@ import { ids } from "../support/ids";
 
 const ADMIN_KEY = "sk-admin-canary9876543210";
 
-/** Everything that the engine and our own code can be made to print. */
-const TALKATIVE = ["--logtostderr", "-v=9"];
+/** Flags with which the engine logs as much as possible. */
+const VERBOSE = ["--logtostderr", "-v=9"];
 
 describe.each([
   {
-    // The engine itself prints secret configuration then, so the keys come from the environment.
-    name: "from the environment, in the most talkative of runs",
-    flags: TALKATIVE,
+    // With these flags the engine itself prints secret configuration, so the keys come from the environment.
+    name: "from the environment, with the most verbose logging",
+    flags: VERBOSE,
     env: { PULUMI_DEBUG: "true" },
     isSecretConfig: false,
   },
   { name: "from secret configuration", flags: [], env: {}, isSecretConfig: true },
 ])("keys $name", ({ flags, env, isSecretConfig }) => {
-  test("are in no output, state, error, log or file", async () => {
-    const [server, anchor] = [await issueServer(), await issueCa({ name: "operations" })];
-    const client = await issueClient(anchor);
-    const canary = new SecretScanner([ADMIN_KEY, client.keyPem]);
+  test("are not in any output, state, error, log or file", async () => {
+    const [server, ca] = [await issueServer(), await issueCa({ name: "operations" })];
+    const client = await issueClient(ca);
+    const scanner = new SecretScanner([ADMIN_KEY, client.keyPem]);
     const inEnvironment = { OPENAI_MTLS_KEY: client.keyPem, OPENAI_ADMIN_KEY: ADMIN_KEY };
-    const scene = await createFixture(
+    const fixture = await createFixture(
       {
         env: {
           OPENAI_CA_BUNDLE: server.authorityPem,
@@ -36,18 +36,18 @@ describe.each([
       { adminKey: ADMIN_KEY, tls: { certificate: server.pem, key: server.keyPem } },
     );
     try {
-      const { emulator, stack } = scene;
-      emulator.seed([{ id: "cert_anchor", pem: anchor.pem, active: true }]);
+      const { emulator, stack } = fixture;
+      emulator.seed([{ id: "cert_ca", pem: ca.pem, active: true }]);
       if (isSecretConfig) {
         await stack.setConfig(
           {},
           { "openai-certificates:adminKey": ADMIN_KEY, "openai-certificates:clientKey": client.keyPem },
         );
       }
-      await scene.setIds(ids(1, 13));
+      await fixture.setIds(ids(1, 13));
       const run = async (...args: string[]) => {
         const { output } = await stack.run([...args, ...flags], env);
-        canary.scan(args.join(" "), output);
+        scanner.scan(args.join(" "), output);
       };
       await run("preview", "--json");
       emulator.faults.add({ endpoint: "activate", call: 2, kind: "status", status: 403 });
@@ -58,13 +58,13 @@ describe.each([
         emulator.faults.add({ endpoint: "list", kind });
         await run("refresh", "--yes", "--skip-preview");
       }
-      canary.scan("the log of the server", emulator.log);
-      canary.scan("the state", await stack.exportState());
-      for (const [file, text] of await filesIn(scene.folder)) canary.scan(file, text);
-      expect(canary.bytes).toBeGreaterThan(100_000);
-      expect(canary.found).toEqual([]);
+      scanner.scan("the log of the server", emulator.log);
+      scanner.scan("the state", await stack.exportState());
+      for (const [file, text] of await filesIn(fixture.folder)) scanner.scan(file, text);
+      expect(scanner.bytes).toBeGreaterThan(100_000);
+      expect(scanner.found).toEqual([]);
     } finally {
-      await scene.dispose();
+      await fixture.dispose();
     }
   });
 });
