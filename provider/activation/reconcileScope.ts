@@ -2,7 +2,7 @@ import { UserError } from "../shared/userError";
 import { scopeName, type Scope } from "../api/scope";
 import { failureReport } from "./failureReport";
 import { activeIds, type Desired, type EnforcementPolicy, plan, type Plan, planRemoval } from "./plan";
-import { releasedMessages } from "./releasedMessages";
+import { keptWarning, releasedMessage } from "./releasedMessages";
 import { executePlan, hasChanged } from "./executePlan";
 import type { ListedCertificate } from "../api/schemas";
 import type { ValidationFailure } from "./validateActivation";
@@ -73,7 +73,8 @@ function logReleased(
   const kept = active.intersection(scoped.declared()).difference(ids);
   const released = kept.intersection(managed);
   const others = exclusive ? kept.difference(managed) : new Set<string>();
-  for (const text of releasedMessages(scoped.scope, released, others)) scoped.log(text);
+  if (released.size > 0) scoped.log(releasedMessage(scoped.scope, released));
+  if (others.size > 0) scoped.warn(keptWarning(scoped.scope, others));
 }
 
 /**

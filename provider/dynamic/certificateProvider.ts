@@ -4,7 +4,7 @@ import { isSameName } from "../certificate/sameCertificate";
 import { uploadWithRecovery } from "../certificate/uploadWithRecovery";
 import { UserError } from "../shared/userError";
 import { configureSession } from "../session/session";
-import { type CertificateOperations, withCertificates, logFor } from "../resource/certificateOperations";
+import { type CertificateOperations, withCertificates, warnFor } from "../resource/certificateOperations";
 import { type CertificateInputs, checkCertificate } from "../resource/certificateInputs";
 import { allKnown } from "../resource/validation";
 import type { Provider } from "./protocol";
@@ -28,7 +28,7 @@ export function certificateProvider(): Provider {
     async check(olds, news) {
       const { inputs, failures, warnings } = checkCertificate(olds, news, Date.now() / 1000);
       if (failures) return { failures };
-      for (const warning of warnings) logFor(inputs.connection, `warning: ${warning}`);
+      for (const warning of warnings) warnFor(inputs.connection, warning);
       return { inputs, failures: [] };
     },
 

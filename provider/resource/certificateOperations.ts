@@ -1,5 +1,5 @@
 import type { ListedCertificate } from "../api/schemas";
-import { ORGANIZATION, scopeName } from "../api/scope";
+import { ORGANIZATION, scopeLabel } from "../api/scope";
 import {
   deleteCertificate,
   getWithContent,
@@ -12,7 +12,7 @@ import { readContent, listCertificates } from "../api/certificates";
 import { ApiError } from "../api/errors/apiError";
 import type { UploadApi } from "../certificate/uploadApi";
 import { DEFAULT_CONNECTION } from "../settings/settings";
-import { logOnce } from "../shared/log";
+import { warnOnce } from "../shared/log";
 import { sessionOf } from "../session/session";
 import { requestContexts, FAIL_FAST } from "./scopeOperations";
 
@@ -37,17 +37,17 @@ export async function withCertificates<T>(
   return mutex.runExclusive(() => work(certificateOperations(connection)));
 }
 
-/** What is to be said of a connection's certificates, once for each text. */
-export function logFor(connection: string | undefined, text: string): void {
-  logOnce(connection === undefined ? text : `${connection}: ${text}`);
+/** Logs a warning about a connection's certificates, once for each text. */
+export function warnFor(connection: string | undefined, text: string): void {
+  warnOnce(connection === undefined ? text : `${connection}: ${text}`);
 }
 
 function certificateOperations(connection: string | undefined): CertificateOperations {
   const session = sessionOf(connection ?? DEFAULT_CONNECTION);
   const { client, organization } = session;
   const seen = organization.scope(ORGANIZATION);
-  const context = requestContexts(session, scopeName(ORGANIZATION));
-  const singleAttempt = requestContexts(session, scopeName(ORGANIZATION), FAIL_FAST);
+  const context = requestContexts(session, scopeLabel(ORGANIZATION));
+  const singleAttempt = requestContexts(session, scopeLabel(ORGANIZATION), FAIL_FAST);
   const list = (): Promise<readonly ListedCertificate[]> =>
     seen.load(() => listCertificates(client, ORGANIZATION, context("list")));
 
@@ -78,8 +78,8 @@ function certificateOperations(connection: string | undefined): CertificateOpera
     pause: (attempts) => waitBeforeNewUpload(context("upload"), attempts),
     rename: (id, name) => changing(() => renameCertificate(client, id, name, context(`rename ${id}`))),
     delete: (id) => changing(() => deleteCertificate(client, id, context(`delete ${id}`))),
-    log: (text) => {
-      logFor(connection, text);
+    warn: (text) => {
+      warnFor(connection, text);
     },
   };
 }

@@ -6,15 +6,15 @@ import { validateActivation } from "../activation/validateActivation";
 import type { ActivationState } from "../activation/state";
 import type { ScopeOperations } from "../activation/scopeOperations";
 import { ApiError } from "../api/errors/apiError";
-import { scopeName } from "../api/scope";
+import { scopeLabel } from "../api/scope";
 import type { ListedCertificate } from "../api/schemas";
 import { verifiesInPreview } from "../settings/connection";
 import { SettingsError } from "../settings/settingsError";
 import { expiryWarnings } from "../planSummary/expiry";
 import { type PlanSummary, summarize } from "../planSummary/summarize";
-import { renderSummary } from "../planSummary/render";
+import { renderSummary, renderWarning } from "../planSummary/render";
 import type { Declarations } from "../session/declarations";
-import { logOnce } from "../shared/log";
+import { warnOnce } from "../shared/log";
 import { scopeSessionOf, settingsOf } from "../session/session";
 import { scopeOperations, FAIL_FAST } from "./scopeOperations";
 import { type ActivationInputs, type KnownIds, knownIds, type ScopeKind } from "./activationInputs";
@@ -104,8 +104,8 @@ export function logNewlyActive({ scope }: Target, before: StoredState, now: Acti
   const known = new Set(Object.keys(before.unmanagedActiveCertificateIds));
   const strangers = Object.keys(now.unmanagedActiveCertificateIds).filter((id) => !known.has(id));
   if (strangers.length === 0) return;
-  logOnce(
-    `${scopeName(scope)}: became active, and is not of this resource: ${strangers.join(", ")}. If an apply was killed, ` +
+  warnOnce(
+    `${scopeLabel(scope)}: became active, and is not of this resource: ${strangers.join(", ")}. If an apply was killed, ` +
       "run `pulumi up` with its program before you change it.",
   );
 }
@@ -117,7 +117,7 @@ export function logExpiries(
   days: number = stored.expiryWarningDays,
 ): void {
   const warnings = expiryWarnings(storedCertificates(stored), days, Date.now() / 1000);
-  for (const warning of warnings) logOnce(`${scopeName(scope)}: warning: ${warning}`);
+  for (const warning of warnings) warnOnce(renderWarning(scope, warning));
 }
 
 /**
@@ -134,7 +134,7 @@ async function fetchLiveList(target: Target, known: Pick<KnownIds, "ids">): Prom
     return { scoped, listed, declarations };
   } catch (error) {
     if (!(error instanceof ApiError || error instanceof SettingsError)) throw error;
-    logOnce(`the certificates were not verified: ${error.message}`);
+    warnOnce(`the certificates were not verified: ${error.message}`);
     return undefined;
   }
 }
@@ -159,7 +159,8 @@ function logSummary({ scoped, declarations }: LiveList, change: PlanSummary): vo
   declarations.announceDeactivation(change.deactivate.map(({ certificate: { id } }) => id));
   scoped.log(renderSummary(change, Date.now() / 1000));
   for (const text of enforcementNotices(change.enforcement, scoped.scope, scoped.clientAccess))
-    scoped.log(text);
+    scoped.warn(text);
+  for (const warning of change.warnings) scoped.warn(renderWarning(scoped.scope, warning));
 }
 
 /** Whether the inputs that decide which certificates are active are those of before, so that no list is needed. */

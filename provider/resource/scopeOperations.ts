@@ -4,12 +4,12 @@ import type { ScopeOperations } from "../activation/scopeOperations";
 import { RetryBudget } from "../api/retryBudget";
 import { readContent, changeActivation } from "../api/certificates";
 import type { RequestContext } from "../api/client";
-import { scopeName } from "../api/scope";
+import { scopeLabel } from "../api/scope";
 import type { Connection } from "../settings/connection";
 import { ignoresClientCertificates } from "../settings/hosts";
 import { checkMonitor, type Session, sessionOf } from "../session/session";
 import { DEFAULT_CONNECTION } from "../settings/settings";
-import { log, logOnce } from "../shared/log";
+import { log, logOnce, warnOnce } from "../shared/log";
 import { ScopeLists } from "./scopeLists";
 import type { Target } from "./target";
 
@@ -38,7 +38,7 @@ export function scopeOperations({ connection, scope }: Target, patience = WAIT):
   const session = sessionOf(connection);
   const seen = session.organization.scope(scope);
   const { declarations } = seen;
-  const context = requestContexts(session, scopeName(scope), patience);
+  const context = requestContexts(session, scopeLabel(scope), patience);
   const { client } = session;
   const { clientCertificate } = client.connection;
   const lists = new ScopeLists(session, context);
@@ -65,6 +65,9 @@ export function scopeOperations({ connection, scope }: Target, patience = WAIT):
     },
     log: (text) => {
       logOnce(connection === DEFAULT_CONNECTION ? text : `${connection}: ${text}`);
+    },
+    warn: (text) => {
+      warnOnce(connection === DEFAULT_CONNECTION ? text : `${connection}: ${text}`);
     },
   };
 }

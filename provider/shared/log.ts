@@ -1,13 +1,18 @@
 const logged = new Set<string>();
 
-/** Tells the person at `pulumi preview` or `up`: what the provider prints, the engine shows as a message. */
+/** Logs a message at `pulumi preview` or `up`: the engine shows what the provider prints. */
 export function log(text: string): void {
   console.log(text);
 }
 
-/** Tells a text unless this process has told it before: check, diff and the apply all speak of one change. */
+/** Logs a message unless this process has logged it before: check, diff and the update all describe one change. */
 export function logOnce(text: string): void {
   if (logged.has(text)) return;
   logged.add(text);
   log(text);
+}
+
+/** Logs a warning unless this process has logged it before. */
+export function warnOnce(text: string): void {
+  logOnce(`warning: ${text}`);
 }

@@ -59,8 +59,8 @@ describe("a project's set", () => {
     const { output } = await scene.stack.previewDiff();
     expect(output).toMatch(/~ projectId +: "proj_c" => "proj_b"/);
     expect(output).toContain("(replace)");
-    expect(output).toContain("project proj_b: activate 1, leave 12; enforcement stays ON");
-    expect(output).toContain("project proj_c: deactivate 1; enforcement turns OFF");
+    expect(output).toContain("project proj_b: 1 to activate, 12 unmanaged; mTLS stays enforced");
+    expect(output).toContain("project proj_c: 1 to deactivate; mTLS will be turned off");
     scene.emulator.clearLog();
     expect(await scene.stack.up()).toMatchObject({ exitCode: 0 });
     expect(scene.emulator.activeIds("proj_c")).toEqual([]);
@@ -111,7 +111,7 @@ new ProjectCertificateActivation("mtls", { projectId: "proj_a", certificateIds }
 
       await scene.setIds(ids(3, 13));
       const { output } = await stack.previewDiff();
-      expect(output).toContain("project proj_a: activate 1, deactivate 2, keep 10");
+      expect(output).toContain("project proj_a: 1 to activate, 2 to deactivate, 10 unchanged");
       expect(output).toContain('+ cert_13 "name of cert_13"');
       expect(await stack.up()).toMatchObject({ exitCode: 0 });
       expect(emulator.activeIds("proj_a")).toEqual(ids(3, 13));
@@ -168,7 +168,7 @@ export const active = live.certificateIds;
       await scene.stack.setConfig({ "acme:baseUrl": url }, { "acme:adminKey": scene.emulator.adminKey });
       scene.emulator.setActive("cert_50", true);
       const { exitCode, output } = await scene.stack.up();
-      expect(output).toContain("acme: the organization: activate 1");
+      expect(output).toContain("acme: organization: 1 to activate");
       expect(exitCode).toBe(0);
       expect(scene.emulator.activeIds()).toEqual(["cert_07", "cert_50"]);
       expect((await scene.stack.outputs())["active"]).toContain("cert_50");

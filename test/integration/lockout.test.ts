@@ -95,7 +95,7 @@ describe("a preview", () => {
     expect(failures).toEqual([]);
     expect((await organization.diff("organization", olds, inputs)).changes).toBe(true);
     const warnings = printed.filter((line) => line.includes("lock the provider itself out"));
-    expect(warnings).toEqual([expect.stringMatching(/^the organization: warning: .*\n.*\(cert_b\)/)]);
+    expect(warnings).toEqual([expect.stringMatching(/^warning: organization: .*\n.*\(cert_b\)/)]);
     await expect(organization.update("organization", olds, inputs)).rejects.toThrow("No changes were made.");
     expect(countCalls(emulator.log)).toEqual({ list: 1, get: 2 });
   });
@@ -105,7 +105,9 @@ describe("a preview", () => {
     emulator.setActive("cert_a", true);
     const { failures } = await organization.check({}, { certificateIds: ["cert_z"], exclusive: true });
     expect(failures).toEqual([]);
-    expect(printed).toContainEqual(containing("warning: this would lock the provider itself out"));
+    expect(printed).toContainEqual(
+      containing("warning: organization: this would lock the provider itself out"),
+    );
   });
 
   test("continues with one line when contents cannot be read", async () => {

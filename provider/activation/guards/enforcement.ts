@@ -64,7 +64,7 @@ function lockoutWarning(clientAccess: ClientAccess, scope: Scope): string | unde
       );
     case "ignored by the host":
       return (
-        "warning: a client certificate is configured for this provider, but the host in openai:baseUrl does not " +
+        "a client certificate is configured for this provider, but the host in openai:baseUrl does not " +
         `accept client certificates, so the API will reject the provider's own next requests in ${scopeName(scope)}. ` +
         "Set openai:baseUrl to https://mtls.api.openai.com/v1 (or the mtls-us. or mtls-eu. host) before you continue."
       );

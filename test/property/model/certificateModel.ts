@@ -153,6 +153,10 @@ export class CertificateModel implements ScopeOperations {
     this.messages.push(text);
   }
 
+  warn(text: string): void {
+    this.messages.push(text);
+  }
+
   /** Logs a call around what it does, unless its fault keeps it from that. @returns the fault. */
   private record(what: Call["what"], ids: readonly string[], act?: () => void): Fault | undefined {
     const fault = this.faults[this.callsOfOperation];

@@ -57,7 +57,7 @@ describe("enforcement", () => {
   test("that turns on is announced with a warning when the host does not accept the client certificate", () => {
     const [, warning, ...more] = enforcementNotices("turns on", ORGANIZATION, "ignored by the host");
     expect(warning).toMatch(
-      /^warning: .* does not accept client certificates.*https:\/\/mtls\.api\.openai\.com\/v1/,
+      /^a client certificate .* does not accept client certificates.*https:\/\/mtls\.api\.openai\.com\/v1/,
     );
     expect(more).toEqual([]);
     expect(enforcementNotices("turns off", ORGANIZATION, "ignored by the host")).toHaveLength(1);

@@ -124,7 +124,7 @@ describe("a removal", () => {
     await deactivateManaged(model, new Set(["old", "shared"]), "warn");
     expect(model.active).toEqual(new Set(["theirs", "shared"]));
     expect(model.messages).toEqual([
-      "the organization: shared not deactivated: another resource of this program declares it",
+      "organization: shared stays active: another resource of this program declares it.",
     ]);
   });
 
