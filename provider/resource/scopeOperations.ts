@@ -9,7 +9,7 @@ import type { Connection } from "../settings/connection";
 import { ignoresClientCertificates } from "../settings/hosts";
 import { checkMonitor, type Session, sessionOf } from "../session/session";
 import { DEFAULT_CONNECTION } from "../settings/settings";
-import { log, logOnce, warnOnce } from "../shared/log";
+import { logNow, logOnce, warnOnce } from "../shared/log";
 import { ScopeLists } from "./scopeLists";
 import type { Target } from "./target";
 
@@ -98,7 +98,7 @@ export function requestContexts(
     waitsForRateLimit,
     onWait: (reason, milliseconds) => {
       if (milliseconds <= SILENT_WAIT_MS) return;
-      log(`${where}: ${reason}; next try in ${Math.ceil(milliseconds / 1000)} s; ${what}`);
+      logNow(`${where}: ${reason}; next try in ${Math.ceil(milliseconds / 1000)} s; ${what}`);
     },
   });
 }

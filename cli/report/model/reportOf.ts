@@ -45,7 +45,12 @@ export function reportOf({ steps, diagnostics }: Preview): Report {
     drift: driftIn(steps),
     // What the report itself finds comes first: printed lines may be many.
     warnings: [
-      ...new Set([...shown.flatMap(({ warnings }) => warnings), ...messages.warnings, ...lines.warnings]),
+      ...new Set([
+        ...shown.flatMap(({ warnings }) => warnings),
+        ...[...messages.warnings, ...lines.warnings].filter(
+          (text) => !outdated.some((start) => text.startsWith(start)),
+        ),
+      ]),
     ],
     errors: [...new Set(errors)],
     notes: [
