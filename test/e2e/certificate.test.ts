@@ -54,7 +54,7 @@ describe("a certificate that is uploaded and activated by one program", () => {
 
   test("is active after one up, by a list that was taken after the upload", async () => {
     const { exitCode, output } = await scene.stack.up();
-    expect(output).toContain("mutual TLS turns ON");
+    expect(output).toContain("mTLS will be enforced");
     expect(exitCode).toBe(0);
     expect(endpoints()).toEqual(["list", "upload", "list", "activate"]);
     const [uploaded] = scene.emulator.certificates;

@@ -30,7 +30,7 @@ describe("a project's set", () => {
   test("is activated in its project alone, with one list and a call for each ten", async () => {
     await declare(ids(1, 12), "proj_c");
     const { exitCode, output } = await scene.stack.up();
-    expect(output).toContain("mutual TLS turns ON for project proj_a");
+    expect(output).toContain("mTLS will be enforced for project proj_a");
     expect(exitCode).toBe(0);
     expect(scene.emulator.activeIds("proj_a")).toEqual(ids(1, 12));
     expect(scene.emulator.activeIds("proj_b")).toEqual(ids(1, 12));
@@ -117,7 +117,7 @@ new ProjectCertificateActivation("mtls", { projectId: "proj_a", certificateIds }
       expect(emulator.activeIds("proj_a")).toEqual(ids(3, 13));
 
       await scene.setIds([...ids(3, 13), "cert_absent"]);
-      expect((await stack.up()).output).toContain("cert_absent does not exist");
+      expect((await stack.up()).output).toContain("cert_absent not found");
       expect(await stack.destroy()).toMatchObject({ exitCode: 0 });
       expect(emulator.activeIds("proj_a")).toEqual([]);
     } finally {

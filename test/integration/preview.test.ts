@@ -50,7 +50,7 @@ describe("the check of changed arguments", () => {
   test("fails for each id that cannot be activated, with its reason and its place in the program", async () => {
     const { failures } = await check(["cert_a", "cert_absent", "cert_gone", "cert_ending"]);
     expect(failures).toMatchObject([
-      { property: "certificateIds[1]", reason: containing("cert_absent does not exist") },
+      { property: "certificateIds[1]", reason: containing("cert_absent not found") },
       { property: "certificateIds[3]", reason: containing("cert_ending expires at") },
       { property: "certificateIds[2]", reason: containing("cert_gone expired at") },
     ]);
@@ -95,7 +95,7 @@ describe("the check of changed arguments", () => {
       { certificateIds: ["cert_a"], enforcementChange: "refuse" },
     );
     expect(failures).toMatchObject([
-      { property: "enforcementChange", reason: containing("mutual TLS turns ON") },
+      { property: "enforcementChange", reason: containing("mTLS will be enforced") },
     ]);
   });
 });
@@ -119,7 +119,7 @@ describe("the check goes on without a call", () => {
     await configure({ "openai:adminKey": "" });
     expect((await check(["cert_absent"])).failures).toEqual([]);
     expect((await check(["cert_absent", "cert_b"])).failures).toEqual([]);
-    expect(printed).toEqual([containing("the certificates were not verified: no admin key")]);
+    expect(printed).toEqual([containing("certificateIds not verified: no admin key")]);
   });
 });
 
@@ -183,5 +183,5 @@ test("a refresh tells what became active besides, once, and not at the first loo
   await organization.read("organization", stored);
   await organization.read("organization", stored);
   await organization.read("organization", {});
-  expect(printed).toEqual([containing("is not of this resource: cert_early.")]);
+  expect(printed).toEqual([containing("activated outside this resource: cert_early.")]);
 });

@@ -2,7 +2,7 @@ import { pluralize } from "../../../provider/shared/format";
 import { code, prose } from "./escape";
 import { truncate } from "./truncate";
 import type { Change, ScopeSummary, Report, Row } from "../model/report";
-import { inSentence, titleOf } from "./title";
+import { changesEnforcement, inSentence, titleOf } from "./title";
 
 /** Most characters of a report. A comment on a pull request holds 65,536, and a marker may stand before it. */
 export const MAX_REPORT_CHARACTERS = 60_000;
@@ -17,6 +17,7 @@ const MAX_NAMED = 3;
 export function markdown(report: Report): string {
   const head = [
     `### ${prose(titleOf(report))}`,
+    ...callout(report.scopes),
     ...list("Errors", report.errors),
     ...list("Changed outside Pulumi", report.drift),
     ...list("Warnings", report.warnings),
@@ -27,6 +28,20 @@ export function markdown(report: Report): string {
   const written = [...head, ...tail].join(SEPARATOR).length + 2 * SEPARATOR.length + 1;
   const rows = rowTable(report.rows, MAX_REPORT_CHARACTERS - written);
   return `${[...head, ...rows, ...tail].join(SEPARATOR)}\n`;
+}
+
+/** The changes of enforcement, which concern every client. */
+function callout(scopes: readonly ScopeSummary[]): readonly string[] {
+  const lines = scopes
+    .filter(changesEnforcement)
+    .map(({ scope, enforcement = "" }) => `> mTLS ${enforcement} for ${prose(inSentence(scope))}.`);
+  if (lines.length === 0) return [];
+  const shown = truncate(
+    lines,
+    MAX_PART_CHARACTERS,
+    (count) => `> … and for ${pluralize(count, "more scope")}.`,
+  );
+  return [["> [!CAUTION]", ...shown].join("\n>\n")];
 }
 
 /** Between two parts. */
