@@ -125,3 +125,11 @@ test.each([
 ])("the verdict comes first: %#", (report, verdict) => {
   expect(markdown(report).split("\n")[0]).toBe(verdict);
 });
+
+test("a change of enforcement is a callout at the top", () => {
+  const scopes = [
+    { scope: "organization", change: "1 to activate", enforcement: "will be enforced", verified: true },
+  ];
+  const [, callout] = markdown({ ...empty, scopes }).split("\n\n");
+  expect(callout).toBe("> [!CAUTION]\n>\n> mTLS will be enforced for the organization.");
+});
