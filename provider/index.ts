@@ -7,7 +7,8 @@
 import "./shared/requireSupportedNode";
 import { activationProvider } from "./dynamic/activationProvider";
 import { certificateProvider } from "./dynamic/certificateProvider";
+import { logging } from "./dynamic/logging";
 
-export const organization = activationProvider("organization");
-export const project = activationProvider("project");
-export const certificate = certificateProvider();
+export const organization = logging(activationProvider("organization"));
+export const project = logging(activationProvider("project"));
+export const certificate = logging(certificateProvider());

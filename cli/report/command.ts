@@ -12,7 +12,7 @@ export const REPORT_HELP = `pulumi-openai-certificates report [--json] [<file>]
 Reads what \`pulumi preview --json\` writes, from a file or from standard input, also of a preview that failed, and writes
 Markdown for a comment on a pull request or for a step's summary, in at most 60,000 characters.
 
-  --json   the same for machines, in full: verdict, failed, rows, scopes, drift, warnings, errors, notes, others
+  --json   the same for machines, in full: title, failed, rows, scopes, drift, warnings, errors, notes, others
 
 Exit codes: 0 the preview succeeded; 1 the preview failed, and the report says why; 2 there is no report.
 `;
@@ -29,7 +29,7 @@ export async function report(args: readonly string[]): Promise<{ output: string;
   const input = file === undefined || file === "-" ? await text(process.stdin) : await readFile(file, "utf8");
   const found = reportOf(parsePreview(input));
   const output = values.json
-    ? `${redactSecrets(JSON.stringify({ verdict: titleOf(found), ...found }, undefined, 2))}\n`
+    ? `${redactSecrets(JSON.stringify({ title: titleOf(found), ...found }, undefined, 2))}\n`
     : markdown(found);
   return { output, exitCode: found.failed ? 1 : 0 };
 }

@@ -2,16 +2,16 @@ import { scopeName, type Scope } from "../api/scope";
 import { activeIds } from "./plan";
 import { type ExecutionResult, describeChunk } from "./executePlan";
 
-/** What a person can do after an apply that stopped halfway. */
-const NEXT_UP = "The next `pulumi up` asks what is active and makes only the calls that are still needed.";
+/** What to do after an update that stopped halfway. */
+const NEXT_UP = "Run `pulumi up` again: it makes only the calls that are still needed.";
 
-/** The same after a delete: the state is that of before, so nothing would seem to be left to do for an `up`. */
+/** What to do after a delete that stopped halfway: the state is unchanged, so `pulumi up` would find nothing to do. */
 const DELETE_AGAIN =
-  "Delete it again to go on: only the calls that are still needed are made. To keep it instead, run `pulumi refresh` " +
+  "Delete the resource again: only the calls that are still needed are made. To keep it instead, run `pulumi refresh` " +
   "before the next `pulumi up`.";
 
 /**
- * What a person must know of an apply that stopped halfway, one fact a line.
+ * The report of an update that stopped halfway, one fact per line.
  * @param desired ids that are to be active; undefined when the resource is deleted.
  */
 export function failureReport(
@@ -30,7 +30,7 @@ export function failureReport(
     ...named("active now", active.intersection(wanted)),
     ...named("not active yet", wanted.difference(active).difference(unverified)),
     ...named("still active, to be deactivated", active.intersection(leaving)),
-    ...named("not known, because the answer was lost", unverified),
+    ...named("unverified, because the response was lost", unverified),
     desired ? NEXT_UP : DELETE_AGAIN,
   ];
 }

@@ -1,8 +1,9 @@
+import { pluralize } from "../shared/format";
 import { UserError } from "../shared/userError";
 import { scopeName, type Scope } from "../api/scope";
 import { failureReport } from "./failureReport";
 import { activeIds, type Desired, type EnforcementPolicy, plan, type Plan, planRemoval } from "./plan";
-import { releasedMessages } from "./releasedMessages";
+import { keptWarning, releasedMessage } from "./releasedMessages";
 import { executePlan, hasChanged } from "./executePlan";
 import type { ListedCertificate } from "../api/schemas";
 import type { ValidationFailure } from "./validateActivation";
@@ -10,18 +11,18 @@ import { guardChunks } from "./guards/guardChunks";
 import type { ScopeOperations } from "./scopeOperations";
 import { type ActivationState, stateOf } from "./state";
 
-/** How an apply ended: what is really active now and, when it failed halfway, what a person must know of it. */
+/** How an update ended: the certificates that are really active and, when it failed halfway, its report. */
 export interface ReconcileResult {
   readonly state: ActivationState;
   readonly failure?: { readonly report: readonly string[]; readonly changedAnything: boolean };
 }
 
 /**
- * Brings about what is desired, with one list and only the calls that change something.
+ * Makes the desired certificates active, with one list and only the calls that change something.
  * @param managed ids this resource has made or found active before.
  * @param now milliseconds since 1970.
- * @throws Error when desired ids cannot be activated, a safeguard refuses, or the list cannot be had; then nothing has
- * been changed.
+ * @throws Error when desired ids cannot be activated, a safeguard rejects the change, or the list request fails; then no
+ * changes were made.
  */
 export async function reconcileScope(
   scoped: ScopeOperations,
@@ -73,11 +74,12 @@ function logReleased(
   const kept = active.intersection(scoped.declared()).difference(ids);
   const released = kept.intersection(managed);
   const others = exclusive ? kept.difference(managed) : new Set<string>();
-  for (const text of releasedMessages(scoped.scope, released, others)) scoped.log(text);
+  if (released.size > 0) scoped.log(releasedMessage(scoped.scope, released));
+  if (others.size > 0) scoped.warn(keptWarning(scoped.scope, others));
 }
 
 /**
- * Says what is really active, with one list.
+ * Reads which certificates are really active, with one list.
  * @param managed the resource's ids; when it has none yet, all that are active become its own.
  * @param declared ids that another resource of the program was known to declare.
  */
@@ -94,7 +96,7 @@ export async function readScope(
 
 /**
  * Deactivates the resource's ids that are still active, except those that another resource of the program declares.
- * @throws Error when a safeguard refuses or a call fails; its text says what is still active.
+ * @throws Error when a safeguard rejects the change or a call fails; its text lists the certificates that are still active.
  */
 export async function deactivateManaged(
   scoped: ScopeOperations,
@@ -113,5 +115,8 @@ export async function deactivateManaged(
 
 function validationError(scope: Scope, failures: readonly ValidationFailure[]): string {
   const lines = failures.map(({ id, reason }) => `  ${id} ${reason}`);
-  return [`cannot be activated in ${scopeName(scope)}, and nothing was changed:`, ...lines].join("\n");
+  return [
+    `${pluralize(lines.length, "certificate")} cannot be activated in ${scopeName(scope)}. No changes were made.`,
+    ...lines,
+  ].join("\n");
 }

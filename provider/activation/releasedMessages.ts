@@ -1,27 +1,22 @@
-import { scopeName, type Scope } from "../api/scope";
+import { scopeLabel, type Scope } from "../api/scope";
 
-/**
- * Why ids stay active although a resource no longer lists them, or its set is exclusive.
- * @param released ids that were the resource's.
- * @param others ids that an exclusive set would deactivate.
- */
-export function releasedMessages(
-  scope: Scope,
-  released: ReadonlySet<string>,
-  others: ReadonlySet<string>,
-): readonly string[] {
-  const where = scopeName(scope);
-  return [
-    ...(released.size > 0
-      ? [`${where}: ${sorted(released)} not deactivated: another resource of this program declares it`]
-      : []),
-    ...(others.size > 0
-      ? [
-          `${where}: warning: ${sorted(others)} not deactivated although the set is exclusive: another resource of ` +
-            "this program declares it. Declare it in one resource, or use exclusive in none.",
-        ]
-      : []),
-  ];
+/** Why certificates stay active although a resource no longer lists them: not a problem. */
+export function releasedMessage(scope: Scope, released: ReadonlySet<string>): string {
+  const many = released.size > 1;
+  return (
+    `${scopeLabel(scope)}: ${sorted(released)} ${many ? "stay" : "stays"} active: another resource of this program ` +
+    `declares ${many ? "them" : "it"}.`
+  );
+}
+
+/** Why unmanaged certificates stay active although the set is exclusive. */
+export function keptWarning(scope: Scope, kept: ReadonlySet<string>): string {
+  const many = kept.size > 1;
+  return (
+    `${scopeLabel(scope)}: ${sorted(kept)} ${many ? "stay" : "stays"} active although exclusive is set: another ` +
+    `resource of this program declares ${many ? "them" : "it"}. Declare ${many ? "them" : "it"} in one resource, or ` +
+    "do not set exclusive."
+  );
 }
 
 function sorted(ids: ReadonlySet<string>): string {

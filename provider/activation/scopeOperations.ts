@@ -4,7 +4,7 @@ import type { ClientCertificate } from "../settings/clientCertificate";
 import type { ClientAccess } from "./guards/enforcement";
 import type { Chunk } from "./plan";
 
-/** The certificates of one scope, and whom an operation on them has to mind: all that is not decided but done. */
+/** The side effects an activation needs in one scope: API calls, cached lists and logging. */
 export interface ScopeOperations {
   readonly scope: Scope;
   /** The client certificate that the provider presents; absent when none is configured. */
@@ -17,9 +17,9 @@ export interface ScopeOperations {
   list(expected?: ReadonlySet<string>): Promise<readonly ListedCertificate[]>;
   /** Lists the certificates of the organization, whose active ones a project inherits. None for the organization. */
   inherited(): Promise<readonly ListedCertificate[]>;
-  /** What was listed moments ago, if it holds all of these ids and nothing was changed since; undefined otherwise. */
+  /** A recent list, if it has all of these ids and nothing was changed since; undefined otherwise. */
   cachedList(ids: ReadonlySet<string>): readonly ListedCertificate[] | undefined;
-  /** Sends one step. @returns its certificates, in the wanted state. @throws when the response does not confirm that. */
+  /** Sends one chunk. @returns its certificates, in the desired state. @throws when the response does not confirm that. */
   changeActivation(chunk: Chunk): Promise<readonly ListedCertificate[]>;
   /** Reads a certificate's PEM text. */
   content(id: string): Promise<string>;
@@ -27,6 +27,8 @@ export interface ScopeOperations {
   declared(): ReadonlySet<string>;
   /** The same, once the engine has checked the resources that the program registers at the same time. */
   allDeclared(): Promise<ReadonlySet<string>>;
-  /** Tells the person at `pulumi preview` or `up`, once for each text. */
+  /** Logs a message at `pulumi preview` or `up`, once for each text. */
   log(text: string): void;
+  /** Logs a warning in the same way. */
+  warn(text: string): void;
 }

@@ -2,7 +2,7 @@ import { MIN_REMAINING_VALIDITY_SECONDS } from "../api/limits";
 import type { ListedCertificate } from "../api/schemas";
 import { isoTime } from "../shared/unixTime";
 
-/** A desired certificate that the API would refuse to activate. */
+/** A desired certificate that the API would not activate. */
 export interface ValidationFailure {
   readonly id: string;
   /** Why, and what to do, as the end of a sentence that begins with the id. */
@@ -27,12 +27,12 @@ export function validateActivation(
 
 function validateCertificate(certificate: ListedCertificate | undefined, now: number): string | undefined {
   if (certificate === undefined) {
-    return "does not exist: it was never uploaded here, or was deleted; take it out, or upload it and use its new id";
+    return "not found: never uploaded to this organization, or deleted. Remove it from certificateIds, or upload it and use the new id.";
   }
   const { expiresAt } = certificate.certificateDetails;
   if (expiresAt === undefined || expiresAt - now > MIN_REMAINING_VALIDITY_SECONDS) return undefined;
   const moment = isoTime(expiresAt);
   return expiresAt <= now
-    ? `expired at ${moment}; upload its successor and use that id`
-    : `expires at ${moment}, within a day, and is no longer accepted; upload its successor and use that id`;
+    ? `expired at ${moment}. Upload a new certificate and use its id.`
+    : `expires at ${moment}, within a day, so the API rejects it. Upload a new certificate and use its id.`;
 }

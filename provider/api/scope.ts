@@ -24,7 +24,12 @@ export function pathSegment(id: string): string {
   return encodeURIComponent(id);
 }
 
-/** A scope as it is called in messages: "the organization", "project proj_abc". */
+/** A scope at the beginning of a line: "organization", "project proj_abc". */
+export function scopeLabel(scope: Scope): string {
+  return scope.kind === "organization" ? "organization" : `project ${scope.projectId}`;
+}
+
+/** A scope within a sentence: "the organization", "project proj_abc". */
 export function scopeName(scope: Scope): string {
   return scope.kind === "organization" ? "the organization" : `project ${scope.projectId}`;
 }

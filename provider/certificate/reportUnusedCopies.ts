@@ -25,9 +25,9 @@ export async function reportUnusedCopies(
   for (const candidate of candidates.slice(0, MAX_READS)) {
     const pem = await api.contentIfAvailable(candidate.id);
     if (pem === undefined) uncompared.push(candidate);
-    else if (isContentOf(upload.anchor, pem)) api.log(copyReport(candidate, now));
+    else if (isContentOf(upload.anchor, pem)) api.warn(copyReport(candidate, now));
   }
-  if (uncompared.length > 0) api.log(uncomparedReport(uncompared, now));
+  if (uncompared.length > 0) api.warn(uncomparedReport(uncompared, now));
 }
 
 const REMEDY =
@@ -36,7 +36,7 @@ const REMEDY =
 
 function copyReport(certificate: ListedCertificate, now: number): string {
   return (
-    `warning: ${described(certificate, now)}, has the same content and is not active in the organization. ` +
+    `${described(certificate, now)}, has the same content and is not active in the organization. ` +
     `It is not adopted, because it may belong to another stack: a new one is uploaded. ${REMEDY}`
   );
 }
@@ -44,7 +44,7 @@ function copyReport(certificate: ListedCertificate, now: number): string {
 function uncomparedReport(certificates: readonly ListedCertificate[], now: number): string {
   const list = certificates.map((certificate) => described(certificate, now)).join("; ");
   return (
-    "warning: these have the same name and validity and are not active in the organization; their content was not " +
+    "these have the same name and validity and are not active in the organization; their content was not " +
     `compared: ${list}. None is adopted, and a new one is uploaded. For each with the same content: ${REMEDY}`
   );
 }

@@ -13,6 +13,6 @@ export interface UploadApi {
   upload(pem: string, name: string | undefined): Promise<UploadedCertificate>;
   /** Waits after the given number of attempts whose response was lost. @returns false when no time is left. */
   pause(attempts: number): Promise<boolean>;
-  /** Prints a message at `pulumi preview` or `up`. */
-  log(text: string): void;
+  /** Logs a warning at `pulumi preview` or `up`. */
+  warn(text: string): void;
 }

@@ -26,7 +26,7 @@ export async function uploadWithRecovery(
   now: number,
 ): Promise<UploadedCertificate> {
   const listed = await api.list();
-  if (listed.length >= MAX_CERTIFICATES) api.log(fullWarning(listed));
+  if (listed.length >= MAX_CERTIFICATES) api.warn(fullWarning(listed));
   await reportUnusedCopies(api, upload, listed, now / 1000);
 
   const before = new Set(listed.map(({ id }) => id));
@@ -43,7 +43,7 @@ export async function uploadWithRecovery(
           `${error.message}\nThe list does not show it, but it may be left if the API acts late. ${NEXT_UP}`,
         );
       }
-      api.log(repeatedWarning(upload));
+      api.warn(repeatedWarning(upload));
     }
   }
 }
@@ -85,7 +85,7 @@ function ambiguous({ anchor }: Upload, found: readonly ListedCertificate[], lost
 
 function repeatedWarning({ anchor }: Upload): string {
   return (
-    `warning: the response to the upload of ${formatSubject(anchor)} was lost and the list does not show the ` +
+    `the response to the upload of ${formatSubject(anchor)} was lost and the list does not show the ` +
     "certificate, so it is uploaded again. If the API carries out the first upload late, a second certificate with " +
     "the same content appears: delete the one whose id is not in the stack's state."
   );
@@ -98,7 +98,7 @@ function fullWarning(listed: readonly ListedCertificate[]): string {
       ? ""
       : ` Not active in the organization, but possibly in a project: ${inactive.map(formatCertificate).sort().join(", ")}.`;
   return (
-    `warning: the organization holds ${listed.length} certificates, and the documented limit is ${MAX_CERTIFICATES}, so ` +
+    `the organization holds ${listed.length} certificates, and the documented limit is ${MAX_CERTIFICATES}, so ` +
     "the API may refuse another one. In that case, delete one that is used nowhere. (A replacement needs room for both " +
     `certificates, unless deleteBeforeReplace is set and the old one is not active.)${unused}`
   );

@@ -5,7 +5,7 @@ import { uploadWithRecovery } from "../certificate/uploadWithRecovery";
 import { UserError } from "../shared/userError";
 import { configureSession } from "../session/session";
 import { type CertificateOperations, withCertificates } from "../resource/certificateOperations";
-import { logFor } from "../session/operation";
+import { warnFor } from "../session/operation";
 import { type CertificateInputs, checkCertificate } from "../resource/certificateInputs";
 import { allKnown } from "../resource/validation";
 import type { Provider } from "./protocol";
@@ -29,7 +29,7 @@ export function certificateProvider(): Provider {
     async check(olds, news) {
       const { inputs, failures, warnings } = checkCertificate(olds, news, Date.now() / 1000);
       if (failures) return { failures };
-      for (const warning of warnings) logFor(inputs.connection, `warning: ${warning}`);
+      for (const warning of warnings) warnFor(inputs.connection, warning);
       return { inputs, failures: [] };
     },
 

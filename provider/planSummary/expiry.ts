@@ -4,8 +4,8 @@ import { formatCertificate, formatDate } from "../shared/format";
 const SECONDS_A_DAY = 86_400;
 
 /**
- * What is to be said of the validity of certificates that are to be active.
- * @param days warned about when fewer are left.
+ * Warnings about the validity of certificates that an update keeps or makes active.
+ * @param days a certificate that expires within this many days gets a warning.
  * @param now Unix seconds.
  */
 export function expiryWarnings(
@@ -30,8 +30,8 @@ export function expiryWarnings(
 }
 
 /**
- * Says that only certificates which expire soon remain, when an apply takes away the last other one.
- * @param remaining all that are active after the apply.
+ * Warns when an update deactivates the last certificate that does not expire soon.
+ * @param remaining all certificates that are active after the update.
  */
 export function lastLongLivedWarning(
   deactivate: readonly ListedCertificate[],

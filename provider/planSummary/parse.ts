@@ -1,63 +1,72 @@
-/** A certificate's line in the text of a review. */
+import type { Counts } from "./summarize";
+
+/** A certificate's line in a summary. */
 export interface CertificateLine {
   readonly sign: "+" | "-" | "=";
   readonly id: string;
-  /** Null when it has none. */
+  /** Null when the certificate has no name. */
   readonly name: string | null;
   /** A date, such as `2027-11-02`. */
   readonly validFrom?: string;
   /** A date. */
   readonly expires?: string;
-  /** How far that is from the day of the preview: `in 344 days`, `today`. */
+  /** The time between the preview and that date: `in 344 days`, `today`. */
   readonly distance?: string;
-  /** Whether it was never the resource's. */
+  /** Whether the resource never managed the certificate. */
   readonly unmanaged: boolean;
-  /** Whether another resource of the program gives it up, and this one keeps it active. */
+  /** Whether another resource of the program gives the certificate up, and this one keeps it active. */
   readonly moved: boolean;
 }
 
-/** The first line of the text of a review. */
+/** The first line of a summary. */
 export interface Headline {
-  /** Whose certificates they are: "the organization", "acme: project proj_abc". */
+  /** The scope of the certificates: "organization", "acme: project proj_abc". */
   readonly scope: string;
-  /** "activate 2, deactivate 1, leave 11". */
+  /** "2 to activate, 1 to deactivate, 11 unmanaged". */
   readonly change: string;
-  /** "turns ON", "turns OFF", "stays ON", "stays OFF". */
+  readonly counts: Counts;
+  /** "will be enforced", "will be turned off", "stays enforced", "stays off". */
   readonly enforcement: string;
   /** "3 API calls". */
   readonly calls: string;
 }
 
-/** A warning that stands alone. */
-export interface ScopeWarning {
-  readonly scope: string;
-  readonly warning: string;
-}
-
-// Each form is whole and leaves no room: what is in a name must never be read as anything else.
-const SCOPE = "(?<scope>(?:[A-Za-z0-9][\\w-]*: )?(?:the organization|project [A-Za-z0-9][\\w-]*))";
-const PART = "(?:\\d+ ids? known after the upload|(?:activate|adopt|deactivate|keep|leave) \\d+)";
+// Each pattern matches a whole line and nothing more: a name must never be parsed as anything else.
+const SCOPE = "(?<scope>(?:[A-Za-z0-9][\\w-]*: )?(?:organization|project [A-Za-z0-9][\\w-]*))";
+const PART = "\\d+ (?:to activate after upload|to activate|already active|to deactivate|unchanged|unmanaged)";
 const HEADLINE = new RegExp(
   `^${SCOPE}: (?<change>${PART}(?:, ${PART})*|nothing to activate or deactivate); ` +
-    "enforcement (?<enforcement>(?:turns|stays) (?:ON|OFF)); (?<calls>(?:at least )?\\d+ API calls?)$",
+    "mTLS (?<enforcement>will be enforced|will be turned off|stays enforced|stays off); " +
+    "(?<calls>(?:at least )?\\d+ API calls?)$",
 );
 const CERTIFICATE = new RegExp(
   '^ {2}(?<sign>[+=-]) (?<id>[^\\s",]+)(?: "(?<name>(?:[^"\\\\]|\\\\["\\\\])*)")?' +
     "(?:, valid from (?<validFrom>[+-]?\\d+-\\d\\d-\\d\\d))?" +
     "(?:, expires (?<expires>[+-]?\\d+-\\d\\d-\\d\\d) \\((?<distance>today|in \\d+ days?|\\d+ days? ago)\\))?" +
-    "(?<unmanaged>; not in the program, goes off because the set is exclusive)?(?<moved>; moved here, stays active)?$",
+    "(?<unmanaged>; unmanaged, deactivated because exclusive is set)?" +
+    "(?<moved>; moved here from another resource, stays active)?$",
 );
-const WARNING = /^ {2}warning: (?<warning>.+)$/;
-const SCOPE_WARNING = new RegExp(`^${SCOPE}: warning: (?<warning>.+)$`);
-
-/** Reads what `reviewText` writes. @returns undefined for any other line. */
+/** Parses the first line of `renderSummary`. @returns undefined for any other line. */
 export function parseHeadline(line: string): Headline | undefined {
   const { scope, change, enforcement, calls } = HEADLINE.exec(line)?.groups ?? {};
   if (!scope || !change || !enforcement || !calls) return undefined;
-  return { scope, change, enforcement, calls };
+  return { scope, change, counts: parseChange(change), enforcement, calls };
 }
 
-/** Reads what `reviewText` writes of a certificate. @returns undefined for any other line. */
+function parseChange(change: string): Counts {
+  const count = (pattern: RegExp): number =>
+    [...change.matchAll(pattern)].reduce((sum, [, digits]) => sum + Number(digits), 0);
+  return {
+    unknown: count(/(\d+) to activate after upload/g),
+    activate: count(/(\d+) to activate(?! after)/g),
+    adopted: count(/(\d+) already active/g),
+    deactivate: count(/(\d+) to deactivate/g),
+    unchanged: count(/(\d+) unchanged/g),
+    unmanaged: count(/(\d+) unmanaged/g),
+  };
+}
+
+/** Parses a certificate's line of `renderSummary`. @returns undefined for any other line. */
 export function parseCertificateLine(line: string): CertificateLine | undefined {
   const { sign, id, name, validFrom, expires, distance, unmanaged, moved } =
     CERTIFICATE.exec(line)?.groups ?? {};
@@ -72,15 +81,4 @@ export function parseCertificateLine(line: string): CertificateLine | undefined 
     unmanaged: unmanaged !== undefined,
     moved: moved !== undefined,
   };
-}
-
-/** Reads what `reviewText` writes of a warning. @returns undefined for any other line. */
-export function parseWarning(line: string): string | undefined {
-  return WARNING.exec(line)?.groups?.["warning"];
-}
-
-/** Reads a warning that was said without a review. @returns undefined for any other line. */
-export function parseScopeWarning(line: string): ScopeWarning | undefined {
-  const { scope, warning } = SCOPE_WARNING.exec(line)?.groups ?? {};
-  return scope && warning ? { scope, warning } : undefined;
 }

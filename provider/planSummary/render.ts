@@ -1,57 +1,73 @@
 import type { EnforcementChange } from "../activation/guards/enforcement";
-import { scopeName } from "../api/scope";
+import { scopeLabel, type Scope } from "../api/scope";
 import type { ListedCertificate } from "../api/schemas";
-import type { PlanSummary } from "./summarize";
+import type { Counts, PlanSummary } from "./summarize";
 import { formatCertificate, pluralize, formatDay, formatDate } from "../shared/format";
 
-const ENFORCEMENT: Readonly<Record<EnforcementChange, string>> = {
-  "turns on": "turns ON",
-  "turns off": "turns OFF",
-  "stays on": "stays ON",
-  "stays off": "stays OFF",
-};
+/** What happens to enforcement, as the end of a sentence that begins with "mTLS". */
+export const ENFORCEMENT = {
+  "turns on": "will be enforced",
+  "turns off": "will be turned off",
+  "stays on": "stays enforced",
+  "stays off": "stays off",
+} as const satisfies Readonly<Record<EnforcementChange, string>>;
 
 /**
- * A review as a reviewer reads it in the preview: one line that sums up, then one for each certificate.
+ * A summary as a reviewer reads it in the preview: the headline, then one line for each certificate.
  * @param now Unix seconds.
  */
-export function renderSummary(review: PlanSummary, now: number): string {
+export function renderSummary(summary: PlanSummary, now: number): string {
   return [
-    renderHeadline(review),
-    ...review.activate.map((certificate) => `  + ${renderCertificate(certificate, now)}`),
-    ...review.deactivate.map(
+    renderHeadline(summary),
+    ...summary.activate.map((certificate) => `  + ${renderCertificate(certificate, now)}`),
+    ...summary.deactivate.map(
       ({ certificate, isUnmanaged }) =>
-        `  - ${renderCertificate(certificate, now)}${isUnmanaged ? "; not in the program, goes off because the set is exclusive" : ""}`,
+        `  - ${renderCertificate(certificate, now)}${isUnmanaged ? "; unmanaged, deactivated because exclusive is set" : ""}`,
     ),
-    ...review.moved.map(
-      (certificate) => `  = ${renderCertificate(certificate, now)}; moved here, stays active`,
+    ...summary.moved.map(
+      (certificate) =>
+        `  = ${renderCertificate(certificate, now)}; moved here from another resource, stays active`,
     ),
-    ...review.warnings.map((warning) => `  warning: ${warning}`),
   ].join("\n");
 }
 
-function renderHeadline({
-  scope,
+/** A warning about the certificates of a scope, without the severity. */
+export function renderWarning(scope: Scope, warning: string): string {
+  return `${scopeLabel(scope)}: ${warning}`;
+}
+
+/** What happens to the certificates of a scope: "2 to activate, 1 to deactivate, 11 unmanaged". */
+export function renderChange({
+  unknown,
   activate,
   adopted,
   deactivate,
   unchanged,
   unmanaged,
-  unknown,
-  enforcement,
-  calls,
-}: PlanSummary): string {
+}: Counts): string {
   const parts = [
-    unknown > 0 ? `${pluralize(unknown, "id")} known after the upload` : undefined,
-    activate.length > 0 ? `activate ${activate.length}` : undefined,
-    adopted > 0 ? `adopt ${adopted}` : undefined,
-    deactivate.length > 0 ? `deactivate ${deactivate.length}` : undefined,
-    unchanged > 0 ? `keep ${unchanged}` : undefined,
-    unmanaged > 0 ? `leave ${unmanaged}` : undefined,
-  ].filter((part) => part !== undefined);
-  const change = parts.length > 0 ? parts.join(", ") : "nothing to activate or deactivate";
-  const cost = `${unknown > 0 ? "at least " : ""}${pluralize(calls, "API call")}`;
-  return `${scopeName(scope)}: ${change}; enforcement ${ENFORCEMENT[enforcement]}; ${cost}`;
+    [unknown, "to activate after upload"],
+    [activate, "to activate"],
+    [adopted, "already active"],
+    [deactivate, "to deactivate"],
+    [unchanged, "unchanged"],
+    [unmanaged, "unmanaged"],
+  ] as const;
+  const present = parts.flatMap(([count, what]) => (count > 0 ? [`${count} ${what}`] : []));
+  return present.length > 0 ? present.join(", ") : NO_CHANGE;
+}
+
+const NO_CHANGE = "nothing to activate or deactivate";
+
+function renderHeadline(summary: PlanSummary): string {
+  const { scope, activate, deactivate, unknown, enforcement, calls } = summary;
+  const change = renderChange({
+    ...summary,
+    activate: activate.length,
+    deactivate: deactivate.length,
+  });
+  const apiCalls = `${unknown > 0 ? "at least " : ""}${pluralize(calls, "API call")}`;
+  return `${scopeLabel(scope)}: ${change}; mTLS ${ENFORCEMENT[enforcement]}; ${apiCalls}`;
 }
 
 function renderCertificate(certificate: ListedCertificate, now: number): string {

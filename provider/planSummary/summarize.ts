@@ -6,54 +6,60 @@ import type { Scope } from "../api/scope";
 import type { ListedCertificate } from "../api/schemas";
 import { expiryWarnings, lastLongLivedWarning } from "./expiry";
 
-/** What an apply would do in a scope, for the one who has to approve it. */
-export interface PlanSummary {
+/** How many certificates an update affects, by what happens to them. */
+export interface Counts {
+  /** Ids that are known only after the upload. */
+  readonly unknown: number;
+  readonly activate: number;
+  /** Certificates of the set that are active and not yet managed by the resource. */
+  readonly adopted: number;
+  readonly deactivate: number;
+  /** Certificates of the set that are active and managed by the resource already. */
+  readonly unchanged: number;
+  /** Other certificates of the scope that are active and stay active. */
+  readonly unmanaged: number;
+}
+
+/** What an update would do in a scope. */
+export interface PlanSummary extends Omit<Counts, "activate" | "deactivate"> {
   readonly scope: Scope;
   readonly activate: readonly ListedCertificate[];
   readonly deactivate: readonly Deactivation[];
-  /** How many of the set are active already, and become the resource's. */
-  readonly adopted: number;
-  /** Those of them that another resource of the program gives up, although its preview had to say otherwise. */
+  /** The adopted certificates that another resource of the program gives up, and whose preview listed them as deactivated. */
   readonly moved: readonly ListedCertificate[];
-  /** How many of the set are active already, are the resource's, and stay so. */
-  readonly unchanged: number;
-  /** How many others are active, and stay so. */
-  readonly unmanaged: number;
-  /** How many ids are known only after their upload. */
-  readonly unknown: number;
   readonly enforcement: EnforcementChange;
-  /** Calls that the apply makes, its list included. One is counted for finding a certificate that accepts the provider's. */
+  /** API calls of the update, its list included. Finding a certificate that trusts the provider counts as one. */
   readonly calls: number;
   readonly warnings: readonly string[];
 }
 
 export interface Deactivation {
   readonly certificate: ListedCertificate;
-  /** Whether the certificate was never the resource's, and goes off only because the set is exclusive. */
+  /** Whether the resource never managed the certificate, and deactivates it only because the set is exclusive. */
   readonly isUnmanaged: boolean;
 }
 
-/** What a review looks at. */
+/** What a summary is made from. */
 export interface SummaryInput {
   readonly scope: Scope;
   readonly desired: Desired;
-  /** Ids this resource has made or found active before. */
+  /** Ids that this resource has activated or adopted before. */
   readonly managed: ReadonlySet<string>;
   readonly listed: readonly ListedCertificate[];
-  /** Ids that some resource of the program declares, as far as it is known. */
+  /** Ids that some resource of the program declares, as far as the engine has checked it. */
   readonly declared: ReadonlySet<string>;
-  /** Ids of which the preview has said that another resource deactivates them. */
+  /** Ids that the preview of another resource has listed as deactivated. */
   readonly announced: ReadonlySet<string>;
   /** How many desired ids are known only after their upload. */
   readonly unknown: number;
   readonly expiryWarningDays: number;
-  /** Whether the provider presents a client certificate, and so looks for an active one that accepts it. */
+  /** Whether the provider presents a client certificate, and so needs an active certificate that trusts it. */
   readonly hasClientCertificate: boolean;
   /** Unix seconds. */
   readonly now: number;
 }
 
-/** @returns what an apply would do, if the API refuses nothing. */
+/** @returns what an update would do, if no API call fails. */
 export function summarize({
   scope,
   desired,
@@ -75,13 +81,13 @@ export function summarize({
   const kept = active.intersection(desired.ids);
   const adopted = kept.difference(managed);
   const remaining = listed.filter(({ id }) => active.has(id) && !deactivate.some((gone) => gone.id === id));
-  // What is known only after its upload is fresh, so it outlives the warning, and it is active in the end.
+  // A certificate that is uploaded now is assumed to be long-lived, and is active after the update.
   const uploads = unknown > 0;
   const lastLongLived = uploads
     ? []
     : lastLongLivedWarning(deactivate, [...remaining, ...activate], expiryWarningDays, now);
   const changes = callsFor(activate.length + unknown) + callsFor(deactivate.length);
-  // `check` lists once; `applyDesired` lists again where that list alone must not decide.
+  // `check` lists once; `reconcileScope` lists again where a cached list is not enough.
   const lists = desired.exclusive || desired.enforcementChange === "refuse" || changes === 0 ? 2 : 1;
   const readsContent = hasClientCertificate && (uploads || accessCandidates(chunks, listed).length > 0);
   return {

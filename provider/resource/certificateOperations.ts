@@ -6,7 +6,7 @@ import {
 } from "../api/certificates";
 import { ApiError } from "../api/errors/apiError";
 import type { ListedCertificate } from "../api/schemas";
-import { ORGANIZATION, scopeName } from "../api/scope";
+import { ORGANIZATION, scopeLabel } from "../api/scope";
 import {
   deleteCertificate,
   renameCertificate,
@@ -40,10 +40,10 @@ export function withCertificates<T>(
   return runOperation(target, (operation) => work(operationsIn(operation)));
 }
 
-function operationsIn({ session, client, scopeSession, context, log }: Operation): CertificateOperations {
+function operationsIn({ session, client, scopeSession, context, warn }: Operation): CertificateOperations {
   const { organization } = session;
   const { lists } = scopeSession;
-  const failFast = requestContexts(session, scopeName(ORGANIZATION), FAIL_FAST);
+  const failFast = requestContexts(session, scopeLabel(ORGANIZATION), FAIL_FAST);
   const list = (): Promise<readonly ListedCertificate[]> =>
     lists.load(() => listCertificates(client, ORGANIZATION, context("list")));
   /** An upload, a rename or a delete changes the lists of all scopes. */
@@ -69,6 +69,6 @@ function operationsIn({ session, client, scopeSession, context, log }: Operation
     pause: (attempts) => waitBeforeNewUpload(context("upload"), attempts),
     rename: (id, name) => changing(() => renameCertificate(client, id, name, context(`rename ${id}`))),
     delete: (id) => changing(() => deleteCertificate(client, id, context(`delete ${id}`))),
-    log,
+    warn,
   };
 }

@@ -4,6 +4,7 @@ import type { ScopeOperations } from "../activation/scopeOperations";
 import { ApiError } from "../api/errors/apiError";
 import { scopeName } from "../api/scope";
 import type { ListedCertificate } from "../api/schemas";
+import { renderWarning } from "../planSummary/render";
 
 /** What a preview knows of a scope and of a resource in it. */
 export interface Foreseen {
@@ -47,11 +48,11 @@ async function foreseenAccess({ scoped, listed }: Foreseen, chunks: readonly Chu
     return await findAccess(scoped, chunks, listed);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    scoped.log(`the provider's own access to ${scopeName(scoped.scope)} was not verified: ${error.message}`);
+    scoped.warn(`the provider's own access to ${scopeName(scoped.scope)} was not verified: ${error.message}`);
     return { kind: "kept" };
   }
 }
 
 function warn(scoped: ScopeOperations, message: string): void {
-  scoped.log(`${scopeName(scoped.scope)}: warning: ${message}`);
+  scoped.warn(renderWarning(scoped.scope, message));
 }

@@ -6,15 +6,15 @@ import { validateActivation } from "../activation/validateActivation";
 import type { ActivationState } from "../activation/state";
 import type { ScopeOperations } from "../activation/scopeOperations";
 import { ApiError } from "../api/errors/apiError";
-import { scopeName } from "../api/scope";
+import { scopeLabel } from "../api/scope";
 import type { ListedCertificate } from "../api/schemas";
 import { verifiesInPreview } from "../settings/connection";
 import { SettingsError } from "../settings/settingsError";
 import { expiryWarnings } from "../planSummary/expiry";
 import { type PlanSummary, summarize } from "../planSummary/summarize";
-import { renderSummary } from "../planSummary/render";
+import { renderSummary, renderWarning } from "../planSummary/render";
 import type { Declarations } from "../session/declarations";
-import { logOnce } from "../shared/log";
+import { warnOnce } from "../shared/log";
 import { scopeSessionOf, settingsOf } from "../session/session";
 import { FAIL_FAST } from "../session/operation";
 import { scopeOperations } from "./scopeOperations";
@@ -32,12 +32,12 @@ interface LiveList {
   readonly declarations: Declarations;
 }
 
-/** What the program says beside the ids. */
+/** The arguments other than the ids. */
 type Policies = Omit<ActivationInputs, "certificateIds">;
 
 /**
- * Looks, when inputs changed, whether the API would refuse them, and tells what the apply of a new resource will do.
- * (That of an existing one is told by `diff`, which knows its state.)
+ * Validates changed inputs against the API, and logs what the creation of a new resource will do.
+ * (`diff`, which knows the state, logs that of an existing one.)
  * @param olds the inputs before; empty for a new resource.
  * @param given `certificateIds` as the program gave them, unknown elements and all.
  */
@@ -73,7 +73,7 @@ export async function preflight(
   return lockout === undefined ? [] : [{ property: "certificateIds", reason: lockout }];
 }
 
-/** Tells what an update will do. */
+/** Logs what an update will do. */
 export async function logUpdate(
   target: Target,
   stored: StoredState,
@@ -89,7 +89,7 @@ export async function logUpdate(
   await warnOfLockout({ ...look, desired: { ...policies, ids: known.ids }, managed });
 }
 
-/** Tells what the removal of a resource will do, for one that is replaced. */
+/** Logs what the removal of a replaced resource will do. */
 export async function logRemoval(target: Target, stored: StoredState): Promise<void> {
   const none = { ids: new Set<string>(), unknown: 0 };
   const look = await fetchLiveList(target, none);
@@ -99,15 +99,15 @@ export async function logRemoval(target: Target, stored: StoredState): Promise<v
   await warnOfLockout({ ...look, desired: { ...policies, ids: none.ids }, managed });
 }
 
-/** Tells which others have become active since the state was written: an apply that was killed may have left them. */
+/** Warns of unmanaged certificates that became active since the state was written: an interrupted update may have left them. */
 export function logNewlyActive({ scope }: Target, before: StoredState, now: ActivationState): void {
   if (before.certificateIds === undefined) return;
   const known = new Set(Object.keys(before.unmanagedActiveCertificateIds));
-  const strangers = Object.keys(now.unmanagedActiveCertificateIds).filter((id) => !known.has(id));
-  if (strangers.length === 0) return;
-  logOnce(
-    `${scopeName(scope)}: became active, and is not of this resource: ${strangers.join(", ")}. If an apply was killed, ` +
-      "run `pulumi up` with its program before you change it.",
+  const added = Object.keys(now.unmanagedActiveCertificateIds).filter((id) => !known.has(id));
+  if (added.length === 0) return;
+  warnOnce(
+    `${scopeLabel(scope)}: activated outside this resource: ${added.join(", ")}. If an update was interrupted, run ` +
+      "`pulumi up` with the unchanged program first.",
   );
 }
 
@@ -118,13 +118,13 @@ export function logExpiries(
   days: number = stored.expiryWarningDays,
 ): void {
   const warnings = expiryWarnings(storedCertificates(stored), days, Date.now() / 1000);
-  for (const warning of warnings) logOnce(`${scopeName(scope)}: warning: ${warning}`);
+  for (const warning of warnings) warnOnce(renderWarning(scope, warning));
 }
 
 /**
- * Looks at what is there, with one try, and never in the way of a preview.
- * @param known ids that are expected in the list; one that is missing in a list from before is looked for anew.
- * @returns undefined when it may not or cannot be looked at; why, is said in one line.
+ * Lists the certificates of a scope in one attempt. A preview continues when that fails.
+ * @param known ids that are expected in the list; a cached list that lacks one is not used.
+ * @returns undefined when previews must not or cannot list; a warning gives the reason.
  */
 async function fetchLiveList(target: Target, known: Pick<KnownIds, "ids">): Promise<LiveList | undefined> {
   try {
@@ -135,7 +135,7 @@ async function fetchLiveList(target: Target, known: Pick<KnownIds, "ids">): Prom
     return { scoped, listed, declarations };
   } catch (error) {
     if (!(error instanceof ApiError || error instanceof SettingsError)) throw error;
-    logOnce(`the certificates were not verified: ${error.message}`);
+    warnOnce(`certificateIds not verified: ${error.message}`);
     return undefined;
   }
 }
@@ -155,12 +155,13 @@ function summarizeLive(
   });
 }
 
-/** Tells what an apply would do, and what that means. */
+/** Logs what an update would do, and what that means for clients. */
 function logSummary({ scoped, declarations }: LiveList, change: PlanSummary): void {
   declarations.announceDeactivation(change.deactivate.map(({ certificate: { id } }) => id));
   scoped.log(renderSummary(change, Date.now() / 1000));
   for (const text of enforcementNotices(change.enforcement, scoped.scope, scoped.clientAccess))
-    scoped.log(text);
+    scoped.warn(text);
+  for (const warning of change.warnings) scoped.warn(renderWarning(scoped.scope, warning));
 }
 
 /** Whether the inputs that decide which certificates are active are those of before, so that no list is needed. */

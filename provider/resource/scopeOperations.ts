@@ -18,14 +18,14 @@ export function scopeOperations(target: Target, policy?: RetryPolicy): ScopeOper
   return operationsOn(target, startOperation(target, policy));
 }
 
-/** Works on the certificates of a target while no other operation runs in its scope. @throws ConnectionError */
+/** Works on the certificates of a target while no other operation runs in its scope. @throws SettingsError */
 export function withScope<T>(target: Target, work: (scoped: ScopeOperations) => Promise<T>): Promise<T> {
   return runOperation(target, (operation) => work(operationsOn(target, operation)));
 }
 
 function operationsOn(
   { scope }: Target,
-  { client, session, scopeSession, policy, context, log }: Operation,
+  { client, session, scopeSession, policy, context, log, warn }: Operation,
 ): ScopeOperations {
   const { declarations, lists: cache } = scopeSession;
   const { clientCertificate } = client.connection;
@@ -57,6 +57,7 @@ function operationsOn(
       return declarations.declared;
     },
     log,
+    warn,
   };
 }
 

@@ -1,8 +1,8 @@
 import type { Client, RequestContext } from "../api/client";
 import { RetryBudget } from "../api/retryBudget";
-import { type Scope, scopeName } from "../api/scope";
+import { type Scope, scopeLabel } from "../api/scope";
 import { DEFAULT_CONNECTION } from "../settings/settings";
-import { log, logOnce } from "../shared/log";
+import { logNow, logOnce, warnOnce } from "../shared/log";
 import type { ScopeSession } from "./scopeSession";
 import { type Session, sessionOf } from "./session";
 
@@ -40,9 +40,11 @@ export interface Operation {
   readonly context: (step: string) => RequestContext;
   /** Logs a message, once for each text. */
   readonly log: (text: string) => void;
+  /** Logs a warning, once for each text. */
+  readonly warn: (text: string) => void;
 }
 
-/** @throws ConnectionError when the settings cannot be used. */
+/** @throws SettingsError when the settings cannot be used. */
 export function startOperation({ connection, scope }: OperationTarget, policy = WAIT): Operation {
   const session = sessionOf(connection);
   return {
@@ -50,16 +52,19 @@ export function startOperation({ connection, scope }: OperationTarget, policy = 
     client: session.client,
     scopeSession: session.organization.scope(scope),
     policy,
-    context: requestContexts(session, scopeName(scope), policy),
+    context: requestContexts(session, scopeLabel(scope), policy),
     log: (text) => {
-      logFor(connection, text);
+      logOnce(ofConnection(connection, text));
+    },
+    warn: (text) => {
+      warnFor(connection, text);
     },
   };
 }
 
 /**
  * Runs an operation while no other one runs in the same scope.
- * @throws ConnectionError when the settings cannot be used.
+ * @throws SettingsError when the settings cannot be used.
  */
 export function runOperation<T>(
   target: OperationTarget,
@@ -69,10 +74,14 @@ export function runOperation<T>(
   return mutex.runExclusive(() => work(startOperation(target)));
 }
 
-/** Logs a message about the resources of a connection, once for each text. */
-export function logFor(connection: string | undefined, text: string): void {
+/** Logs a warning about the resources of a connection, once for each text. */
+export function warnFor(connection: string | undefined, text: string): void {
+  warnOnce(ofConnection(connection, text));
+}
+
+function ofConnection(connection: string | undefined, text: string): string {
   const isDefault = connection === undefined || connection === DEFAULT_CONNECTION;
-  logOnce(isDefault ? text : `${connection}: ${text}`);
+  return isDefault ? text : `${connection}: ${text}`;
 }
 
 /** The contexts of the requests of one operation, which share its retry budget and log long waits. */
@@ -87,7 +96,7 @@ export function requestContexts(
     waitsForRateLimit,
     onWait: (reason, milliseconds) => {
       if (milliseconds <= MAX_SILENT_WAIT_MS) return;
-      log(`${operation}: ${reason}; next attempt in ${Math.ceil(milliseconds / 1000)} s; ${step}`);
+      logNow(`${operation}: ${reason}; next attempt in ${Math.ceil(milliseconds / 1000)} s; ${step}`);
     },
   });
 }

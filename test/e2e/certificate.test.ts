@@ -57,7 +57,7 @@ describe("a certificate that is uploaded and activated by one program", () => {
 
   test("is active after one up, which lists again after the upload", async () => {
     const { exitCode, output } = await fixture.stack.up();
-    expect(output).toContain("mutual TLS turns ON");
+    expect(output).toContain("mTLS will be enforced");
     expect(exitCode).toBe(0);
     expect(endpoints()).toEqual(["list", "upload", "list", "activate"]);
     const [uploaded] = fixture.emulator.certificates;

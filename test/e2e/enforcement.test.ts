@@ -64,14 +64,14 @@ describe("the life of a set under mutual TLS", () => {
   test("begins with a preview that says what turning it on means", async () => {
     await scene.setIds(["cert_older"]);
     const { output } = await scene.stack.run(["preview"], { ...identity });
-    expect(output).toContain("enforcement turns ON");
-    expect(output).toContain("mutual TLS turns ON for the organization: every API request there");
+    expect(output).toContain("mTLS will be enforced");
+    expect(output).toContain("mTLS will be enforced for the organization: every API request there");
     expect(output).toContain("mtls.api.openai.com");
   });
 
   test("is turned on by a provider that presents its certificate", async () => {
     const { exitCode, output } = await up(scene, identity);
-    expect(output).toContain("mutual TLS turns ON for the organization");
+    expect(output).toContain("mTLS will be enforced for the organization");
     expect(exitCode).toBe(0);
     expect(countCalls(scene.emulator.log)).toEqual({ list: 1, get: 1, activate: 1 });
     expect(scene.emulator.activeIds()).toEqual(["cert_older"]);
@@ -97,7 +97,7 @@ describe("the life of a set under mutual TLS", () => {
     await scene.setIds(["cert_newer"]);
     const { exitCode, output } = await up(scene, identity);
     expect(exitCode).not.toBe(0);
-    expect(output).toContain("warning: this would lock the provider itself out of the API.");
+    expect(output).toContain("warning: organization: this would lock the provider out of the API.");
     expect(output).toContain("No changes were made.");
     expect(output).toContain("CN=pipeline");
     expect(output).toContain("Filters that are set in the dashboard are not visible to this provider");
@@ -118,9 +118,9 @@ describe("the life of a set under mutual TLS", () => {
   test("ends with a preview and an up that say what turning it off means", async () => {
     await scene.setIds([]);
     const preview = await scene.stack.run(["preview"], { ...identity });
-    expect(preview.output).toContain("enforcement turns OFF");
+    expect(preview.output).toContain("mTLS will be turned off");
     const { exitCode, output } = await up(scene, identity);
-    expect(output).toContain("mutual TLS turns OFF for the organization");
+    expect(output).toContain("mTLS will be turned off for the organization");
     expect(exitCode).toBe(0);
     expect(scene.emulator.activeIds()).toEqual([]);
   });

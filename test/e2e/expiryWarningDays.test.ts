@@ -30,13 +30,13 @@ describe("expiryWarningDays changed alone", () => {
   test("warns in the preview, which shows the change", async () => {
     const { output } = await fixture.stack.previewDiff();
     expect(output).toContain("~ expiryWarningDays: 30 => 36000");
-    expect(output).toContain('warning: cert_01 "name of cert_01" expires 2100-01-01');
+    expect(output).toContain('warning: organization: cert_01 "name of cert_01" expires 2100-01-01');
   });
 
   test("is stored, with a warning in the update", async () => {
     const { exitCode, output } = await fixture.stack.up();
     expect(exitCode).toBe(0);
-    expect(output).toContain('warning: cert_02 "name of cert_02" expires 2100-01-01');
+    expect(output).toContain('warning: organization: cert_02 "name of cert_02" expires 2100-01-01');
     const state = await activationIn(fixture.stack);
     expect(state?.outputs).toMatchObject({
       expiryWarningDays: 36_000,

@@ -32,7 +32,7 @@ describe("an invalid program", () => {
     await fixture.setIds(["cert_01", "cert_absent", "cert_expired"]);
     const { exitCode, output } = await fixture.stack.up();
     expect(exitCode).not.toBe(0);
-    expect(output).toContain("cert_absent does not exist");
+    expect(output).toContain("cert_absent not found");
     expect(output).toContain("cert_expired expired at 2020-09-13T12:26:40.000Z");
     expect(countCalls(fixture.emulator.log)).toEqual({ list: 1 });
     expect(fixture.emulator.activeIds()).toEqual([]);
@@ -53,7 +53,7 @@ describe("an invalid program", () => {
     await fixture.setIds(["cert_01"], { enforcementChange: "refuse" });
     const { exitCode, output } = await fixture.stack.up();
     expect(exitCode).not.toBe(0);
-    expect(output).toContain("mutual TLS turns ON for the organization");
+    expect(output).toContain("mTLS will be enforced for the organization");
     expect(fixture.emulator.activeIds()).toEqual([]);
   });
 });

@@ -55,7 +55,9 @@ describe("certificates that move between the resources of a program", () => {
       activation("a", ["cert_01"]) + activation("b", ["cert_02", "cert_03"]),
       exclusive + activation("b", ["cert_02", "cert_03"]),
     );
-    expect(changed.update.output).toMatch(/warning: cert_02, cert_03 .*although the set is exclusive/);
+    expect(changed.update.output).toMatch(
+      /warning: organization: cert_02, cert_03 .*although exclusive is set/,
+    );
     await expectActive(fixture, ALL, changed);
     expect(await fixture.stack.refresh()).toMatchObject({ exitCode: 0 });
     expect(await fixture.stack.up("--expect-no-changes")).toMatchObject({ exitCode: 0 });

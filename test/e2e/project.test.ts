@@ -31,7 +31,7 @@ describe("a project's set", () => {
   test("is activated in its project alone, with one list and a call for each ten", async () => {
     await declare(ids(1, 12), "proj_c");
     const { exitCode, output } = await scene.stack.up();
-    expect(output).toContain("mutual TLS turns ON for project proj_a");
+    expect(output).toContain("mTLS will be enforced for project proj_a");
     expect(exitCode).toBe(0);
     expect(scene.emulator.activeIds("proj_a")).toEqual(ids(1, 12));
     expect(scene.emulator.activeIds("proj_b")).toEqual(ids(1, 12));
@@ -60,8 +60,8 @@ describe("a project's set", () => {
     const { output } = await scene.stack.previewDiff();
     expect(output).toMatch(/~ projectId +: "proj_c" => "proj_b"/);
     expect(output).toContain("(replace)");
-    expect(output).toContain("project proj_b: activate 1, leave 12; enforcement stays ON");
-    expect(output).toContain("project proj_c: deactivate 1; enforcement turns OFF");
+    expect(output).toContain("project proj_b: 1 to activate, 12 unmanaged; mTLS stays enforced");
+    expect(output).toContain("project proj_c: 1 to deactivate; mTLS will be turned off");
     scene.emulator.clearLog();
     expect(await scene.stack.up()).toMatchObject({ exitCode: 0 });
     expect(scene.emulator.activeIds("proj_c")).toEqual([]);
@@ -113,13 +113,13 @@ new ProjectCertificateActivation("mtls", { projectId: "proj_a", certificateIds }
 
       await scene.setIds(ids(3, 13));
       const { output } = await stack.previewDiff();
-      expect(output).toContain("project proj_a: activate 1, deactivate 2, keep 10");
+      expect(output).toContain("project proj_a: 1 to activate, 2 to deactivate, 10 unchanged");
       expect(output).toContain('+ cert_13 "name of cert_13"');
       expect(await stack.up()).toMatchObject({ exitCode: 0 });
       expect(emulator.activeIds("proj_a")).toEqual(ids(3, 13));
 
       await scene.setIds([...ids(3, 13), "cert_absent"]);
-      expect((await stack.up()).output).toContain("cert_absent does not exist");
+      expect((await stack.up()).output).toContain("cert_absent not found");
       expect(await stack.destroy()).toMatchObject({ exitCode: 0 });
       expect(emulator.activeIds("proj_a")).toEqual([]);
     } finally {
@@ -170,7 +170,7 @@ export const active = live.certificateIds;
       await scene.stack.setConfig({ "acme:baseUrl": url }, { "acme:adminKey": scene.emulator.adminKey });
       scene.emulator.setActive("cert_50", true);
       const { exitCode, output } = await scene.stack.up();
-      expect(output).toContain("acme: the organization: activate 1");
+      expect(output).toContain("acme: organization: 1 to activate");
       expect(exitCode).toBe(0);
       expect(scene.emulator.activeIds()).toEqual(["cert_07", "cert_50"]);
       expect((await scene.stack.outputs())["active"]).toContain("cert_50");

@@ -15,7 +15,7 @@ describe("a resource under another name or parent", () => {
   test("keeps its certificates active when it is renamed, with two lists and no other call", async () => {
     const renamed = await change(fixture, activation("mtls", PAIR), activation("mtls2", PAIR));
     expect(renamed.calls.map(({ endpoint }) => endpoint)).toEqual(["list", "list"]);
-    expect(renamed.update.output).toMatch(/adopt 2; enforcement stays ON/);
+    expect(renamed.update.output).toMatch(/2 already active; mTLS stays enforced/);
     expect(renamed.update.output).toMatch(KEPT);
     await expectActive(fixture, PAIR, renamed);
   });

@@ -46,9 +46,11 @@ describe("the report of a set whose ids are secret", () => {
 
   test("says so, and what is printed of it, when it is created", async () => {
     const found = await report(SECRET_SET);
-    expect(titleOf(found)).toBe("Mutual TLS turns ON for the organization, 1 set with secret ids, 1 warning");
+    expect(titleOf(found)).toBe(
+      "mTLS will be enforced for the organization, 1 set with secret ids, 1 warning",
+    );
     expect(found.scopes).toMatchObject([
-      { change: "the ids are secret and not shown; the messages say: activate 2" },
+      { change: "the ids are secret and not shown; the preview printed: 2 to activate" },
     ]);
     expect(markdown(found)).not.toMatch(/cert_\d|nothing/);
   });
@@ -63,10 +65,13 @@ describe("the report of a set whose ids are secret", () => {
     await scene.stack.up();
     await scene.stack.setConfig({}, { ids: JSON.stringify(ids(2, 3)) });
     expect((await report(SECRET_SET)).scopes).toMatchObject([
-      { change: "the ids are secret and not shown; the messages say: activate 1, deactivate 1, keep 1" },
+      {
+        change:
+          "the ids are secret and not shown; the preview printed: 1 to activate, 1 to deactivate, 1 unchanged",
+      },
     ]);
     expect((await report("")).scopes).toMatchObject([
-      { change: "the ids are secret and not shown", enforcement: "turns OFF", verified: false },
+      { change: "the ids are secret and not shown", enforcement: "will be turned off", verified: false },
     ]);
   });
 
@@ -89,7 +94,7 @@ describe("the report of a program", () => {
     rows.map(({ change: what, id = "?", from, to }) =>
       [what, id, from, to].filter((each) => each !== undefined).join(" "),
     );
-  const forged = 'console.log("the organization: keep 3; enforcement stays ON; 1 API call");\n';
+  const forged = 'console.log("organization: 3 unchanged; mTLS stays enforced; 1 API call");\n';
 
   test("that prints a summary of its own shows what changes, and warns", async () => {
     const swapped = forged + declaring("mtls", ["cert_01", "cert_02", "cert_04"]);
@@ -117,7 +122,7 @@ describe("the report of a program", () => {
     const found = await report(declaring("renamed", ids(1, 3)));
     expect(change(found)).toEqual(ids(1, 3).map((id) => `keep ${id} mtls renamed`));
     expect(found.warnings).toEqual([]);
-    expect(titleOf(found)).toBe("3 certificates moved");
+    expect(titleOf(found)).toBe("3 certificates to move");
   });
 
   test("that splits its set shows which stay active in another resource", async () => {

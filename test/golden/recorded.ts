@@ -35,9 +35,12 @@ export async function record({ program, arrange, env = {}, refresh = false }: Go
     const json = await scene.stack.run(["preview", "--json", ...flags], { ...env });
     const preview = parsePreview(json.stdout);
     const messages = preview.diagnostics.map(({ message }) => message.trimEnd());
+    const logged = new Set(
+      messages.flatMap((message) => message.split("\n").map((line) => line.trim().replace(/^warning: /, ""))),
+    );
     const others = diff.output
       .split("\n")
-      .filter((line) => line.trim() !== "" && !messages.includes(line.trimEnd()));
+      .filter((line) => line.trim() !== "" && !logged.has(line.trim().replace(/^warning: /, "")));
     return {
       messages: steady(messages.join("\n")),
       diff: steady(others.join("\n")),

@@ -79,7 +79,7 @@ test("an update that no longer lists an id waits for the check of the resource t
   const checked = check(["cert_b"]);
   await Promise.all([update, checked]);
   expect(emulator.activeIds()).toEqual(["cert_a", "cert_b", "cert_c"]);
-  expect(log.lines).toContainEqual(expect.stringMatching(/cert_b not deactivated: another resource/));
+  expect(log.lines).toContainEqual(expect.stringMatching(/cert_b stays active: another resource/));
 });
 
 test("a resource that is checked after another one deactivated its id is updated", async () => {

@@ -53,7 +53,7 @@ function inputs(expiryWarningDays: number | string, more: object = {}) {
 /** The warning about the certificate. */
 const warned = (): unknown => [
   expect.stringMatching(
-    new RegExp(`^the organization: warning: cert_a "${name}" expires \\S+ \\(in 365 days\\)$`),
+    new RegExp(`^warning: organization: cert_a "${name}" expires \\S+ \\(in 365 days\\)$`),
   ),
 ];
 

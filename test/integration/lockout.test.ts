@@ -65,7 +65,7 @@ test("a set of which none accepts the provider is not activated, and each conten
   const managedIds = ids(1, 3);
   seedFleet(emulator, credentials, managedIds);
   await expect(organization.create({ certificateIds: managedIds })).rejects.toThrow(
-    /lock the provider itself out of the API\.[^]*cert_01, cert_02, cert_03[^]*No changes were made\./,
+    /lock the provider out of the API\.[^]*cert_01, cert_02, cert_03[^]*No changes were made\./,
   );
   expect(countCalls(emulator.log)).toEqual({ list: 1, get: 3 });
 });
@@ -75,7 +75,7 @@ describe("a preview", () => {
     seedFleet(emulator, credentials, ["cert_a", "cert_b"]);
     const { failures } = await check(["cert_a", "cert_b"]);
     expect(failures).toEqual([
-      { property: "certificateIds", reason: containing("lock the provider itself out of the API") },
+      { property: "certificateIds", reason: containing("lock the provider out of the API") },
     ]);
     expect(countCalls(emulator.log)).toEqual({ list: 1, get: 2 });
   });
@@ -95,8 +95,8 @@ describe("a preview", () => {
     const { inputs, failures } = await check(["cert_b"], olds);
     expect(failures).toEqual([]);
     expect((await organization.diff("organization", olds, inputs)).changes).toBe(true);
-    const warnings = log.lines.filter((line) => line.includes("lock the provider itself out"));
-    expect(warnings).toEqual([expect.stringMatching(/^the organization: warning: .*\n.*\(cert_b\)/)]);
+    const warnings = log.lines.filter((line) => line.includes("lock the provider out"));
+    expect(warnings).toEqual([expect.stringMatching(/^warning: organization: .*\n.*\(cert_b\)/)]);
     await expect(organization.update("organization", olds, inputs)).rejects.toThrow("No changes were made.");
     expect(countCalls(emulator.log)).toEqual({ list: 1, get: 2 });
   });
@@ -106,7 +106,7 @@ describe("a preview", () => {
     emulator.setActive("cert_a", true);
     const { failures } = await organization.check({}, { certificateIds: ["cert_z"], exclusive: true });
     expect(failures).toEqual([]);
-    expect(log.lines).toContainEqual(containing("warning: this would lock the provider itself out"));
+    expect(log.lines).toContainEqual(containing("warning: organization: this would lock the provider out"));
   });
 
   test("continues with one message when contents cannot be read", async () => {

@@ -50,7 +50,7 @@ describe("the check of changed arguments", () => {
   test("fails for each id that cannot be activated, with its reason and its place in the program", async () => {
     const { failures } = await check(["cert_a", "cert_absent", "cert_gone", "cert_ending"]);
     expect(failures).toMatchObject([
-      { property: "certificateIds[1]", reason: containing("cert_absent does not exist") },
+      { property: "certificateIds[1]", reason: containing("cert_absent not found") },
       { property: "certificateIds[3]", reason: containing("cert_ending expires at") },
       { property: "certificateIds[2]", reason: containing("cert_gone expired at") },
     ]);
@@ -60,7 +60,9 @@ describe("the check of changed arguments", () => {
   test("tells what the apply of a new resource will do, and shares its list with it", async () => {
     const { inputs } = await check(["cert_a", "cert_b"]);
     expect(printed).toHaveLength(1);
-    expect(printed[0]).toContain("the organization: activate 1, adopt 1; enforcement stays ON; 2 API calls");
+    expect(printed[0]).toContain(
+      "organization: 1 to activate, 1 already active; mTLS stays enforced; 2 API calls",
+    );
     expect(printed[0]).toContain('+ cert_a "Gateway"');
     await organization.create(inputs);
     expect(countCalls(emulator.log)).toEqual({ list: 1, activate: 1 });
@@ -68,14 +70,14 @@ describe("the check of changed arguments", () => {
 
   test("warns of a certificate that is not valid yet", async () => {
     await check(["cert_early"]);
-    expect(printed[0]).toContain('warning: cert_early "Early" is not valid before');
+    expect(printed[1]).toContain('warning: organization: cert_early "Early" is not valid before');
   });
 
   test("looks at the known ids when others are known only after the upload", async () => {
     const { failures } = await check([UNKNOWN, "cert_absent"]);
     expect(failures).toMatchObject([{ property: "certificateIds[1]" }]);
     await check([UNKNOWN, "cert_a"]);
-    expect(printed[0]).toContain("1 id known after the upload, activate 1, leave 1");
+    expect(printed[0]).toContain("1 to activate after upload, 1 to activate, 1 unmanaged");
     expect(printed[0]).toContain("at least 2 API calls");
   });
 
@@ -93,7 +95,7 @@ describe("the check of changed arguments", () => {
       { certificateIds: ["cert_a"], enforcementChange: "refuse" },
     );
     expect(failures).toMatchObject([
-      { property: "enforcementChange", reason: containing("mutual TLS turns ON") },
+      { property: "enforcementChange", reason: containing("mTLS will be enforced") },
     ]);
   });
 });
@@ -117,7 +119,7 @@ describe("the check goes on without a call", () => {
     await configure({ "openai-certificates:adminKey": "" });
     expect((await check(["cert_absent"])).failures).toEqual([]);
     expect((await check(["cert_absent", "cert_b"])).failures).toEqual([]);
-    expect(printed).toEqual([containing("the certificates were not verified: no admin key is configured")]);
+    expect(printed).toEqual([containing("certificateIds not verified: no admin key")]);
   });
 });
 
@@ -139,7 +141,7 @@ describe("the check goes on when it cannot look", () => {
   });
 });
 
-test("an update is told from the state, collateral and all", async () => {
+test("the preview of an update lists what changes from the state, unmanaged certificates included", async () => {
   emulator.setActive("cert_a", true);
   const olds = { certificateIds: { cert_a: "active" }, certificates: {} };
   const { changes } = await organization.diff("organization", olds, {
@@ -147,8 +149,8 @@ test("an update is told from the state, collateral and all", async () => {
     exclusive: true,
   });
   expect(changes).toBe(true);
-  expect(printed[0]).toContain("activate 1, deactivate 2; enforcement stays ON; 4 API calls");
-  expect(printed[0]).toMatch(/- cert_b .*goes off because the set is exclusive/);
+  expect(printed[0]).toContain("1 to activate, 2 to deactivate; mTLS stays enforced; 4 API calls");
+  expect(printed[0]).toMatch(/- cert_b .*deactivated because exclusive is set/);
   expect(printed[0]).not.toMatch(/- cert_a .*exclusive/);
 });
 
@@ -167,7 +169,7 @@ test("an unchanged set costs no call, and is warned about from the state", async
   const { changes } = await organization.diff("organization", state, { certificateIds: ["cert_s"] });
   expect(changes).toBe(false);
   expect(printed).toEqual([
-    expect.stringMatching(/^the organization: warning: cert_s "Short" expires .* \(in 9 days\)$/),
+    expect.stringMatching(/^warning: organization: cert_s "Short" expires .* \(in 9 days\)$/),
   ]);
   expect(emulator.log).toEqual([]);
 });
@@ -181,5 +183,5 @@ test("a refresh tells what became active besides, once, and not at the first loo
   await organization.read("organization", stored);
   await organization.read("organization", stored);
   await organization.read("organization", {});
-  expect(printed).toEqual([containing("is not of this resource: cert_early.")]);
+  expect(printed).toEqual([containing("activated outside this resource: cert_early.")]);
 });

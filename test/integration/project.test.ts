@@ -45,7 +45,7 @@ describe("a project inherits the organization's active certificates", () => {
 
   test("and when none of them accepts the provider, nothing is activated", async () => {
     await expect(project.create({ ...PROJECT, certificateIds: ["cert_own"] })).rejects.toThrow(
-      "lock the provider itself out of the API",
+      "lock the provider out of the API",
     );
     expect(emulator.activeIds("proj_a")).toEqual([]);
   });
@@ -89,7 +89,7 @@ describe("a project's list with only the certificates that are associated with t
     expect(failures).toMatchObject([
       {
         property: "certificateIds[1]",
-        reason: expect.stringContaining("cert_absent does not exist") as unknown,
+        reason: expect.stringContaining("cert_absent not found") as unknown,
       },
     ]);
   });

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import type { Diagnostic } from "./preview";
 
-/** What a preview printed, line by line. */
+/** What a preview logged, line by line. */
 export interface Lines {
   /** What the stack's program and the provider printed. */
   readonly messages: readonly string[];
@@ -17,8 +17,14 @@ export function linesOf(diagnostics: readonly Diagnostic[]): Lines {
       .filter((line) => line.trim() !== "");
   return {
     messages: of(/^info/),
-    warnings: of(/^warning$/).map((line) => line.replace(/^warning: /, "")),
+    warnings: joinIndented(of(/^warning$/)).map((line) => line.replace(/^warning: /, "")),
   };
+}
+
+/** A line that is indented continues the warning before it. */
+function joinIndented(lines: readonly string[]): readonly string[] {
+  const text = lines.join("\n").replace(/\n {2,}/g, " ");
+  return text === "" ? [] : text.split("\n");
 }
 
 const FAILED_CHECK =

@@ -3,18 +3,20 @@ import {
   type Headline,
   parseCertificateLine,
   parseHeadline,
-  parseScopeWarning,
-  parseWarning,
 } from "../../../provider/planSummary/parse";
+import type { Counts } from "../../../provider/planSummary/summarize";
 import type { Change, ScopeSummary, Row } from "../model/report";
 
 /** What was printed. All of it may be the provider's, or a line of the program that looks like the provider's. */
 export interface Messages {
   readonly summaries: readonly PrintedSummary[];
   readonly warnings: readonly string[];
-  /** Whatever is of no known form. */
+  /** All other lines. */
   readonly notes: readonly string[];
 }
+
+/** How the provider marks a warning that it prints to standard output, because it cannot reach the engine. */
+const WARNING = /^warning: (?<text>.+)$/;
 
 /** A headline with the lines that belong to it. */
 export interface PrintedSummary {
@@ -25,29 +27,17 @@ export interface PrintedSummary {
   readonly on: ReadonlyMap<string, Row>;
   readonly off: ReadonlyMap<string, Row>;
   readonly counts: Counts;
-  readonly warnings: readonly string[];
   /** The text as it was printed. */
   readonly lines: readonly string[];
-}
-
-/** The numbers of a headline. */
-export interface Counts {
-  readonly activate: number;
-  readonly deactivate: number;
-  /** Ids of the set that are active already. */
-  readonly kept: number;
-  readonly leave: number;
-  readonly unknown: number;
 }
 
 interface Begun {
   readonly headline: Headline;
   readonly certificates: CertificateLine[];
-  readonly warnings: string[];
   readonly lines: string[];
 }
 
-/** Reads lines as the provider writes them: each headline is followed by what belongs to it. */
+/** Parses lines as the provider writes them: each headline is followed by the lines of its certificates. */
 export function parseMessages(lines: readonly string[]): Messages {
   const begun: Begun[] = [];
   const warnings: string[] = [];
@@ -56,19 +46,15 @@ export function parseMessages(lines: readonly string[]): Messages {
     const current = begun.at(-1);
     const headline = parseHeadline(line);
     const certificate = parseCertificateLine(line);
-    const warning = parseWarning(line);
-    const alone = parseScopeWarning(line);
-    if (headline) begun.push({ headline, certificates: [], warnings: [], lines: [line] });
+    const warning = WARNING.exec(line)?.groups?.["text"];
+    if (headline) begun.push({ headline, certificates: [], lines: [line] });
     else if (current && certificate) {
       current.certificates.push(certificate);
       current.lines.push(line);
-    } else if (current && warning !== undefined) {
-      current.warnings.push(`${current.headline.scope}: ${warning}`);
-      current.lines.push(line);
-    } else if (alone) warnings.push(`${alone.scope}: ${alone.warning}`);
+    } else if (warning !== undefined) warnings.push(warning);
     else notes.push(line.trim());
   }
-  // The provider prints a text only once, whoever it is about.
+  // The provider prints a text only once, even if it applies to several resources.
   const distinct = new Map(begun.map((each) => [each.lines.join("\n"), each]));
   return {
     summaries: [...distinct.values()].map(summaryOf),
@@ -77,14 +63,14 @@ export function parseMessages(lines: readonly string[]): Messages {
   };
 }
 
-function summaryOf({ headline, certificates, warnings, lines }: Begun): PrintedSummary {
-  const { scope } = headline;
-  const counts = countsIn(headline.change);
+function summaryOf({ headline, certificates, lines }: Begun): PrintedSummary {
+  const { counts, ...effect } = headline;
+  const { scope } = effect;
   const rows = certificates.map((certificate) => certificateRow(certificate, scope));
   const byId = (change: Change): ReadonlyMap<string, Row> =>
     new Map(rows.flatMap((row) => (row.change === change && row.id !== undefined ? [[row.id, row]] : [])));
   return {
-    effect: { ...headline, verified: true },
+    effect: { ...effect, verified: true },
     rows: [
       ...Array.from({ length: Math.min(counts.unknown, MAX_UNKNOWN) }, (): Row => ({
         change: "on",
@@ -96,25 +82,12 @@ function summaryOf({ headline, certificates, warnings, lines }: Begun): PrintedS
     on: byId("on"),
     off: byId("off"),
     counts,
-    warnings,
     lines,
   };
 }
 
 /** Most rows for ids that are known only after their upload: more than an organization can have. */
 const MAX_UNKNOWN = 1_000;
-
-function countsIn(change: string): Counts {
-  const count = (pattern: RegExp): number =>
-    [...change.matchAll(pattern)].reduce((sum, [, digits]) => sum + Number(digits), 0);
-  return {
-    activate: count(/\bactivate (\d+)/g),
-    deactivate: count(/\bdeactivate (\d+)/g),
-    kept: count(/\b(?:keep|adopt) (\d+)/g),
-    leave: count(/\bleave (\d+)/g),
-    unknown: count(/(\d+) ids? known after/g),
-  };
-}
 
 const CHANGES: Readonly<Record<string, Change>> = { "+": "on", "-": "off", "=": "keep" };
 

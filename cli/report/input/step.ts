@@ -47,7 +47,7 @@ export function scopeAfter(step: PreviewStep): string {
 }
 
 function scopeIn({ projectId, connection }: Properties): string {
-  const where = typeof projectId === "string" ? `project ${shown(projectId)}` : "the organization";
+  const where = typeof projectId === "string" ? `project ${shown(projectId)}` : "organization";
   return typeof connection === "string" ? `${shown(connection)}: ${where}` : where;
 }
 

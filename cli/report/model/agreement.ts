@@ -1,3 +1,4 @@
+import { ENFORCEMENT } from "../../../provider/planSummary/render";
 import { mayBe } from "../input/step";
 import type { PlannedChange } from "../input/plannedChange";
 import type { PrintedSummary } from "../input/messages";
@@ -16,31 +17,32 @@ export function agrees(summary: PrintedSummary, planned: Transition): boolean {
 
 /** Whether a summary's rows and its words about enforcement are what its counts say. */
 function isCoherent({ counts, on, off, effect }: PrintedSummary): boolean {
-  const { activate, deactivate, kept, leave, unknown } = counts;
+  const { activate, deactivate, adopted, unchanged, unmanaged, unknown } = counts;
   if (activate !== on.size || deactivate !== off.size) return false;
-  const isOn = [kept + leave + deactivate > 0, kept + leave + activate + unknown > 0];
-  return effect.enforcement === ENFORCEMENT[isOn.join()];
+  const staying = adopted + unchanged + unmanaged;
+  const isEnforced = [staying + deactivate > 0, staying + activate + unknown > 0];
+  return effect.enforcement === ENFORCEMENT_BY_ACTIVE[isEnforced.join()];
 }
 
 /** By whether any certificate is active before, and after. */
-const ENFORCEMENT: Readonly<Record<string, string>> = {
-  "false,false": "stays OFF",
-  "false,true": "turns ON",
-  "true,false": "turns OFF",
-  "true,true": "stays ON",
+const ENFORCEMENT_BY_ACTIVE: Readonly<Record<string, string>> = {
+  "false,false": ENFORCEMENT["stays off"],
+  "false,true": ENFORCEMENT["turns on"],
+  "true,false": ENFORCEMENT["turns off"],
+  "true,true": ENFORCEMENT["stays on"],
 };
 
 function activatesOnly({ counts, on }: PrintedSummary, after: Ids): boolean {
   if (after === "secret") return true;
   if (after === "unknown") return counts.unknown > 0;
-  const isAccounted = counts.unknown === 0 && on.size + counts.kept === after.length;
+  const isAccounted = counts.unknown === 0 && on.size + counts.adopted + counts.unchanged === after.length;
   return isAccounted && [...on.keys()].every((id) => after.includes(id));
 }
 
 function deactivatesOnly({ off }: PrintedSummary, { before, after, isExclusive }: Transition): boolean {
   return [...off].every(([id, { unmanaged }]) => {
     const isDeclared = areKnown(after) && after.includes(id);
-    const isOwned = areKnown(before) ? before.includes(id) : before === "secret" && !unmanaged;
-    return !isDeclared && (unmanaged ? isExclusive && !isOwned : isOwned);
+    const isManaged = areKnown(before) ? before.includes(id) : before === "secret" && !unmanaged;
+    return !isDeclared && (unmanaged ? isExclusive && !isManaged : isManaged);
   });
 }

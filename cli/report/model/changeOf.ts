@@ -1,4 +1,5 @@
-import { changeText, correctedScope, disputedScope, unverifiedScope } from "./scopeSummary";
+import { renderChange } from "../../../provider/planSummary/render";
+import { correctedScope, disputedScope, unverifiedScope } from "./scopeSummary";
 import type { ScopeSummary, Row } from "./report";
 import type { Declarations } from "./moves";
 import { type Pair, printedOf } from "./pairing";
@@ -40,7 +41,7 @@ export function changeOf(pair: Pair, context: Context): Shown {
 function secretChange(pair: Pair, context: Context): Shown {
   const { planned, summary, rivals } = pair;
   const { scope, resource } = planned;
-  const printed = summary && rivals.length === 0 ? `; the messages say: ${summary.effect.change}` : "";
+  const printed = summary && rivals.length === 0 ? `; the preview printed: ${summary.effect.change}` : "";
   return {
     summary: { ...effectOf(pair, SECRET_IDS, context), change: `${SECRET_IDS}${printed}` },
     rows: [{ change: "secret", name: null, scope }],
@@ -56,7 +57,7 @@ function unknownChange(pair: Pair, context: Context): Shown {
   const { scope } = planned;
   const rows = distinct(printedOf(pair).flatMap((each) => each.rows)).map((row) => ({ ...row, scope }));
   return {
-    summary: effectOf(pair, "ids known after the upload", context),
+    summary: effectOf(pair, "ids known after upload", context),
     rows: rows.length > 0 ? rows : [{ change: "on", name: null, scope }],
     warnings: disputedWarnings(planned, rivals),
   };
@@ -71,7 +72,10 @@ function knownChange(pair: Pair, context: Context): Shown {
     ...elsewhereWarning(planned, off, context.declarations),
   ];
   if (!planned.isPrinted && off.length === 0 && kept > 0) return { rows, warnings };
-  const text = changeText({ activate: added, deactivate: off.length, keep: kept });
+  const text = renderChange({
+    ...{ unknown: 0, activate: added, adopted: 0, deactivate: off.length },
+    ...{ unchanged: kept, unmanaged: 0 },
+  });
   return { summary: effectOf(pair, text, context, stays), rows, warnings };
 }
 

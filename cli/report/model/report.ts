@@ -7,17 +7,17 @@ export interface Row {
   readonly formerName?: string | null;
   /** Undefined when it is known only after the upload. */
   readonly id?: string;
-  /** For a replacement: the id that goes. */
+  /** For a replacement: the id that is deleted. */
   readonly replacedId?: string;
   /** A date. */
   readonly validFrom?: string;
   /** A date. */
   readonly expires?: string;
-  /** How far that is from the day of the preview: "in 344 days". */
+  /** The time between the preview and that date: "in 344 days". */
   readonly distance?: string;
-  /** Where: "the organization", "acme: project proj_abc". */
+  /** "organization", "acme: project proj_abc". */
   readonly scope: string;
-  /** Whether it was never in the program, and goes off because the set is exclusive. */
+  /** Whether it was never in the program, and is deactivated because the set is exclusive. */
   readonly unmanaged?: true;
   /** For `keep`: the resource of the program that gives it up. */
   readonly from?: string;
@@ -34,13 +34,13 @@ export type Change = "on" | "off" | "adopt" | "keep" | "secret" | "upload" | "re
 /** What happens in one scope. */
 export interface ScopeSummary {
   readonly scope: string;
-  /** "activate 2, deactivate 1, leave 11". */
+  /** "2 to activate, 1 to deactivate, 11 unmanaged". */
   readonly change: string;
-  /** "turns ON" and so on; undefined when the preview did not look. */
+  /** "will be enforced" and so on, about mTLS; undefined when the preview did not list the certificates. */
   readonly enforcement?: string;
-  /** "3 API calls"; undefined when the preview did not look. */
+  /** "3 API calls"; undefined when the preview did not list the certificates. */
   readonly calls?: string;
-  /** Whether the preview looked at the live list. Else this is from the stack's state. */
+  /** Whether the preview listed the certificates. Otherwise this is from the stack's state. */
   readonly verified: boolean;
   /** Whether the preview printed more than one summary of it, so that none of them counts. */
   readonly disputed?: true;
@@ -55,7 +55,7 @@ export interface Report {
   readonly drift: readonly string[];
   readonly warnings: readonly string[];
   readonly errors: readonly string[];
-  /** What was said besides: what a change of enforcement means, why ids were not verified. */
+  /** All other lines that were printed. */
   readonly notes: readonly string[];
   /** How many other resources of the stack change, by what happens to them. */
   readonly others: Readonly<Record<string, number>>;

@@ -2,20 +2,20 @@ import { changeOf, type Shown } from "./changeOf";
 import { errorText, linesOf } from "../input/diagnostics";
 import { driftIn } from "./drift";
 import type { Report, Row } from "./report";
-import { declarationsIn } from "./moves";
-import { pairUp, printedOf } from "./pairing";
+import { type Declarations, declarationsIn } from "./moves";
+import { pairUp } from "./pairing";
 import { type PlannedChange, plannedChanges } from "../input/plannedChange";
 import type { Preview, PreviewStep } from "../input/preview";
 import { inOrder } from "./rows";
 import { type PrintedSummary, parseMessages } from "../input/messages";
 import { isActivation, isChanging, isRetained, isScaffold, isUpload, mayBe, scopeAfter } from "../input/step";
-import { detailsIn } from "../input/stored";
+import { areKnown, detailsIn } from "../input/stored";
 import { uploadRows } from "./uploads";
 import { retainedText, unexplainedWarning } from "./warnings";
 
 /**
- * Reads a preview, also of one that failed. What changes is what the engine's steps say; what was printed is compared
- * with them, because a program can print whatever it likes.
+ * Makes the report of a preview, including one that failed. The engine's steps are the source of what changes; printed
+ * messages are compared with them, because a program can print anything.
  */
 export function reportOf({ steps, diagnostics }: Preview): Report {
   const changing = steps.filter(isChanging);
@@ -24,20 +24,20 @@ export function reportOf({ steps, diagnostics }: Preview): Report {
   const retained = [...activations, ...uploads].filter(isRetained).length;
 
   const lines = linesOf(diagnostics);
-  const said = parseMessages(lines.messages);
+  const messages = parseMessages(lines.messages);
   const errors = diagnostics.filter(({ severity }) => severity === "error").map(errorText);
   const planned = activations.flatMap((step) => plannedChanges(step, steps));
-  const { pairs, unexplained } = pairUp(planned, said.summaries);
+  const { pairs, unexplained } = pairUp(planned, messages.summaries);
   const context = {
     declarations: declarationsIn(steps.filter(isActivation), planned),
     details: new Map(activations.flatMap(({ oldState }) => [...detailsIn(oldState?.outputs ?? {})])),
     isAlone: ({ scope }: PlannedChange) => planned.filter((each) => each.scope === scope).length === 1,
   };
+  const outdated = planned.flatMap((each) => outdatedWarnings(each, context.declarations));
   const shown = [
     ...pairs.map((pair) => changeOf(pair, context)),
     ...unexplained.map((summary) => unexplainedChange(summary, planned, errors.length > 0)),
   ].map((each) => withUploads(each, activations, uploads));
-  const printedWarnings = [...pairs.flatMap(printedOf), ...unexplained].flatMap(({ warnings }) => warnings);
   return {
     failed: errors.length > 0,
     rows: [...uploads.flatMap(uploadRows), ...inOrder(shown.flatMap(({ rows }) => rows))],
@@ -47,19 +47,33 @@ export function reportOf({ steps, diagnostics }: Preview): Report {
     warnings: [
       ...new Set([
         ...shown.flatMap(({ warnings }) => warnings),
-        ...printedWarnings,
-        ...said.warnings,
-        ...lines.warnings,
+        ...[...messages.warnings, ...lines.warnings].filter(
+          (text) => !outdated.some((start) => text.startsWith(start)),
+        ),
       ]),
     ],
     errors: [...new Set(errors)],
     notes: [
       ...(retained > 0 ? [retainedText(retained)] : []),
-      ...said.notes,
+      ...messages.notes,
       ...shown.flatMap(({ ignored = [] }) => ignored),
     ],
     others: countByOp(changing.filter((step) => !isActivation(step) && !isUpload(step) && !isScaffold(step))),
   };
+}
+
+/**
+ * How warnings begin that the provider printed before it found the drift of a set: of ids that were declared before and
+ * no longer are.
+ */
+function outdatedWarnings(
+  { scope, urn, declaredBefore = [], after }: PlannedChange,
+  declarations: Declarations,
+): readonly string[] {
+  if (!areKnown(declaredBefore) || !areKnown(after)) return [];
+  return declaredBefore
+    .filter((id) => !after.includes(id) && declarations.otherIn(scope, id, urn) === undefined)
+    .map((id) => `${scope}: ${id} `);
 }
 
 /**
@@ -81,7 +95,7 @@ function unexplainedChange(
   };
 }
 
-/** Says of ids that are known only after their upload which uploads these are, where that is beyond doubt. */
+/** Names the uploads of ids that are known only after upload, where there is no doubt about which these are. */
 function withUploads(
   change: Shown,
   activations: readonly PreviewStep[],

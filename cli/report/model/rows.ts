@@ -37,7 +37,7 @@ export function rowsOf(pair: Pair, declarations: Declarations, details: Readonly
   // An id that another resource gives up is shown with that one.
   const added = without(after, before).filter((id) => !declarations.isGivenUp(scope, id, urn));
   const removed = without(before, after);
-  const leaving = [...removed.map((id) => printedOff.get(id) ?? row("off", id)), ...collateralIn(printed)];
+  const leaving = [...removed.map((id) => printedOff.get(id) ?? row("off", id)), ...unmanagedIn(printed)];
   const off = removed.filter((id) => other(id) === undefined);
   const isTrusted = summary !== undefined && rivals.length === 0;
   const rows = [
@@ -90,7 +90,7 @@ function byId(rows: readonly Row[], change: Change): ReadonlyMap<string, Row> {
   );
 }
 
-function collateralIn(rows: readonly Row[]): readonly Row[] {
+function unmanagedIn(rows: readonly Row[]): readonly Row[] {
   return rows.filter(({ unmanaged }) => unmanaged);
 }
 

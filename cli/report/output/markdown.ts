@@ -2,7 +2,7 @@ import { pluralize } from "../../../provider/shared/format";
 import { code, prose } from "./escape";
 import { truncate } from "./truncate";
 import type { Change, ScopeSummary, Report, Row } from "../model/report";
-import { titleOf } from "./title";
+import { changesEnforcement, inSentence, titleOf } from "./title";
 
 /** Most characters of a report. A comment on a pull request holds 65,536, and a marker may stand before it. */
 export const MAX_REPORT_CHARACTERS = 60_000;
@@ -17,16 +17,31 @@ const MAX_NAMED = 3;
 export function markdown(report: Report): string {
   const head = [
     `### ${prose(titleOf(report))}`,
+    ...callout(report.scopes),
     ...list("Errors", report.errors),
-    ...list("Changed outside of the program", report.drift),
+    ...list("Changed outside Pulumi", report.drift),
     ...list("Warnings", report.warnings),
-    ...effectTable(report.scopes),
+    ...scopeTable(report.scopes),
     ...unverified(report.scopes),
   ];
   const tail = [...list("Notes", report.notes), ...others(report.others)];
   const written = [...head, ...tail].join(SEPARATOR).length + 2 * SEPARATOR.length + 1;
   const rows = rowTable(report.rows, MAX_REPORT_CHARACTERS - written);
   return `${[...head, ...rows, ...tail].join(SEPARATOR)}\n`;
+}
+
+/** The changes of enforcement, which concern every client. */
+function callout(scopes: readonly ScopeSummary[]): readonly string[] {
+  const lines = scopes
+    .filter(changesEnforcement)
+    .map(({ scope, enforcement = "" }) => `> mTLS ${enforcement} for ${prose(inSentence(scope))}.`);
+  if (lines.length === 0) return [];
+  const shown = truncate(
+    lines,
+    MAX_PART_CHARACTERS,
+    (count) => `> … and for ${pluralize(count, "more scope")}.`,
+  );
+  return [["> [!CAUTION]", ...shown].join("\n>\n")];
 }
 
 /** Between two parts. */
@@ -41,12 +56,12 @@ function list(title: string, texts: readonly string[]): readonly string[] {
   ];
 }
 
-function effectTable(scopes: readonly ScopeSummary[]): readonly string[] {
+function scopeTable(scopes: readonly ScopeSummary[]): readonly string[] {
   if (scopes.length === 0) return [];
   const lines = scopes.map(({ scope, change, enforcement, calls }) =>
     cells([prose(scope), change, enforcement ?? "not verified", calls ?? "not known"]),
   );
-  return table(["Scope", "Change", "Mutual TLS", "Cost"], lines, MAX_PART_CHARACTERS, "scope");
+  return table(["Scope", "Change", "mTLS", "API calls"], lines, MAX_PART_CHARACTERS, "scope");
 }
 
 function unverified(summaries: readonly ScopeSummary[]): readonly string[] {
@@ -56,10 +71,13 @@ function unverified(summaries: readonly ScopeSummary[]): readonly string[] {
     ),
   ];
   if (scopes.length === 0) return [];
-  const named = scopes.length > MAX_NAMED ? pluralize(scopes.length, "scope") : scopes.map(prose).join(", ");
+  const named =
+    scopes.length > MAX_NAMED
+      ? pluralize(scopes.length, "scope")
+      : scopes.map(inSentence).map(prose).join(", ");
   return [
-    `The ids of ${named} were not verified: this preview did not look at what is there, so names and dates are ` +
-      "from the stack's state.",
+    `The ids of ${named} were not verified: this preview did not request the certificates from the API. Names and ` +
+      "dates are from the stack's state.",
   ];
 }
 
@@ -81,20 +99,20 @@ function rowTable(rows: readonly Row[], room: number): readonly string[] {
 const LEGEND: readonly (readonly [(row: Row) => boolean, string])[] = [
   [
     ({ unmanaged }) => unmanaged ?? false,
-    "exclusive: not in the program; it goes off because the set is exclusive.",
+    "exclusive: unmanaged; it is deactivated because exclusive is set.",
   ],
-  [({ change }) => change === "adopt", "= adopted: already active; the resource manages it from now on."],
+  [({ change }) => change === "adopt", "= already active: the resource manages it from now on."],
   [
     ({ change }) => change === "keep",
-    "= stays: it stays active; one resource no longer declares it, and another one does.",
+    "= moved: it stays active; one resource no longer declares it, and another resource does.",
   ],
 ];
 
 const SIGNS: Readonly<Record<Change, string>> = {
-  on: "+ on",
-  off: "- off",
-  adopt: "= adopted",
-  keep: "= stays",
+  on: "+ activate",
+  off: "- deactivate",
+  adopt: "= already active",
+  keep: "= moved",
   secret: "secret ids",
   upload: "upload",
   rename: "rename",
@@ -104,7 +122,7 @@ const SIGNS: Readonly<Record<Change, string>> = {
 
 function rowText(row: Row): string {
   const { change, name, formerName, id, replacedId, validFrom, expires, distance, scope } = row;
-  const unknown = change === "secret" ? "not shown" : "known after the upload";
+  const unknown = change === "secret" ? "not shown" : "known after upload";
   const known = id === undefined ? unknown : code(id);
   return cells([
     changeText(row),

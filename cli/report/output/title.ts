@@ -1,39 +1,51 @@
 import { pluralize } from "../../../provider/shared/format";
-import type { Report, Row } from "../model/report";
+import type { Report, Row, ScopeSummary } from "../model/report";
 
-/** Most scopes that a verdict names. */
+/** Most scopes that a title names. */
 const MAX_NAMED = 3;
 
-/** A preview in one line of plain text: what a reviewer has to know if it is all that is read. */
+/** The most important facts of a preview, as one line of plain text. */
 export function titleOf({ failed, rows, scopes, errors, warnings, drift }: Report): string {
   if (failed) return `The preview failed: ${pluralize(errors.length, "error")}`;
-  const turns = scopes.filter(({ enforcement }) => enforcement?.startsWith("turns") ?? false);
-  const named = turns.map(({ scope, enforcement = "" }) => `mutual TLS ${enforcement} for ${scope}`);
+  const changing = scopes.filter(changesEnforcement);
+  const named = changing.map(({ scope, enforcement = "" }) => `mTLS ${enforcement} for ${inSentence(scope)}`);
   const changes = [
-    ...(turns.length > MAX_NAMED ? [`mutual TLS turns on or off in ${turns.length} scopes`] : named),
+    ...(changing.length > MAX_NAMED
+      ? [`mTLS will be enforced or turned off in ${changing.length} scopes`]
+      : named),
     ...tally(rows),
   ];
   const isNothing = rows.length === 0 && scopes.length === 0;
   const text = [
     ...(changes.length > 0 ? changes : [isNothing ? "no certificate changes" : NOTHING]),
     ...(scopes.some(({ verified }) => !verified) ? ["not verified"] : []),
-    ...(drift.length > 0 ? [`${pluralize(drift.length, "change")} made outside of the program`] : []),
+    ...(drift.length > 0 ? [`${pluralize(drift.length, "change")} made outside Pulumi`] : []),
     ...(warnings.length > 0 ? [pluralize(warnings.length, "warning")] : []),
   ].join(", ");
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return text.startsWith("mTLS") ? text : text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Whether mTLS will be enforced or turned off in a scope, or may be. */
+export function changesEnforcement({ enforcement }: ScopeSummary): boolean {
+  return enforcement?.startsWith("will be") ?? false;
+}
+
+/** A scope within a sentence. */
+export function inSentence(scope: string): string {
+  return scope.replace(/\borganization$/, "the organization");
 }
 
 const NOTHING = "nothing to activate or deactivate";
 
 const TALLIED: readonly (readonly [Row["change"], string])[] = [
-  ["upload", "uploaded"],
-  ["replace", "replaced"],
-  ["on", "on"],
-  ["off", "off"],
-  ["adopt", "adopted"],
-  ["keep", "moved"],
-  ["rename", "renamed"],
-  ["delete", "deleted"],
+  ["upload", "to upload"],
+  ["replace", "to replace"],
+  ["on", "to activate"],
+  ["off", "to deactivate"],
+  ["adopt", "already active"],
+  ["keep", "to move"],
+  ["rename", "to rename"],
+  ["delete", "to delete"],
 ];
 
 function tally(rows: readonly Row[]): readonly string[] {

@@ -2,10 +2,10 @@ import { scopeName, type Scope } from "../../api/scope";
 import type { ListedCertificate } from "../../api/schemas";
 import { activeAfterEach, activeIds, type EnforcementPolicy, type Chunk } from "../plan";
 
-/** Whether requests in a scope must present a client certificate, and what an apply makes of that. */
+/** Whether requests in a scope must present a client certificate, and what an update changes about that. */
 export type EnforcementChange = "turns on" | "turns off" | "stays on" | "stays off";
 
-/** What the steps make of enforcement, which is on while any certificate is active. */
+/** What the chunks change about enforcement, which is on while any certificate is active. */
 export function enforcementChange(
   chunks: readonly Chunk[],
   listed: readonly ListedCertificate[],
@@ -16,20 +16,21 @@ export function enforcementChange(
   return after.size > 0 ? "turns on" : "stays off";
 }
 
-/** What a change of enforcement means to those it concerns; undefined when there is none. */
+/** What a change of enforcement means for clients; undefined when there is none. */
 export function enforcementMeaning(change: EnforcementChange, scope: Scope): string | undefined {
   const where = scopeName(scope);
   switch (change) {
     case "turns on":
       return (
-        `mutual TLS turns ON for ${where}: every API request there that presents no client certificate which an ` +
-        "active certificate accepts is refused, whatever its key. Clients must call mtls.api.openai.com " +
-        "(mtls-us., mtls-eu.) and present theirs. The dashboard is not subject to it, and is the way back."
+        `mTLS will be enforced for ${where}: the API will reject every request without a client certificate issued by ` +
+        "an active certificate, even with a valid API key. Clients must call mtls.api.openai.com (or mtls-us., " +
+        "mtls-eu.) with their certificate. If clients are locked out, deactivate the certificate in the dashboard " +
+        "(mTLS does not apply there)."
       );
     case "turns off":
       return (
-        `mutual TLS turns OFF for ${where}: no client certificate is asked for any more, an API key alone is ` +
-        "enough. X.509 workload identity, which uses the same certificates, stops too."
+        `mTLS will be turned off for ${where}: the API will accept requests with an API key alone. X.509 workload ` +
+        "identity, which uses the same certificates, stops working, too."
       );
     case "stays on":
     case "stays off":
@@ -59,19 +60,19 @@ function lockoutWarning(clientAccess: ClientAccess, scope: Scope): string | unde
       return undefined;
     case "not configured":
       return (
-        `no client certificate is configured for this provider, so the API may refuse its own next calls in ` +
-        `${scopeName(scope)}; set openai-certificates:clientCertificate and openai-certificates:clientKey to keep managing it from here.`
+        `no client certificate is configured for the provider, so the API may reject the provider's own next request ` +
+        `in ${scopeName(scope)}. Set openai-certificates:clientCertificate and openai-certificates:clientKey before you continue.`
       );
     case "ignored by the host":
       return (
-        "warning: a client certificate is configured for this provider, but the host in openai-certificates:baseUrl does not " +
+        "a client certificate is configured for the provider, but the host in openai-certificates:baseUrl does not " +
         `accept client certificates, so the API will reject the provider's own next requests in ${scopeName(scope)}. ` +
         "Set openai-certificates:baseUrl to https://mtls.api.openai.com/v1 (or the mtls-us. or mtls-eu. host) before you continue."
       );
   }
 }
 
-/** Why a policy refuses a change; undefined when it does not. */
+/** Why a policy rejects a change; undefined when it allows it. */
 export function policyViolation(
   change: EnforcementChange,
   policy: EnforcementPolicy,
@@ -79,5 +80,5 @@ export function policyViolation(
 ): string | undefined {
   const meaning = enforcementMeaning(change, scope);
   if (policy === "warn" || meaning === undefined) return undefined;
-  return `refused by enforcementChange: "refuse", and nothing was changed: ${meaning} Set it to "warn" to allow this.`;
+  return `rejected by enforcementChange: "refuse". No changes were made. ${meaning} Set it to "warn" to allow this.`;
 }

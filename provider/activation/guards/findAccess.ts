@@ -55,9 +55,9 @@ async function firstTrusting(
 ): Promise<{ readonly id: string } | { readonly rejected: readonly Rejection[] }> {
   const rejected: Rejection[] = [];
   for (const id of ids) {
-    const verdict = await checkClientTrust(identity, await scoped.content(id));
-    if (verdict.trusted) return { id };
-    rejected.push({ id, reason: verdict.reason });
+    const trust = await checkClientTrust(identity, await scoped.content(id));
+    if (trust.trusted) return { id };
+    rejected.push({ id, reason: trust.reason });
   }
   return { rejected };
 }
@@ -67,11 +67,11 @@ function lockedOut({ chain: [client] }: ClientCertificate, rejected: readonly Re
     .toSorted((a, b) => (a.id < b.id ? -1 : 1))
     .map(({ id, reason }) => (OTHER_ISSUER.has(reason) ? id : `${id}: ${reason}`));
   return [
-    "this would lock the provider itself out of the API.",
-    `  None of the certificates that would be active (${named.join(", ")}) accepts the configured client ` +
+    "this would lock the provider out of the API.",
+    `  None of the certificates that would be active (${named.join(", ")}) trusts the configured client ` +
       `certificate (${client?.subject.replaceAll("\n", ", ") ?? "none"}).`,
     "  Keep or add the certificate that issued it, or set openai-certificates:clientCertificate and openai-certificates:clientKey to a client " +
-      "certificate that is accepted.",
+      "certificate that one of them issued.",
     "  (Filters that are set in the dashboard are not visible to this provider and were not evaluated.)",
   ].join("\n");
 }

@@ -23,6 +23,6 @@ export async function guardChunks(
   if (refusal !== undefined) throw new UserError(refusal);
   const access = await findAccess(scoped, chunks, listed);
   if (access.kind === "lost") throw new UserError(`${access.message}\n  No changes were made.`);
-  for (const text of enforcementNotices(change, scoped.scope, scoped.clientAccess)) scoped.log(text);
+  for (const text of enforcementNotices(change, scoped.scope, scoped.clientAccess)) scoped.warn(text);
   return access.by === undefined ? chunks : keepingAccess(chunks, access.by);
 }

@@ -23,7 +23,7 @@ describe("the workflow for pull requests", () => {
     expect(others).toEqual([]);
     expect(body.startsWith(`${MARKER}\n### `)).toBe(true);
     expect(body).toContain("`name of cert_01`");
-    expect(body).toContain("turns ON");
+    expect(body).toContain("will be enforced");
     expect(`${MARKER}\n${ran.summary}`).toBe(body);
     expect(stateFiles(fixture)).toEqual(before);
     expect(new Set(fixture.emulator.log.map(({ endpoint }) => endpoint))).toEqual(new Set(["list"]));

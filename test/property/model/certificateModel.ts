@@ -153,6 +153,10 @@ export class CertificateModel implements ScopeOperations {
     this.messages.push(text);
   }
 
+  warn(text: string): void {
+    this.messages.push(text);
+  }
+
   /** Executes and records a call, unless its fault prevents the execution. @returns the fault. */
   private record(what: Call["what"], ids: readonly string[], execute?: () => void): Fault | undefined {
     const fault = this.faults[this.callsOfOperation];

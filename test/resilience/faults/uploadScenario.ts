@@ -113,7 +113,7 @@ export async function runUploadScenario(
     const { upload = 0 } = countCalls(emulator.log);
     if (upload > (resource.state || operation.after === undefined ? 0 : 1))
       wrong.push("it was uploaded again");
-    const lines = printed.filter((line) => line.startsWith(`${connection}: `));
+    const lines = printed.filter((line) => line.startsWith(`warning: ${connection}: `));
     for (const id of left) {
       if (!lines.some((line) => line.includes(id)))
         wrong.push("the next attempt does not report the certificate that is left");

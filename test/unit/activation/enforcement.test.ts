@@ -42,14 +42,16 @@ describe("enforcement", () => {
 
   test("that turns on is announced with its scope, whom it concerns and the way back", () => {
     expect(enforcementNotices("turns on", ORGANIZATION, "presented")).toEqual([
-      expect.stringMatching(/^mutual TLS turns ON for the organization: .* dashboard .* the way back\.$/),
+      expect.stringMatching(
+        /^mTLS will be enforced for the organization: .* dashboard \(mTLS does not apply there\)\.$/,
+      ),
     ]);
   });
 
   test("that turns on is announced with a warning of its own to a provider without a client certificate", () => {
     const [, warning, ...more] = enforcementNotices("turns on", PROJECT, "not configured");
     expect(warning).toMatch(
-      /may refuse its own next calls in project proj_abc; set openai-certificates:clientCertificate/,
+      /may reject the provider's own next request in project proj_abc. Set openai-certificates:clientCertificate/,
     );
     expect(more).toEqual([]);
   });
@@ -57,7 +59,7 @@ describe("enforcement", () => {
   test("that turns on is announced with a warning when the host does not accept the client certificate", () => {
     const [, warning, ...more] = enforcementNotices("turns on", ORGANIZATION, "ignored by the host");
     expect(warning).toMatch(
-      /^warning: .* does not accept client certificates.*https:\/\/mtls\.api\.openai\.com\/v1/,
+      /^a client certificate .* does not accept client certificates.*https:\/\/mtls\.api\.openai\.com\/v1/,
     );
     expect(more).toEqual([]);
     expect(enforcementNotices("turns off", ORGANIZATION, "ignored by the host")).toHaveLength(1);
@@ -65,7 +67,7 @@ describe("enforcement", () => {
 
   test("that turns off locks nobody out, so a provider without a client certificate is not warned", () => {
     expect(enforcementNotices("turns off", PROJECT, "not configured")).toEqual([
-      expect.stringMatching(/^mutual TLS turns OFF for project proj_abc: .* X\.509 workload identity/),
+      expect.stringMatching(/^mTLS will be turned off for project proj_abc: .* X\.509 workload identity/),
     ]);
   });
 
@@ -73,7 +75,7 @@ describe("enforcement", () => {
     "that %s is refused by the policy, and by no other",
     (change) => {
       const refusal = policyViolation(change, "refuse", ORGANIZATION);
-      expect(refusal).toContain("nothing was changed");
+      expect(refusal).toContain("No changes were made.");
       expect(refusal).toContain(enforcementMeaning(change, ORGANIZATION));
       expect(refusal).toContain('Set it to "warn" to allow this.');
       expect(policyViolation(change, "warn", ORGANIZATION)).toBeUndefined();

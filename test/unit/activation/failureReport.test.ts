@@ -3,7 +3,7 @@ import { ORGANIZATION } from "../../../provider/api/scope";
 import { off, on, chunk } from "./given";
 
 const NONE = new Set<string>();
-const NEXT = "The next `pulumi up` asks what is active and makes only the calls that are still needed.";
+const NEXT = "Run `pulumi up` again: it makes only the calls that are still needed.";
 const error = new Error("POST /x: answered 500");
 
 describe("the report of a failure", () => {
@@ -47,7 +47,9 @@ describe("the report of a failure", () => {
     const known = { certificates: on("x"), unverified: NONE };
     expect(failureReport(ORGANIZATION, failure, undefined, known).slice(1)).toEqual([
       "still active, to be deactivated (1): x",
-      expect.stringMatching(/^Delete it again .* run `pulumi refresh` before the next `pulumi up`\.$/),
+      expect.stringMatching(
+        /^Delete the resource again.* run `pulumi refresh` before the next `pulumi up`\.$/,
+      ),
     ]);
   });
 
@@ -55,7 +57,7 @@ describe("the report of a failure", () => {
     const failure = { chunk: chunk("deactivate", ["x", "y"]), unsent: [], error };
     const known = { certificates: on("x", "y"), unverified: new Set(["x", "y"]) };
     const report = failureReport(ORGANIZATION, failure, new Set(), known);
-    expect(report.slice(1, -1)).toEqual(["not known, because the answer was lost (2): x, y"]);
+    expect(report.slice(1, -1)).toEqual(["unverified, because the response was lost (2): x, y"]);
   });
 
   test("calls nothing active or inactive of which the answer was lost", () => {
@@ -64,7 +66,7 @@ describe("the report of a failure", () => {
     const report = failureReport(ORGANIZATION, failure, new Set(["a", "b", "c"]), known);
     expect(report.slice(1, -1)).toEqual([
       "active now (1): a",
-      "not known, because the answer was lost (2): b, c",
+      "unverified, because the response was lost (2): b, c",
     ]);
   });
 });

@@ -26,12 +26,12 @@ describe("safeguards", () => {
   test("let the first certificate go on, with a word, when it accepts the provider", async () => {
     const model = await scopeFor("accepted");
     expect(await guard(model, "warn")).toEqual(["content"]);
-    expect(model.messages).toEqual([expect.stringContaining("mutual TLS turns ON")]);
+    expect(model.messages).toEqual([expect.stringContaining("mTLS will be enforced")]);
   });
 
   test("refuse what would lock the provider out", async () => {
     await expect(guard(await scopeFor("foreign"), "warn")).rejects.toThrow(
-      "lock the provider itself out of the API",
+      "lock the provider out of the API",
     );
   });
 
@@ -39,7 +39,7 @@ describe("safeguards", () => {
     const model = await scopeFor("none");
     expect(await guard(model, "warn")).toEqual([]);
     expect(model.messages).toEqual([
-      expect.stringContaining("turns ON"),
+      expect.stringContaining("mTLS will be enforced"),
       expect.stringContaining("no client certificate is configured"),
     ]);
   });

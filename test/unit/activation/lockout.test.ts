@@ -56,7 +56,7 @@ describe("the provider would lose its access", () => {
   test("when the first certificates are of another issuer; the message has the ids, the client and the remedy", async () => {
     expect(await access([chunk("activate", ["b", "a"])], off("a", "b"))).toEqual(
       lost(
-        /^this would lock .*\n.*would be active \(a, b\) accepts .* \(CN=client\)\.\n.*openai-certificates:clientKey/,
+        /^this would lock .*\n.*would be active \(a, b\) trusts .* \(CN=client\)\.\n.*openai-certificates:clientKey/,
       ),
     );
   });

@@ -48,7 +48,7 @@ describe("an apply", () => {
     const refused = reconcileScope(model, desire(["new", "gone", "expired"]), new Set(["old"]), NOW_MS);
     await expect(refused).rejects.toMatchObject({
       message: expect.stringMatching(
-        /^cannot be activated in the organization, and nothing was changed:\n {2}expired expired at .*\n {2}gone does not exist.*$/,
+        /^2 certificates cannot be activated in the organization. No changes were made.\n {2}expired expired at .*\n {2}gone not found.*$/,
       ) as string,
       stack: "",
     });
@@ -58,7 +58,7 @@ describe("an apply", () => {
   test("says nothing and changes nothing when enforcement would change against the policy", async () => {
     model.changeOutOfBand("deactivate", ["old", "theirs"]);
     const refused = reconcileScope(model, desire(["new"], { enforcementChange: "refuse" }), NONE, NOW_MS);
-    await expect(refused).rejects.toThrow('refused by enforcementChange: "refuse"');
+    await expect(refused).rejects.toThrow('rejected by enforcementChange: "refuse"');
     expect(model.messages).toEqual([]);
     expect(asked()).toEqual(["list"]);
   });
@@ -124,7 +124,7 @@ describe("a removal", () => {
     await deactivateManaged(model, new Set(["old", "shared"]), "warn");
     expect(model.active).toEqual(new Set(["theirs", "shared"]));
     expect(model.messages).toEqual([
-      "the organization: shared not deactivated: another resource of this program declares it",
+      "organization: shared stays active: another resource of this program declares it.",
     ]);
   });
 
@@ -136,7 +136,7 @@ describe("a removal", () => {
 
   test("refuses to turn enforcement off against the policy", async () => {
     const refused = deactivateManaged(model, new Set(["old", "theirs"]), "refuse");
-    await expect(refused).rejects.toThrow("mutual TLS turns OFF");
+    await expect(refused).rejects.toThrow("mTLS will be turned off");
     expect(model.active).toEqual(new Set(["old", "theirs"]));
   });
 

@@ -5,16 +5,16 @@ const SECOND = 1 / DAY_SECONDS;
 
 describe("before any call, an id is refused", () => {
   test.each([
-    ["that is not in the list", [], "does not exist: it was never uploaded here, or was deleted"],
+    ["that is not in the list", [], "not found: never uploaded to this organization, or deleted"],
     [
       "that has just expired",
       [listed("a", false, 0)],
-      "expired at 2027-01-15T08:00:00.000Z; upload its successor",
+      "expired at 2027-01-15T08:00:00.000Z. Upload a new certificate",
     ],
     [
       "that expires in a day to the second",
       [listed("a", false, 1)],
-      "expires at 2027-01-16T08:00:00.000Z, within a day, and is no longer accepted",
+      "expires at 2027-01-16T08:00:00.000Z, within a day, so the API rejects it",
     ],
   ])("%s", (_, actual, reason) => {
     const [refusal, ...others] = validateActivation(new Set(["a"]), actual, NOW);

@@ -70,7 +70,7 @@ class Organization implements UploadApi {
     return Promise.resolve(attempts < this.responses.length);
   }
 
-  log(text: string): void {
+  warn(text: string): void {
     this.messages.push(text);
   }
 }
@@ -133,7 +133,7 @@ describe("unused copies from before", () => {
     const [message = "", ...more] = organization.messages;
     expect(more).toEqual([]);
     expect(message).toContain(
-      'warning: cert_left "gateway", uploaded 3 hours ago, has the same content and is not active in the organization',
+      'cert_left "gateway", uploaded 3 hours ago, has the same content and is not active in the organization',
     );
     expect(message).toMatch(/a new one is uploaded\. .+delete it .+or use its id in certificateIds/);
     expect(message).toContain(

@@ -1,13 +1,17 @@
 import fc from "fast-check";
-import { ORGANIZATION } from "../../../provider/api/scope";
+import { type EnforcementChange } from "../../../provider/activation/guards/enforcement";
+import { ORGANIZATION, type Scope, scopeLabel } from "../../../provider/api/scope";
+import { type ListedCertificate } from "../../../provider/api/schemas";
 import { sanitize } from "../../../provider/shared/sanitize";
-import { parseCertificateLine, parseHeadline, parseWarning } from "../../../provider/planSummary/parse";
+import { parseCertificateLine, parseHeadline } from "../../../provider/planSummary/parse";
 import { type PlanSummary } from "../../../provider/planSummary/summarize";
-import { renderSummary } from "../../../provider/planSummary/render";
-import { formatDay, formatDate } from "../../../provider/shared/format";
+import { ENFORCEMENT, renderSummary } from "../../../provider/planSummary/render";
+import { formatDay, formatDate, pluralize } from "../../../provider/shared/format";
 import { hostile } from "../report/hostile";
 
 const NOW = 1_800_000_000;
+
+const CERTIFICATE: ListedCertificate = { id: "cert_a", name: null, active: true, certificateDetails: {} };
 
 const base: PlanSummary = {
   scope: ORGANIZATION,
@@ -23,17 +27,48 @@ const base: PlanSummary = {
   warnings: [],
 };
 
-test("the first line is read as it was written", () => {
+test("the first line is parsed as it was rendered", () => {
   const text = renderSummary({ ...base, unknown: 1, unmanaged: 11, enforcement: "turns on", calls: 4 }, NOW);
-  expect(parseHeadline(text)).toEqual({
-    scope: "the organization",
-    change: "1 id known after the upload, leave 11",
-    enforcement: "turns ON",
+  expect(text).toBe(
+    "organization: 1 to activate after upload, 11 unmanaged; mTLS will be enforced; at least 4 API calls",
+  );
+  expect(parseHeadline(text)).toMatchObject({
+    scope: "organization",
+    change: "1 to activate after upload, 11 unmanaged",
+    enforcement: "will be enforced",
     calls: "at least 4 API calls",
   });
 });
 
-test("whatever its name, a certificate is read as it was written", () => {
+test("whatever its counts, the first line is parsed as it was rendered", () => {
+  const count = fc.nat({ max: 50 });
+  const certificates = fc.nat({ max: 3 }).map((length) => Array.from({ length }, () => CERTIFICATE));
+  const summary = fc.record({
+    scope: fc.constantFrom<Scope>(ORGANIZATION, { kind: "project", projectId: "proj_abc" }),
+    activate: certificates,
+    deactivate: certificates.map((all) => all.map((certificate) => ({ certificate, isUnmanaged: false }))),
+    ...{ adopted: count, unchanged: count, unmanaged: count, unknown: count, calls: count },
+    enforcement: fc.constantFrom<EnforcementChange>("turns on", "turns off", "stays on", "stays off"),
+  });
+  fc.assert(
+    fc.property(summary, (given) => {
+      const [line = ""] = renderSummary({ ...given, moved: [], warnings: [] }, NOW).split("\n");
+      const { adopted, unchanged, unmanaged, unknown } = given;
+      expect(parseHeadline(line)).toMatchObject({
+        scope: scopeLabel(given.scope),
+        counts: {
+          ...{ adopted, unchanged, unmanaged, unknown },
+          activate: given.activate.length,
+          deactivate: given.deactivate.length,
+        },
+        enforcement: ENFORCEMENT[given.enforcement],
+        calls: `${unknown > 0 ? "at least " : ""}${pluralize(given.calls, "API call")}`,
+      });
+    }),
+  );
+});
+
+test("whatever its name, a certificate is parsed as it was rendered", () => {
   const name = fc.option(hostile);
   const time = fc.option(fc.integer({ min: 0, max: 4_000_000_000 }), { nil: undefined });
   fc.assert(
@@ -74,15 +109,9 @@ test("whatever its name, a certificate is read as it was written", () => {
   );
 });
 
-test("a warning is read as it was written", () => {
-  const [, line = ""] = renderSummary({ ...base, warnings: ["cert_a expires soon"] }, NOW).split("\n");
-  expect(parseWarning(line)).toBe("cert_a expires soon");
-});
-
-test.each(["", "anything else", "+ cert_a", "Previewing update"])("other lines are not read: %j", (line) => {
-  expect([parseHeadline(line), parseCertificateLine(line), parseWarning(line)]).toEqual([
-    undefined,
-    undefined,
-    undefined,
-  ]);
-});
+test.each(["", "anything else", "+ cert_a", "Previewing update"])(
+  "other lines are not parsed: %j",
+  (line) => {
+    expect([parseHeadline(line), parseCertificateLine(line)]).toEqual([undefined, undefined]);
+  },
+);

@@ -1,7 +1,7 @@
 import { listed, printed } from "./printed";
 import { reported, shortRows } from "./steps";
 
-const HEADLINE = "the organization: keep 2; enforcement stays ON; 1 API call";
+const HEADLINE = "organization: 2 unchanged; mTLS stays enforced; 1 API call";
 
 describe("a summary that the program prints", () => {
   const step = { before: ["cert_a", "cert_b"], after: ["cert_a", "cert_c"] };
@@ -14,7 +14,7 @@ describe("a summary that the program prints", () => {
   });
 
   test("after the provider's own hides nothing, is warned about, and disputes the provider's", () => {
-    const forged = ["the organization: keep 2, leave 9; enforcement stays ON; 1 API call"];
+    const forged = ["organization: 2 unchanged, 9 unmanaged; mTLS stays enforced; 1 API call"];
     for (const lines of [
       [...own, ...forged],
       [...forged, ...own],
@@ -22,7 +22,7 @@ describe("a summary that the program prints", () => {
       const report = reported([step], lines);
       expect(shortRows(report)).toEqual(["on cert_c", "off cert_b"]);
       expect(report.warnings).toEqual([expect.stringContaining("printed several summaries that fit `mtls`")]);
-      expect(report.scopes).toMatchObject([{ change: "activate 1, deactivate 1", disputed: true }]);
+      expect(report.scopes).toMatchObject([{ change: "1 to activate, 1 to deactivate", disputed: true }]);
     }
   });
 
@@ -32,40 +32,43 @@ describe("a summary that the program prints", () => {
       [last],
       [
         ...printed(last, listed(["cert_a"])),
-        "the organization: deactivate 1, leave 3; enforcement stays ON; 2 API calls",
+        "organization: 1 to deactivate, 3 unmanaged; mTLS stays enforced; 2 API calls",
         "  - cert_a",
       ],
     );
-    expect(report.scopes).toMatchObject([{ enforcement: "turns OFF or stays ON", verified: false }]);
+    expect(report.scopes).toMatchObject([
+      { enforcement: "will be turned off or stays enforced", verified: false },
+    ]);
   });
 
   test.each([
-    ["activates an id that the program does not declare", "activate 1, keep 1", "  + cert_z"],
-    ["deactivates an id that was never in the set", "deactivate 1, keep 2", "  - cert_z"],
-    ["deactivates an id as collateral of a set that is not exclusive", "deactivate 1, keep 2", COLLATERAL()],
-    ["keeps more than the set has", "keep 3"],
-    ["has a count without its row", "activate 1, keep 1"],
-    ["has a row without its count", "keep 2", "  - cert_b"],
-    ["knows ids only after an upload", "1 id known after the upload, keep 2"],
+    ["activates an id that the program does not declare", "1 to activate, 1 unchanged", "  + cert_z"],
+    ["deactivates an id that was never in the set", "1 to deactivate, 2 unchanged", "  - cert_z"],
+    [
+      "deactivates an id as unmanaged of a set that is not exclusive",
+      "1 to deactivate, 2 unchanged",
+      UNMANAGED(),
+    ],
+    ["keeps more than the set has", "3 unchanged"],
+    ["has a count without its row", "1 to activate, 1 unchanged"],
+    ["has a row without its count", "2 unchanged", "  - cert_b"],
+    ["knows ids only after an upload", "1 to activate after upload, 2 unchanged"],
   ])("and %s is not believed", (_, change, ...rows) => {
-    const report = reported(
-      [step],
-      [`the organization: ${change}; enforcement stays ON; 1 API call`, ...rows],
-    );
+    const report = reported([step], [`organization: ${change}; mTLS stays enforced; 1 API call`, ...rows]);
     expect(shortRows(report)).toEqual(["on cert_c", "off cert_b"]);
     expect(report.warnings).toEqual([expect.stringContaining("a summary that does not match the plan")]);
-    expect(report.scopes).toMatchObject([{ change: "activate 1, deactivate 1", verified: false }]);
-    expect(report.notes[0]).toBe(`ignored: the organization: ${change}; enforcement stays ON; 1 API call`);
+    expect(report.scopes).toMatchObject([{ change: "1 to activate, 1 to deactivate", verified: false }]);
+    expect(report.notes[0]).toBe(`ignored: organization: ${change}; mTLS stays enforced; 1 API call`);
   });
 
   test("with words about enforcement that its counts contradict is not believed", () => {
-    const report = reported([step], ["the organization: keep 2; enforcement turns OFF; 1 API call"]);
+    const report = reported([step], ["organization: 2 unchanged; mTLS will be turned off; 1 API call"]);
     expect(report.scopes).toMatchObject([{ verified: false }]);
     expect(report.warnings).toHaveLength(1);
   });
 
   test("of a scope in which nothing changes is ignored, with a warning", () => {
-    const report = reported([step], [...own, HEADLINE.replace("the organization", "project proj_a")]);
+    const report = reported([step], [...own, HEADLINE.replace("organization", "project proj_a")]);
     expect(shortRows(report)).toEqual(["on cert_c", "off cert_b"]);
     expect(report.warnings).toEqual([
       expect.stringContaining("project proj_a: the preview printed a summary, but no resource changes there"),
@@ -85,8 +88,8 @@ describe("a summary that the program prints", () => {
   });
 });
 
-function COLLATERAL() {
-  return "  - cert_z; not in the program, goes off because the set is exclusive";
+function UNMANAGED() {
+  return "  - cert_z; unmanaged, deactivated because exclusive is set";
 }
 
 describe("the provider's own summary is believed", () => {
@@ -146,7 +149,10 @@ describe("the provider's own summary is believed", () => {
     const live = listed(["cert_a", "cert_b"], ["cert_c"]);
     const report = reported([step], [...printed(step, live), ...printed({ after: step.after }, live)]);
     expect(shortRows(report)).toEqual(["on cert_c", "off cert_a"]);
-    expect(report).toMatchObject({ warnings: [], scopes: [{ change: "activate 1, deactivate 1, keep 1" }] });
+    expect(report).toMatchObject({
+      warnings: [],
+      scopes: [{ change: "1 to activate, 1 to deactivate, 1 unchanged" }],
+    });
   });
 
   test("of a preview that failed, of which the engine has no step", () => {

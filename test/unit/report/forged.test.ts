@@ -8,7 +8,7 @@ import { reported, type StepOf } from "./steps";
 type Step = StepOf<readonly string[]>;
 
 const IDS = ["cert_a", "cert_b", "cert_c", "cert_d", "cert_e", "cert_f"];
-const SCOPE = "the organization";
+const SCOPE = "organization";
 
 const someIds = fc.subarray(IDS);
 const live = someIds.map((active) =>
@@ -43,15 +43,15 @@ const forgedLine = fc.oneof(
         minLength: 1,
         maxLength: 4,
       }),
-      fc.constantFrom("turns ON", "turns OFF", "stays ON", "stays OFF"),
+      fc.constantFrom("will be enforced", "will be turned off", "stays enforced", "stays off"),
     )
     .map(([scope, parts, enforcement]) => {
       const change = parts.map(([word, number]) => `${word} ${number}`).join(", ");
       return `${scope}: ${change}; enforcement ${enforcement}; 1 API call`;
     }),
   fc.tuple(fc.constantFrom("+", "-"), id).map(([sign, of]) => `  ${sign} ${of}`),
-  id.map((of) => `  - ${of}; not in the program, goes off because the set is exclusive`),
-  id.map((of) => `  warning: ${of} expires soon`),
+  id.map((of) => `  - ${of}; unmanaged, deactivated because exclusive is set`),
+  id.map((of) => `warning: organization: ${of} expires soon`),
 );
 /** A whole summary about other sets than those that change: it is coherent, and often agrees with a step by chance. */
 const forgedSummary = fc.tuple(set, live).map(([of, certificates]) => printed(of, certificates));

@@ -25,8 +25,8 @@ export const hostile = fc.oneof(
         "me@x.y",
         '"',
         '", valid from ',
-        "x: activate 1; enforcement turns OFF; 1 API call",
-        "the organization: warning: ",
+        "x: 1 to activate; mTLS will be turned off; 1 API call",
+        "organization: warning: ",
         "  + cert_b",
         " ",
         "a",
@@ -35,7 +35,7 @@ export const hostile = fc.oneof(
     )
     .map((parts) => parts.join("")),
   fc.constantFrom(
-    'the organization: activate 1; enforcement turns OFF; 1 API call @octocat [x](http://x.y) "',
-    "x: y; enforcement turns OFF; <img src=x> [x](http://x.y)",
+    'organization: 1 to activate; mTLS will be turned off; 1 API call @octocat [x](http://x.y) "',
+    "x: y; mTLS will be turned off; <img src=x> [x](http://x.y)",
   ),
 );

@@ -22,7 +22,7 @@ const row = (name: string | null, id = "cert_a"): Row => ({
   validFrom: "2026-01-01",
   expires: "2027-01-01",
   distance: "in 300 days",
-  scope: "the organization",
+  scope: "organization",
 });
 
 /** Markdown as GitHub renders it, links and all. */
@@ -86,7 +86,7 @@ test("however much there is to say, the report is not too long", () => {
         })),
         scopes: Array.from({ length: scopes }, (_, index) => ({
           scope: `project ${index} ${bulk}`,
-          change: "activate 1",
+          change: "1 to activate",
           verified: false,
         })),
         drift: texts,
@@ -103,7 +103,7 @@ test("however much there is to say, the report is not too long", () => {
 
 test("a table that is too long is cut by whole rows, and says how many are left out", () => {
   const text = markdown({ ...empty, rows: Array.from({ length: 1000 }, () => row("Gateway")) });
-  const shown = count(text, /^\| \+ on \| `Gateway` \| `cert_a` \| .* \|$/gm);
+  const shown = count(text, /^\| \+ activate \| `Gateway` \| `cert_a` \| .* \|$/gm);
   expect(shown).toBeGreaterThan(500);
   expect(text).toContain(`\n\n… and ${1000 - shown} more certificates that did not fit.\n`);
   expect(text.length).toBeGreaterThan(MAX_REPORT_CHARACTERS - 200);
@@ -116,10 +116,20 @@ test.each([
     {
       ...empty,
       rows: [row("a"), { ...row("b"), change: "off" as const }],
-      scopes: [{ scope: "the organization", change: "activate 1", enforcement: "turns ON", verified: true }],
+      scopes: [
+        { scope: "organization", change: "1 to activate", enforcement: "will be enforced", verified: true },
+      ],
     },
-    "### Mutual TLS turns ON for the organization, 1 certificate on, 1 certificate off",
+    "### mTLS will be enforced for the organization, 1 certificate to activate, 1 certificate to deactivate",
   ],
 ])("the verdict comes first: %#", (report, verdict) => {
   expect(markdown(report).split("\n")[0]).toBe(verdict);
+});
+
+test("a change of enforcement is a callout at the top", () => {
+  const scopes = [
+    { scope: "organization", change: "1 to activate", enforcement: "will be enforced", verified: true },
+  ];
+  const [, callout] = markdown({ ...empty, scopes }).split("\n\n");
+  expect(callout).toBe("> [!CAUTION]\n>\n> mTLS will be enforced for the organization.");
 });

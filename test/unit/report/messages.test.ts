@@ -4,7 +4,7 @@ import { sanitize } from "../../../provider/shared/sanitize";
 import { ORGANIZATION } from "../../../provider/api/scope";
 import { type ListedCertificate } from "../../../provider/api/schemas";
 import { formatCertificate } from "../../../provider/shared/format";
-import { renderSummary } from "../../../provider/planSummary/render";
+import { renderSummary, renderWarning } from "../../../provider/planSummary/render";
 import { hostile } from "./hostile";
 
 const NOW = 1_800_000_000;
@@ -17,7 +17,7 @@ const named = (id: string, name: string): ListedCertificate => ({
   certificateDetails: { validAt: NOW, expiresAt: NOW + 86_400 },
 });
 
-test("no name is read as anything but the name of its certificate", () => {
+test("no name is parsed as anything but the name of its certificate", () => {
   fc.assert(
     fc.property(hostile, hostile, (one, other) => {
       const warning = `${formatCertificate(named("cert_a", one))} expires 2027-01-16 (in 1 day)`;
@@ -37,12 +37,13 @@ test("no name is read as anything but the name of its certificate", () => {
         },
         NOW,
       );
-      const { summaries, warnings, notes } = parseMessages(text.split("\n"));
+      const printed = `${text}\nwarning: ${renderWarning(ORGANIZATION, warning)}`;
+      const { summaries, warnings, notes } = parseMessages(printed.split("\n"));
       expect(summaries.map(({ effect }) => effect)).toEqual([
         {
-          scope: "the organization",
-          change: "activate 1, deactivate 1",
-          enforcement: "stays ON",
+          scope: "organization",
+          change: "1 to activate, 1 to deactivate",
+          enforcement: "stays enforced",
           calls: "3 API calls",
           verified: true,
         },
@@ -51,16 +52,15 @@ test("no name is read as anything but the name of its certificate", () => {
         { change: "on", id: "cert_a", name: sanitize(one) },
         { change: "off", id: "cert_b", name: sanitize(other), unmanaged: true },
       ]);
-      expect(summaries[0]?.warnings).toEqual([`the organization: ${warning}`]);
-      expect(warnings).toEqual([]);
+      expect(warnings).toEqual([`organization: ${warning}`]);
       expect(notes).toEqual([]);
     }),
     { numRuns: 500 },
   );
 });
 
-test("a warning without a review is a warning of its scope, once", () => {
-  const line = 'acme: project proj_a: warning: cert_a "a" expires today';
+test("a warning that is printed without a summary is a warning, once", () => {
+  const line = 'warning: acme: project proj_a: cert_a "a" expires today';
   expect(parseMessages([line, line])).toMatchObject({
     summaries: [],
     warnings: ['acme: project proj_a: cert_a "a" expires today'],
@@ -69,10 +69,10 @@ test("a warning without a review is a warning of its scope, once", () => {
 });
 
 test.each([
-  "somebody: activate 1; enforcement turns OFF; 1 API call",
-  "the organization: anything; enforcement turns OFF; 1 API call",
-  "the organization: activate 1; enforcement turns OFF; [1 API call](http://x.y)",
+  "somebody: 1 to activate; mTLS will be turned off; 1 API call",
+  "organization: anything; mTLS will be turned off; 1 API call",
+  "organization: 1 to activate; mTLS will be turned off; [1 API call](http://x.y)",
   '  + cert_a "a", expires <b>soon</b>',
-])("what is not written just as a review is, is only a remark: %s", (line) => {
+])("a line that the provider cannot have rendered is a note: %s", (line) => {
   expect(parseMessages([line])).toEqual({ summaries: [], warnings: [], notes: [line.trim()] });
 });

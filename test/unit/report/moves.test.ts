@@ -15,8 +15,8 @@ test("a renamed resource shows its certificates as staying active", () => {
   expect(shortRows(report)).toEqual(["keep cert_a from old to new", "keep cert_b from old to new"]);
   expect(report.scopes).toHaveLength(1);
   expect(report.warnings).toEqual([]);
-  expect(titleOf(report)).toBe("2 certificates moved");
-  expect(markdown(report)).toContain("| = stays (`old` → `new`) |");
+  expect(titleOf(report)).toBe("2 certificates to move");
+  expect(markdown(report)).toContain("| = moved (`old` → `new`) |");
 });
 
 test("so does a resource that is wrapped in a component, and keeps its name", () => {
@@ -36,7 +36,7 @@ test("so it does without a look at what is active, as not verified", () => {
     [],
   );
   expect(shortRows(report)).toEqual(["keep cert_a from old to new", "keep cert_b from old to new"]);
-  expect(titleOf(report)).toBe("2 certificates moved, not verified");
+  expect(titleOf(report)).toBe("2 certificates to move, not verified");
 });
 
 test("a rename that also changes the set shows what really changes", () => {
@@ -58,7 +58,7 @@ describe("of a set that is split", () => {
   test("the ids that move stay active, when the provider knows both resources", () => {
     const report = reported(steps, [
       ...created,
-      "the organization: keep 1, leave 1; enforcement stays ON; 1 API call",
+      "organization: 1 unchanged, 1 unmanaged; mTLS stays enforced; 1 API call",
     ]);
     expect(shortRows(report)).toEqual(["keep cert_b from a to b"]);
     expect(report.warnings).toEqual([]);
@@ -68,8 +68,8 @@ describe("of a set that is split", () => {
     const report = reported(steps, [...created, ...printed({ before: AB, after: ["cert_a"] }, live)]);
     expect(shortRows(report)).toEqual(["keep cert_b from a to b"]);
     expect(report.scopes).toMatchObject([
-      { change: "adopt 1, leave 1" },
-      { change: "keep 1, leave 1", enforcement: "stays ON", calls: "at most 2 API calls" },
+      { change: "1 already active, 1 unmanaged" },
+      { change: "1 unchanged, 1 unmanaged", enforcement: "stays enforced", calls: "at most 2 API calls" },
     ]);
   });
 });
@@ -111,18 +111,13 @@ test("another certificate that an exclusive set would deactivate stays active wh
   expect(shortRows(reported(steps, lines))).toEqual(["keep cert_b to b", "adopt cert_b"]);
 });
 
-test("the same id in another scope is no move", () => {
+test("the same id in another scope is not a move", () => {
   const steps = [
     { name: "new", after: AB, more: { projectId: "proj_a" } },
     { name: "old", before: AB },
   ];
   const changes = reported(steps, []).rows.map(({ change, scope }) => `${change} ${scope}`);
-  expect(changes).toEqual([
-    "on project proj_a",
-    "on project proj_a",
-    "off the organization",
-    "off the organization",
-  ]);
+  expect(changes).toEqual(["on project proj_a", "on project proj_a", "off organization", "off organization"]);
 });
 
 test("the same id through another connection is a warning, since both may be to one organization", () => {
@@ -133,6 +128,6 @@ test("the same id through another connection is a warning, since both may be to 
   const report = reported(steps, []);
   expect(shortRows(report)).toEqual(["on cert_a", "on cert_b", "off cert_a", "off cert_b"]);
   expect(report.warnings).toEqual([
-    expect.stringContaining("cert_a, cert_b are also declared in acme: the organization"),
+    expect.stringContaining("cert_a, cert_b are also declared in acme: organization"),
   ]);
 });

@@ -4,44 +4,44 @@ import { reported, TYPE } from "./steps";
 
 /** What the provider prints of a set to which one certificate is added. */
 const about = (id: string, change: string) => [
-  `the organization: ${change}; enforcement stays ON; 2 API calls`,
+  `organization: ${change}; mTLS stays enforced; 2 API calls`,
   `  + ${id}, expires 2100-01-01 (in 9 days)`,
-  `  warning: ${id} expires soon`,
+  `warning: organization: ${id} expires soon`,
 ];
 
-test("of a set whose drift was found, only what was said last counts", () => {
+test("of a set whose drift was found, only what was printed last counts", () => {
   const { rows, scopes, warnings } = reported(
     [
       { op: "refresh", before: ["cert_a", "cert_c"], after: ["cert_a", "cert_c"] },
       { op: "update", before: ["cert_c"], after: ["cert_b", "cert_c"] },
     ],
-    [...about("cert_a", "activate 1, keep 1"), ...about("cert_b", "activate 1, keep 1")],
+    [...about("cert_a", "1 to activate, 1 unchanged"), ...about("cert_b", "1 to activate, 1 unchanged")],
   );
   expect(rows.map(({ id }) => id)).toEqual(["cert_b"]);
   expect(scopes).toHaveLength(1);
-  expect(warnings).toEqual(["the organization: cert_b expires soon"]);
+  expect(warnings).toEqual(["organization: cert_b expires soon"]);
 });
 
-test("of two sets in one scope, what was said of each counts", () => {
+test("of two sets in one scope, what was printed of each counts", () => {
   const { rows, scopes, warnings } = reported(
     [
       { name: "a", after: ["cert_a"] },
       { name: "b", after: ["cert_b"] },
     ],
-    [...about("cert_a", "activate 1, leave 1"), ...about("cert_b", "activate 1, leave 1")],
+    [...about("cert_a", "1 to activate, 1 unmanaged"), ...about("cert_b", "1 to activate, 1 unmanaged")],
   );
   expect(rows.map(({ id }) => id)).toEqual(["cert_a", "cert_b"]);
   expect(scopes).toHaveLength(2);
   expect(warnings).toHaveLength(2);
 });
 
-test("what is said of nothing in particular is a remark", () => {
+test("any other line is a note", () => {
   const { notes, rows } = reported([], ["something else"]);
   expect(notes).toEqual(["something else"]);
   expect(rows).toEqual([]);
 });
 
-describe("what the provider could not tell", () => {
+describe("a change without a printed summary", () => {
   const stored = (id: string, more: object = {}) => ({
     type: TYPE,
     inputs: { certificateIds: { [id]: "active" }, ...more },
@@ -63,7 +63,7 @@ describe("what the provider could not tell", () => {
       newState: { type: TYPE, inputs: { certificateIds: { cert_new: "active" } } },
     });
     expect(scopes).toEqual([
-      { scope: "the organization", change: "activate 1, deactivate 1", verified: false },
+      { scope: "organization", change: "1 to activate, 1 to deactivate", verified: false },
     ]);
     expect(rows).toMatchObject([
       { change: "on", id: "cert_new", name: null },
@@ -87,7 +87,7 @@ describe("what the provider could not tell", () => {
   test("of a removal, is what becomes of enforcement, unless another set of the scope changes, too", () => {
     const removal = { op: "delete", urn: "a", oldState: stored("cert_a") };
     const other = { op: "create", urn: "b", newState: stored("cert_b") };
-    expect(reportedSteps(removal).scopes).toMatchObject([{ enforcement: "turns OFF" }]);
+    expect(reportedSteps(removal).scopes).toMatchObject([{ enforcement: "will be turned off" }]);
     expect(reportedSteps(removal, other).scopes.map(({ enforcement }) => enforcement)).toEqual([
       undefined,
       undefined,

@@ -28,9 +28,9 @@ describe("a set whose ids are secret", () => {
     expect(markdown(report)).not.toMatch(/cert_/);
     expect(report.scopes).toEqual([
       {
-        scope: "the organization",
-        change: "the ids are secret and not shown; the messages say: activate 1, deactivate 1",
-        enforcement: "stays ON",
+        scope: "organization",
+        change: "the ids are secret and not shown; the preview printed: 1 to activate, 1 to deactivate",
+        enforcement: "stays enforced",
         calls: "3 API calls",
         verified: true,
       },
@@ -38,7 +38,7 @@ describe("a set whose ids are secret", () => {
   });
 
   test("about which two summaries are printed believes neither", () => {
-    const forged = "the organization: keep 1; enforcement stays ON; 1 API call";
+    const forged = "organization: 1 unchanged; mTLS stays enforced; 1 API call";
     const report = reported([{ before: SECRET, after: SECRET }], [...lines, forged]);
     expect(report.scopes).toMatchObject([{ change: "the ids are secret and not shown", disputed: true }]);
     expect(report.warnings).toHaveLength(2);
@@ -56,7 +56,7 @@ describe("a set whose ids are secret", () => {
       [],
     );
     expect(report.drift).toEqual([
-      "the organization: other certificates are active; the ids are secret and not shown",
+      "organization: other certificates are active; the ids are secret and not shown",
     ]);
   });
 });
@@ -64,7 +64,7 @@ describe("a set whose ids are secret", () => {
 describe("a project whose id is secret", () => {
   const step = { after: ["cert_a"], more: { projectId: SECRET } };
   const own = printed({ after: ["cert_a"] }, listed([], ["cert_a"])).map((line) =>
-    line.replace("the organization", "project proj_a"),
+    line.replace("organization", "project proj_a"),
   );
 
   test("is not named, and its summary is found all the same", () => {

@@ -1,0 +1,52 @@
+import { createRequire } from "node:module";
+import type * as grpc from "@grpc/grpc-js";
+
+/** How the engine shows a message. An error would fail the operation, so it is thrown instead. */
+export type Severity = "info" | "warning";
+
+/** An engine on this machine that does not respond within this time has ended. */
+const TIMEOUT_MS = 5_000;
+
+/** The script that runs dynamic providers. Its first argument is the engine's address. */
+const PROVIDER_PROCESS = /[\\/]dynamic-provider\b/;
+const ADDRESS = /^(?:[\w.-]+|\[[\da-f:]+\]):\d+$/i;
+
+type EngineServices = typeof import("@pulumi/pulumi/proto/engine_grpc_pb");
+type EngineMessages = typeof import("@pulumi/pulumi/proto/engine_pb");
+
+type Send = (severity: Severity, text: string) => Promise<unknown>;
+
+let connected: Send | undefined;
+
+/**
+ * Sends a message to the engine whose dynamic provider process this is.
+ * @throws Error when this is another process, or the engine cannot be reached.
+ */
+export async function sendToEngine(severity: Severity, text: string): Promise<void> {
+  connected ??= connect(process.argv);
+  await connected(severity, text);
+}
+
+/** Loads gRPC, which takes a while, only when there is something to log. */
+function connect([, script = "", address = ""]: readonly string[]): Send {
+  if (!PROVIDER_PROCESS.test(script) || !ADDRESS.test(address)) throw new Error("not a provider process");
+  // The SDK's own gRPC library: clients and credentials have to be of the same one.
+  const requireHere = createRequire(__filename);
+  const requireFromSdk = createRequire(requireHere.resolve("@pulumi/pulumi"));
+  const { credentials, Metadata } = requireFromSdk("@grpc/grpc-js") as typeof grpc;
+  const { EngineClient } = requireHere("@pulumi/pulumi/proto/engine_grpc_pb") as EngineServices;
+  const { LogRequest, LogSeverity } = requireHere("@pulumi/pulumi/proto/engine_pb") as EngineMessages;
+  // A proxy in the environment is not meant for the engine, and would lose the messages.
+  const client = new EngineClient(address, credentials.createInsecure(), { "grpc.enable_http_proxy": 0 });
+  return (severity, text) => {
+    const request = new LogRequest();
+    request.setSeverity(severity === "info" ? LogSeverity.INFO : LogSeverity.WARNING);
+    request.setMessage(text);
+    const { promise, resolve, reject } = Promise.withResolvers<undefined>();
+    client.log(request, new Metadata(), { deadline: Date.now() + TIMEOUT_MS }, (error) => {
+      if (error) reject(error);
+      else resolve(undefined);
+    });
+    return promise;
+  };
+}

@@ -1,0 +1,28 @@
+import { parsePreview } from "../../cli/report/input/preview";
+import { reportOf } from "../../cli/report/model/reportOf";
+import { createFixture, type Fixture } from "./fixture";
+import { ids } from "../support/ids";
+
+let fixture: Fixture;
+
+beforeAll(async () => {
+  fixture = await createFixture();
+  await fixture.setIds(ids(1, 3));
+});
+afterAll(() => fixture.dispose());
+
+test("a preview logs one message and one warning for a resource, each with its severity", async () => {
+  const { stdout } = await fixture.stack.run(["preview", "--json"]);
+  const preview = parsePreview(stdout);
+  expect(preview.diagnostics.map(({ severity }) => severity).sort()).toEqual(["info", "warning"]);
+  const messageOf = (severity: string) =>
+    preview.diagnostics.find((each) => each.severity === severity)?.message ?? "";
+  expect(messageOf("info").trimEnd().split("\n")).toEqual([
+    "organization: 3 to activate; mTLS will be enforced; 2 API calls",
+    expect.stringMatching(/^ {2}\+ cert_01 /),
+    expect.stringMatching(/^ {2}\+ cert_02 /),
+    expect.stringMatching(/^ {2}\+ cert_03 /),
+  ]);
+  expect(messageOf("warning")).toMatch(/for the organization/);
+  expect(reportOf(preview)).toMatchObject({ scopes: [{ verified: true }], notes: [] });
+});
