@@ -30,7 +30,7 @@ export const MAX_CERTIFICATES = 50;
 /** Size, in bytes, that a certificate's PEM text must stay below. Source: OpenAI mutual TLS guide: "under 16 kB". */
 export const PEM_SIZE_LIMIT_BYTES = 16 * 1024;
 
-/** Largest answer, in bytes, that is read. 50 certificates with their PEM texts are below 1 MB. */
+/** Maximum size of a response, in bytes. 50 certificates with their PEM texts are below 1 MB. */
 export const MAX_RESPONSE_BYTES = 4 * 1024 * 1024;
 
 /** Most characters of an API's error message that are repeated to a person. */

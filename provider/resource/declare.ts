@@ -6,8 +6,8 @@ import type { Properties } from "../dynamic/protocol";
 import { UNKNOWN } from "./unknown";
 
 /**
- * Records the ids that a program's resource declares, so that no other resource deactivates them. Arguments that are
- * wrong count, too: their ids are declared all the same. Nothing is recorded while the scope is unknown.
+ * Records the ids that a program's resource declares, so that no other resource deactivates them. Ids of invalid
+ * arguments count, too. Nothing is recorded while the scope is unknown.
  */
 export function declare(kind: ScopeKind, news: Properties): void {
   const { connection = DEFAULT_CONNECTION, projectId, certificateIds } = news;

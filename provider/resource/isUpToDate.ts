@@ -4,7 +4,7 @@ import { type StoredState, surplusIds } from "./storedState";
 import { UNKNOWN } from "./unknown";
 
 /**
- * Whether what the state says is active is what is desired, so that there is nothing to do. `expiryWarningDays` is not
+ * Whether the active certificates in the state are the desired ones, so that there is nothing to do. `expiryWarningDays` is not
  * compared: it decides what is logged, and needs no API call.
  * @param deactivated ids that another resource has deactivated in this update: it was checked before this one, which
  * declares them.

@@ -39,7 +39,7 @@ export function parseStoredCertificate(properties: unknown): StoredCertificate {
   );
 }
 
-/** @throws Error when a text that the API or the state holds is no certificate. */
+/** @throws UserError when a text of the API or the state is not a valid certificate. */
 export function parseStoredPem(pem: string): CaCertificate {
   const parsed = parseCaCertificate(pem);
   if ("anchor" in parsed) return parsed.anchor;

@@ -2,13 +2,13 @@ import { ORGANIZATION, type Scope } from "../api/scope";
 import { DEFAULT_CONNECTION } from "../settings/settings";
 import type { ScopeKind } from "./activationInputs";
 
-/** Which scope, reached over which connection. A resource's identity: another one is another resource. */
+/** The scope of a resource, and the connection to its API. Changing either forces replacement. */
 export interface Target {
   readonly connection: string;
   readonly scope: Scope;
 }
 
-/** The arguments that are a resource's identity, and its outputs of the same names. */
+/** The arguments that determine the target, and the outputs of the same names. */
 export interface TargetProperties {
   readonly projectId?: string | undefined;
   readonly connection?: string | undefined;

@@ -8,14 +8,14 @@ const QUIET_MS = 100;
 
 /**
  * What the resources of the running program declare in one scope: an id that one of them declares is never deactivated
- * for another. One for each process, because the engine starts a new one for each preview and each update.
+ * for another. One for each run, because the engine starts a new process for each preview and each update.
  */
 export class Declarations {
   private readonly ids = new Set<string>();
   private readonly deactivatedIds = new Set<string>();
   private readonly announcedIds = new Set<string>();
 
-  /** Ids that some resource of the program declares, as far as the engine has checked it by now. */
+  /** Ids that the resources declare which the engine has checked so far. */
   get declared(): ReadonlySet<string> {
     return this.ids;
   }
@@ -38,7 +38,7 @@ export class Declarations {
     for (const id of ids) this.announcedIds.add(id);
   }
 
-  /** Records what a call is about to do, whatever becomes of its response. */
+  /** Records the change that a call is about to request, regardless of its response. */
   record(action: "activate" | "deactivate", ids: readonly string[]): void {
     for (const id of ids) {
       if (action === "deactivate") this.deactivatedIds.add(id);
@@ -47,7 +47,7 @@ export class Declarations {
   }
 }
 
-/** Knows when the engine is between the checks of the resources that a program registers at the same time. */
+/** Detects when the engine has checked all resources that a program registers at the same time. */
 export class CheckMonitor {
   private running = 0;
   private lastEndedAt = -Infinity;
@@ -62,7 +62,7 @@ export class CheckMonitor {
     }
   }
 
-  /** Waits until no check runs and none has ended within the last moments. */
+  /** Waits until no check runs and none has ended recently. */
   async quiet(): Promise<void> {
     for (let leftMs = this.leftMs(); leftMs > 0; leftMs = this.leftMs()) await sleep(leftMs);
   }

@@ -27,7 +27,7 @@ class Organization {
 
 /** What this process shares among all resources of one connection. */
 export interface Session {
-  /** With the connection's settings and its throttle. */
+  /** The client of the connection, with its settings and rate limiters. */
   readonly client: Client;
   readonly organization: Organization;
 }
@@ -36,20 +36,20 @@ export interface Session {
 export const checkMonitor = new CheckMonitor();
 
 let readConfig: ReadConfig = () => undefined;
-const clients = new Map<string, { readonly print: string; readonly client: Client }>();
+const clients = new Map<string, { readonly key: string; readonly client: Client }>();
 const organizations = new Map<string, Organization>();
 
 /**
- * Remembers where this process's stack configuration is read. Nothing is read or checked yet: a stack in which
- * nothing changes needs no key.
+ * Sets how this process reads the stack's configuration. Nothing is read or checked yet: a stack without changes needs
+ * no key.
  */
 export function configureSession(read: ReadConfig): void {
   readConfig = read;
 }
 
 /**
- * Forgets everything that was seen and declared, because another run of the engine begins. The engine itself starts a
- * new process for each preview and each update; whoever keeps one for several runs has to call this in between.
+ * Resets all cached lists and declarations for another run of the engine. The engine starts a new process for each
+ * preview and each update; tests that use one process for several runs call this in between.
  */
 export function startRun(): void {
   clients.clear();
@@ -57,16 +57,16 @@ export function startRun(): void {
 }
 
 /**
- * The process's one session for a connection, for as long as its settings stay the same.
+ * The session of a connection. It stays the same for as long as the connection's settings do.
  * @param connection the namespace of its settings.
  * @throws ConnectionError when the settings cannot be used.
  */
 export function sessionOf(connection: string): Session {
   const settings = settingsOf(connection);
-  const print = settingsKey(settings);
+  const key = settingsKey(settings);
   const known = clients.get(connection);
-  const client = known?.print === print ? known.client : new Client(resolveConnection(settings));
-  clients.set(connection, { print, client });
+  const client = known?.key === key ? known.client : new Client(resolveConnection(settings));
+  clients.set(connection, { key, client });
   return { client, organization: organizationOf(settings) };
 }
 

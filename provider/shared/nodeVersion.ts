@@ -1,8 +1,8 @@
 import { UserError } from "./userError";
 
 /**
- * The versions of Node.js that have every function in use, as `engines` of package.json names them. The newest function
- * is `tls.getCACertificates`, which 22.15 has; the series 23 has ended.
+ * The supported versions of Node.js, as in `engines` of package.json: those with `tls.getCACertificates`, the newest
+ * function in use. Version 23 is no longer maintained. This module runs on any Node.js, so it depends on no package.
  */
 const OLDEST = { major: 22, minor: 15 } as const;
 const NEXT_MAJOR = 24;
@@ -21,12 +21,12 @@ export function unsupportedNode(version: string): string | undefined {
   );
 }
 
-/** @throws Error when this process runs on a version that is not supported. */
+/** @throws UserError when this process runs on an unsupported version. */
 export function requireSupportedNode(): void {
   const problem = unsupportedNode(process.versions.node);
   if (problem === undefined) return;
   const error = new UserError(problem);
-  // Node.js itself prints nothing else of an error that nobody catches.
+  // Node.js prints the stack of an uncaught error, and nothing else.
   error.stack = `Error: ${problem}`;
   throw error;
 }

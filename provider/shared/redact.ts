@@ -2,11 +2,11 @@ const REDACTED = "[redacted]";
 
 /**
  * Text that may hold a key of the API: `sk-`, which is always in lower case, and what follows it without a break. A key
- * may be percent-encoded. Whether it is a key or the name of a thing, such as `sk-bratislava-gateway-2027`, `isKey` says.
+ * may be percent-encoded. `isKey` distinguishes keys from names such as `sk-bratislava-gateway-2027`.
  */
 const CANDIDATE = /(?<![A-Za-z0-9])sk(?:-|%2[Dd])(?:[\w-]|%2[Dd]|%5[Ff])+/g;
 
-/** The prefixes of keys that say what kind of key it is. */
+/** The prefixes of keys, with the kind of key. */
 const KEY_KIND = /^sk-(?:(proj|admin|svcacct|None)-)?/;
 
 /** A private key in PEM, whole or cut. */
@@ -14,10 +14,10 @@ const PRIVATE_KEY =
   /-----BEGIN [A-Z ]*PRIVATE KEY-----(?:(?!-----END).)*(?:-----END [A-Z ]*PRIVATE KEY-----)?/gs;
 
 /** Shortest text after the prefix, in characters, that is a key. Real ones have 40 or more. */
-const FEWEST_CHARACTERS = 16;
+const MIN_KEY_CHARACTERS = 16;
 
-/** Characters of a known key, after its prefix, that already tell too much of it. */
-const TELLING_CHARACTERS = 4;
+/** Number of characters of a known key, after its prefix, from which it is redacted. */
+const MIN_KNOWN_CHARACTERS = 4;
 
 /** Shortest part of a known key, in characters, that is looked for. */
 const SHORTEST_PART = 8;
@@ -41,7 +41,7 @@ export function redactKnown(text: string, known: string): string {
 
 function withoutBeginnings(text: string, secret: string): string {
   const prefix = KEY_KIND.exec(secret)?.[0].length ?? 0;
-  const shortest = secret.slice(0, Math.max(prefix + TELLING_CHARACTERS, SHORTEST_PART));
+  const shortest = secret.slice(0, Math.max(prefix + MIN_KNOWN_CHARACTERS, SHORTEST_PART));
   const [first = "", ...others] = text.split(shortest);
   const rest = secret.slice(shortest.length);
   return [first, ...others.map((part) => part.slice(sharedLength(part, rest)))].join(REDACTED);
@@ -55,8 +55,8 @@ function sharedLength(one: string, other: string): number {
 }
 
 /**
- * Whether a candidate is a key: keys are random, and names are words and numbers. Behind a prefix that says the kind of
- * key, one random word is enough. A bare `sk-` may also be the start of a name, so more is needed there.
+ * Whether a candidate is a key: keys are random, and names are words and numbers. After a prefix with a kind of
+ * key, one random word is enough. A plain `sk-` may also start a name, so it needs more.
  */
 function isKey(candidate: string): boolean {
   const text = candidate.replaceAll(/%2d/gi, "-").replaceAll(/%5f/gi, "_");
@@ -64,8 +64,8 @@ function isKey(candidate: string): boolean {
   const body = text.slice(prefix.length);
   const words = body.split(/[-_]+/);
   if (kind !== undefined && words.some((word) => word.length >= 6 && isMixed(word))) return true;
-  if (body.length < FEWEST_CHARACTERS) return false;
-  if (words.some((word) => word.length >= FEWEST_CHARACTERS && isRandom(word))) return true;
+  if (body.length < MIN_KEY_CHARACTERS) return false;
+  if (words.some((word) => word.length >= MIN_KEY_CHARACTERS && isRandom(word))) return true;
   const mixes = words.filter((word) => word.length >= 8).map(countMixes);
   return mixes.reduce((sum, count) => sum + count, 0) >= 2;
 }
@@ -75,13 +75,13 @@ function isMixed(word: string): boolean {
   return /\d/.test(word) && /[A-Za-z]/.test(word) && !/^(?:[A-Za-z]+\d{1,4}|\d{1,4}[A-Za-z]+)$/.test(word);
 }
 
-/** Whether a long word is no word, nor several in camel case, which have more letters each. */
+/** Whether a long word is neither an ordinary word nor several in camel case, which have more letters each. */
 function isRandom(word: string): boolean {
   const pieces = word.match(/[A-Z]?[a-z]+|[A-Z]+|\d+/g)?.length ?? 0;
   return countMixes(word) > 0 || word.length < 3.5 * pieces;
 }
 
-/** How often a word changes between letters and digits, or between upper and lower case, as no written word does. */
+/** How often a word changes between letters and digits, or between upper and lower case, as ordinary words do not. */
 function countMixes(word: string): number {
   return word.match(/[A-Za-z]\d+(?=[A-Za-z])|[a-z][A-Z][a-z](?=[A-Z])/g)?.length ?? 0;
 }

@@ -1,4 +1,4 @@
-/** To be imported first: on an old Node.js, nothing else is loaded, and the error says what to install. */
+/** Import this first: on an unsupported Node.js, nothing else is loaded, and the error names the versions to install. */
 import { requireSupportedNode } from "./nodeVersion";
 
 requireSupportedNode();

@@ -1,14 +1,14 @@
 import { MAX_MESSAGE_CHARACTERS } from "../api/limits";
 import { redactSecrets } from "./redact";
 
-/** Controls, invisible marks, those that turn the direction of text, ends of lines, and halves of characters. */
+/** Control characters, invisible characters, direction marks, line separators, and lone surrogates. */
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu;
 
-/** Text from outside as it may be shown: on one line, of bounded length, unable to steer a terminal, without secrets. */
+/** External text that is safe to print: on one line, of bounded length, without control characters and secrets. */
 export function sanitize(text: string): string {
-  // Redacted twice: what is cut or replaced in between may have stood beside a key, or within one.
+  // Redacted twice: a character that is replaced in between may have split a key, or hidden its start.
   const line = redactSecrets(redactSecrets(text).replace(UNSAFE, " ").trim());
   if (line.length <= MAX_MESSAGE_CHARACTERS) return line;
-  // The cut may leave half a character.
+  // The cut may leave a lone surrogate.
   return `${line.slice(0, MAX_MESSAGE_CHARACTERS).replace(/\p{Cs}$/u, "")}…`;
 }

@@ -1,6 +1,6 @@
 /**
- * A failure that its text explains to a person. It has no trace: the engine's host of dynamic providers would print it
- * under the text, and it says nothing to the one who has to act.
+ * A failure that its message explains to the user. It has no stack trace: the engine's host of dynamic providers would
+ * print it under the message, and it does not help the user.
  */
 export class UserError extends Error {
   override readonly name: string = "Error";

@@ -79,7 +79,7 @@ describe("a project's set", () => {
     await declare(ids(1, 12), "proj_absent");
     const { exitCode, output } = await scene.stack.up();
     expect(exitCode).not.toBe(0);
-    expect(output).toContain("/organization/projects/proj_absent/certificates: answered 404");
+    expect(output).toContain("/organization/projects/proj_absent/certificates: HTTP 404");
   });
 
   test("is deactivated by destroy in each project", async () => {

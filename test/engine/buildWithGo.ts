@@ -5,7 +5,7 @@ import { type Log } from "./engine";
 import { runProcess } from "./process";
 import { goModules, isAtLeast, oldestGo, pinnedVersion } from "./version";
 
-/** Milliseconds between two lines that say how far the build is. */
+/** Milliseconds between two lines about the progress of the build. */
 const reportInterval = 20_000;
 
 /** `local` keeps an older Go from downloading a newer one; go.work files and stray flags stay out of the build. */
@@ -91,7 +91,7 @@ async function addProviderScript(binFolder: string): Promise<string | undefined>
   return undefined;
 }
 
-/** Counts lines, and says now and then how many there are and how long it has taken. */
+/** Counts lines, and logs their number and the elapsed time at intervals. */
 function reporter(log: Log, describe: (count: number) => string): { count: () => void; stop: () => void } {
   const started = Date.now();
   let lines = 0;

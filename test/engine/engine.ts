@@ -1,4 +1,4 @@
-/** Where an engine came from, in the order in which the sources are asked. */
+/** Where an engine came from, in the order in which the sources are tried. */
 export type Origin = "path" | "cache" | "installer" | "go";
 
 /** A `pulumi` that runs, with what it needs to run Node programs and their dynamic providers. */
@@ -12,7 +12,7 @@ export interface Engine {
   readonly origin: Origin;
 }
 
-/** What a source answers: an engine, or why it has none. */
+/** The result of a source: an engine, or why it has none. */
 export type Attempt = { readonly engine: Engine } | { readonly reason: string };
 
 export type Log = (line: string) => void;

@@ -7,7 +7,7 @@ import { isAtLeast, oldestVersion } from "./version";
 /** What `pulumi` starts for a Node program (the language host) and for its dynamic providers (a script). */
 export const companions = ["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"] as const;
 
-/** A `pulumi` that takes longer (milliseconds) to say its version is taken for broken; a sound one takes 200. */
+/** A `pulumi` that takes longer (milliseconds) to print its version counts as broken; normally it takes 200. */
 const versionTimeout = 30_000;
 
 export interface InspectOptions {
@@ -31,7 +31,7 @@ export function isExecutable(file: string): boolean {
   }
 }
 
-/** Looks into a folder for a whole engine: a `pulumi` that runs and is new enough, and its companions. */
+/** Inspects a folder for a complete engine: a `pulumi` that runs and is new enough, and its companions. */
 export async function inspectFolder(
   binFolder: string,
   origin: Origin,
@@ -44,7 +44,7 @@ export async function inspectFolder(
   }
   for (const name of companions) {
     if (![binFolder, ...companionFolders].some((folder) => isExecutable(join(folder, name)))) {
-      return { reason: `${pulumi} has no ${name} beside it` };
+      return { reason: `${pulumi} has no ${name} next to it` };
     }
   }
 
@@ -56,8 +56,8 @@ export async function inspectFolder(
   const version = /^v?(\d+\.\d+\.\d+\S*)\s*$/.exec(result.stdout)?.[1];
   if (version === undefined) {
     // A plain `go build` makes such a one: the version is a variable that only the linker's flags set.
-    const answer = firstLine(result.output) || "nothing";
-    return { reason: `${pulumi} does not know its version: \`pulumi version\` prints ${answer}` };
+    const printed = firstLine(result.output) || "nothing";
+    return { reason: `${pulumi} does not know its version: \`pulumi version\` prints ${printed}` };
   }
   if (!isAtLeast(version, minimum)) {
     return { reason: `${pulumi} is ${version}, older than ${minimum}` };
@@ -67,7 +67,7 @@ export async function inspectFolder(
 
 function howItEnded({ exitCode, signal, timedOut, output }: ProcessResult, timeout: number): string {
   if (timedOut) {
-    return `it did not answer in ${timeout / 1000} s`;
+    return `it did not respond within ${timeout / 1000} s`;
   }
   // With neither, it could not be started, and the output is the system's reason.
   const end = signal ?? (exitCode === undefined ? undefined : `exit code ${exitCode}`);

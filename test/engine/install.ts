@@ -1,7 +1,7 @@
 import { type Log } from "./engine";
 import { runProcess } from "./process";
 
-/** Milliseconds for the whole download; where the vendor's host is unknown the answer comes at once. */
+/** Milliseconds for the whole download; where the vendor's host is unknown, it fails immediately. */
 const timeLimit = 180_000;
 
 /** Runs in a process of its own, since `PulumiCommand.install` itself can be neither limited nor stopped. */
@@ -20,7 +20,7 @@ export async function installFromVendor(
   version: string,
   log: Log,
 ): Promise<string | undefined> {
-  log(`asking the vendor's installer for pulumi ${version} (at most ${timeLimit / 1000} s)`);
+  log(`running the vendor's installer for pulumi ${version} (at most ${timeLimit / 1000} s)`);
   const automation = require.resolve("@pulumi/pulumi/automation");
   const semver = require.resolve("semver", { paths: [automation] });
   const result = await runProcess(process.execPath, ["-e", script, automation, semver, version, folder], {

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 export interface ProcessOptions {
   cwd?: string;
   env?: NodeJS.ProcessEnv;
-  /** Milliseconds after which the process and its group are killed; without it they may run as long as they like. */
+  /** Milliseconds after which the process and its group are killed; without it there is no limit. */
   timeout?: number;
   /** Called for each line of stderr as it comes. */
   onErrorLine?: (line: string) => void;
@@ -22,7 +22,7 @@ export interface ProcessResult {
 }
 
 export interface RunningProcess {
-  /** Undefined when the process could not be started; `result` then says why in `stderr`. */
+  /** Undefined when the process could not be started; `stderr` of `result` then contains the reason. */
   readonly pid: number | undefined;
   /** Settles when the process has ended and its output is read; it never rejects. */
   readonly result: Promise<ProcessResult>;
@@ -107,7 +107,7 @@ export function startProcess(
 
   const waitFor = (pattern: RegExp) =>
     new Promise<void>((resolve, reject) => {
-      const look = () => {
+      const check = () => {
         if (pattern.test(output)) {
           resolve();
         } else if (ended) {
@@ -115,16 +115,16 @@ export function startProcess(
         } else {
           return;
         }
-        watchers.delete(look);
+        watchers.delete(check);
       };
-      watchers.add(look);
-      look();
+      watchers.add(check);
+      check();
     });
 
   return { pid: child.pid, result, output: () => output, waitFor, signal };
 }
 
-/** Runs a program to its end; the exit code is for the caller to judge. */
+/** Runs a program to its end; the caller checks the exit code. */
 export function runProcess(
   file: string,
   args: readonly string[],

@@ -5,7 +5,7 @@ import { basename, dirname, join } from "node:path";
 /** File contents by path inside the program's folder. */
 export type ProgramFiles = Readonly<Record<string, string>>;
 
-/** What a program needs beside its own files, unless it brings them. */
+/** What a program needs in addition to its own files, unless it brings them. */
 const surroundings: ProgramFiles = {
   "Pulumi.yaml": "name: program\nruntime: nodejs\n",
   "package.json": JSON.stringify({ name: "program", private: true, main: "index.ts" }),

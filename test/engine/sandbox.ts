@@ -24,13 +24,13 @@ export interface Sandbox {
   readonly env: Readonly<Record<string, string>>;
   /** Makes a program's folder and a stack of it. */
   stack(options: StackOptions): Promise<Stack>;
-  /** Kills what still runs, and deletes the folder. */
+  /** Kills all remaining processes, and deletes the folder. */
   dispose(): Promise<void>;
 }
 
 /** A place in which a real engine works offline, apart from the machine's own Pulumi and its stacks. */
 export async function createSandbox({ engine, env: extra = {} }: SandboxOptions): Promise<Sandbox> {
-  const folder = await realpath(await mkdtemp(join(tmpdir(), "pulumi-world-")));
+  const folder = await realpath(await mkdtemp(join(tmpdir(), "pulumi-sandbox-")));
   const id = randomUUID();
   const at = (name: string) => join(folder, name);
   await Promise.all(["home", "pulumi", "tmp"].map((name) => mkdir(at(name))));
@@ -47,15 +47,15 @@ export async function createSandbox({ engine, env: extra = {} }: SandboxOptions)
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     // Checking types takes a second for each change of a program; `env` can switch it on again.
     PULUMI_NODEJS_TRANSPILE_ONLY: "true",
-    // Compiling TypeScript and the SDK anew in each Node process is a sixth of the time of a command. The folder is
+    // Compiling TypeScript and the SDK again in each Node process is a sixth of the time of a command. The folder is
     // shared by all worlds, since filling it takes a second.
     NODE_COMPILE_CACHE: compileCacheFolder(),
-    [worldVariable]: id,
+    [sandboxVariable]: id,
     ...extra,
   };
 
   const killAll = () => {
-    killByEnvironment(`${worldVariable}=${id}`);
+    killByEnvironment(`${sandboxVariable}=${id}`);
   };
   process.once("exit", killAll);
 
@@ -87,8 +87,8 @@ export async function createSandbox({ engine, env: extra = {} }: SandboxOptions)
   };
 }
 
-/** Marks the processes of a world, so that all of them are found whatever became of their parents. */
-const worldVariable = "PULUMI_TEST_WORLD";
+/** Marks the processes of a sandbox, so that all of them can be found even after their parents have ended. */
+const sandboxVariable = "PULUMI_TEST_WORLD";
 
 /** The oldest Node that the Pulumi SDK runs on. */
 const oldestNode = 22;

@@ -12,7 +12,7 @@ export interface StackOptions {
   name?: string;
   config?: Record<string, string>;
   secrets?: Record<string, string>;
-  /** Added to the world's environment for every command of this stack. */
+  /** Added to the sandbox's environment for every command of this stack. */
   env?: Record<string, string>;
   /** How the program gets the package: by a symlink to the repository, or unpacked from what `npm pack` makes. */
   packages?: "linked" | "packed";

@@ -96,14 +96,14 @@ describe("a certificate", () => {
     settings.set("openai-certificates:retryTimeoutSeconds", "0");
     const { id, outs } = await existing();
     emulator.faults.add({ endpoint: "list", kind: "status", status });
-    await expect(provider.read(id, outs)).rejects.toThrow(`answered ${status}`);
+    await expect(provider.read(id, outs)).rejects.toThrow(`HTTP ${status}`);
   });
 
   test("is imported by its id, with its content, in one call", async () => {
     const { id, outs } = await existing();
     expect(await provider.read(id)).toMatchObject({ id, props: outs });
     expect(endpoints()).toEqual(["get"]);
-    await expect(provider.read("cert_absent")).rejects.toThrow("answered 404 certificate_not_found");
+    await expect(provider.read("cert_absent")).rejects.toThrow("HTTP 404 certificate_not_found");
   });
 });
 
@@ -148,17 +148,17 @@ describe("a delete", () => {
     settings.set("openai-certificates:retryTimeoutSeconds", "0");
     const { id, outs } = await existing();
     emulator.faults.add({ endpoint: "delete", kind: "reset-before" });
-    await expect(provider.delete(id, outs)).rejects.toThrow(/^DELETE .+ no answer/);
+    await expect(provider.delete(id, outs)).rejects.toThrow(/^DELETE .+ no response/);
     expect(calls()).toEqual({ delete: 1, list: 1 });
     emulator.faults.add({ endpoint: "delete", kind: "reset-before" });
     emulator.faults.add({ endpoint: "list", kind: "status", status: 503 });
-    await expect(provider.delete(id, outs)).rejects.toThrow(/^DELETE .+ no answer/);
+    await expect(provider.delete(id, outs)).rejects.toThrow(/^DELETE .+ no response/);
   });
 
   test("that fails with an unspecific 404 succeeds only when the list does not contain the certificate", async () => {
     const { id, outs } = await existing();
     emulator.faults.add({ endpoint: "delete", kind: "status", status: 404, code: "unknown_url" });
-    await expect(provider.delete(id, outs)).rejects.toThrow("answered 404 unknown_url");
+    await expect(provider.delete(id, outs)).rejects.toThrow("HTTP 404 unknown_url");
     expect(endpoints()).toEqual(["delete", "list"]);
   });
 

@@ -23,7 +23,7 @@ describe("an organization that holds 50 certificates", () => {
   });
 
   test("causes a warning that names certificates to delete, and the API decides", async () => {
-    await expect(create()).rejects.toThrow("answered 400 certificate_limit_exceeded");
+    await expect(create()).rejects.toThrow("HTTP 400 certificate_limit_exceeded");
     expect(printed()).toEqual([
       expect.stringMatching(
         /^warning: the organization holds 50 certificates, and the documented limit is 50.+possibly in a project: cert_spare "spare"/,
@@ -77,7 +77,7 @@ describe("an upload", () => {
   test("is not looked for when it was rate limited", async () => {
     settings.set("openai-certificates:retryTimeoutSeconds", "0");
     emulator.faults.add({ endpoint: "upload", kind: "status", status: 429 });
-    await expect(create()).rejects.toThrow("answered 429");
+    await expect(create()).rejects.toThrow("HTTP 429");
     expect(endpoints()).toEqual(["list", "upload"]);
   });
 
@@ -88,7 +88,7 @@ describe("an upload", () => {
       status: 400,
       code: "mtls_certificate_invalid",
     });
-    await expect(create()).rejects.toThrow("answered 400 mtls_certificate_invalid");
+    await expect(create()).rejects.toThrow("HTTP 400 mtls_certificate_invalid");
     expect(endpoints()).toEqual(["list", "upload"]);
   });
 
@@ -96,7 +96,7 @@ describe("an upload", () => {
     settings.set("openai-certificates:retryTimeoutSeconds", "0");
     emulator.faults.add({ endpoint: "upload", kind: "status", status: 500 });
     await expect(create()).rejects.toThrow(
-      /answered 500.+The list does not show it, but it may be left if the API acts late\. The next `pulumi up` uploads/s,
+      /HTTP 500.+The list does not show it, but it may be left if the API acts late\. The next `pulumi up` uploads/s,
     );
   });
 

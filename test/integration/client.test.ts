@@ -119,14 +119,14 @@ describe("a call is not retried", () => {
     emulator.faults.add({ endpoint: "list", kind: "status", status: 500, times: Infinity });
     jest.spyOn(Math, "random").mockReturnValue(0.5);
     const { message } = await failureOf(list(0.6));
-    expect(message).toMatch(/^GET \/organization\/certificates: answered 500 .*; tried 2 times in 1 s/);
+    expect(message).toMatch(/^GET \/organization\/certificates: HTTP 500 .*; 2 attempts in 1 s/);
     expect(emulator.log).toHaveLength(2);
   });
 
   test("without a retry budget", async () => {
     emulator.faults.add({ endpoint: "list", kind: "reset-before", times: Infinity });
     const { message, failure } = await failureOf(list(0));
-    expect(message).toMatch(/^GET \/organization\/certificates: no answer: .*ECONNRESET/);
+    expect(message).toMatch(/^GET \/organization\/certificates: no response: .*ECONNRESET/);
     expect(failure).toMatchObject({ kind: "unavailable", mayHaveActed: true });
     expect(emulator.log).toHaveLength(1);
   });
@@ -143,7 +143,7 @@ describe("an attempt", () => {
     async (endpoint, kind) => {
       emulator.faults.add({ endpoint, kind });
       const { message, failure } = await failureOf(endpoint === "list" ? list(0) : activate(["cert_a"], 0));
-      expect(message).toContain("no answer: no complete response within 1 s");
+      expect(message).toContain("no response: no complete response within 1 s");
       expect(message).toContain("timeoutSeconds");
       expect(failure).toMatchObject({ kind: "unavailable", mayHaveActed: true });
       expect(emulator.log).toHaveLength(1);
@@ -161,7 +161,7 @@ describe("a rate limited call", () => {
   test("fails when Retry-After is longer than the remaining retry budget", async () => {
     emulator.faults.add({ endpoint: "list", kind: "status", status: 429, retryAfter: "30" });
     const { message, failure } = await failureOf(list(29));
-    expect(message).toContain("answered 429");
+    expect(message).toContain("HTTP 429");
     expect(failure).toMatchObject({ kind: "unavailable", mayHaveActed: false });
     expect(emulator.log).toHaveLength(1);
   });
@@ -171,7 +171,7 @@ describe("an error", () => {
   test("contains the method, path, status, code, message, request id and a remedy", async () => {
     const { message } = await failureOf(list(0, { OPENAI_ADMIN_KEY: "sk-admin-wrong-key" }));
     expect(message).toMatch(
-      /^GET \/organization\/certificates: answered 401 invalid_api_key: .+ \(request id .+\)\. Check openai-certificates:adminKey/,
+      /^GET \/organization\/certificates: HTTP 401 invalid_api_key: .+ \(request id .+\)\. Check openai-certificates:adminKey/,
     );
   });
 
@@ -188,7 +188,7 @@ describe("an error", () => {
     let calls = 0;
     jest.spyOn(Date, "now").mockImplementation(() => now() - 3_600_000 * (calls += 1));
     jest.spyOn(Math, "random").mockReturnValue(0.5);
-    expect((await failureOf(list(0.6))).message).toContain("; tried 2 times in 1 s");
+    expect((await failureOf(list(0.6))).message).toContain("; 2 attempts in 1 s");
   });
 
   test.each(["status", "reset-before", "hang", "drip-body", "huge-body", "repeat-cursor"] as const)(

@@ -87,7 +87,7 @@ test("an unknown fingerprint is an error that names the certificates that could 
 
 test("a look-up by fingerprint fails when the API fails for all certificates", async () => {
   emulator.faults.add({ endpoint: "get", kind: "status", status: 403 });
-  await expect(getCertificate({ fingerprint: "00" })).rejects.toThrow("answered 403");
+  await expect(getCertificate({ fingerprint: "00" })).rejects.toThrow("HTTP 403");
   expect(countCalls(emulator.log)).toEqual({ list: 1, get: 1 });
 });
 
@@ -114,5 +114,5 @@ test.each([{}, { id: "cert_a", name: "duplicate" }])(
 
 test("an error of the API is reported as the provider's error, without the key", async () => {
   runtime.setConfig("openai-certificates:adminKey", "sk-admin-wrong");
-  await expect(getCertificates()).rejects.toThrow(/GET \/organization\/certificates: answered 401/);
+  await expect(getCertificates()).rejects.toThrow(/GET \/organization\/certificates: HTTP 401/);
 });

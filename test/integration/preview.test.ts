@@ -128,7 +128,7 @@ describe("the check goes on when it cannot look", () => {
     await emulator.refuseConnections();
     expect((await check(["cert_absent"])).failures).toEqual([]);
     expect(printed).toEqual([
-      expect.stringMatching(/not verified: GET \/organization\/certificates: no answer/),
+      expect.stringMatching(/not verified: GET \/organization\/certificates: no response/),
     ]);
   });
 

@@ -41,7 +41,7 @@ test("a server of an unknown authority is rejected without a retry, whatever NOD
   process.env["NODE_TLS_REJECT_UNAUTHORIZED"] = "0";
   await expect(
     listCertificates(clientOf(emulator, clientCertificate()), ORGANIZATION, requestContext(60)),
-  ).rejects.toThrow(/no answer: .*(certificate|CERT|SELF_SIGNED)/);
+  ).rejects.toThrow(/no response: .*(certificate|CERT|SELF_SIGNED)/);
   expect(emulator.log).toEqual([]);
 });
 
@@ -52,7 +52,7 @@ test("a server of an authority in the CA bundle is trusted, and receives the cli
 
 test("an error about a missing client certificate names the settings and the way to restore access", async () => {
   await expect(list(trust())).rejects.toThrow(
-    /answered 401 certificate_required: .* set openai-certificates:clientCertificate and openai-certificates:clientKey .* dashboard/,
+    /HTTP 401 certificate_required: .* set openai-certificates:clientCertificate and openai-certificates:clientKey .* dashboard/,
   );
 });
 

@@ -1,6 +1,6 @@
 import { UserError } from "../../shared/userError";
 
-/** What is asked of the API: enough to name the request in an error, and nothing secret. */
+/** Identifies a request in an error, without any secret. */
 export interface RequestLine {
   readonly method: "GET" | "POST" | "DELETE";
   /** The path below the base URL, ids encoded. */
@@ -9,20 +9,20 @@ export interface RequestLine {
 
 /**
  * Why a request failed.
- * - `refused`: the API answered that it will not do it (4xx), or sent a redirect, which is never followed.
- * - `unavailable`: no answer, or one that asks to try later (408, 429, 5xx), for as long as it was tried.
- * - `unreadable`: an answer came and is not what the API promises.
+ * - `refused`: the API rejected it (4xx), or sent a redirect, which is never followed.
+ * - `unavailable`: no attempt received a response, or only a temporary failure (408, 429, 5xx).
+ * - `unreadable`: the response is not as the API documents it.
  */
 export type FailureKind = "refused" | "unavailable" | "unreadable";
 
 export interface ApiFailure {
   readonly kind: FailureKind;
   readonly request: RequestLine;
-  /** What went wrong, in words, without the request. */
+  /** What went wrong, without the request. */
   readonly reason: string;
   /** What a person can do about it, in sentences. */
   readonly remedy?: string;
-  /** Whether the API may have acted although it did not say so: an answer that was lost, or made no sense. */
+  /** Whether the API may have acted without confirming it: the response was lost or could not be read. */
   readonly mayHaveActed: boolean;
   readonly status?: number;
   /** The API's own error code, such as `expired_certificate`. */
@@ -36,7 +36,7 @@ export class ApiError extends UserError {
 
   constructor(readonly failure: ApiFailure) {
     const { request, reason, requestId, remedy } = failure;
-    const answer = `${request.method} ${request.path}: ${reason}${requestId ? ` (request id ${requestId})` : ""}`;
-    super(remedy === undefined ? answer : `${answer.replace(/\.$/, "")}. ${remedy}`);
+    const message = `${request.method} ${request.path}: ${reason}${requestId ? ` (request id ${requestId})` : ""}`;
+    super(remedy === undefined ? message : `${message.replace(/\.$/, "")}. ${remedy}`);
   }
 }

@@ -7,15 +7,15 @@ import { DEADLINE_CODE, classifyFailure, parseJson } from "../retry";
 import { redactKnown } from "../../shared/redact";
 import { errorBody, parse } from "../schemas";
 
-/** How a request was tried before it was given up. */
+/** The attempts of a request that failed. */
 export interface Attempts {
   count: number;
-  /** Whether any try may have been acted upon without a usable answer. */
+  /** Whether the API may have acted on any attempt without a usable response. */
   mayHaveActed: boolean;
 }
 
 /**
- * Says why a request failed, from axios's error, of which nothing else is kept: it holds the headers, and so the key.
+ * Describes why a request failed. Nothing else of axios's error is kept: it contains the headers, and so the key.
  * @param connection its key must not appear, should the API repeat it.
  */
 export function describeFailure(
@@ -25,32 +25,32 @@ export function describeFailure(
   elapsedMs: number,
   { adminKey, timeoutSeconds }: Pick<Connection, "adminKey" | "timeoutSeconds">,
 ): ApiFailure {
-  // Once more after the text is made printable: marks that are gone now may have stood within the key.
+  // Redacted again after sanitizing, which may have removed characters that split the key.
   const clean = (text: string): string => redactKnown(sanitize(redactKnown(text, adminKey)), adminKey);
   const line = { method: request.method, path: request.path };
-  const given = count > 1 ? `; tried ${count} times in ${Math.ceil(elapsedMs / 1000)} s` : "";
+  const attempts = count > 1 ? `; ${count} attempts in ${Math.ceil(elapsedMs / 1000)} s` : "";
   const response = isAxiosError(error) ? error.response : undefined;
   if (response === undefined) {
     const cause = isDeadline(error)
       ? `no complete response within ${timeoutSeconds} s, the limit that timeoutSeconds sets`
       : clean(lastCause(error));
-    const reason = `no answer: ${cause}${given}`;
+    const reason = `no response: ${cause}${attempts}`;
     return { kind: "unavailable", request: line, reason, mayHaveActed };
   }
   const { status } = response;
   const requestId: unknown = response.headers["x-request-id"];
   const parsed = parse(errorBody, parseJson(response.data));
-  const said = "value" in parsed ? parsed.value.error : undefined;
-  const remedy = said ? remedyFor(status, said.code ?? undefined) : remedyForForeign(status);
-  const code = said?.code ?? said?.type ?? undefined;
+  const apiError = "value" in parsed ? parsed.value.error : undefined;
+  const remedy = apiError ? remedyFor(status, apiError.code ?? undefined) : remedyForForeign(status);
+  const code = apiError?.code ?? apiError?.type ?? undefined;
   return {
     kind: kindOf(error, status),
     request: line,
-    reason: `${describeResponse(status, code && clean(code), said && clean(said.message))}${given}`,
+    reason: `${describeResponse(status, code && clean(code), apiError && clean(apiError.message))}${attempts}`,
     ...(remedy !== undefined && { remedy }),
     mayHaveActed,
     status,
-    ...(said?.code && { code: clean(said.code) }),
+    ...(apiError?.code && { code: clean(apiError.code) }),
     ...(typeof requestId === "string" && { requestId: clean(requestId) }),
   };
 }
@@ -61,17 +61,17 @@ function kindOf(error: unknown, status: number): FailureKind {
 }
 
 function describeResponse(status: number, code: string | undefined, message: string | undefined): string {
-  if (status >= 200 && status < 300) return `answered ${status} with a body that is not JSON, or was cut`;
-  if (status >= 300 && status < 400) return `answered ${status}, a redirect, which is not followed`;
-  return `answered ${status}${code ? ` ${code}` : ""}${message ? `: ${message}` : ""}`;
+  if (status >= 200 && status < 300) return `HTTP ${status} with a body that is not JSON, or was cut`;
+  if (status >= 300 && status < 400) return `HTTP ${status}, a redirect, which is not followed`;
+  return `HTTP ${status}${code ? ` ${code}` : ""}${message ? `: ${message}` : ""}`;
 }
 
-/** Whether a request was given up because its time was over. */
+/** Whether an attempt ended at its deadline. */
 function isDeadline(error: unknown): boolean {
   return isAxiosError(error) && error.code === DEADLINE_CODE;
 }
 
-/** The innermost words and code of an error; axios and node wrap the cause that says most. */
+/** The message and code of an error; those of axios contain the cause. */
 function lastCause(error: unknown): string {
   if (!(error instanceof Error)) return "the request failed";
   const code = "code" in error && typeof error.code === "string" ? error.code : undefined;

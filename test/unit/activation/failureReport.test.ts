@@ -4,14 +4,14 @@ import { off, on, chunk } from "./given";
 
 const NONE = new Set<string>();
 const NEXT = "Run `pulumi up` again: it makes only the calls that are still needed.";
-const error = new Error("POST /x: answered 500");
+const error = new Error("POST /x: HTTP 500");
 
 describe("the report of a failure", () => {
   test("says which chunk failed and why, what is active, and what is missing", () => {
     const failure = { chunk: chunk("activate", ["c", "d"], 2, 3), unsent: [], error };
     const known = { certificates: [...on("b", "a", "theirs"), ...off("c", "d", "e")], unverified: NONE };
     expect(failureReport(ORGANIZATION, failure, new Set(["a", "b", "c", "d", "e"]), known)).toEqual([
-      "activate, chunk 2 of 3 in the organization failed: POST /x: answered 500",
+      "activate, chunk 2 of 3 in the organization failed: POST /x: HTTP 500",
       "active now (2): a, b",
       "not active yet (3): c, d, e",
       NEXT,
@@ -23,7 +23,7 @@ describe("the report of a failure", () => {
     const known = { certificates: on("a", "x", "y"), unverified: NONE };
     expect(failureReport({ kind: "project", projectId: "proj_abc" }, failure, new Set(["a"]), known)).toEqual(
       [
-        "deactivate, chunk 1 of 1 in project proj_abc failed: POST /x: answered 500",
+        "deactivate, chunk 1 of 1 in project proj_abc failed: POST /x: HTTP 500",
         "active now (1): a",
         "still active, to be deactivated (2): x, y",
         NEXT,

@@ -36,7 +36,7 @@ function access(
     clientCertificate: identityOf(client),
     content: async (id: string): Promise<string> => {
       read.push(id);
-      if (id.startsWith("unreadable")) throw new Error("GET /x: answered 403");
+      if (id.startsWith("unreadable")) throw new Error("GET /x: HTTP 403");
       return id.startsWith("mine") ? mine.pem : id.startsWith("broken") ? "no PEM" : other.pem;
     },
     inherited: async () => {
@@ -78,9 +78,7 @@ describe("the provider would lose its access", () => {
 });
 
 test("a content that cannot be read is an error", async () => {
-  await expect(access([chunk("activate", ["unreadable"])], off("unreadable"))).rejects.toThrow(
-    "answered 403",
-  );
+  await expect(access([chunk("activate", ["unreadable"])], off("unreadable"))).rejects.toThrow("HTTP 403");
 });
 
 describe("the provider keeps its access", () => {

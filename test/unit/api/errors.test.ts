@@ -4,14 +4,14 @@ import { remedyFor } from "../../../provider/api/errors/remedies";
 const FAILURE: ApiFailure = {
   kind: "refused",
   request: { method: "POST", path: "/organization/certificates/activate" },
-  reason: "answered 400 expired_certificate: It has expired",
+  reason: "HTTP 400 expired_certificate: It has expired",
   mayHaveActed: false,
 };
 
 describe("the text of an ApiError", () => {
-  test("says what was asked, and what came back", () => {
+  test("names the request and the response", () => {
     expect(new ApiError(FAILURE).message).toBe(
-      "POST /organization/certificates/activate: answered 400 expired_certificate: It has expired",
+      "POST /organization/certificates/activate: HTTP 400 expired_certificate: It has expired",
     );
   });
 
@@ -40,7 +40,7 @@ describe("a remedy", () => {
     }
   });
 
-  test("for a filter that does not match says that it is a filter", () => {
+  test("for a filter that does not match names the filter", () => {
     expect(remedyFor(401, "certificate_attribute_verification_failed")).toContain("(CEL)");
   });
 
@@ -49,7 +49,7 @@ describe("a remedy", () => {
     expect(remedyFor(403, undefined)).toMatch(/api\.mtls\.read.+api\.mtls\.write/);
   });
 
-  test("follows the code where code and status say different things", () => {
+  test("depends on the code where code and status differ", () => {
     expect(remedyFor(403, "expired_certificate")).toBe(remedyFor(400, "expired_certificate"));
     expect(remedyFor(403, "expired_certificate")).not.toBe(remedyFor(403, undefined));
   });

@@ -1,7 +1,7 @@
 import { AxiosError, AxiosHeaders, type AxiosResponse } from "axios";
 
-/** An answer as axios hands it over. */
-export function answer(
+/** A response as axios returns it. */
+export function response(
   status: number,
   body: unknown = "",
   headers: Record<string, string> = {},
@@ -10,21 +10,21 @@ export function answer(
   return { status, data: body, statusText: "", headers: new AxiosHeaders(headers), config };
 }
 
-/** axios's error of a request that was answered with a failure. */
-export function answered(...given: Parameters<typeof answer>): AxiosError {
-  const response = answer(...given);
+/** axios's error for a response that is a failure. */
+export function failedWith(...given: Parameters<typeof response>): AxiosError {
+  const received = response(...given);
   return new AxiosError(
-    `Request failed with status code ${response.status}`,
+    `Request failed with status code ${received.status}`,
     "ERR_BAD_REQUEST",
-    response.config,
+    received.config,
     {},
-    response,
+    received,
   );
 }
 
-/** axios's error of a request that got no answer. */
-export function unanswered(code: string, message = "no luck"): AxiosError {
-  return new AxiosError(message, code, answer(0).config, {});
+/** axios's error for a request without a response. */
+export function withoutResponse(code: string, message = "no luck"): AxiosError {
+  return new AxiosError(message, code, response(0).config, {});
 }
 
 /** The body of an error of the API. */

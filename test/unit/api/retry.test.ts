@@ -6,7 +6,7 @@ import {
   parseJson,
   backoffMs,
 } from "../../../provider/api/retry";
-import { answer, answered, unanswered } from "./failed";
+import { failedWith, response, withoutResponse } from "./failed";
 
 afterEach(() => {
   jest.restoreAllMocks();
@@ -29,31 +29,31 @@ describe("a failed attempt", () => {
     [404, { retryable: false, mayHaveActed: false, rateLimited: false }],
     [409, { retryable: false, mayHaveActed: false, rateLimited: false }],
   ])("with status %i is classified by it", (status, expected) => {
-    expect(classifyFailure(answered(status))).toEqual({ ...expected, retryAfterMs: 0 });
+    expect(classifyFailure(failedWith(status))).toEqual({ ...expected, retryAfterMs: 0 });
   });
 
   test("with a success that cannot be read may have acted, and is retried", () => {
-    expect(classifyFailure(answered(200, "{"))).toMatchObject({ retryable: true, mayHaveActed: true });
+    expect(classifyFailure(failedWith(200, "{"))).toMatchObject({ retryable: true, mayHaveActed: true });
   });
 
   test.each(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"])(
     "that ended with %s was never sent, and is retried",
     (code) => {
-      expect(classifyFailure(unanswered(code))).toMatchObject({ retryable: true, mayHaveActed: false });
+      expect(classifyFailure(withoutResponse(code))).toMatchObject({ retryable: true, mayHaveActed: false });
     },
   );
 
   test.each(["ECONNRESET", "ECONNABORTED", "ETIMEDOUT", "EPIPE", "ERR_CANCELED"])(
     "that ended with %s may have acted, and is retried",
     (code) => {
-      expect(classifyFailure(unanswered(code))).toMatchObject({ retryable: true, mayHaveActed: true });
+      expect(classifyFailure(withoutResponse(code))).toMatchObject({ retryable: true, mayHaveActed: true });
     },
   );
 
   test.each(["CERT_HAS_EXPIRED", "DEPTH_ZERO_SELF_SIGNED_CERT", "ERR_TLS_CERT_ALTNAME_INVALID", "EPROTO"])(
     "that ended with %s is not retried: TLS would fail again",
     (code) => {
-      expect(classifyFailure(unanswered(code)).retryable).toBe(false);
+      expect(classifyFailure(withoutResponse(code)).retryable).toBe(false);
     },
   );
 
@@ -62,14 +62,14 @@ describe("a failed attempt", () => {
   });
 
   test("is never classified by the text of the API's message", () => {
-    const failed = answered(400, "rate limit exceeded, please retry: 503 429");
+    const failed = failedWith(400, "rate limit exceeded, please retry: 503 429");
     expect(classifyFailure(failed).retryable).toBe(false);
   });
 });
 
 describe("Retry-After", () => {
   const requested = (value: string): number =>
-    classifyFailure(answered(429, "", { "retry-after": value })).retryAfterMs;
+    classifyFailure(failedWith(429, "", { "retry-after": value })).retryAfterMs;
 
   test("is read in seconds", () => {
     expect(requested("7")).toBe(7_000);
@@ -81,7 +81,7 @@ describe("Retry-After", () => {
   });
 
   test("is respected for other statuses than 429, too", () => {
-    expect(classifyFailure(answered(503, "", { "retry-after": "3" })).retryAfterMs).toBe(3_000);
+    expect(classifyFailure(failedWith(503, "", { "retry-after": "3" })).retryAfterMs).toBe(3_000);
   });
 
   test.each(["121", "86400", "1e12", "Infinity"])("of %s is respected for two minutes at most", (value) => {
@@ -151,7 +151,7 @@ describe("a response", () => {
     [404, "{}", false],
     [302, "{}", false],
   ])("%i %p is usable: %p", (status, body, usable) => {
-    expect(isUsable(answer(status, body))).toBe(usable);
+    expect(isUsable(response(status, body))).toBe(usable);
   });
 
   test("survives any text without an error", () => {

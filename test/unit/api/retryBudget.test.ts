@@ -6,9 +6,9 @@ describe("a retry budget", () => {
 
   test("never gives away more than its total", () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 600 }), waits, (totalSeconds, asked) => {
+      fc.property(fc.integer({ min: 0, max: 600 }), waits, (totalSeconds, requested) => {
         const budget = new RetryBudget(totalSeconds);
-        const spent = asked.filter((wait) => budget.spend(wait)).reduce((sum, wait) => sum + wait, 0);
+        const spent = requested.filter((wait) => budget.spend(wait)).reduce((sum, wait) => sum + wait, 0);
         expect(spent).toBeLessThanOrEqual(totalSeconds * 1000);
       }),
     );
@@ -23,7 +23,7 @@ describe("a retry budget", () => {
     expect(budget.spend(1)).toBe(false);
   });
 
-  test("of 0 seconds allows no other try, not even at once", () => {
+  test("of 0 seconds allows no retry, not even immediately", () => {
     expect(new RetryBudget(0).spend(0)).toBe(false);
   });
 });

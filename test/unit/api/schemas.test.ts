@@ -109,7 +109,7 @@ test("a response to activate or deactivate must have ids", () => {
   });
 });
 
-test("a certificate that was asked for with its content must have it", () => {
+test("a certificate that was requested with its content must have it", () => {
   expect(parse(certificateWithContent, CERTIFICATE)).toEqual({
     problem: expect.stringMatching(/^certificate_details\.content: expected/) as string,
   });

@@ -36,5 +36,5 @@ test("no character of a project's id lets the path leave its segment", () => {
 });
 
 test.each(["", ".", "..", "\ud800"])("an id that would leave its segment is refused: %j", (id) => {
-  expect(() => pathSegment(id)).toThrow("is no id");
+  expect(() => pathSegment(id)).toThrow("is not a valid id");
 });

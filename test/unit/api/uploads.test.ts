@@ -2,14 +2,14 @@ import { RetryBudget } from "../../../provider/api/retryBudget";
 import { type Client } from "../../../provider/api/client";
 import { deleteCertificate, renameCertificate } from "../../../provider/api/uploads";
 
-const ERRAND = { budget: new RetryBudget(0), waitsForRateLimit: true, onWait: () => undefined };
+const CONTEXT = { budget: new RetryBudget(0), waitsForRateLimit: true, onWait: () => undefined };
 
 /** A client that receives one and the same response to everything. */
 const receiving = (response: unknown) =>
   ({ send: () => Promise.resolve(response) }) as Partial<Client> as Client;
 
 describe("a rename", () => {
-  const rename = (response: unknown) => renameCertificate(receiving(response), "cert_a", "edge", ERRAND);
+  const rename = (response: unknown) => renameCertificate(receiving(response), "cert_a", "edge", CONTEXT);
 
   test.each([[{ id: "cert_a" }], [{ id: "cert_a", name: null }], [{ id: "cert_a", name: "edge" }]])(
     "succeeds when the response is %j",
@@ -27,7 +27,7 @@ describe("a rename", () => {
 });
 
 describe("a delete", () => {
-  const remove = (response: unknown) => deleteCertificate(receiving(response), "cert_a", ERRAND);
+  const remove = (response: unknown) => deleteCertificate(receiving(response), "cert_a", CONTEXT);
 
   test.each([
     [{ object: "certificate.deleted", id: "cert_a" }],

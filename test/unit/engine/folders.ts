@@ -26,12 +26,12 @@ export function folderWith(files: Readonly<Record<string, string>>, mode = 0o755
   return folder;
 }
 
-/** A `pulumi` that does what a line of shell says. */
+/** A `pulumi` that runs a line of shell. */
 export const pulumi = (line: string): Readonly<Record<string, string>> => ({
   pulumi: `#!/bin/sh\n${line}\n`,
 });
 
-/** What lies beside a sound `pulumi`. */
+/** The files next to a working `pulumi`. */
 export const COMPANIONS: Readonly<Record<string, string>> = Object.fromEntries(
   companions.map((name) => [name, "#!/bin/sh\n"]),
 );

@@ -28,16 +28,16 @@ describe("a folder", () => {
     },
   );
 
-  test("without a pulumi that may be executed says so", async () => {
+  test("without an executable pulumi is reported", async () => {
     expect(await inspect("/nowhere")).toEqual({ reason: "there is no pulumi in /nowhere" });
     const folder = folderWith(pulumi("echo v3.200.0"), 0o644);
     expect(await inspect(folder)).toEqual({ reason: `there is no pulumi in ${folder}` });
   });
 
   test.each(Object.keys(COMPANIONS))("without %s names it, and may find it elsewhere", async (missing) => {
-    const beside = Object.fromEntries(Object.entries(COMPANIONS).filter(([name]) => name !== missing));
-    const folder = folderWith({ ...pulumi("echo v3.200.0"), ...beside });
-    expect(await inspect(folder)).toEqual({ reason: `${folder}/pulumi has no ${missing} beside it` });
+    const others = Object.fromEntries(Object.entries(COMPANIONS).filter(([name]) => name !== missing));
+    const folder = folderWith({ ...pulumi("echo v3.200.0"), ...others });
+    expect(await inspect(folder)).toEqual({ reason: `${folder}/pulumi has no ${missing} next to it` });
     const companionFolders = [folderWith(COMPANIONS)];
     expect(await inspectFolder(folder, "path", { minimum: MINIMUM, companionFolders })).toHaveProperty(
       "engine",
@@ -52,7 +52,7 @@ describe("a folder", () => {
       reason: "does not know its version: `pulumi version` prints nothing",
     },
     {
-      of: "something else than a version",
+      of: "something other than a version",
       line: "echo; echo unknown; echo more",
       reason: "does not know its version: `pulumi version` prints unknown",
     },
@@ -72,7 +72,7 @@ describe("a folder", () => {
       of: "no end",
       line: "exec sleep 600",
       timeout: 20,
-      reason: "does not run: it did not answer in 0.02 s",
+      reason: "does not run: it did not respond within 0.02 s",
     },
   ])("whose pulumi has $of is refused for that reason", async ({ line, reason, timeout }) => {
     const folder = folderWith({ ...pulumi(line), ...COMPANIONS });
@@ -130,7 +130,7 @@ test("PATH's empty parts, which mean the working folder, are left out", () => {
   expect(foldersOnPath(["", "/a", "", "/b", ""].join(delimiter))).toEqual(["/a", "/b"]);
 });
 
-test("a folder is no executable, though it may be searched", () => {
+test("a folder is not an executable, though it may be searched", () => {
   const folder = temporaryFolder();
   mkdirSync(join(folder, "pulumi"));
   expect(isExecutable(join(folder, "pulumi"))).toBe(false);

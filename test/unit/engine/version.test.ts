@@ -42,7 +42,7 @@ describe("the go.mod files", () => {
     expect(isAtLeast(pinnedVersion(), oldestVersion)).toBe(true);
   });
 
-  test.each(Object.entries(goModules))("of %s asks for no newer Go than is said to do", (_, folder) => {
+  test.each(Object.entries(goModules))("of %s do not require a newer Go than documented", (_, folder) => {
     const wanted = /^go (\S+)$/m.exec(readFileSync(join(folder, "go.mod"), "utf8"))?.[1];
     expect(wanted).toBeDefined();
     expect(isAtLeast(oldestGo(), wanted ?? "")).toBe(true);

@@ -18,7 +18,7 @@ describe("a stored state", () => {
     expect(parseStoredState({ certificateIds: {}, inventedLater: [1] })).not.toHaveProperty("inventedLater");
   });
 
-  test("tells an empty set from one that was never written, as when a resource is read for the first time", () => {
+  test("distinguishes an empty set from one that was never written, as when a resource is read for the first time", () => {
     expect(parseStoredState({ certificateIds: {} }).certificateIds).toEqual({});
     const fresh = parseStoredState({});
     expect(fresh.certificateIds).toBeUndefined();

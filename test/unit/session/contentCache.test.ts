@@ -13,7 +13,7 @@ const succeed = async (): Promise<string> => {
 };
 const fail = async (): Promise<string> => {
   reads += 1;
-  throw new Error("answered 503");
+  throw new Error("HTTP 503");
 };
 
 test("a content is read once, also by callers at the same time", async () => {
@@ -24,7 +24,7 @@ test("a content is read once, also by callers at the same time", async () => {
 });
 
 test("a read that failed is not remembered", async () => {
-  await expect(cache.read("a", true, fail)).rejects.toThrow("answered 503");
+  await expect(cache.read("a", true, fail)).rejects.toThrow("HTTP 503");
   expect(await cache.read("a", true, succeed)).toBe("PEM");
 });
 

@@ -118,7 +118,7 @@ describe("a client certificate is refused", () => {
     expect(text).toContain(`${KEY} is not the private key of the first certificate in ${CERTIFICATE}`);
   });
 
-  test("behind its intermediates, and the right order is told", () => {
+  test("after its intermediates, with the right order in the message", () => {
     const clientCertificate = intermediate.pem + client.pem;
     expect(refused({ clientCertificate, clientKey: client.keyPem })).toMatch(
       /the client's certificate before its intermediates\.$/,
@@ -137,11 +137,11 @@ describe("a client certificate is refused", () => {
 
   test("outside its validity to the second, and accepted within", async () => {
     const [from, to] = [Date.UTC(2030, 0, 1), Date.UTC(2031, 0, 1)];
-    const minted = await issueClient(intermediate, { validFrom: new Date(from), expires: new Date(to) });
+    const issued = await issueClient(intermediate, { validFrom: new Date(from), expires: new Date(to) });
     const load = (now: number) => () =>
       loadClientCertificate(
-        { name: CERTIFICATE, value: minted.pem },
-        { name: KEY, value: minted.keyPem },
+        { name: CERTIFICATE, value: issued.pem },
+        { name: KEY, value: issued.keyPem },
         undefined,
         now,
       );
@@ -170,7 +170,7 @@ describe("a client certificate is refused", () => {
     expect(text).not.toContain(folder);
   });
 
-  test("when a file holds something else", () => {
+  test("when a file contains something else", () => {
     expect(refused({ clientCertificate: file("empty.pem", ""), clientKey: client.keyPem })).toBe(
       `${CERTIFICATE} contains no certificate in PEM format.`,
     );

@@ -94,14 +94,14 @@ describe("a setting that cannot be used", () => {
   });
 
   test.each(["0", "0.9", "-1", "86401", "1e3", "Infinity", "NaN", "0x10", "30s", "1,5"])(
-    "(a time-out of %j) is told what it may be",
+    "(a time-out of %j) is rejected with the allowed values",
     (timeoutSeconds) => {
       expect(refusal(() => resolve({ timeoutSeconds }))).toMatch(/number of seconds from 1 to 86400\.$/);
     },
   );
 });
 
-describe("whether a preview asks the API", () => {
+describe("whether a preview calls the API", () => {
   const verifies = (value?: string): boolean => verifiesInPreview(new Settings(() => value, {}));
 
   test.each([

@@ -24,7 +24,7 @@ describe.each(Object.entries(SETTINGS) as [Setting, string][])("the setting %s",
 
   const empties = setting === "clientKeyPassphrase" ? [""] : ["", " ", "\n\t "];
 
-  test.each(empties)("is unset when it is %j, and leaves the environment its say", (empty) => {
+  test.each(empties)("is unset when it is %j, so that the environment variable applies", (empty) => {
     expect(settings({ [key]: empty }, { [variable]: "environment" }).find(setting)?.value).toBe(
       "environment",
     );

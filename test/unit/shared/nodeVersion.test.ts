@@ -24,7 +24,7 @@ describe("a version of Node.js", () => {
     },
   );
 
-  test("is asked for by the package as it is checked", () => {
+  test("is required by the package as it is checked", () => {
     expect(engines.node).toBe("^22.15.0 || >=24.0.0");
   });
 });
@@ -42,16 +42,13 @@ function runOnOldNode(
 }
 
 describe("on an old Node.js", () => {
-  test.each(["./provider", "./sdk"])(
-    "%s cannot be loaded, and says which version it needs",
-    async (entry) => {
-      const { exitCode, stderr } = await runOnOldNode("-e", `require(${JSON.stringify(entry)})`);
-      expect(exitCode).toBe(1);
-      expect(stderr).toContain("needs Node.js 22.15 or a later 22, or 24 or later. This is Node.js 20.11.1");
-    },
-  );
+  test.each(["./provider", "./sdk"])("%s cannot be loaded, and names the version it needs", async (entry) => {
+    const { exitCode, stderr } = await runOnOldNode("-e", `require(${JSON.stringify(entry)})`);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("needs Node.js 22.15 or a later 22, or 24 or later. This is Node.js 20.11.1");
+  });
 
-  test("the command says which version it needs, and nothing else", async () => {
+  test("the command prints the version it needs, and nothing else", async () => {
     expect(await runOnOldNode("cli/main.ts", "adopt")).toEqual({
       exitCode: 2,
       stdout: "",

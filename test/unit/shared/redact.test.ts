@@ -127,7 +127,7 @@ describe("a known secret", () => {
     );
   });
 
-  test("leaves alone what says no more than its kind", () => {
+  test("keeps text with no more than a kind of key", () => {
     expect(redactKnown("an sk-admin- key", "sk-admin-a1B2c3D4e5F6")).toBe("an sk-admin- key");
   });
 });

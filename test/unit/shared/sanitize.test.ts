@@ -15,7 +15,7 @@ const text = fc
   )
   .map((parts) => parts.join(""));
 
-describe("printable text", () => {
+describe("sanitized text", () => {
   test("holds nothing that could steer a terminal, on one line", () => {
     fc.assert(
       fc.property(text, (given) => {
@@ -32,7 +32,7 @@ describe("printable text", () => {
     );
   });
 
-  test("stays as it is when it is made printable again", () => {
+  test("stays the same when it is sanitized again", () => {
     fc.assert(
       fc.property(text, (given) => {
         expect(sanitize(sanitize(given))).toBe(sanitize(given));
