@@ -1,4 +1,5 @@
 import js from "@eslint/js";
+import importX from "eslint-plugin-import-x";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
@@ -7,19 +8,47 @@ export default tseslint.config(
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
   {
+    plugins: { "import-x": importX },
     languageOptions: {
       parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
     },
     rules: {
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
-      "@typescript-eslint/consistent-type-imports": [
-        "error",
-        { fixStyle: "inline-type-imports", disallowTypeAnnotations: false },
-      ],
       "@typescript-eslint/no-unused-vars": ["error", { ignoreRestSiblings: true }],
       "@typescript-eslint/switch-exhaustiveness-check": "error",
-      // The protocol of a provider is made of promises, whether a method waits for something or not.
+      // The methods of a provider return promises, whether they wait for something or not.
       "@typescript-eslint/require-await": "off",
+
+      // Imports: Node's modules, packages, parent folders, this folder; types in statements of their own.
+      "@typescript-eslint/consistent-type-imports": [
+        "error",
+        { fixStyle: "separate-type-imports", disallowTypeAnnotations: false },
+      ],
+      "import-x/consistent-type-specifier-style": ["error", "prefer-top-level"],
+      "import-x/no-duplicates": "error",
+      "import-x/order": [
+        "error",
+        {
+          groups: ["builtin", "external", "parent", "sibling", "index"],
+          alphabetize: { order: "asc", caseInsensitive: true },
+          named: true,
+          "newlines-between": "never",
+        },
+      ],
+
+      // Braces only where the statement does not fit on one line.
+      curly: ["error", "multi-or-nest", "consistent"],
+
+      // Constants of a module that are a plain value have upper-case names.
+      "@typescript-eslint/naming-convention": [
+        "error",
+        {
+          selector: "variable",
+          modifiers: ["const", "global"],
+          types: ["boolean", "number", "string"],
+          format: ["UPPER_CASE"],
+        },
+      ],
     },
   },
 );

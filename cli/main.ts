@@ -3,7 +3,7 @@
 import { requireSupportedNode } from "../provider/shared/nodeVersion";
 import { adopt, ADOPT_HELP } from "./adopt/adopt";
 import { report, REPORT_HELP } from "./report/command";
-import { version } from "./version";
+import { VERSION } from "./version";
 
 /** The result of a command. */
 export interface CommandResult {
@@ -25,7 +25,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 /** The exit code for invalid arguments and for any other error that prevents a result. */
 const FAILED = 2;
 
-const HELP = `pulumi-openai-certificates ${version}
+const HELP = `pulumi-openai-certificates ${VERSION}
 
 Usage: pulumi-openai-certificates <command> [options]
 
@@ -39,7 +39,7 @@ Run a command with --help for its options.
 async function main([name = "--help", ...args]: readonly string[]): Promise<CommandResult> {
   requireSupportedNode();
   if (name === "--help" || name === "-h") return { output: HELP, exitCode: 0 };
-  if (name === "--version") return { output: `${version}\n`, exitCode: 0 };
+  if (name === "--version") return { output: `${VERSION}\n`, exitCode: 0 };
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!command)
     throw new Error(`unknown command ${JSON.stringify(name)}. Run with --help to list the commands.`);

@@ -1,4 +1,5 @@
-import { type CustomResourceOptions, dynamic, type Input, type Output } from "@pulumi/pulumi";
+import { dynamic } from "@pulumi/pulumi";
+import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
 import { certificate } from "./serializedProvider";
 
 /** Arguments of {@link Certificate}. */

@@ -1,14 +1,11 @@
-import { type Input, type Inputs, type Output, output, runtime } from "@pulumi/pulumi";
-import { ORGANIZATION } from "../provider/api/scope";
+import { output, runtime } from "@pulumi/pulumi";
+import type { Input, Inputs, Output } from "@pulumi/pulumi";
 import type { ListedCertificate } from "../provider/api/schemas";
-import { DEFAULT_CONNECTION } from "../provider/settings/settings";
-import {
-  findCertificate,
-  type FoundCertificate,
-  listCertificates,
-  type Query,
-} from "../provider/lookup/lookup";
+import { ORGANIZATION } from "../provider/api/scope";
+import { findCertificate, listCertificates } from "../provider/lookup/lookup";
+import type { FoundCertificate, Query } from "../provider/lookup/lookup";
 import { configureSession } from "../provider/session/session";
+import { DEFAULT_CONNECTION } from "../provider/settings/settings";
 
 /** The arguments of {@link getCertificates}. */
 export interface GetCertificatesArgs {

@@ -1,5 +1,6 @@
 import type { CustomResourceOptions } from "@pulumi/pulumi";
-import { CertificateActivation, type CertificateActivationArgs } from "./certificateActivation";
+import { CertificateActivation } from "./certificateActivation";
+import type { CertificateActivationArgs } from "./certificateActivation";
 import { organization } from "./serializedProvider";
 
 /** The arguments of {@link OrgCertificateActivation}. */

@@ -1,4 +1,5 @@
-import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
+import { ComponentResource } from "@pulumi/pulumi";
+import type { ComponentResourceOptions, Input, Output } from "@pulumi/pulumi";
 import type { CertificateState } from "../provider/activation/state";
 import { Certificate } from "./certificate";
 import type { CertificateActivation, CertificateActivationArgs } from "./certificateActivation";

@@ -1,8 +1,10 @@
 import { parseArgs } from "node:util";
-import { ORGANIZATION, type Scope } from "../../provider/api/scope";
-import { DEFAULT_CONNECTION } from "../../provider/settings/settings";
+import { ORGANIZATION } from "../../provider/api/scope";
+import type { Scope } from "../../provider/api/scope";
 import { listCertificates } from "../../provider/lookup/lookup";
-import { adoptionProgram, type ScopeCertificates } from "./adoptionProgram";
+import { DEFAULT_CONNECTION } from "../../provider/settings/settings";
+import { adoptionProgram } from "./adoptionProgram";
+import type { ScopeCertificates } from "./adoptionProgram";
 
 export const ADOPT_HELP = `pulumi-openai-certificates adopt [--project <id>]...
 
@@ -29,8 +31,8 @@ export async function adopt(args: readonly string[]): Promise<string> {
   });
   const projects = [...new Set(values.project)].map((projectId): Scope => ({ kind: "project", projectId }));
   const scopes: ScopeCertificates[] = [];
-  for (const scope of [ORGANIZATION, ...projects]) {
+  for (const scope of [ORGANIZATION, ...projects])
     scopes.push({ scope, certificates: await listCertificates(scope, DEFAULT_CONNECTION) });
-  }
+
   return adoptionProgram(scopes);
 }

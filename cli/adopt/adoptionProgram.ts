@@ -1,7 +1,7 @@
-import { sanitize } from "../../provider/shared/sanitize";
-import type { Scope } from "../../provider/api/scope";
 import type { ListedCertificate } from "../../provider/api/schemas";
+import type { Scope } from "../../provider/api/scope";
 import { formatDay } from "../../provider/shared/format";
+import { sanitize } from "../../provider/shared/sanitize";
 
 /** The certificates of one scope. */
 export interface ScopeCertificates {

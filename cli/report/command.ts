@@ -2,9 +2,9 @@ import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { parseArgs } from "node:util";
 import { redactSecrets } from "../../provider/shared/redact";
-import { markdown } from "./output/markdown";
 import { parsePreview } from "./input/preview";
 import { reportOf } from "./model/reportOf";
+import { markdown } from "./output/markdown";
 import { titleOf } from "./output/title";
 
 export const REPORT_HELP = `pulumi-openai-certificates report [--json] [<file>]

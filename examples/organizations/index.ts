@@ -6,6 +6,5 @@ const idsByConnection = config.requireObject<Record<string, string[]>>("certific
 
 // Each organization has its own settings. The connection is their namespace in the stack's configuration, so the admin
 // key of "acme" is set by `pulumi config set --secret acme:adminKey`.
-for (const [connection, certificateIds] of Object.entries(idsByConnection)) {
+for (const [connection, certificateIds] of Object.entries(idsByConnection))
   new OrgCertificateActivation(connection, { certificateIds, connection });
-}

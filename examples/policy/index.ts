@@ -1,5 +1,7 @@
-import { PolicyPack, type ResourceValidationArgs, type ResourceValidationPolicy } from "@pulumi/policy";
-import { type Activation, certificatesIn, isActivation } from "./activation";
+import { PolicyPack } from "@pulumi/policy";
+import type { ResourceValidationArgs, ResourceValidationPolicy } from "@pulumi/policy";
+import { certificatesIn, isActivation } from "./activation";
+import type { Activation } from "./activation";
 import { liveCertificates } from "./live";
 import { enforcementNeedsLabel, labelsIn } from "./rules/enforcement";
 import { exclusiveIsNotEmpty } from "./rules/exclusive";

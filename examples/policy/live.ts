@@ -1,5 +1,5 @@
 import { getCertificates } from "pulumi-openai-certificates";
-import { type Activation, type Certificate } from "./activation";
+import type { Activation, Certificate } from "./activation";
 
 let lastList: ReturnType<typeof getCertificates> | undefined;
 

@@ -1,6 +1,7 @@
 import { ApiError } from "../api/errors/apiError";
 import type { ListedCertificate } from "../api/schemas";
-import { activeIds, type Chunk } from "./plan";
+import { activeIds } from "./plan";
+import type { Chunk } from "./plan";
 import type { ScopeOperations } from "./scopeOperations";
 
 /** What is known of a scope's certificates after a number of calls. */
@@ -107,9 +108,9 @@ function withResponse(
   response: readonly ListedCertificate[],
 ): readonly ListedCertificate[] {
   const byId = new Map(certificates.map((certificate) => [certificate.id, certificate]));
-  for (const { id, active, ...details } of response) {
+  for (const { id, active, ...details } of response)
     byId.set(id, { id, ...details, ...byId.get(id), active });
-  }
+
   return [...byId.values()];
 }
 

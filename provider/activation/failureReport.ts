@@ -1,6 +1,8 @@
-import { scopeName, type Scope } from "../api/scope";
+import { scopeName } from "../api/scope";
+import type { Scope } from "../api/scope";
+import { describeChunk } from "./executePlan";
+import type { ExecutionResult } from "./executePlan";
 import { activeIds } from "./plan";
-import { type ExecutionResult, describeChunk } from "./executePlan";
 
 /** What to do after an update that stopped halfway. */
 const NEXT_UP = "Run `pulumi up` again: it makes only the calls that are still needed.";

@@ -1,7 +1,8 @@
 import type { ActivationAction } from "../api/certificates";
 import { MAX_IDS_PER_CALL } from "../api/limits";
 import type { ListedCertificate } from "../api/schemas";
-import { type ValidationFailure, validateActivation } from "./validateActivation";
+import { validateActivation } from "./validateActivation";
+import type { ValidationFailure } from "./validateActivation";
 
 /** What to do when an apply would turn enforcement on or off: say so, or refuse before anything is changed. */
 export type EnforcementPolicy = "warn" | "refuse";

@@ -1,15 +1,18 @@
+import type { ListedCertificate } from "../api/schemas";
+import { scopeName } from "../api/scope";
+import type { Scope } from "../api/scope";
 import { pluralize } from "../shared/format";
 import { UserError } from "../shared/userError";
-import { scopeName, type Scope } from "../api/scope";
-import { failureReport } from "./failureReport";
-import { activeIds, type Desired, type EnforcementPolicy, plan, type Plan, planRemoval } from "./plan";
-import { keptWarning, releasedMessage } from "./releasedMessages";
 import { executePlan, hasChanged } from "./executePlan";
-import type { ListedCertificate } from "../api/schemas";
-import type { ValidationFailure } from "./validateActivation";
+import { failureReport } from "./failureReport";
 import { guardChunks } from "./guards/guardChunks";
+import { activeIds, plan, planRemoval } from "./plan";
+import type { Desired, EnforcementPolicy, Plan } from "./plan";
+import { keptWarning, releasedMessage } from "./releasedMessages";
 import type { ScopeOperations } from "./scopeOperations";
-import { type ActivationState, stateOf } from "./state";
+import { stateOf } from "./state";
+import type { ActivationState } from "./state";
+import type { ValidationFailure } from "./validateActivation";
 
 /** How an update ended: the certificates that are really active and, when it failed halfway, its report. */
 export interface ReconcileResult {

@@ -1,4 +1,5 @@
-import { scopeLabel, type Scope } from "../api/scope";
+import { scopeLabel } from "../api/scope";
+import type { Scope } from "../api/scope";
 
 /** Why certificates stay active although a resource no longer lists them: not a problem. */
 export function releasedMessage(scope: Scope, released: ReadonlySet<string>): string {

@@ -1,5 +1,5 @@
-import type { Scope } from "../api/scope";
 import type { ListedCertificate } from "../api/schemas";
+import type { Scope } from "../api/scope";
 import type { ClientCertificate } from "../settings/clientCertificate";
 import type { ClientAccess } from "./guards/enforcement";
 import type { Chunk } from "./plan";

@@ -1,6 +1,7 @@
 import type { ListedCertificate } from "../api/schemas";
-import { activeIds, type Desired, type EnforcementPolicy } from "./plan";
 import type { ObservedState } from "./executePlan";
+import { activeIds } from "./plan";
+import type { Desired, EnforcementPolicy } from "./plan";
 
 /**
  * What a state says of a resource. Sets of certificates are maps keyed by id, because the engine shows a changed

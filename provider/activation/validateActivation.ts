@@ -26,9 +26,9 @@ export function validateActivation(
 }
 
 function validateCertificate(certificate: ListedCertificate | undefined, now: number): string | undefined {
-  if (certificate === undefined) {
+  if (certificate === undefined)
     return "not found: never uploaded to this organization, or deleted. Remove it from certificateIds, or upload it and use the new id.";
-  }
+
   const { expiresAt } = certificate.certificateDetails;
   if (expiresAt === undefined || expiresAt - now > MIN_REMAINING_VALIDITY_SECONDS) return undefined;
   const moment = isoTime(expiresAt);

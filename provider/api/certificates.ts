@@ -1,13 +1,9 @@
 import type { Client, RequestContext } from "./client";
 import { MAX_PAGE_SIZE, MAX_PAGES } from "./limits";
-import { certificatesPath, ORGANIZATION, pathSegment, type Scope } from "./scope";
-import {
-  activationResponse,
-  type CertificateInfo,
-  certificatePage,
-  certificateWithContent,
-  type ListedCertificate,
-} from "./schemas";
+import { activationResponse, certificatePage, certificateWithContent } from "./schemas";
+import type { CertificateInfo, ListedCertificate } from "./schemas";
+import { certificatesPath, ORGANIZATION, pathSegment } from "./scope";
+import type { Scope } from "./scope";
 import { sendAndParse, unreadableResponse } from "./sendAndParse";
 
 /** Activate or deactivate: the two requests differ only in their path. */
@@ -36,9 +32,9 @@ export async function listCertificates(
     found.push(...response.data);
     if (!response.has_more) return found;
     const cursor = response.last_id;
-    if (cursor === null || cursors.has(cursor)) {
+    if (cursor === null || cursors.has(cursor))
       throw unreadableResponse(request, "has_more is true, but last_id leads nowhere new");
-    }
+
     cursors.add(cursor);
     after = cursor;
   }
@@ -71,9 +67,9 @@ export async function changeActivation(
   return ids.map((id) => {
     const certificate = byId.get(id);
     if (!certificate) throw unreadableResponse(request, `${id} is missing in the response`);
-    if (certificate.active !== active) {
+    if (certificate.active !== active)
       throw unreadableResponse(request, `${id} has active: ${String(certificate.active)}`);
-    }
+
     return { ...certificate, active };
   });
 }

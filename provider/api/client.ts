@@ -1,15 +1,20 @@
 import { Agent as HttpAgent } from "node:http";
-import { Agent as HttpsAgent, type AgentOptions } from "node:https";
+import { Agent as HttpsAgent } from "node:https";
+import type { AgentOptions } from "node:https";
 import { setTimeout as sleep } from "node:timers/promises";
 import { getCACertificates } from "node:tls";
-import axios, { AxiosError, type AxiosInstance } from "axios";
+import axios, { AxiosError } from "axios";
+import type { AxiosInstance } from "axios";
 import type { Connection } from "../settings/connection";
-import type { RetryBudget } from "./retryBudget";
-import { ApiError, type RequestLine } from "./errors/apiError";
-import { describeFailure, type Attempts } from "./errors/describeFailure";
+import { ApiError } from "./errors/apiError";
+import type { RequestLine } from "./errors/apiError";
+import { describeFailure } from "./errors/describeFailure";
+import type { Attempts } from "./errors/describeFailure";
 import { MAX_RESPONSE_BYTES } from "./limits";
 import { EndpointRateLimiter } from "./rateLimiter";
-import { type FailedAttempt, isUsable, classifyFailure, parseJson, backoffMs } from "./retry";
+import { backoffMs, classifyFailure, isUsable, parseJson } from "./retry";
+import type { FailedAttempt } from "./retry";
+import type { RetryBudget } from "./retryBudget";
 
 /** A request and the properties that decide how it is sent. */
 export interface Request extends RequestLine {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { Mutex, type MutexInterface } from "async-mutex";
+import { Mutex } from "async-mutex";
+import type { MutexInterface } from "async-mutex";
 import { TokenBucket } from "limiter";
 
 /**

@@ -1,4 +1,5 @@
-import { isAxiosError, type AxiosResponse } from "axios";
+import { isAxiosError } from "axios";
+import type { AxiosResponse } from "axios";
 
 /** Statuses after which a retry makes sense. Every other status that is not a success is final. */
 const TRANSIENT_STATUSES: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);

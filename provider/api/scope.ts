@@ -18,9 +18,9 @@ export function certificatesPath(scope: Scope): string {
 
 /** An id as one segment of a path, which it cannot leave. @throws ExplainedError when it can be no id. */
 export function pathSegment(id: string): string {
-  if (id === "" || /^\.+$/.test(id) || !id.isWellFormed()) {
+  if (id === "" || /^\.+$/.test(id) || !id.isWellFormed())
     throw new UserError(`${JSON.stringify(id)} is not a valid id; give one as the dashboard shows it`);
-  }
+
   return encodeURIComponent(id);
 }
 

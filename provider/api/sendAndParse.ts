@@ -1,6 +1,7 @@
 import type { GenericSchema, InferOutput } from "valibot";
 import type { Client, Request, RequestContext } from "./client";
-import { ApiError, type RequestLine } from "./errors/apiError";
+import { ApiError } from "./errors/apiError";
+import type { RequestLine } from "./errors/apiError";
 import { parse } from "./schemas";
 
 /**

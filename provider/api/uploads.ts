@@ -2,8 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Client, RequestContext } from "./client";
 import type { ApiError, RequestLine } from "./errors/apiError";
 import { backoffMs } from "./retry";
+import { certificate, deleteResponse } from "./schemas";
+import type { CertificateInfo as UploadedCertificate } from "./schemas";
 import { certificatesPath, ORGANIZATION, pathSegment } from "./scope";
-import { certificate, type CertificateInfo as UploadedCertificate, deleteResponse } from "./schemas";
 import { sendAndParse, unreadableResponse } from "./sendAndParse";
 
 export type { CertificateInfo as UploadedCertificate } from "./schemas";
@@ -45,9 +46,9 @@ export async function renameCertificate(
   const request = { method: "POST", path: pathOf(id), endpoint: "rename", body: { name } } as const;
   const renamed = await sendAndParse(client, request, certificate, context);
   if (renamed.id !== id) throw wrongId(request, id);
-  if (renamed.name !== null && renamed.name.trim() !== name.trim()) {
+  if (renamed.name !== null && renamed.name.trim() !== name.trim())
     throw unreadableResponse(request, "it has another name than the request");
-  }
+
   return { ...renamed, name };
 }
 

@@ -1,6 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { PEM_SIZE_LIMIT_BYTES } from "../api/limits";
-import { type Extensions, readExtensions } from "./extensions";
+import { readExtensions } from "./extensions";
+import type { Extensions } from "./extensions";
 import { holdsPrivateKey } from "./privateKey";
 
 /** A certificate that a text holds. Times are Unix seconds. */

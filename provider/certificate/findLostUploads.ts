@@ -1,5 +1,6 @@
 import type { ListedCertificate } from "../api/schemas";
-import { isContentOf, mayBeUnusedCopy, type Upload } from "./sameCertificate";
+import { isContentOf, mayBeUnusedCopy } from "./sameCertificate";
+import type { Upload } from "./sameCertificate";
 import type { UploadApi } from "./uploadApi";
 
 /**

@@ -1,6 +1,7 @@
 import type { ListedCertificate } from "../api/schemas";
 import { formatAge, formatCertificate } from "../shared/format";
-import { isContentOf, mayBeUnusedCopy, type Upload } from "./sameCertificate";
+import { isContentOf, mayBeUnusedCopy } from "./sameCertificate";
+import type { Upload } from "./sameCertificate";
 import type { UploadApi } from "./uploadApi";
 
 /** Contents that are read for the report. Each costs a call, and this report must not make an upload expensive. */

@@ -1,5 +1,6 @@
 import type { ListedCertificate } from "../api/schemas";
-import { type CaCertificate, parseCaCertificate } from "./caCertificate";
+import { parseCaCertificate } from "./caCertificate";
+import type { CaCertificate } from "./caCertificate";
 
 /** A certificate to upload. */
 export interface Upload {

@@ -2,13 +2,13 @@ import { ApiError } from "../api/errors/apiError";
 import { MAX_CERTIFICATES } from "../api/limits";
 import type { ListedCertificate } from "../api/schemas";
 import type { UploadedCertificate } from "../api/uploads";
-import { UserError } from "../shared/userError";
 import { formatCertificate } from "../shared/format";
+import { UserError } from "../shared/userError";
 import { findLostUploads } from "./findLostUploads";
-import { formatSubject } from "./validateCaCertificate";
 import { reportUnusedCopies } from "./reportUnusedCopies";
 import type { Upload } from "./sameCertificate";
 import type { UploadApi } from "./uploadApi";
+import { formatSubject } from "./validateCaCertificate";
 
 const NEXT_UP =
   "The next `pulumi up` uploads a new one, and reports the id of one that this update has left behind.";

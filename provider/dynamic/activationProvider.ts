@@ -1,31 +1,23 @@
-import { UserError } from "../shared/userError";
-import { reconcileScope, readScope, deactivateManaged } from "../activation/reconcileScope";
-import { type ActivationState, byId } from "../activation/state";
-import { checkMonitor, configureSession, scopeSessionOf } from "../session/session";
-import { withScope } from "../resource/scopeOperations";
-import { type ActivationInputs, checkInputs, type ScopeKind } from "../resource/activationInputs";
+import { deactivateManaged, readScope, reconcileScope } from "../activation/reconcileScope";
+import { byId } from "../activation/state";
+import type { ActivationState } from "../activation/state";
+import { checkInputs } from "../resource/activationInputs";
+import type { ActivationInputs, ScopeKind } from "../resource/activationInputs";
 import { declare } from "../resource/declare";
 import { isUpToDate } from "../resource/isUpToDate";
-import { allKnown, type MaybeUnknown, formatFailures } from "../resource/validation";
-import { PartialFailure } from "./partialFailure";
-import { preflight, logExpiries, logRemoval, logNewlyActive, logUpdate } from "../resource/preflight";
-import type { Properties, Provider } from "./protocol";
-import {
-  declaredElsewhere,
-  managedIds,
-  parseStoredState,
-  type StoredState,
-  surplusIds,
-} from "../resource/storedState";
+import { logExpiries, logNewlyActive, logRemoval, logUpdate, preflight } from "../resource/preflight";
+import { withScope } from "../resource/scopeOperations";
+import { declaredElsewhere, managedIds, parseStoredState, surplusIds } from "../resource/storedState";
+import type { StoredState } from "../resource/storedState";
+import { REPLACEMENT_KEYS, resourceId, targetOf, targetProperties } from "../resource/target";
+import type { Target, TargetProperties } from "../resource/target";
 import { UNKNOWN } from "../resource/unknown";
-import {
-  REPLACEMENT_KEYS,
-  type TargetProperties,
-  targetProperties,
-  resourceId,
-  type Target,
-  targetOf,
-} from "../resource/target";
+import { allKnown, formatFailures } from "../resource/validation";
+import type { MaybeUnknown } from "../resource/validation";
+import { checkMonitor, configureSession, scopeSessionOf } from "../session/session";
+import { UserError } from "../shared/userError";
+import { PartialFailure } from "./partialFailure";
+import type { Properties, Provider } from "./protocol";
 
 /** Speaks the dynamic provider's protocol for the activation of certificates in one kind of scope. */
 export function activationProvider(kind: ScopeKind): Provider {

@@ -2,19 +2,17 @@ import { ApiError } from "../api/errors/apiError";
 import { explainInUse } from "../certificate/explainInUse";
 import { isSameName } from "../certificate/sameCertificate";
 import { uploadWithRecovery } from "../certificate/uploadWithRecovery";
-import { UserError } from "../shared/userError";
-import { configureSession } from "../session/session";
-import { type CertificateOperations, withCertificates } from "../resource/certificateOperations";
-import { warnFor } from "../session/operation";
-import { type CertificateInputs, checkCertificate } from "../resource/certificateInputs";
+import { checkCertificate } from "../resource/certificateInputs";
+import type { CertificateInputs } from "../resource/certificateInputs";
+import { withCertificates } from "../resource/certificateOperations";
+import type { CertificateOperations } from "../resource/certificateOperations";
+import { certificateOutputs, parseStoredCertificate, parseStoredPem } from "../resource/storedCertificate";
+import type { CertificateOutputs } from "../resource/storedCertificate";
 import { allKnown } from "../resource/validation";
+import { warnFor } from "../session/operation";
+import { configureSession } from "../session/session";
+import { UserError } from "../shared/userError";
 import type { Provider } from "./protocol";
-import {
-  certificateOutputs,
-  type CertificateOutputs,
-  parseStoredCertificate,
-  parseStoredPem,
-} from "../resource/storedCertificate";
 
 /** Arguments of which another value is another certificate. */
 const REPLACEMENT_KEYS = ["certificate", "connection"] as const;

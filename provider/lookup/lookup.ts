@@ -1,12 +1,13 @@
 import { X509Certificate } from "node:crypto";
 import { listCertificates as listFromApi, readContent } from "../api/certificates";
 import { ApiError } from "../api/errors/apiError";
-import { sanitize } from "../shared/sanitize";
-import { ORGANIZATION, type Scope } from "../api/scope";
 import type { ListedCertificate } from "../api/schemas";
+import { ORGANIZATION } from "../api/scope";
+import type { Scope } from "../api/scope";
 import { requestContexts } from "../session/operation";
-import { UserError } from "../shared/userError";
 import { sessionOf } from "../session/session";
+import { sanitize } from "../shared/sanitize";
+import { UserError } from "../shared/userError";
 
 /** The property by which to find a certificate. */
 export type Query = { readonly id: string } | { readonly name: string } | { readonly fingerprint: string };

@@ -1,8 +1,9 @@
 import type { EnforcementChange } from "../activation/guards/enforcement";
-import { scopeLabel, type Scope } from "../api/scope";
 import type { ListedCertificate } from "../api/schemas";
+import { scopeLabel } from "../api/scope";
+import type { Scope } from "../api/scope";
+import { formatCertificate, formatDate, formatDay, pluralize } from "../shared/format";
 import type { Counts, PlanSummary } from "./summarize";
-import { formatCertificate, pluralize, formatDay, formatDate } from "../shared/format";
 
 /** What happens to enforcement, as the end of a sentence that begins with "mTLS". */
 export const ENFORCEMENT = {

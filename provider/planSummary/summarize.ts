@@ -1,9 +1,11 @@
-import { enforcementChange, type EnforcementChange } from "../activation/guards/enforcement";
 import { accessCandidates } from "../activation/guards/access";
-import { activeIds, type Desired, plan } from "../activation/plan";
+import { enforcementChange } from "../activation/guards/enforcement";
+import type { EnforcementChange } from "../activation/guards/enforcement";
+import { activeIds, plan } from "../activation/plan";
+import type { Desired } from "../activation/plan";
 import { MAX_IDS_PER_CALL } from "../api/limits";
-import type { Scope } from "../api/scope";
 import type { ListedCertificate } from "../api/schemas";
+import type { Scope } from "../api/scope";
 import { expiryWarnings, lastLongLivedWarning } from "./expiry";
 
 /** How many certificates an update affects, by what happens to them. */

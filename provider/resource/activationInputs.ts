@@ -1,18 +1,11 @@
 import * as v from "valibot";
 import type { EnforcementPolicy } from "../activation/plan";
-import { byId, type StateById } from "../activation/state";
+import { byId } from "../activation/state";
+import type { StateById } from "../activation/state";
 import { DEFAULT_CONNECTION } from "../settings/settings";
-import {
-  type Checked,
-  formatValue,
-  invalid,
-  isNotSecret,
-  optional,
-  type Schemas,
-  stringMatching,
-  validateAll,
-} from "./validation";
 import { UNKNOWN } from "./unknown";
+import { formatValue, invalid, isNotSecret, optional, stringMatching, validateAll } from "./validation";
+import type { Checked, Schemas } from "./validation";
 
 /** What `check` returns to the engine: ids as a map, because the engine displays changes of a map exactly. */
 export interface ActivationInputs {

@@ -1,11 +1,13 @@
 import type { dynamic } from "@pulumi/pulumi";
 import * as v from "valibot";
-import { type CaCertificate, parseCaCertificate } from "../certificate/caCertificate";
-import { validateCaCertificate, endOfValidity, formatSubject } from "../certificate/validateCaCertificate";
+import { parseCaCertificate } from "../certificate/caCertificate";
+import type { CaCertificate } from "../certificate/caCertificate";
+import { endOfValidity, formatSubject, validateCaCertificate } from "../certificate/validateCaCertificate";
 import { isoTime } from "../shared/unixTime";
 import { connectionSchema } from "./activationInputs";
-import { type Checked, optional, type Schemas, stringMatching, validateAll } from "./validation";
 import { UNKNOWN } from "./unknown";
+import { optional, stringMatching, validateAll } from "./validation";
+import type { Checked, Schemas } from "./validation";
 
 /** What `check` returns to the engine. */
 export interface CertificateInputs {
@@ -64,9 +66,9 @@ function validateCertificate(before: unknown, given: unknown, now: number): Vali
   if ("problem" in parsed) return { certificate: "", problems: [parsed.problem], warnings: [] };
   const { anchor } = parsed;
   const certificate = anchor.pem;
-  if (certificate !== before) {
+  if (certificate !== before)
     return { certificate, problems: validateCaCertificate(anchor, now), warnings: warningsOf(anchor, now) };
-  }
+
   const end = endOfValidity(anchor, now);
   const ended = end === undefined ? [] : [`${formatSubject(anchor)} ${end}; give its successor`];
   return { certificate, problems: [], warnings: [...ended, ...warningsOf(anchor, now)] };

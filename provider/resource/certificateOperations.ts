@@ -1,22 +1,14 @@
-import {
-  type CertificateWithContent,
-  getWithContent,
-  listCertificates,
-  readContent,
-} from "../api/certificates";
+import { getWithContent, listCertificates, readContent } from "../api/certificates";
+import type { CertificateWithContent } from "../api/certificates";
 import { ApiError } from "../api/errors/apiError";
 import type { ListedCertificate } from "../api/schemas";
 import { ORGANIZATION, scopeLabel } from "../api/scope";
-import {
-  deleteCertificate,
-  renameCertificate,
-  uploadCertificate,
-  type UploadedCertificate,
-  waitBeforeNewUpload,
-} from "../api/uploads";
+import { deleteCertificate, renameCertificate, uploadCertificate, waitBeforeNewUpload } from "../api/uploads";
+import type { UploadedCertificate } from "../api/uploads";
 import type { UploadApi } from "../certificate/uploadApi";
 import { whileChanging } from "../session/listCache";
-import { FAIL_FAST, type Operation, requestContexts, runOperation } from "../session/operation";
+import { FAIL_FAST, requestContexts, runOperation } from "../session/operation";
+import type { Operation } from "../session/operation";
 import { DEFAULT_CONNECTION } from "../settings/settings";
 
 /** Uploading, reading, renaming and deleting the organization's certificates. */

@@ -1,8 +1,10 @@
-import { ORGANIZATION, type Scope } from "../api/scope";
-import { DEFAULT_CONNECTION } from "../settings/settings";
-import { scopeSessionOf } from "../session/session";
-import { knownIds, type ScopeKind } from "./activationInputs";
+import { ORGANIZATION } from "../api/scope";
+import type { Scope } from "../api/scope";
 import type { Properties } from "../dynamic/protocol";
+import { scopeSessionOf } from "../session/session";
+import { DEFAULT_CONNECTION } from "../settings/settings";
+import { knownIds } from "./activationInputs";
+import type { ScopeKind } from "./activationInputs";
 import { UNKNOWN } from "./unknown";
 
 /**

@@ -1,7 +1,8 @@
 import type { ActivationInputs } from "./activationInputs";
-import type { MaybeUnknown } from "./validation";
-import { type StoredState, surplusIds } from "./storedState";
+import { surplusIds } from "./storedState";
+import type { StoredState } from "./storedState";
 import { UNKNOWN } from "./unknown";
+import type { MaybeUnknown } from "./validation";
 
 /**
  * Whether the active certificates in the state are the desired ones, so that there is nothing to do. `expiryWarningDays` is not

@@ -1,9 +1,11 @@
-import { type Access, findAccess } from "../activation/guards/findAccess";
-import { type Desired, plan, type Chunk } from "../activation/plan";
+import { findAccess } from "../activation/guards/findAccess";
+import type { Access } from "../activation/guards/findAccess";
+import { plan } from "../activation/plan";
+import type { Chunk, Desired } from "../activation/plan";
 import type { ScopeOperations } from "../activation/scopeOperations";
 import { ApiError } from "../api/errors/apiError";
-import { scopeName } from "../api/scope";
 import type { ListedCertificate } from "../api/schemas";
+import { scopeName } from "../api/scope";
 import { renderWarning } from "../planSummary/render";
 
 /** What a preview knows of a scope and of a resource in it. */

@@ -1,7 +1,8 @@
 import { listCertificates } from "../api/certificates";
 import type { RequestContext } from "../api/client";
-import { ORGANIZATION, type Scope } from "../api/scope";
 import type { ListedCertificate } from "../api/schemas";
+import { ORGANIZATION } from "../api/scope";
+import type { Scope } from "../api/scope";
 import type { Session } from "../session/session";
 
 /** Lists the certificates of scopes in one session. */

@@ -1,7 +1,8 @@
 import * as v from "valibot";
-import { type CaCertificate, parseCaCertificate } from "../certificate/caCertificate";
 import { parse } from "../api/schemas";
 import type { UploadedCertificate } from "../api/uploads";
+import { parseCaCertificate } from "../certificate/caCertificate";
+import type { CaCertificate } from "../certificate/caCertificate";
 import { UserError } from "../shared/userError";
 
 /** The outputs of a certificate. Times are Unix seconds. */

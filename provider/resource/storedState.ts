@@ -1,8 +1,8 @@
-import { UserError } from "../shared/userError";
 import * as v from "valibot";
 import type { ListedCertificate } from "../api/schemas";
-import { DEFAULT_EXPIRY_WARNING_DAYS } from "./activationInputs";
 import { parse } from "../api/schemas";
+import { UserError } from "../shared/userError";
+import { DEFAULT_EXPIRY_WARNING_DAYS } from "./activationInputs";
 
 const stateById = v.record(v.string(), v.picklist(["active", "unverified"]));
 const unmanagedById = v.record(v.string(), v.picklist(["active", "unverified", "declared"]));

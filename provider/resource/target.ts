@@ -1,4 +1,5 @@
-import { ORGANIZATION, type Scope } from "../api/scope";
+import { ORGANIZATION } from "../api/scope";
+import type { Scope } from "../api/scope";
 import { DEFAULT_CONNECTION } from "../settings/settings";
 import type { ScopeKind } from "./activationInputs";
 

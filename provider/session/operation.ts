@@ -1,10 +1,12 @@
 import type { Client, RequestContext } from "../api/client";
 import { RetryBudget } from "../api/retryBudget";
-import { type Scope, scopeLabel } from "../api/scope";
+import { scopeLabel } from "../api/scope";
+import type { Scope } from "../api/scope";
 import { DEFAULT_CONNECTION } from "../settings/settings";
 import { logNow, logOnce, warnOnce } from "../shared/log";
 import type { ScopeSession } from "./scopeSession";
-import { type Session, sessionOf } from "./session";
+import { sessionOf } from "./session";
+import type { Session } from "./session";
 
 /** Waits up to this many milliseconds are not logged. */
 const MAX_SILENT_WAIT_MS = 3_000;

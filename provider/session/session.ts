@@ -1,8 +1,10 @@
 import { Client } from "../api/client";
-import { certificatesPath, type Scope } from "../api/scope";
+import { certificatesPath } from "../api/scope";
+import type { Scope } from "../api/scope";
 import { resolveConnection } from "../settings/connection";
 import { organizationKeys } from "../settings/organizationKeys";
-import { settingsKey, type ReadConfig, Settings } from "../settings/settings";
+import { Settings, settingsKey } from "../settings/settings";
+import type { ReadConfig } from "../settings/settings";
 import { ContentCache } from "./contentCache";
 import { CheckMonitor } from "./declarations";
 import { ScopeSession } from "./scopeSession";

@@ -1,7 +1,8 @@
-import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
+import { createPrivateKey, X509Certificate } from "node:crypto";
+import type { KeyObject } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { SettingsError } from "./settingsError";
 import type { GivenSetting } from "./settings";
+import { SettingsError } from "./settingsError";
 
 /** The provider's own client certificate. Contains a private key: never logged, never stored. */
 export interface ClientCertificate {

@@ -1,11 +1,7 @@
-import { SettingsError } from "./settingsError";
-import {
-  type ClientCertificate,
-  loadClientCertificate,
-  parseCertificates,
-  pemText,
-} from "./clientCertificate";
+import { loadClientCertificate, parseCertificates, pemText } from "./clientCertificate";
+import type { ClientCertificate } from "./clientCertificate";
 import type { GivenSetting, Settings } from "./settings";
+import { SettingsError } from "./settingsError";
 import { parseBaseUrl, parseBoolean, parseHeaderValue, parseSeconds } from "./values";
 
 /** The validated settings of a connection to the API. Contains the admin key: never logged, never stored. */

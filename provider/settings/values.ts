@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import { SettingsError } from "./settingsError";
 import type { GivenSetting } from "./settings";
+import { SettingsError } from "./settingsError";
 
 /** The hosts of this machine, the only ones that may be called without TLS. */
 const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(["127.0.0.1", "localhost", "[::1]"]);
@@ -18,9 +18,9 @@ export function parseHeaderValue({ name, value }: GivenSetting): string {
 export function parseBaseUrl({ name, value }: GivenSetting): string {
   const url = URL.parse(value);
   if (!url) throw new SettingsError(`${name} is not a valid URL. Set one such as https://api.openai.com/v1.`);
-  if (url.username || url.password || /[?#]/.test(url.href)) {
+  if (url.username || url.password || /[?#]/.test(url.href))
     throw new SettingsError(`${name} contains a user, a query or a fragment. Set the address only.`);
-  }
+
   if (url.protocol !== "https:" && !(url.protocol === "http:" && LOOPBACK_HOSTS.has(url.hostname))) {
     throw new SettingsError(
       `${name} is ${url.protocol}//${url.host}: the admin key would be sent unencrypted. Use https. ` +

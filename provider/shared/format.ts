@@ -1,5 +1,5 @@
-import { sanitize } from "./sanitize";
 import type { ListedCertificate } from "../api/schemas";
+import { sanitize } from "./sanitize";
 import { inDateRange, isoDay } from "./unixTime";
 
 const SECONDS_A_MINUTE = 60;

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { sendToEngine, type Severity } from "./engineLog";
+import { sendToEngine } from "./engineLog";
+import type { Severity } from "./engineLog";
 
 interface Message {
   readonly severity: Severity;

@@ -1,8 +1,9 @@
 import { organization } from "../../provider";
 import { startEmulator } from "../emulator";
-import { ids } from "../support/ids";
 import { callsIn } from "../resilience/interruptions/calls";
-import { type Measurement, rejectionsIn } from "./measurement";
+import { ids } from "../support/ids";
+import { rejectionsIn } from "./measurement";
+import type { Measurement } from "./measurement";
 import { THROTTLE } from "./queueOf60";
 
 /** Creates a resource with 50 ids under the real rate limit. */

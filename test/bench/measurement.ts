@@ -1,4 +1,4 @@
-import { type LoggedCall } from "../emulator";
+import type { LoggedCall } from "../emulator";
 import { printTable } from "../support/table";
 
 /** One row of the report. */

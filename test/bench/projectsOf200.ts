@@ -2,9 +2,10 @@ import { join } from "node:path";
 import { startEmulator } from "../emulator";
 import { findEngine } from "../engine/findEngine";
 import { createSandbox } from "../engine/sandbox";
+import type { Stack } from "../engine/stack";
 import { callsIn } from "../resilience/interruptions/calls";
-import { type Stack } from "../engine/stack";
-import { type Measurement, rejectionsIn } from "./measurement";
+import { rejectionsIn } from "./measurement";
+import type { Measurement } from "./measurement";
 
 const PROJECTS = Array.from({ length: 200 }, (_, index) => `proj_${index + 1}`);
 const CHANGED = 10;

@@ -1,12 +1,13 @@
-import { RetryBudget } from "../../provider/api/retryBudget";
 import { changeActivation } from "../../provider/api/certificates";
 import { Client } from "../../provider/api/client";
+import { RetryBudget } from "../../provider/api/retryBudget";
 import { ORGANIZATION } from "../../provider/api/scope";
 import { resolveConnection } from "../../provider/settings/connection";
 import { Settings } from "../../provider/settings/settings";
 import { startEmulator } from "../emulator";
 import { ids } from "../support/ids";
-import { type Measurement, rejectionsIn } from "./measurement";
+import { rejectionsIn } from "./measurement";
+import type { Measurement } from "./measurement";
 
 /** The API's rate limit of each endpoint. */
 export const THROTTLE = { requests: 8, windowSeconds: 60 } as const;

@@ -1,7 +1,7 @@
 import { createOf50 } from "./createOf50";
 import { report } from "./measurement";
-import { queueOf60 } from "./queueOf60";
 import { projectsOf200 } from "./projectsOf200";
+import { queueOf60 } from "./queueOf60";
 
 /**
  * Measures the provider under the API's rate limit of 8 calls a minute for each endpoint. `npm run bench:throttle`

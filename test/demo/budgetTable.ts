@@ -1,4 +1,5 @@
-import { countCalls, type LoggedCall } from "../emulator";
+import { countCalls } from "../emulator";
+import type { LoggedCall } from "../emulator";
 
 /** The expected number of API calls by endpoint. Endpoints that are not listed must not be called. */
 export type Budget = Partial<ReturnType<typeof countCalls>>;

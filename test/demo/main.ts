@@ -1,7 +1,8 @@
 import { startEmulator } from "../emulator";
 import { EngineNotFound, findEngine } from "../engine/findEngine";
 import { createSandbox } from "../engine/sandbox";
-import { printTable, type StepResult } from "./budgetTable";
+import { printTable } from "./budgetTable";
+import type { StepResult } from "./budgetTable";
 import { RootStack } from "./rootStack";
 import { FLEET, seedOf, STEPS } from "./steps";
 

@@ -2,10 +2,10 @@ import { existsSync } from "node:fs";
 import { copyFile, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Engine } from "../engine/engine";
-import { repository } from "../engine/packages";
+import type { Engine } from "../engine/engine";
+import { REPOSITORY } from "../engine/packages";
 import { startProcess } from "../engine/process";
-import { type Sandbox } from "../engine/sandbox";
+import type { Sandbox } from "../engine/sandbox";
 
 /** A stack of the repository's own Pulumi.yaml, with its backend and configuration in the folder of a sandbox. */
 export class RootStack {
@@ -27,7 +27,7 @@ export class RootStack {
       PULUMI_BACKEND_URL: pathToFileURL(backend).href,
       ...env,
     });
-    const defaultConfigFile = join(repository, "Pulumi.demo.yaml");
+    const defaultConfigFile = join(REPOSITORY, "Pulumi.demo.yaml");
     const existedBefore = existsSync(defaultConfigFile);
     await stack.quietly(["stack", "init", "demo"]);
     // `stack init` writes the salt of the secrets to the default file, even when later commands use another one.
@@ -66,7 +66,7 @@ export class RootStack {
   }
 
   private async run(args: readonly string[], mayFail = false): Promise<string> {
-    const { result } = startProcess(this.engine.pulumi, args, { cwd: repository, env: this.env });
+    const { result } = startProcess(this.engine.pulumi, args, { cwd: REPOSITORY, env: this.env });
     const { exitCode, output } = await result;
     if (exitCode !== 0 && !mayFail) throw new Error(`pulumi ${args.join(" ")} failed:\n${output}`);
     return output;

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import { type Emulator } from "../emulator";
-import { type Seed } from "../emulator/store/seed";
-import { type Budget } from "./budgetTable";
-import { type RootStack } from "./rootStack";
+import type { Emulator } from "../emulator";
+import type { Seed } from "../emulator/store/seed";
+import type { Budget } from "./budgetTable";
+import type { RootStack } from "./rootStack";
 
 /** One step of the demo. */
 export interface Step {

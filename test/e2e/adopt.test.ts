@@ -1,15 +1,15 @@
 import { join } from "node:path";
 import { countCalls } from "../emulator/index";
-import { repository } from "../engine/packages";
+import { REPOSITORY } from "../engine/packages";
 import { runProcess } from "../engine/process";
-import { createFixture } from "./fixture";
 import { ids } from "../support/ids";
+import { createFixture } from "./fixture";
 
 const PROJECTS = Array.from({ length: 20 }, (_, index) => `proj_${String(index + 1).padStart(2, "0")}`);
 
 /** Runs the package's command as `npx` would. */
 function command(args: readonly string[], env: Readonly<Record<string, string>>) {
-  const main = join(repository, "dist/cli/main.js");
+  const main = join(REPOSITORY, "dist/cli/main.js");
   return runProcess(process.execPath, [main, ...args], { env: { ...env } });
 }
 
@@ -18,9 +18,9 @@ test("an organization of 50 certificates and 20 projects is adopted without a ca
   try {
     const { emulator, stack } = scene;
     for (const id of ids(1, 50)) emulator.setActive(id, true);
-    for (const [index, project] of PROJECTS.entries()) {
+    for (const [index, project] of PROJECTS.entries())
       for (const id of ids(1 + index, 12 + index)) emulator.setActive(id, true, project);
-    }
+
     const env = { OPENAI_BASE_URL: emulator.url, OPENAI_ADMIN_KEY: emulator.adminKey };
     const adopted = await command(["adopt", ...PROJECTS.flatMap((id) => ["--project", id])], env);
     expect(adopted).toMatchObject({ exitCode: 0, stderr: "" });

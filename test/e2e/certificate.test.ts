@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { countCalls, type EmulatorOptions } from "../emulator/index";
-import { type Authority, issueCa, issueClient } from "../emulator/certificates/issue";
-import { type ResourceState } from "../engine/engineOutput";
-import { type Fixture, createFixture } from "./fixture";
+import { issueCa, issueClient } from "../emulator/certificates/issue";
+import type { Authority } from "../emulator/certificates/issue";
+import { countCalls } from "../emulator/index";
+import type { EmulatorOptions } from "../emulator/index";
+import type { ResourceState } from "../engine/engineOutput";
+import { createFixture } from "./fixture";
+import type { Fixture } from "./fixture";
 
 /** A program that uploads the certificate in a file, and keeps it active. */
 const PROGRAM = {

@@ -2,9 +2,10 @@ import { cp, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { findEngine } from "../engine/findEngine";
-import { linkPackages, repository } from "../engine/packages";
+import { linkPackages, REPOSITORY } from "../engine/packages";
 import { runProcess, startProcess } from "../engine/process";
-import { createSandbox, type Sandbox } from "../engine/sandbox";
+import { createSandbox } from "../engine/sandbox";
+import type { Sandbox } from "../engine/sandbox";
 import { codeBlocks, readPage, section } from "../support/docs";
 
 const [, emulatorBlock, previewBlock] = codeBlocks(
@@ -26,16 +27,16 @@ describe("a clone", () => {
     clone = join(sandbox.folder, "clone");
     await mkdir(clone);
     // A copy, because `pulumi stack init` writes the stack's configuration next to Pulumi.yaml.
-    for (const path of ["Pulumi.yaml", "tsconfig.json", "package.json", "examples/activation"]) {
-      await cp(join(repository, path), join(clone, path), { recursive: true });
-    }
+    for (const path of ["Pulumi.yaml", "tsconfig.json", "package.json", "examples/activation"])
+      await cp(join(REPOSITORY, path), join(clone, path), { recursive: true });
+
     await linkPackages(clone);
   });
   afterAll(() => sandbox.dispose());
 
   test("leads to a first preview by the commands of the README", async () => {
     const emulator = startProcess("bash", ["-c", (emulatorBlock?.code ?? "").replace(PORT, "0")], {
-      cwd: repository,
+      cwd: REPOSITORY,
       env: { ...process.env, PATH: sandbox.env["PATH"] },
     });
     try {
@@ -55,6 +56,6 @@ describe("a clone", () => {
   });
 
   test("runs the demo, which ends with 0 if each step makes the expected calls", async () => {
-    expect(await runProcess("npm", ["run", "demo"], { cwd: repository })).toMatchObject({ exitCode: 0 });
+    expect(await runProcess("npm", ["run", "demo"], { cwd: REPOSITORY })).toMatchObject({ exitCode: 0 });
   });
 });

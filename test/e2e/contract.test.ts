@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import { type StateFile } from "../engine/engineOutput";
-import { keptStateFile, keptVersions } from "./keptState";
-import { activationIn, createFixture } from "./fixture";
+import type { StateFile } from "../engine/engineOutput";
 import { ids } from "../support/ids";
+import { activationIn, createFixture } from "./fixture";
+import { keptStateFile, keptVersions } from "./keptState";
 
 /** The program of an unrelated project: five lines. */
 const FIVE_LINES = `

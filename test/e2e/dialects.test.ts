@@ -1,10 +1,12 @@
-import { countCalls, type Dialect, DIALECTS, type Emulator, startEmulator } from "../emulator/index";
 import { issueCa } from "../emulator/certificates/issue";
+import { countCalls, DIALECTS, startEmulator } from "../emulator/index";
+import type { Dialect, Emulator } from "../emulator/index";
 import { findEngine } from "../engine/findEngine";
-import { type Stack } from "../engine/stack";
-import { createSandbox, type Sandbox } from "../engine/sandbox";
-import { VALID } from "./fixture";
+import { createSandbox } from "../engine/sandbox";
+import type { Sandbox } from "../engine/sandbox";
+import type { Stack } from "../engine/stack";
 import { ids } from "../support/ids";
+import { VALID } from "./fixture";
 
 /** Each dialect is a connection to an emulator that uses it: one program, and one engine run for all. */
 const PROGRAM = {

@@ -1,6 +1,7 @@
 import { countCalls } from "../emulator/index";
-import { activationIn, type Fixture, createFixture } from "./fixture";
 import { ids } from "../support/ids";
+import { activationIn, createFixture } from "./fixture";
+import type { Fixture } from "./fixture";
 
 describe("drift", () => {
   let fixture: Fixture;

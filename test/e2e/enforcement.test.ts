@@ -1,14 +1,10 @@
 import { inspect } from "node:util";
+import { issueCa, issueClient, issueServer } from "../emulator/certificates/issue";
+import type { Authority, IssuedCertificate } from "../emulator/certificates/issue";
 import { countCalls } from "../emulator/index";
-import {
-  type Authority,
-  issueCa,
-  issueClient,
-  type IssuedCertificate,
-  issueServer,
-} from "../emulator/certificates/issue";
-import { activationIn, type Fixture, createFixture } from "./fixture";
 import { ids } from "../support/ids";
+import { activationIn, createFixture } from "./fixture";
+import type { Fixture } from "./fixture";
 
 type Environment = Readonly<Record<string, string>>;
 

@@ -1,7 +1,8 @@
 import { join } from "node:path";
-import { type Emulator } from "../emulator/index";
-import { repository } from "../engine/packages";
-import { type Fixture, createFixture } from "./fixture";
+import type { Emulator } from "../emulator/index";
+import { REPOSITORY } from "../engine/packages";
+import { createFixture } from "./fixture";
+import type { Fixture } from "./fixture";
 
 interface Example {
   readonly folder: string;
@@ -53,7 +54,7 @@ const EXAMPLES: readonly Example[] = [
 describe.each(EXAMPLES)("the example $folder", ({ folder, configs, active, activeIn }) => {
   let fixture: Fixture;
   beforeAll(async () => {
-    const program = join(repository, "examples", folder);
+    const program = join(REPOSITORY, "examples", folder);
     fixture = await createFixture({ program }, { projects: ["proj_a", "proj_b"] });
     const { url, adminKey } = fixture.emulator;
     await fixture.stack.setConfig({ "acme:baseUrl": url }, { "acme:adminKey": adminKey });

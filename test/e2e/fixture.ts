@@ -1,8 +1,10 @@
-import { type Emulator, type EmulatorOptions, startEmulator } from "../emulator/index";
-import { type ResourceState } from "../engine/engineOutput";
+import { startEmulator } from "../emulator/index";
+import type { Emulator, EmulatorOptions } from "../emulator/index";
+import type { ResourceState } from "../engine/engineOutput";
 import { findEngine } from "../engine/findEngine";
-import { type Stack, type StackOptions } from "../engine/stack";
-import { createSandbox, type Sandbox } from "../engine/sandbox";
+import { createSandbox } from "../engine/sandbox";
+import type { Sandbox } from "../engine/sandbox";
+import type { Stack, StackOptions } from "../engine/stack";
 import { ids } from "../support/ids";
 
 /** A program that declares one resource, with its ids and options from the stack's configuration. */

@@ -1,4 +1,5 @@
-import { CREATE, type Interruption, type InterruptPoint, UPDATE } from "../resilience/interruptions/plan";
+import { CREATE, UPDATE } from "../resilience/interruptions/plan";
+import type { Interruption, InterruptPoint } from "../resilience/interruptions/plan";
 import { runInterruption } from "../resilience/interruptions/runInterruption";
 
 /** `npm run test:interruptions` interrupts at many more points. */

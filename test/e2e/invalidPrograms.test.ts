@@ -1,5 +1,6 @@
 import { countCalls } from "../emulator/index";
-import { activationIn, type Fixture, createFixture } from "./fixture";
+import { activationIn, createFixture } from "./fixture";
+import type { Fixture } from "./fixture";
 
 describe("an invalid program", () => {
   let fixture: Fixture;

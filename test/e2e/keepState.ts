@@ -1,9 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import packageJson from "../../package.json";
 import { issueCa } from "../emulator/certificates/issue";
-import { keptStateFile } from "./keptState";
-import { createFixture } from "./fixture";
 import { ids } from "../support/ids";
+import { createFixture } from "./fixture";
+import { keptStateFile } from "./keptState";
 
 const IN_2099 = new Date("2099-01-01T00:00:00Z");
 

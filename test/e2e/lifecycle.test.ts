@@ -1,6 +1,7 @@
 import { countCalls } from "../emulator/index";
-import { type Fixture, createFixture } from "./fixture";
 import { ids } from "../support/ids";
+import { createFixture } from "./fixture";
+import type { Fixture } from "./fixture";
 
 describe("a set of fifty certificates on a real engine", () => {
   let fixture: Fixture;

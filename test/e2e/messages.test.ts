@@ -1,7 +1,8 @@
 import { parsePreview } from "../../cli/report/input/preview";
 import { reportOf } from "../../cli/report/model/reportOf";
-import { createFixture, type Fixture } from "./fixture";
 import { ids } from "../support/ids";
+import { createFixture } from "./fixture";
+import type { Fixture } from "./fixture";
 
 let fixture: Fixture;
 

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
-import { activationIn, type Fixture, createFixture } from "./fixture";
+import { activationIn, createFixture } from "./fixture";
+import type { Fixture } from "./fixture";
 
 const ON_OLD_NODE = { NODE_OPTIONS: `--require ${resolve(__dirname, "../support/oldNode.js")}` };
 const MESSAGE =

@@ -1,10 +1,12 @@
-import { type Emulator, startEmulator } from "../emulator/index";
+import { startEmulator } from "../emulator/index";
+import type { Emulator } from "../emulator/index";
 import { findEngine } from "../engine/findEngine";
-import { type Stack } from "../engine/stack";
-import { createSandbox, type Sandbox } from "../engine/sandbox";
-import { copyPolicyPack } from "./policyPack";
-import { PROGRAM, VALID } from "./fixture";
+import { createSandbox } from "../engine/sandbox";
+import type { Sandbox } from "../engine/sandbox";
+import type { Stack } from "../engine/stack";
 import { ids } from "../support/ids";
+import { PROGRAM, VALID } from "./fixture";
+import { copyPolicyPack } from "./policyPack";
 
 const LABELLED = { PULL_REQUEST_LABELS: '["infrastructure","mtls-enforcement-change"]' };
 

@@ -1,6 +1,6 @@
 import { chmod, cp, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { linkPackages, repository } from "../engine/packages";
+import { linkPackages, REPOSITORY } from "../engine/packages";
 
 /**
  * Starts the pack in whose folder it lies, as the language host for Node does: `$1` is the engine's address. The
@@ -18,7 +18,7 @@ cd "$(dirname "$0")" && exec node node_modules/@pulumi/pulumi/cmd/run-policy-pac
  */
 export async function copyPolicyPack(parent: string): Promise<string> {
   const folder = join(parent, "policy");
-  await cp(join(repository, "examples/policy"), folder, {
+  await cp(join(REPOSITORY, "examples/policy"), folder, {
     recursive: true,
     filter: (source) => basename(source) !== "node_modules",
   });

@@ -1,5 +1,6 @@
-import { type Fixture, createFixture } from "./fixture";
 import { ids } from "../support/ids";
+import { createFixture } from "./fixture";
+import type { Fixture } from "./fixture";
 
 /** The lines of an output that speak of the set, without what the engine puts around them. */
 function setIn(output: string): string {

@@ -1,13 +1,16 @@
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Emulator, startEmulator } from "../emulator/index";
 import { issueCa, issueClient, issueServer } from "../emulator/certificates/issue";
+import { startEmulator } from "../emulator/index";
+import type { Emulator } from "../emulator/index";
 import { findEngine } from "../engine/findEngine";
-import { linkPackages, packageName, repository } from "../engine/packages";
-import { type ProcessResult, runProcess } from "../engine/process";
+import { linkPackages, PACKAGE_NAME, REPOSITORY } from "../engine/packages";
+import { runProcess } from "../engine/process";
+import type { ProcessResult } from "../engine/process";
 import { writeProgram } from "../engine/program";
-import { createSandbox, type Sandbox } from "../engine/sandbox";
+import { createSandbox } from "../engine/sandbox";
+import type { Sandbox } from "../engine/sandbox";
 import { codeBlocks, readPage, section } from "../support/docs";
 import { VALID } from "./fixture";
 
@@ -58,8 +61,8 @@ async function prepareProject(): Promise<void> {
   await linkPackages(folder);
   const binFolder = join(folder, "node_modules/.bin");
   await mkdir(binFolder);
-  const command = join(binFolder, packageName);
-  await writeFile(command, `#!/bin/sh\nexec node '${join(repository, "dist/cli/main.js")}' "$@"\n`);
+  const command = join(binFolder, PACKAGE_NAME);
+  await writeFile(command, `#!/bin/sh\nexec node '${join(REPOSITORY, "dist/cli/main.js")}' "$@"\n`);
   await chmod(command, 0o755);
   await mkdir(join(folder, "secrets"));
   await writeFile(join(folder, "secrets/ci-client.pem"), client.chainPem);

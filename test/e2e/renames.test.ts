@@ -1,4 +1,5 @@
-import { type Fixture, createFixture } from "./fixture";
+import { createFixture } from "./fixture";
+import type { Fixture } from "./fixture";
 import { activation, change, declaring, expectActive, expectDestroyed } from "./transition";
 
 const PAIR = ["cert_01", "cert_02"];

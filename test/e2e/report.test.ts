@@ -1,10 +1,11 @@
-import { markdown } from "../../cli/report/output/markdown";
-import { type Report } from "../../cli/report/model/report";
 import { parsePreview } from "../../cli/report/input/preview";
+import type { Report } from "../../cli/report/model/report";
 import { reportOf } from "../../cli/report/model/reportOf";
+import { markdown } from "../../cli/report/output/markdown";
 import { titleOf } from "../../cli/report/output/title";
-import { type Fixture, createFixture } from "./fixture";
 import { ids } from "../support/ids";
+import { createFixture } from "./fixture";
+import type { Fixture } from "./fixture";
 
 const program = (body: string) => ({
   "index.ts": `

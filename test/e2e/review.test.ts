@@ -4,18 +4,18 @@ import { readGolden, REVIEW_PAGE, reviewPage, writeGolden } from "../golden/gold
 import { record } from "../golden/recorded";
 
 /** Set to write the golden files, and the page that shows them, anew. */
-const isUpdate = process.env["UPDATE_GOLDEN"] !== undefined;
+const IS_UPDATE = process.env["UPDATE_GOLDEN"] !== undefined;
 
 describe("what a reviewer sees", () => {
   test.each(CASES)("of $name reads as it did", async (reviewCase) => {
     const recorded = await record(reviewCase);
-    if (isUpdate) await writeGolden(reviewCase, recorded);
+    if (IS_UPDATE) await writeGolden(reviewCase, recorded);
     expect(recorded).toEqual(await readGolden(reviewCase));
   });
 
   test("is shown in the docs as it is", async () => {
     const cases = await Promise.all(CASES.map(async (each) => ({ ...each, ...(await readGolden(each)) })));
-    if (isUpdate) await writeFile(REVIEW_PAGE, reviewPage(cases));
+    if (IS_UPDATE) await writeFile(REVIEW_PAGE, reviewPage(cases));
     expect(await readFile(REVIEW_PAGE, "utf8")).toBe(reviewPage(cases));
   });
 });

@@ -1,16 +1,12 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Emulator, type LoggedCall } from "../emulator/index";
+import { issueCa, issueClient, issueServer } from "../emulator/certificates/issue";
+import type { Authority, IssuedCertificate } from "../emulator/certificates/issue";
+import type { Emulator, LoggedCall } from "../emulator/index";
 import { send } from "../emulator/send";
-import {
-  type Authority,
-  issueCa,
-  issueClient,
-  type IssuedCertificate,
-  issueServer,
-} from "../emulator/certificates/issue";
-import { repository } from "../engine/packages";
-import { type Fixture, createFixture } from "./fixture";
+import { REPOSITORY } from "../engine/packages";
+import { createFixture } from "./fixture";
+import type { Fixture } from "./fixture";
 
 /** The certificates of a rotation. */
 interface Credentials {
@@ -48,7 +44,7 @@ async function createRotationFixture(example: string): Promise<Fixture> {
   const { server, operations, pipeline } = credentials;
   const fixture = await createFixture(
     {
-      program: join(repository, "examples", example),
+      program: join(REPOSITORY, "examples", example),
       config: { operationsCertificateId: "cert_operations" },
       env: {
         OPENAI_CA_BUNDLE: server.authorityPem,
@@ -149,9 +145,9 @@ describe("a rotation over two ups", () => {
     try {
       const { emulator, stack } = fixture;
       const [before, after] = credentials.generations;
-      for (const [index, { ca }] of credentials.generations.entries()) {
+      for (const [index, { ca }] of credentials.generations.entries())
         await writeFile(join(stack.folder, `${index}.pem`), ca.pem);
-      }
+
       await stack.setConfig({ certificateFiles: '{"workloads-1":"0.pem"}' });
       expect(await stack.up()).toMatchObject({ exitCode: 0 });
       expect(await isTrusted(emulator, before.client)).toBe(true);

@@ -1,9 +1,9 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { issueCa, issueClient, issueServer } from "../emulator/certificates/issue";
+import { ids } from "../support/ids";
 import { SecretScanner } from "../support/secretScanner";
 import { createFixture } from "./fixture";
-import { ids } from "../support/ids";
 
 const ADMIN_KEY = "sk-admin-canary9876543210";
 

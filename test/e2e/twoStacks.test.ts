@@ -1,5 +1,5 @@
-import { activationIn, createFixture } from "./fixture";
 import { ids } from "../support/ids";
+import { activationIn, createFixture } from "./fixture";
 
 describe("two stacks on one organization", () => {
   test("update concurrently, manage separate sets, and have a correct state after a refresh", async () => {
@@ -7,9 +7,9 @@ describe("two stacks on one organization", () => {
     try {
       const stacks = [fixture.stack, await fixture.anotherStack()] as const;
       const sets = [ids(1, 15), ids(16, 30)] as const;
-      for (const [index, stack] of stacks.entries()) {
+      for (const [index, stack] of stacks.entries())
         await stack.setConfig({ ids: JSON.stringify(sets[index]) });
-      }
+
       const ups = await Promise.all(stacks.map((stack) => stack.up()));
       expect(ups).toMatchObject([{ exitCode: 0 }, { exitCode: 0 }]);
       expect(fixture.emulator.activeIds()).toEqual(ids(1, 30));

@@ -1,15 +1,16 @@
 import { createApp } from "./api/app";
 import { AuditLog } from "./api/auditLog";
-import { type LoggedCall, type OpenCall } from "./api/callLog";
-import { type StoredCertificate } from "./certificates/certificate";
-import { type EnforcementMode } from "./enforcement/enforcement";
-import { Faults } from "./faults/faults";
+import type { LoggedCall, OpenCall } from "./api/callLog";
 import { Listener } from "./api/listener";
-import { type EmulatorOptions } from "./options";
-import { scopeOf } from "./store/scope";
-import { fromSeed, type Seed } from "./store/seed";
-import { Store } from "./store/store";
 import { Throttle } from "./api/throttle";
+import type { StoredCertificate } from "./certificates/certificate";
+import type { EnforcementMode } from "./enforcement/enforcement";
+import { Faults } from "./faults/faults";
+import type { EmulatorOptions } from "./options";
+import { scopeOf } from "./store/scope";
+import { fromSeed } from "./store/seed";
+import type { Seed } from "./store/seed";
+import { Store } from "./store/store";
 
 /** A running emulator. Changes made through its methods are out of band: they are not in the log. */
 export interface Emulator {

@@ -1,7 +1,7 @@
 export { countCalls, type LoggedCall } from "./api/callLog";
 export { type StoredCertificate } from "./certificates/certificate";
 export { type Dialect, DIALECTS } from "./faults/dialect";
-export { startEmulator, type Emulator } from "./emulator";
+export { type Emulator, startEmulator } from "./emulator";
 export { type Endpoint } from "./api/endpoint";
 export { type Fault, type FaultKind, type FaultTarget } from "./faults/faults";
 export { type EmulatorOptions, type ServerIdentity } from "./options";

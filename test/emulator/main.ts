@@ -1,9 +1,10 @@
 /** Runs the emulator from the command line: see --help. */
 import { parseArgs } from "node:util";
-import { type Dialect, DIALECTS, startEmulator, type LoggedCall, type StoredCertificate } from "./index";
 import { formatTable } from "../support/table";
 import { projectOf } from "./store/scope";
 import { seedFleet } from "./store/seedFleet";
+import { DIALECTS, startEmulator } from "./index";
+import type { Dialect, LoggedCall, StoredCertificate } from "./index";
 
 const HELP = `Usage: npm run emulator -- [options]
   --port N       port on 127.0.0.1 (default: a free one)
@@ -25,8 +26,9 @@ const { values } = parseArgs({
   },
 });
 
-if (values.help) console.log(HELP);
-else {
+if (values.help) {
+  console.log(HELP);
+} else {
   run().catch((error: unknown) => {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;

@@ -1,7 +1,7 @@
-import { type LoggedCall } from "./api/callLog";
-import { type ProjectLists } from "./certificates/certificate";
-import { type Dialect } from "./faults/dialect";
-import { type ThrottleOptions } from "./api/throttle";
+import type { LoggedCall } from "./api/callLog";
+import type { ThrottleOptions } from "./api/throttle";
+import type { ProjectLists } from "./certificates/certificate";
+import type { Dialect } from "./faults/dialect";
 
 export interface EmulatorOptions {
   /** The only key that is accepted. Default `sk-admin-emulator`. */

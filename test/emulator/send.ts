@@ -1,7 +1,8 @@
-import { request as httpRequest, type IncomingHttpHeaders, type RequestOptions } from "node:http";
+import { request as httpRequest } from "node:http";
+import type { IncomingHttpHeaders, RequestOptions } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { text } from "node:stream/consumers";
-import { type Emulator } from "./emulator";
+import type { Emulator } from "./emulator";
 
 export interface Response {
   readonly status: number;

@@ -7,9 +7,9 @@ import { goModules, pinnedVersion } from "./version";
 /** The folder in which an engine of exactly these sources, for this platform, is kept: outside the checkout. */
 export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
   const hash = createHash("sha256");
-  for (const folder of Object.values(goModules)) {
+  for (const folder of Object.values(goModules))
     hash.update(readFileSync(join(folder, "go.mod"))).update(readFileSync(join(folder, "go.sum")));
-  }
+
   hash.update(`${pinnedVersion()} ${process.platform} ${process.arch}`);
   return join(cacheRoot(env), `engine-${hash.digest("hex").slice(0, 16)}`);
 }

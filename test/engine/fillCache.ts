@@ -54,8 +54,7 @@ async function removeLeftovers(folder: string): Promise<void> {
   for (const path of temporary.map((entry) => join(parent, entry))) {
     // Another process may delete it first.
     const modified = await stat(path).catch(() => undefined);
-    if (modified && Date.now() - modified.mtimeMs > MAX_BUILD_MS) {
+    if (modified && Date.now() - modified.mtimeMs > MAX_BUILD_MS)
       await rm(path, { recursive: true, force: true });
-    }
   }
 }

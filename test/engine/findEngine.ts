@@ -1,6 +1,7 @@
-import { type Attempt, type Engine, type Log, type Origin } from "./engine";
-import { realSources, type Sources } from "./sources";
-import { oldestGo, oldestVersion } from "./version";
+import type { Attempt, Engine, Log, Origin } from "./engine";
+import { realSources } from "./sources";
+import type { Sources } from "./sources";
+import { OLDEST_VERSION, oldestGo } from "./version";
 
 export { type Engine } from "./engine";
 
@@ -43,7 +44,7 @@ export class EngineNotFound extends Error {
       [
         "No Pulumi engine was found, and none could be installed or built:",
         ...reasons.map(([origin, reason]) => `- ${sourceNames[origin]}: ${reason}`),
-        `Install the Pulumi CLI, ${oldestVersion} or newer (https://www.pulumi.com/docs/install/),`,
+        `Install the Pulumi CLI, ${OLDEST_VERSION} or newer (https://www.pulumi.com/docs/install/),`,
         `or Go, ${oldestGo()} or newer (https://go.dev/dl/), and run this again.`,
       ].join("\n"),
     );

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type Attempt } from "./engine";
+import type { Attempt } from "./engine";
 import { foldersOnPath, inspectFolder, isExecutable } from "./inspect";
 
 /** The first `pulumi` on PATH, as a shell would find it; its companions may lie in other folders of PATH. */

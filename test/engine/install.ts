@@ -1,11 +1,11 @@
-import { type Log } from "./engine";
+import type { Log } from "./engine";
 import { runProcess } from "./process";
 
 /** Milliseconds for the whole download; where the vendor's host is unknown, it fails immediately. */
-const timeLimit = 180_000;
+const TIME_LIMIT = 180_000;
 
 /** Runs in a process of its own, since `PulumiCommand.install` itself can be neither limited nor stopped. */
-const script = `
+const SCRIPT = `
   const [automation, semver, version, root] = process.argv.slice(1);
   const { PulumiCommand } = require(automation);
   PulumiCommand.install({ version: new (require(semver).SemVer)(version), root }).catch((error) => {
@@ -20,16 +20,15 @@ export async function installFromVendor(
   version: string,
   log: Log,
 ): Promise<string | undefined> {
-  log(`running the vendor's installer for pulumi ${version} (at most ${timeLimit / 1000} s)`);
+  log(`running the vendor's installer for pulumi ${version} (at most ${TIME_LIMIT / 1000} s)`);
   const automation = require.resolve("@pulumi/pulumi/automation");
   const semver = require.resolve("semver", { paths: [automation] });
-  const result = await runProcess(process.execPath, ["-e", script, automation, semver, version, folder], {
-    timeout: timeLimit,
+  const result = await runProcess(process.execPath, ["-e", SCRIPT, automation, semver, version, folder], {
+    timeout: TIME_LIMIT,
   });
-  if (result.exitCode === 0) {
-    return undefined;
-  }
-  return result.timedOut ? `it took longer than ${timeLimit / 1000} s` : lastLine(result.output);
+  if (result.exitCode === 0) return undefined;
+
+  return result.timedOut ? `it took longer than ${TIME_LIMIT / 1000} s` : lastLine(result.output);
 }
 
 function lastLine(text: string): string {

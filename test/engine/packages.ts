@@ -3,8 +3,8 @@ import { mkdir, readdir, symlink } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { runProcess } from "./process";
 
-export const repository = resolve(__dirname, "../..");
-export const packageName = "pulumi-openai-certificates";
+export const REPOSITORY = resolve(__dirname, "../..");
+export const PACKAGE_NAME = "pulumi-openai-certificates";
 
 /**
  * Gives a program's folder a node_modules in which everything that the repository has resolves, and the package
@@ -15,28 +15,27 @@ export async function linkPackages(
   folder: string,
   packed?: (target: string) => Promise<void>,
 ): Promise<void> {
-  const from = join(repository, "node_modules");
+  const from = join(REPOSITORY, "node_modules");
   const to = join(folder, "node_modules");
   await mkdir(to, { recursive: true });
-  const names = (await readdir(from)).filter((name) => !name.startsWith(".") && name !== packageName);
+  const names = (await readdir(from)).filter((name) => !name.startsWith(".") && name !== PACKAGE_NAME);
   await Promise.all(names.map((name) => symlink(join(from, name), join(to, name))));
-  const own = join(to, packageName);
-  await (packed === undefined ? symlink(repository, own) : packed(own));
+  const own = join(to, PACKAGE_NAME);
+  await (packed === undefined ? symlink(REPOSITORY, own) : packed(own));
 }
 
 /** Packs the package as it would be published, from the built files. Returns the tarball's path. */
 export async function packPackage(folder: string): Promise<string> {
-  if (!existsSync(join(repository, "dist"))) {
+  if (!existsSync(join(REPOSITORY, "dist")))
     throw new Error("There is no dist folder to pack: run `npm run build` first.");
-  }
+
   await mkdir(folder, { recursive: true });
   // Without scripts: `prepare` would build into dist while other tests read from there.
   const args = ["pack", "--ignore-scripts", "--pack-destination", folder];
-  const { exitCode, output } = await runProcess("npm", args, { cwd: repository });
+  const { exitCode, output } = await runProcess("npm", args, { cwd: REPOSITORY });
   const tarball = (await readdir(folder)).find((name) => name.endsWith(".tgz"));
-  if (exitCode !== 0 || tarball === undefined) {
-    throw new Error(`npm pack failed:\n${output}`);
-  }
+  if (exitCode !== 0 || tarball === undefined) throw new Error(`npm pack failed:\n${output}`);
+
   return join(folder, tarball);
 }
 
@@ -50,7 +49,5 @@ export async function extractPackage(tarball: string, target: string): Promise<v
     target,
     "--strip-components=1",
   ]);
-  if (exitCode !== 0) {
-    throw new Error(`tar failed:\n${output}`);
-  }
+  if (exitCode !== 0) throw new Error(`tar failed:\n${output}`);
 }

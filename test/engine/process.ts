@@ -60,9 +60,7 @@ export function startProcess(
   };
 
   const signal = (name: NodeJS.Signals) => {
-    if (child.pid !== undefined && !ended) {
-      signalGroup(child.pid, name);
-    }
+    if (child.pid !== undefined && !ended) signalGroup(child.pid, name);
   };
 
   const result = new Promise<ProcessResult>((resolve) => {
@@ -108,13 +106,10 @@ export function startProcess(
   const waitFor = (pattern: RegExp) =>
     new Promise<void>((resolve, reject) => {
       const check = () => {
-        if (pattern.test(output)) {
-          resolve();
-        } else if (ended) {
-          reject(new Error(`${file} ended before it wrote ${String(pattern)}:\n${output}`));
-        } else {
-          return;
-        }
+        if (pattern.test(output)) resolve();
+        else if (ended) reject(new Error(`${file} ended before it wrote ${String(pattern)}:\n${output}`));
+        else return;
+
         watchers.delete(check);
       };
       watchers.add(check);
@@ -137,8 +132,6 @@ function signalGroup(leader: number, name: NodeJS.Signals): void {
   try {
     process.kill(-leader, name);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ESRCH") {
-      throw error;
-    }
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }
 }

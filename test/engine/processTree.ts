@@ -7,9 +7,8 @@ import { readdirSync, readFileSync } from "node:fs";
  */
 export function killByEnvironment(variable: string): void {
   // A process may start another one while the list is read; that one is then found in the next round.
-  for (let pids = withEnvironment(variable); pids.length > 0; pids = withEnvironment(variable)) {
+  for (let pids = withEnvironment(variable); pids.length > 0; pids = withEnvironment(variable))
     pids.forEach(kill);
-  }
 }
 
 /** The processes of this user that have `variable` (NAME=value) in their environment. */

@@ -24,11 +24,10 @@ const surroundings: ProgramFiles = {
 /** Writes a program, or copies it from a folder, so that a test may change it. */
 export async function writeProgram(folder: string, program: ProgramFiles | string): Promise<void> {
   await mkdir(folder, { recursive: true });
-  if (typeof program === "string") {
+  if (typeof program === "string")
     await cp(program, folder, { recursive: true, filter: (source) => basename(source) !== "node_modules" });
-  } else {
-    await writeFiles(folder, program);
-  }
+  else await writeFiles(folder, program);
+
   const missing = Object.entries(surroundings).filter(([path]) => !existsSync(join(folder, path)));
   await writeFiles(folder, Object.fromEntries(missing));
 }

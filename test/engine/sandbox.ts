@@ -5,11 +5,12 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { compileCacheFolder } from "./cacheFolder";
-import { type Engine } from "./engine";
-import { extractPackage, linkPackages, packPackage, repository } from "./packages";
+import type { Engine } from "./engine";
+import { extractPackage, linkPackages, packPackage, REPOSITORY } from "./packages";
 import { killByEnvironment } from "./processTree";
 import { writeProgram } from "./program";
-import { Stack, type StackOptions } from "./stack";
+import { Stack } from "./stack";
+import type { StackOptions } from "./stack";
 
 export interface SandboxOptions {
   engine: Engine;
@@ -50,12 +51,12 @@ export async function createSandbox({ engine, env: extra = {} }: SandboxOptions)
     // Compiling TypeScript and the SDK again in each Node process is a sixth of the time of a command. The folder is
     // shared by all worlds, since filling it takes a second.
     NODE_COMPILE_CACHE: compileCacheFolder(),
-    [sandboxVariable]: id,
+    [SANDBOX_VARIABLE]: id,
     ...extra,
   };
 
   const killAll = () => {
-    killByEnvironment(`${sandboxVariable}=${id}`);
+    killByEnvironment(`${SANDBOX_VARIABLE}=${id}`);
   };
   process.once("exit", killAll);
 
@@ -88,19 +89,18 @@ export async function createSandbox({ engine, env: extra = {} }: SandboxOptions)
 }
 
 /** Marks the processes of a sandbox, so that all of them can be found even after their parents have ended. */
-const sandboxVariable = "PULUMI_TEST_WORLD";
+const SANDBOX_VARIABLE = "PULUMI_TEST_WORLD";
 
 /** The oldest Node that the Pulumi SDK runs on. */
-const oldestNode = 22;
+const OLDEST_NODE = 22;
 
 /** The folder of a `node` that is new enough: the one that runs this, or else the one in node_modules. */
 function nodeFolder(): string {
-  if (Number.parseInt(process.versions.node, 10) >= oldestNode) {
-    return dirname(process.execPath);
-  }
-  const installed = join(repository, "node_modules/node/bin");
-  if (!existsSync(join(installed, "node"))) {
-    throw new Error(`Pulumi programs need Node ${oldestNode} or newer; this is ${process.versions.node}.`);
-  }
+  if (Number.parseInt(process.versions.node, 10) >= OLDEST_NODE) return dirname(process.execPath);
+
+  const installed = join(REPOSITORY, "node_modules/node/bin");
+  if (!existsSync(join(installed, "node")))
+    throw new Error(`Pulumi programs need Node ${OLDEST_NODE} or newer; this is ${process.versions.node}.`);
+
   return installed;
 }

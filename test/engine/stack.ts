@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { type Engine } from "./engine";
-import { type PreviewDigest, type StateFile } from "./engineOutput";
-import { type ProcessResult, type RunningProcess, runProcess, startProcess } from "./process";
+import type { Engine } from "./engine";
+import type { PreviewDigest, StateFile } from "./engineOutput";
+import { runProcess, startProcess } from "./process";
+import type { ProcessResult, RunningProcess } from "./process";
 import { killByEnvironment } from "./processTree";
-import { type ProgramFiles, writeFiles } from "./program";
+import { writeFiles } from "./program";
+import type { ProgramFiles } from "./program";
 
 export interface StackOptions {
   /** The program's files, or a folder to copy them from. */
@@ -57,7 +59,7 @@ export class Stack {
   /** Starts any `pulumi` command, for tests that disturb it. */
   start(args: readonly string[], env: Record<string, string> = {}): RunningCommand {
     const id = randomUUID();
-    const options = this.process({ ...env, [commandVariable]: id });
+    const options = this.process({ ...env, [COMMAND_VARIABLE]: id });
     const running = startProcess(this.engine.pulumi, withoutTerminal(args), options);
     return {
       ...running,
@@ -65,7 +67,7 @@ export class Stack {
         running.signal("SIGINT");
       },
       kill: () => {
-        killByEnvironment(`${commandVariable}=${id}`);
+        killByEnvironment(`${COMMAND_VARIABLE}=${id}`);
       },
     };
   }
@@ -116,9 +118,8 @@ export class Stack {
   async setConfig(config: Record<string, string>, secrets: Record<string, string> = {}): Promise<void> {
     const plain = Object.entries(config).flatMap(([key, value]) => ["--plaintext", `${key}=${value}`]);
     const secret = Object.entries(secrets).flatMap(([key, value]) => ["--secret", `${key}=${value}`]);
-    if (plain.length + secret.length > 0) {
+    if (plain.length + secret.length > 0)
       mustSucceed(await this.run(["config", "set-all", ...plain, ...secret]));
-    }
   }
 
   /** Writes these files of the program; the others stay as they are. */
@@ -132,7 +133,7 @@ export class Stack {
 }
 
 /** Marks the processes of one command. */
-const commandVariable = "PULUMI_TEST_COMMAND";
+const COMMAND_VARIABLE = "PULUMI_TEST_COMMAND";
 
 function withoutTerminal(args: readonly string[]): string[] {
   return [...args, "--color", "never", "--non-interactive"];

@@ -9,7 +9,7 @@ export const goModules = {
 } as const;
 
 /** The oldest engine that is accepted from PATH. Change it only after running the engine suite on that version. */
-export const oldestVersion = "3.259.0";
+export const OLDEST_VERSION = "3.259.0";
 
 /** The version of the engine that is installed or built where PATH has none: read from go.mod. */
 export function pinnedVersion(): string {
@@ -30,8 +30,7 @@ export function isAtLeast(version: string, minimum: string): boolean {
 function match(folder: string, pattern: RegExp): string {
   const file = join(folder, "go.mod");
   const found = pattern.exec(readFileSync(file, "utf8"))?.[1];
-  if (found === undefined) {
-    throw new Error(`${file} has no line like ${String(pattern)}`);
-  }
+  if (found === undefined) throw new Error(`${file} has no line like ${String(pattern)}`);
+
   return found;
 }

@@ -1,5 +1,5 @@
-import { type Emulator } from "../emulator/index";
-import { type Stack } from "../engine/stack";
+import type { Emulator } from "../emulator/index";
+import type { Stack } from "../engine/stack";
 import { ids } from "../support/ids";
 
 /** A change as it is reviewed. */

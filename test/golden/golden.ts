@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { type GoldenCase } from "./cases";
-import { type Recorded } from "./recorded";
+import type { GoldenCase } from "./cases";
+import type { Recorded } from "./recorded";
 
 const FOLDER = join(__dirname, "expected");
 

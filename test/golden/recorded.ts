@@ -1,11 +1,11 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { markdown } from "../../cli/report/output/markdown";
 import { parsePreview } from "../../cli/report/input/preview";
 import { reportOf } from "../../cli/report/model/reportOf";
-import { issueCa } from "../emulator/certificates/issue";
+import { markdown } from "../../cli/report/output/markdown";
 import { createFixture } from "../e2e/fixture";
-import { type GoldenCase } from "./cases";
+import { issueCa } from "../emulator/certificates/issue";
+import type { GoldenCase } from "./cases";
 
 /** Dates that do not depend on the day, as long as that is before 2100. */
 const DATES = { validFrom: new Date("2026-01-01T00:00:00Z"), expires: new Date("2099-12-31T00:00:00Z") };

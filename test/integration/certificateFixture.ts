@@ -1,8 +1,11 @@
-import { countCalls, type Emulator, type EmulatorOptions, startEmulator } from "../emulator/index";
-import { type Authority, issueCa } from "../emulator/certificates/issue";
 import { certificateProvider } from "../../provider/dynamic/certificateProvider";
 import type { Properties, Provider } from "../../provider/dynamic/protocol";
-import { captureLog, type CapturedLog } from "../support/capturedLog";
+import { issueCa } from "../emulator/certificates/issue";
+import type { Authority } from "../emulator/certificates/issue";
+import { countCalls, startEmulator } from "../emulator/index";
+import type { Emulator, EmulatorOptions } from "../emulator/index";
+import { captureLog } from "../support/capturedLog";
+import type { CapturedLog } from "../support/capturedLog";
 
 export let emulator: Emulator;
 export let issued: Authority;

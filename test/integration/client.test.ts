@@ -1,8 +1,9 @@
 import { inspect } from "node:util";
-import { listCertificates, changeActivation } from "../../provider/api/certificates";
+import { changeActivation, listCertificates } from "../../provider/api/certificates";
 import { ApiError } from "../../provider/api/errors/apiError";
 import { ORGANIZATION } from "../../provider/api/scope";
-import { countCalls, type Emulator, type FaultKind, startEmulator } from "../emulator/index";
+import { countCalls, startEmulator } from "../emulator/index";
+import type { Emulator, FaultKind } from "../emulator/index";
 import { clientOf, requestContext } from "./connected";
 
 let emulator: Emulator;

@@ -1,8 +1,9 @@
+import { Client } from "../../provider/api/client";
+import type { RequestContext } from "../../provider/api/client";
 import { RetryBudget } from "../../provider/api/retryBudget";
-import { Client, type RequestContext } from "../../provider/api/client";
 import { resolveConnection } from "../../provider/settings/connection";
 import { Settings } from "../../provider/settings/settings";
-import { type Emulator } from "../emulator/index";
+import type { Emulator } from "../emulator/index";
 
 /** A client of an emulator. @param more settings by environment variable. */
 export function clientOf(emulator: Emulator, more: Readonly<Record<string, string>> = {}): Client {

@@ -1,8 +1,10 @@
-import { organization } from "../../provider/index";
 import type { Properties } from "../../provider/dynamic/protocol";
+import { organization } from "../../provider/index";
 import { startRun } from "../../provider/session/session";
-import { countCalls, type Emulator, startEmulator } from "../emulator/index";
-import { captureLog, type CapturedLog } from "../support/capturedLog";
+import { countCalls, startEmulator } from "../emulator/index";
+import type { Emulator } from "../emulator/index";
+import { captureLog } from "../support/capturedLog";
+import type { CapturedLog } from "../support/capturedLog";
 
 let emulator: Emulator;
 let log: CapturedLog;
@@ -53,9 +55,9 @@ test.each([
     baseUrl: emulator.url,
     adminKey: emulator.adminKey,
     ...more,
-  })) {
+  }))
     settings.set(`acme:${key}`, value);
-  }
+
   await check(["cert_a"], { connection: "acme" });
   await remove("cert_a");
   expect(emulator.activeIds()).toContain("cert_a");

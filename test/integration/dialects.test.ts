@@ -1,10 +1,12 @@
-import { startRun } from "../../provider/session/session";
 import { activationProvider } from "../../provider/dynamic/activationProvider";
 import { certificateProvider } from "../../provider/dynamic/certificateProvider";
 import type { Properties, Provider } from "../../provider/dynamic/protocol";
-import { countCalls, type Dialect, DIALECTS, type Emulator, startEmulator } from "../emulator/index";
+import { startRun } from "../../provider/session/session";
 import { issueCa } from "../emulator/certificates/issue";
-import { captureLog, type CapturedLog } from "../support/capturedLog";
+import { countCalls, DIALECTS, startEmulator } from "../emulator/index";
+import type { Dialect, Emulator } from "../emulator/index";
+import { captureLog } from "../support/capturedLog";
+import type { CapturedLog } from "../support/capturedLog";
 
 let emulator: Emulator;
 let log: CapturedLog;

@@ -1,11 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { countCalls, startEmulator, type Emulator } from "../emulator/index";
+import { countCalls, startEmulator } from "../emulator/index";
+import type { Emulator } from "../emulator/index";
 import { send } from "../emulator/send";
 
-const organization = "/organization/certificates";
-const project = "/organization/projects/proj_a/certificates";
+const ORGANIZATION = "/organization/certificates";
+const PROJECT = "/organization/projects/proj_a/certificates";
 const names = (...ids: string[]) => ({ body: { certificate_ids: ids } });
 const code = (text: string) => ({ error: { code: text } });
 
@@ -21,7 +22,7 @@ afterEach(() => emulator.close());
 
 describe("lists", () => {
   const listed = async (query: string) => {
-    const { body } = await send(emulator, "GET", organization + query);
+    const { body } = await send(emulator, "GET", ORGANIZATION + query);
     const { data, ...rest } = body as { data: { id: string }[]; has_more: boolean };
     return { ids: data.map(({ id }) => id), ...rest };
   };
@@ -59,14 +60,14 @@ describe("lists", () => {
   test.each(["limit=101", "limit=0", "limit=-1", "limit=ten", "after=cert_unknown", "order=up"])(
     "are rejected for %s",
     async (query) => {
-      expect((await send(emulator, "GET", `${organization}?${query}`)).status).toBe(400);
+      expect((await send(emulator, "GET", `${ORGANIZATION}?${query}`)).status).toBe(400);
     },
   );
 
   test("of a project contain all certificates, with `active` for the project", async () => {
     emulator.setActive("cert_a", true, "proj_a");
     emulator.setActive("cert_b", true);
-    const { body } = await send(emulator, "GET", `${project}?order=asc`);
+    const { body } = await send(emulator, "GET", `${PROJECT}?order=asc`);
     expect(body).toMatchObject({
       data: [
         { id: "cert_old", active: false, object: "organization.project.certificate" },
@@ -87,7 +88,7 @@ describe("activate and deactivate", () => {
   });
 
   test("change only the requested scope, and return the requested certificates", async () => {
-    const response = await send(emulator, "POST", `${organization}/activate`, names("cert_b", "cert_a"));
+    const response = await send(emulator, "POST", `${ORGANIZATION}/activate`, names("cert_b", "cert_a"));
     expect(response.body).toMatchObject({
       object: "organization.certificate.activation",
       data: [
@@ -101,8 +102,8 @@ describe("activate and deactivate", () => {
 
   test("change one project but no other", async () => {
     emulator.setActive("cert_a", true, "proj_b");
-    await send(emulator, "POST", `${project}/activate`, names("cert_a", "cert_b"));
-    const response = await send(emulator, "POST", `${project}/deactivate`, names("cert_a"));
+    await send(emulator, "POST", `${PROJECT}/activate`, names("cert_a", "cert_b"));
+    const response = await send(emulator, "POST", `${PROJECT}/deactivate`, names("cert_a"));
     expect(response.body).toMatchObject({
       object: "organization.project.certificate.deactivation",
       data: [{ id: "cert_a", active: false, object: "organization.project.certificate" }],
@@ -113,13 +114,12 @@ describe("activate and deactivate", () => {
   });
 
   test("are idempotent", async () => {
-    for (const verb of ["activate", "activate", "deactivate", "deactivate"]) {
-      expect((await send(emulator, "POST", `${organization}/${verb}`, names("cert_a"))).status).toBe(200);
-    }
+    for (const verb of ["activate", "activate", "deactivate", "deactivate"])
+      expect((await send(emulator, "POST", `${ORGANIZATION}/${verb}`, names("cert_a"))).status).toBe(200);
   });
 
   test("change all certificates or none, and name the unknown id", async () => {
-    const response = await send(emulator, "POST", `${organization}/activate`, names("cert_a", "cert_none"));
+    const response = await send(emulator, "POST", `${ORGANIZATION}/activate`, names("cert_a", "cert_none"));
     expect(response.status).toBe(404);
     expect(response.body).toMatchObject({
       error: { message: expect.stringContaining("cert_none") as unknown },
@@ -131,20 +131,20 @@ describe("activate and deactivate", () => {
     const ids = Array.from({ length: 11 }, (_, index) => `cert_${index}`);
     emulator.seed(ids.map((id) => ({ id })));
     const activate = async (requested: string[]) =>
-      (await send(emulator, "POST", `${organization}/activate`, names(...requested))).status;
+      (await send(emulator, "POST", `${ORGANIZATION}/activate`, names(...requested))).status;
     expect(await activate([])).toBe(400);
     expect(await activate(ids)).toBe(400);
     expect(await activate(ids.slice(1))).toBe(200);
   });
 
   test("reject the activation of a certificate that expires within a day, but not its deactivation", async () => {
-    const path = `${organization}/activate`;
+    const path = `${ORGANIZATION}/activate`;
     const response = await send(emulator, "POST", path, names("cert_a", "cert_expiring"));
     expect(response.status).toBe(400);
     expect(response.body).toMatchObject(code("expired_certificate"));
     expect(emulator.activeIds()).toEqual([]);
     emulator.setActive("cert_expiring", true);
-    await send(emulator, "POST", `${organization}/deactivate`, names("cert_expiring"));
+    await send(emulator, "POST", `${ORGANIZATION}/deactivate`, names("cert_expiring"));
     expect(emulator.activeIds()).toEqual([]);
   });
 
@@ -162,7 +162,7 @@ describe("a certificate", () => {
   });
 
   test("is returned by id without `active`", async () => {
-    const { body } = await send(emulator, "GET", `${organization}/cert_a`);
+    const { body } = await send(emulator, "GET", `${ORGANIZATION}/cert_a`);
     expect(body).toMatchObject({ object: "certificate", id: "cert_a", name: "a" });
     expect(body).not.toHaveProperty("active");
     expect(body).not.toHaveProperty("certificate_details.content");
@@ -171,7 +171,7 @@ describe("a certificate", () => {
   test.each(["include[]=content", "include%5B%5D=content", "include=content"])(
     "has its PEM for %s",
     async (query) => {
-      const { body } = await send(emulator, "GET", `${organization}/cert_a?${query}`);
+      const { body } = await send(emulator, "GET", `${ORGANIZATION}/cert_a?${query}`);
       expect(body).toHaveProperty(
         "certificate_details.content",
         expect.stringContaining("BEGIN CERTIFICATE"),
@@ -180,20 +180,20 @@ describe("a certificate", () => {
   );
 
   test("is renamed", async () => {
-    const { body } = await send(emulator, "POST", `${organization}/cert_a`, { body: { name: "b" } });
+    const { body } = await send(emulator, "POST", `${ORGANIZATION}/cert_a`, { body: { name: "b" } });
     expect(body).toMatchObject({ id: "cert_a", name: "b" });
     expect(emulator.certificates).toMatchObject([{ id: "cert_a", name: "b" }]);
   });
 
   test.each([undefined, "proj_a"])("is not deleted while active (project: %s)", async (where) => {
     emulator.setActive("cert_a", true, where);
-    const rejected = await send(emulator, "DELETE", `${organization}/cert_a`);
+    const rejected = await send(emulator, "DELETE", `${ORGANIZATION}/cert_a`);
     expect(rejected.status).toBe(400);
     expect(rejected.body).toMatchObject(code("certificate_in_use"));
     emulator.setActive("cert_a", false, where);
-    const deleted = await send(emulator, "DELETE", `${organization}/cert_a`);
+    const deleted = await send(emulator, "DELETE", `${ORGANIZATION}/cert_a`);
     expect(deleted.body).toEqual({ object: "certificate.deleted", id: "cert_a" });
-    expect((await send(emulator, "DELETE", `${organization}/cert_a`)).status).toBe(404);
+    expect((await send(emulator, "DELETE", `${ORGANIZATION}/cert_a`)).status).toBe(404);
   });
 });
 
@@ -201,9 +201,9 @@ describe("the log", () => {
   test("contains each call and its result, but never the key", async () => {
     emulator.seed([{ id: "cert_a" }]);
     const headers = { "openai-organization": "org_1", "openai-project": "proj_1" };
-    await send(emulator, "GET", `${organization}?limit=3`, { headers });
-    await send(emulator, "POST", `${project}/activate`, names("cert_a"));
-    await send(emulator, "GET", `${organization}/cert_none`, { key: null });
+    await send(emulator, "GET", `${ORGANIZATION}?limit=3`, { headers });
+    await send(emulator, "POST", `${PROJECT}/activate`, names("cert_a"));
+    await send(emulator, "GET", `${ORGANIZATION}/cert_none`, { key: null });
     await send(emulator, "GET", "/nowhere");
     expect(emulator.log).toMatchObject([
       {
@@ -241,7 +241,7 @@ describe("the state file", () => {
     const stateFile = join(folder, "state.json");
     const first = await startEmulator({ stateFile, projects: ["proj_kept"] });
     first.seed([{ id: "cert_a" }, { id: "cert_b" }]);
-    await send(first, "POST", `${organization}/activate`, names("cert_a"));
+    await send(first, "POST", `${ORGANIZATION}/activate`, names("cert_a"));
     first.setActive("cert_b", true, "proj_kept");
     await first.close();
 

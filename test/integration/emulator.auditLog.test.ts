@@ -1,8 +1,9 @@
-import { type Emulator, startEmulator } from "../emulator/index";
+import { startEmulator } from "../emulator/index";
+import type { Emulator } from "../emulator/index";
 import { send } from "../emulator/send";
 
 const NOW = Date.parse("2026-06-01T00:00:00Z");
-const path = "/organization/audit_logs";
+const PATH = "/organization/audit_logs";
 let emulator: Emulator;
 let now: number;
 
@@ -19,7 +20,7 @@ beforeEach(async () => {
 afterEach(() => emulator.close());
 
 async function events(query = "") {
-  const { body } = await send(emulator, "GET", path + query);
+  const { body } = await send(emulator, "GET", PATH + query);
   return (body as { data: Record<string, unknown>[] }).data;
 }
 
@@ -49,7 +50,7 @@ describe("the audit log", () => {
   });
 
   test("requires the key", async () => {
-    expect(await send(emulator, "GET", path, { key: null })).toMatchObject({ status: 401 });
+    expect(await send(emulator, "GET", PATH, { key: null })).toMatchObject({ status: 401 });
   });
 
   test("contains no rejected calls", async () => {

@@ -1,7 +1,8 @@
-import { type Dialect, type Emulator, startEmulator } from "../emulator/index";
+import { startEmulator } from "../emulator/index";
+import type { Dialect, Emulator } from "../emulator/index";
 import { send } from "../emulator/send";
 
-const organization = "/organization/certificates";
+const ORGANIZATION = "/organization/certificates";
 
 let emulator: Emulator;
 
@@ -10,7 +11,7 @@ afterEach(() => emulator.close());
 /** Two certificates of which `cert_a` is active, and the response to an activation of both. */
 async function activateBoth(dialect: Dialect): Promise<{ data: Record<string, unknown>[] }> {
   await start(dialect);
-  const response = await send(emulator, "POST", `${organization}/activate`, {
+  const response = await send(emulator, "POST", `${ORGANIZATION}/activate`, {
     body: { certificate_ids: ["cert_a", "cert_b"] },
   });
   expect(emulator.activeIds()).toEqual(["cert_a", "cert_b"]);
@@ -77,15 +78,15 @@ describe("a list in the dialect sparse", () => {
   beforeEach(() => start("sparse"));
 
   test("contains has_more and last_id only when there is a next page", async () => {
-    const page = await bodyOf("GET", `${organization}?limit=2`);
+    const page = await bodyOf("GET", `${ORGANIZATION}?limit=2`);
     expect(page).toMatchObject({ has_more: true, last_id: "cert_b" });
-    expect(await bodyOf("GET", `${organization}?limit=2&after=cert_b`)).toEqual({
+    expect(await bodyOf("GET", `${ORGANIZATION}?limit=2&after=cert_b`)).toEqual({
       data: [{ id: "cert_c", active: false }],
     });
   });
 
   test("contains the requested content", async () => {
-    const certificate = await bodyOf("GET", `${organization}/cert_b?include[]=content`);
+    const certificate = await bodyOf("GET", `${ORGANIZATION}/cert_b?include[]=content`);
     expect(certificate).toMatchObject({ certificate_details: { content: expect.any(String) as string } });
   });
 });
@@ -96,12 +97,12 @@ test.each([
   ["deleted-true", { object: "certificate", id: "cert_c", deleted: true }],
 ] as const)("a delete is confirmed in the dialect %s by %j", async (dialect, body) => {
   await start(dialect);
-  expect(await bodyOf("DELETE", `${organization}/cert_c`)).toEqual(body);
+  expect(await bodyOf("DELETE", `${ORGANIZATION}/cert_c`)).toEqual(body);
 });
 
 test("a fault gives a single response another dialect", async () => {
   await start("activation-object");
   emulator.faults.add({ endpoint: "list", kind: "sparse" });
-  expect(await bodyOf("GET", organization)).not.toHaveProperty("object");
-  expect(await bodyOf("GET", organization)).toHaveProperty("object", "list");
+  expect(await bodyOf("GET", ORGANIZATION)).not.toHaveProperty("object");
+  expect(await bodyOf("GET", ORGANIZATION)).toHaveProperty("object", "list");
 });

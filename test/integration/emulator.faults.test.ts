@@ -1,17 +1,18 @@
-import { startEmulator, type Emulator, type FaultKind } from "../emulator/index";
+import { startEmulator } from "../emulator/index";
+import type { Emulator, FaultKind } from "../emulator/index";
 import { send } from "../emulator/send";
 
-const organization = "/organization/certificates";
-const project = "/organization/projects/proj_a/certificates";
+const ORGANIZATION = "/organization/certificates";
+const PROJECT = "/organization/projects/proj_a/certificates";
 const RESET = { code: "ECONNRESET" };
 let emulator: Emulator;
 
-const activate = (path = organization, ...ids: string[]) =>
+const activate = (path = ORGANIZATION, ...ids: string[]) =>
   send(emulator, "POST", `${path}/activate`, {
     body: { certificate_ids: ids.length > 0 ? ids : ["cert_a", "cert_b"] },
     timeoutMs: 300,
   });
-const list = (query = "") => send(emulator, "GET", organization + query);
+const list = (query = "") => send(emulator, "GET", ORGANIZATION + query);
 const addToActivate = (fault: FaultKind) => {
   emulator.faults.add({ endpoint: "activate", ...fault });
 };
@@ -27,7 +28,7 @@ beforeEach(async () => {
 afterEach(() => emulator.close());
 
 describe("a fault applies to", () => {
-  const statuses = async (count: number, path = organization) => {
+  const statuses = async (count: number, path = ORGANIZATION) => {
     const seen: number[] = [];
     for (let call = 0; call < count; call += 1) seen.push((await activate(path)).status);
     return seen;
@@ -55,7 +56,7 @@ describe("a fault applies to", () => {
     const scope = { project: "proj_a" };
     emulator.faults.add({ endpoint: "activate", scope, kind: "status", status: 500 });
     expect(await statuses(1)).toEqual([200]);
-    expect(await statuses(1, project)).toEqual([500]);
+    expect(await statuses(1, PROJECT)).toEqual([500]);
   });
 });
 
@@ -172,12 +173,12 @@ test("wrong-state inverts the state of the last certificate, which is not change
 
 test("a call that is rejected anyway fails as without the fault", async () => {
   addToActivate({ kind: "reset-after" });
-  expect((await activate(organization, "cert_none")).status).toBe(404);
+  expect((await activate(ORGANIZATION, "cert_none")).status).toBe(404);
 });
 
 test("the response to an upload can be lost, or lack its id", async () => {
   emulator.faults.add({ endpoint: "rename", kind: "missing-id" });
-  const { body } = await send(emulator, "POST", `${organization}/cert_a`, { body: { name: "b" } });
+  const { body } = await send(emulator, "POST", `${ORGANIZATION}/cert_a`, { body: { name: "b" } });
   expect(body).toMatchObject({ name: "b" });
   expect(body).not.toHaveProperty("id");
 });
@@ -206,7 +207,7 @@ describe("faults of lists", () => {
 
   test("huge-body continues until the client disconnects", async () => {
     emulator.faults.add({ endpoint: "list", kind: "huge-body" });
-    const response = await fetch(emulator.url + organization, {
+    const response = await fetch(emulator.url + ORGANIZATION, {
       headers: { authorization: `Bearer ${emulator.adminKey}` },
     });
     let received = 0;

@@ -1,10 +1,11 @@
-import { startEmulator, type Emulator } from "../emulator/index";
-import { send } from "../emulator/send";
 import { issueCa } from "../emulator/certificates/issue";
-import { responseProblems, errorProblems, operationIds } from "../emulator/openApiSchema";
+import { startEmulator } from "../emulator/index";
+import type { Emulator } from "../emulator/index";
+import { errorProblems, operationIds, responseProblems } from "../emulator/openApiSchema";
+import { send } from "../emulator/send";
 
-const organization = "/organization/certificates";
-const project = "/organization/projects/proj_a/certificates";
+const ORGANIZATION = "/organization/certificates";
+const PROJECT = "/organization/projects/proj_a/certificates";
 const certificateIds = { certificate_ids: ["cert_a", "cert_b"] };
 
 interface Scenario {
@@ -17,30 +18,30 @@ let emulator: Emulator;
 let pem: string;
 
 const scenarios: Readonly<Record<string, Scenario>> = {
-  listOrganizationCertificates: { method: "GET", path: organization },
-  uploadCertificate: { method: "POST", path: organization, body: () => ({ certificate: pem }) },
+  listOrganizationCertificates: { method: "GET", path: ORGANIZATION },
+  uploadCertificate: { method: "POST", path: ORGANIZATION, body: () => ({ certificate: pem }) },
   activateOrganizationCertificates: {
     method: "POST",
-    path: `${organization}/activate`,
+    path: `${ORGANIZATION}/activate`,
     body: () => certificateIds,
   },
   deactivateOrganizationCertificates: {
     method: "POST",
-    path: `${organization}/deactivate`,
+    path: `${ORGANIZATION}/deactivate`,
     body: () => certificateIds,
   },
-  getCertificate: { method: "GET", path: `${organization}/cert_a?include[]=content` },
+  getCertificate: { method: "GET", path: `${ORGANIZATION}/cert_a?include[]=content` },
   modifyCertificate: {
     method: "POST",
-    path: `${organization}/cert_a`,
+    path: `${ORGANIZATION}/cert_a`,
     body: () => ({ name: "renamed" }),
   },
-  deleteCertificate: { method: "DELETE", path: `${organization}/cert_a` },
-  listProjectCertificates: { method: "GET", path: project },
-  activateProjectCertificates: { method: "POST", path: `${project}/activate`, body: () => certificateIds },
+  deleteCertificate: { method: "DELETE", path: `${ORGANIZATION}/cert_a` },
+  listProjectCertificates: { method: "GET", path: PROJECT },
+  activateProjectCertificates: { method: "POST", path: `${PROJECT}/activate`, body: () => certificateIds },
   deactivateProjectCertificates: {
     method: "POST",
-    path: `${project}/deactivate`,
+    path: `${PROJECT}/deactivate`,
     body: () => certificateIds,
   },
 };
@@ -79,14 +80,14 @@ describe.each(Object.entries(scenarios))("%s", (operationId, { method, path, bod
 });
 
 test.each([
-  [400, "GET", `${organization}?limit=0`, undefined],
-  [400, "POST", `${organization}/activate`, { certificate_ids: [] }],
-  [400, "POST", `${organization}/activate`, "{"],
-  [400, "POST", organization, { certificate: "no PEM" }],
-  [404, "GET", `${organization}/cert_unknown`, undefined],
+  [400, "GET", `${ORGANIZATION}?limit=0`, undefined],
+  [400, "POST", `${ORGANIZATION}/activate`, { certificate_ids: [] }],
+  [400, "POST", `${ORGANIZATION}/activate`, "{"],
+  [400, "POST", ORGANIZATION, { certificate: "no PEM" }],
+  [404, "GET", `${ORGANIZATION}/cert_unknown`, undefined],
   [404, "GET", "/organization/projects/proj_unknown/certificates", undefined],
   [404, "GET", "/nowhere", undefined],
-  [413, "POST", organization, { certificate: "x".repeat(2 * 1024 * 1024) }],
+  [413, "POST", ORGANIZATION, { certificate: "x".repeat(2 * 1024 * 1024) }],
 ])("the error %i of %s %s has the documented format", async (status, method, path, body) => {
   const response = await send(emulator, method, path, { body });
   expect(response.status).toBe(status);
@@ -97,7 +98,7 @@ test.each([
 test("an empty list has no first and no last id", async () => {
   emulator.remove("cert_a");
   emulator.remove("cert_b");
-  const response = await send(emulator, "GET", organization);
+  const response = await send(emulator, "GET", ORGANIZATION);
   expect(responseProblems("listOrganizationCertificates", response.body)).toEqual([]);
   expect(response.body).toEqual({
     object: "list",

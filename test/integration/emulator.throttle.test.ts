@@ -1,8 +1,9 @@
 import { performance } from "node:perf_hooks";
-import { startEmulator, type Emulator, type EmulatorOptions } from "../emulator/index";
+import { startEmulator } from "../emulator/index";
+import type { Emulator, EmulatorOptions } from "../emulator/index";
 import { send } from "../emulator/send";
 
-const organization = "/organization/certificates";
+const ORGANIZATION = "/organization/certificates";
 let emulator: Emulator | undefined;
 let time = 0;
 
@@ -15,7 +16,7 @@ async function start(throttle: EmulatorOptions["throttle"]): Promise<Emulator> {
   return emulator;
 }
 
-const activate = (one: Emulator, path = organization) =>
+const activate = (one: Emulator, path = ORGANIZATION) =>
   send(one, "POST", `${path}/activate`, { body: { certificate_ids: ["cert_a"] } });
 
 beforeEach(() => {
@@ -26,7 +27,7 @@ afterEach(() => emulator?.close());
 
 test("a request above the limit of a window is rejected, and not executed", async () => {
   const one = await start({ requests: 1 });
-  expect((await send(one, "GET", organization)).status).toBe(200);
+  expect((await send(one, "GET", ORGANIZATION)).status).toBe(200);
   expect((await activate(one)).status).toBe(200);
   one.setActive("cert_a", false);
   const rejected = await activate(one);
@@ -41,7 +42,7 @@ test("each endpoint has its own limit", async () => {
   const one = await start({ requests: 1 });
   expect((await activate(one)).status).toBe(200);
   expect((await activate(one, "/organization/projects/proj_a/certificates")).status).toBe(200);
-  expect((await send(one, "GET", organization)).status).toBe(200);
+  expect((await send(one, "GET", ORGANIZATION)).status).toBe(200);
   expect((await activate(one)).status).toBe(429);
 });
 
@@ -76,22 +77,22 @@ test("Retry-After can be given as a date, never too early", async () => {
 
 test("requests with a wrong key and those of workloads do not count", async () => {
   const one = await start({ requests: 1 });
-  await send(one, "GET", organization, { key: "sk-wrong" });
+  await send(one, "GET", ORGANIZATION, { key: "sk-wrong" });
   await send(one, "GET", "/models");
   expect((await send(one, "GET", "/models")).status).toBe(200);
-  expect((await send(one, "GET", organization)).status).toBe(200);
+  expect((await send(one, "GET", ORGANIZATION)).status).toBe(200);
 });
 
 test("latency delays each response", async () => {
   emulator = await startEmulator({ latencyMs: 60 });
   const before = performance.now();
-  await send(emulator, "GET", organization);
+  await send(emulator, "GET", ORGANIZATION);
   expect(performance.now() - before).toBeGreaterThan(55);
 });
 
 test("closing does not wait for a delayed response", async () => {
   const slow = await startEmulator({ latencyMs: 60_000 });
-  const requested = send(slow, "GET", organization, { timeoutMs: 100 });
+  const requested = send(slow, "GET", ORGANIZATION, { timeoutMs: 100 });
   await expect(requested).rejects.toThrow();
   await slow.close();
 });

@@ -1,19 +1,14 @@
 import { Agent, get } from "node:https";
 import { text } from "node:stream/consumers";
-import { startEmulator, type Emulator } from "../emulator/index";
-import { send } from "../emulator/send";
 import { CHAIN_CASES } from "../emulator/certificates/chainCases";
-import {
-  issueCa,
-  issueClient,
-  issueIntermediate,
-  issueServer,
-  type Authority,
-  type IssuedCertificate,
-} from "../emulator/certificates/issue";
+import { issueCa, issueClient, issueIntermediate, issueServer } from "../emulator/certificates/issue";
+import type { Authority, IssuedCertificate } from "../emulator/certificates/issue";
+import { startEmulator } from "../emulator/index";
+import type { Emulator } from "../emulator/index";
+import { send } from "../emulator/send";
 
-const organization = "/organization/certificates";
-const project = "/organization/projects/proj_a/certificates";
+const ORGANIZATION = "/organization/certificates";
+const PROJECT = "/organization/projects/proj_a/certificates";
 const DAY_MS = 24 * 60 * 60 * 1000;
 const inDays = (days: number) => new Date(Date.now() + days * DAY_MS);
 
@@ -71,7 +66,7 @@ describe("with a certificate that is active for the organization", () => {
 
   test("a client certificate is required, also for management", async () => {
     expect(await outcome()).toBe("certificate_required");
-    expect(await outcome(undefined, organization)).toBe("certificate_required");
+    expect(await outcome(undefined, ORGANIZATION)).toBe("certificate_required");
     expect(emulator.log).toMatchObject([
       { status: 401, executed: false },
       { status: 401, executed: false },
@@ -107,8 +102,8 @@ describe("with a certificate that is active for the organization", () => {
   });
 
   test("projects inherit it", async () => {
-    expect(await outcome(undefined, project)).toBe("certificate_required");
-    expect(await outcome(client, project)).toBe("accepted");
+    expect(await outcome(undefined, PROJECT)).toBe("certificate_required");
+    expect(await outcome(client, PROJECT)).toBe("accepted");
   });
 
   test("a client certificate of either of two active certificates is accepted", async () => {
@@ -200,8 +195,8 @@ describe("with a certificate that is active for a project", () => {
   });
 
   test("only requests in that project need a client certificate", async () => {
-    expect(await outcome(undefined, project)).toBe("certificate_required");
-    expect(await outcome(client, project)).toBe("accepted");
+    expect(await outcome(undefined, PROJECT)).toBe("certificate_required");
+    expect(await outcome(client, PROJECT)).toBe("accepted");
     expect(await outcome()).toBe("accepted");
   });
 
@@ -222,7 +217,7 @@ test("an active certificate that has expired accepts no client", async () => {
 test("a caller that activates the first certificate without presenting one locks itself out", async () => {
   const tls = { ca: server.authorityPem };
   const activate = (verb: string) =>
-    send(emulator, "POST", `${organization}/${verb}`, { tls, body: { certificate_ids: ["cert_ca"] } });
+    send(emulator, "POST", `${ORGANIZATION}/${verb}`, { tls, body: { certificate_ids: ["cert_ca"] } });
   expect((await activate("activate")).status).toBe(200);
   expect((await activate("deactivate")).status).toBe(401);
   expect(emulator.activeIds()).toEqual(["cert_ca"]);
@@ -236,9 +231,9 @@ test("faults of the connection work under TLS as well", async () => {
 test("the lockout can be emulated on plain HTTP", async () => {
   const plain = await startEmulator({ enforceWithoutTls: true });
   plain.seed([{ id: "cert_a" }]);
-  expect((await send(plain, "GET", organization)).status).toBe(200);
+  expect((await send(plain, "GET", ORGANIZATION)).status).toBe(200);
   plain.setActive("cert_a", true);
-  const { status, body } = await send(plain, "GET", organization);
+  const { status, body } = await send(plain, "GET", ORGANIZATION);
   expect(status).toBe(401);
   expect(body).toMatchObject({ error: { code: "certificate_required" } });
   await plain.close();

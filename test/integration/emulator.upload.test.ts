@@ -1,8 +1,10 @@
-import { startEmulator, type Emulator } from "../emulator/index";
+import { issueCa, issueClient } from "../emulator/certificates/issue";
+import type { Authority } from "../emulator/certificates/issue";
+import { startEmulator } from "../emulator/index";
+import type { Emulator } from "../emulator/index";
 import { send } from "../emulator/send";
-import { issueCa, issueClient, type Authority } from "../emulator/certificates/issue";
 
-const path = "/organization/certificates";
+const PATH = "/organization/certificates";
 const HOUR_MS = 60 * 60 * 1000;
 const inHours = (hours: number) => new Date(Date.now() + hours * HOUR_MS);
 
@@ -10,7 +12,7 @@ let emulator: Emulator;
 let ca: Authority;
 
 const upload = (certificate: unknown, name?: string) =>
-  send(emulator, "POST", path, { body: { certificate, name } });
+  send(emulator, "POST", PATH, { body: { certificate, name } });
 
 beforeAll(async () => {
   ca = await issueCa();

@@ -1,11 +1,13 @@
-import { startRun } from "../../provider/session/session";
 import { organization } from "../../provider/index";
 import { UNKNOWN } from "../../provider/resource/unknown";
-import { countCalls, type Emulator, startEmulator } from "../emulator/index";
-import { captureLog, type CapturedLog } from "../support/capturedLog";
+import { startRun } from "../../provider/session/session";
+import { countCalls, startEmulator } from "../emulator/index";
+import type { Emulator } from "../emulator/index";
+import { captureLog } from "../support/capturedLog";
+import type { CapturedLog } from "../support/capturedLog";
 
 const DAY = 86_400;
-const now = Math.floor(Date.now() / 1000);
+const NOW = Math.floor(Date.now() / 1000);
 
 let emulator: Emulator;
 let log: CapturedLog;
@@ -20,8 +22,8 @@ beforeEach(async () => {
   log = captureLog();
   emulator = await startEmulator();
   emulator.seed([
-    { id: "cert_a", name, validAt: now - DAY, expiresAt: now + 365.2 * DAY, active: true },
-    { id: "cert_b", name: "Batch", validAt: now - DAY, expiresAt: now + 900.2 * DAY, active: true },
+    { id: "cert_a", name, validAt: NOW - DAY, expiresAt: NOW + 365.2 * DAY, active: true },
+    { id: "cert_b", name: "Batch", validAt: NOW - DAY, expiresAt: NOW + 900.2 * DAY, active: true },
   ]);
   const settings: Record<string, string> = {
     "openai-certificates:baseUrl": emulator.url,

@@ -1,8 +1,11 @@
 import { organization } from "../../provider/index";
-import { countCalls, type Emulator } from "../emulator/index";
-import { type Credentials, issueCredentials, seedFleet, startEnforcing } from "./ownAccess";
-import { captureLog, type CapturedLog } from "../support/capturedLog";
+import { countCalls } from "../emulator/index";
+import type { Emulator } from "../emulator/index";
+import { captureLog } from "../support/capturedLog";
+import type { CapturedLog } from "../support/capturedLog";
 import { ids } from "../support/ids";
+import { issueCredentials, seedFleet, startEnforcing } from "./ownAccess";
+import type { Credentials } from "./ownAccess";
 
 /** Up to 23 contents are read, and verified one by one. */
 jest.setTimeout(20_000);

@@ -1,13 +1,14 @@
 import { X509Certificate } from "node:crypto";
 import { runtime } from "@pulumi/pulumi";
-import { countCalls, type Emulator, startEmulator } from "../emulator/index";
-import { issueCa } from "../emulator/certificates/issue";
 import {
   getCertificate,
   getCertificateOutput,
   getCertificates,
   getCertificatesOutput,
 } from "../../sdk/index";
+import { issueCa } from "../emulator/certificates/issue";
+import { countCalls, startEmulator } from "../emulator/index";
+import type { Emulator } from "../emulator/index";
 
 let emulator: Emulator;
 let pem: string;

@@ -1,13 +1,9 @@
 import { SubjectAlternativeNameExtension } from "@peculiar/x509";
 import { organization, project } from "../../provider/index";
-import { type Emulator, type EmulatorOptions, startEmulator } from "../emulator/index";
-import {
-  type Authority,
-  issueCa,
-  issueClient,
-  type IssuedCertificate,
-  issueServer,
-} from "../emulator/certificates/issue";
+import { issueCa, issueClient, issueServer } from "../emulator/certificates/issue";
+import type { Authority, IssuedCertificate } from "../emulator/certificates/issue";
+import { startEmulator } from "../emulator/index";
+import type { Emulator, EmulatorOptions } from "../emulator/index";
 
 /** The vendor's hosts that the emulator can replace, behind a proxy that redirects to it. */
 export const VENDOR_HOSTS = ["api.openai.com", "eu.api.openai.com", "mtls.api.openai.com"] as const;

@@ -1,9 +1,10 @@
 import { organization } from "../../provider/index";
 import { UNKNOWN } from "../../provider/resource/unknown";
-import { countCalls, type Emulator, startEmulator } from "../emulator/index";
+import { countCalls, startEmulator } from "../emulator/index";
+import type { Emulator } from "../emulator/index";
 
 const DAY = 86_400;
-const now = Math.floor(Date.now() / 1000);
+const NOW = Math.floor(Date.now() / 1000);
 
 let emulator: Emulator;
 let printed: string[];
@@ -13,11 +14,11 @@ beforeEach(async () => {
   jest.spyOn(console, "log").mockImplementation((text: string) => void printed.push(text));
   emulator = await startEmulator();
   emulator.seed([
-    { id: "cert_a", name: "Gateway", validAt: now - DAY, expiresAt: now + 400 * DAY },
-    { id: "cert_b", name: "Batch", validAt: now - DAY, expiresAt: now + 400 * DAY, active: true },
-    { id: "cert_gone", validAt: now - 9 * DAY, expiresAt: now - DAY },
-    { id: "cert_ending", validAt: now - 9 * DAY, expiresAt: now + DAY / 2 },
-    { id: "cert_early", name: "Early", validAt: now + 9 * DAY, expiresAt: now + 400 * DAY },
+    { id: "cert_a", name: "Gateway", validAt: NOW - DAY, expiresAt: NOW + 400 * DAY },
+    { id: "cert_b", name: "Batch", validAt: NOW - DAY, expiresAt: NOW + 400 * DAY, active: true },
+    { id: "cert_gone", validAt: NOW - 9 * DAY, expiresAt: NOW - DAY },
+    { id: "cert_ending", validAt: NOW - 9 * DAY, expiresAt: NOW + DAY / 2 },
+    { id: "cert_early", name: "Early", validAt: NOW + 9 * DAY, expiresAt: NOW + 400 * DAY },
   ]);
   await configure();
 });
@@ -83,7 +84,7 @@ describe("the check of changed arguments", () => {
 
   test("looks again for an id that may have been uploaded since the last list", async () => {
     await check(["cert_a"]);
-    emulator.seed([{ id: "cert_new", expiresAt: now + 400 * DAY }]);
+    emulator.seed([{ id: "cert_new", expiresAt: NOW + 400 * DAY }]);
     expect((await check(["cert_new"])).failures).toEqual([]);
     expect(countCalls(emulator.log)).toEqual({ list: 2 });
   });
@@ -162,7 +163,7 @@ test("an unchanged set costs no call, and is warned about from the state", async
         name: "Short",
         active: true,
         createdAt: 1,
-        certificateDetails: { expiresAt: now + 9.2 * DAY },
+        certificateDetails: { expiresAt: NOW + 9.2 * DAY },
       },
     },
   };

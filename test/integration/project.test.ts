@@ -1,7 +1,10 @@
 import { organization, project } from "../../provider/index";
-import { countCalls, type Emulator, type LoggedCall } from "../emulator/index";
-import { type Credentials, issueCredentials, seedFleet, startEnforcing } from "./ownAccess";
-import { captureLog, type CapturedLog } from "../support/capturedLog";
+import { countCalls } from "../emulator/index";
+import type { Emulator, LoggedCall } from "../emulator/index";
+import { captureLog } from "../support/capturedLog";
+import type { CapturedLog } from "../support/capturedLog";
+import { issueCredentials, seedFleet, startEnforcing } from "./ownAccess";
+import type { Credentials } from "./ownAccess";
 
 let credentials: Credentials;
 let emulator: Emulator;

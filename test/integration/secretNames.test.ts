@@ -1,11 +1,13 @@
 import { adoptionProgram } from "../../cli/adopt/adoptionProgram";
-import { certificate, organization } from "../../provider/index";
 import { ORGANIZATION } from "../../provider/api/scope";
+import { certificate, organization } from "../../provider/index";
 import { findCertificate, listCertificates } from "../../provider/lookup/lookup";
-import { type Emulator, startEmulator } from "../emulator/index";
 import { issueCa } from "../emulator/certificates/issue";
+import { startEmulator } from "../emulator/index";
+import type { Emulator } from "../emulator/index";
+import { captureLog } from "../support/capturedLog";
+import type { CapturedLog } from "../support/capturedLog";
 import { SecretScanner } from "../support/secretScanner";
-import { captureLog, type CapturedLog } from "../support/capturedLog";
 
 /** A key that was entered in the dashboard as the name of a certificate. */
 const KEY = `sk-proj-${"a1B2-c3D4_e5F6g7H8".repeat(6)}`;

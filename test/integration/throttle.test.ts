@@ -1,7 +1,8 @@
 import { changeActivation } from "../../provider/api/certificates";
 import { Client } from "../../provider/api/client";
 import { ORGANIZATION } from "../../provider/api/scope";
-import { type Emulator, startEmulator } from "../emulator/index";
+import { startEmulator } from "../emulator/index";
+import type { Emulator } from "../emulator/index";
 import { clientOf, requestContext } from "./connected";
 
 const WINDOW_MS = 1_000;

@@ -1,10 +1,14 @@
-import { createServer, type Server } from "node:http";
-import { type AddressInfo, connect } from "node:net";
-import { type Duplex } from "node:stream";
+import { createServer } from "node:http";
+import type { Server } from "node:http";
+import { connect } from "node:net";
+import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
 import { listCertificates } from "../../provider/api/certificates";
 import { ORGANIZATION } from "../../provider/api/scope";
-import { type Emulator, startEmulator } from "../emulator/index";
-import { issueCa, issueClient, type IssuedCertificate, issueServer } from "../emulator/certificates/issue";
+import { issueCa, issueClient, issueServer } from "../emulator/certificates/issue";
+import type { IssuedCertificate } from "../emulator/certificates/issue";
+import { startEmulator } from "../emulator/index";
+import type { Emulator } from "../emulator/index";
 import { clientOf, requestContext } from "./connected";
 
 let server: Awaited<ReturnType<typeof issueServer>>;

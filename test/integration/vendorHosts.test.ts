@@ -1,10 +1,14 @@
-import { createServer, type Server } from "node:http";
-import { type AddressInfo, connect } from "node:net";
-import { type Duplex } from "node:stream";
+import { createServer } from "node:http";
+import type { Server } from "node:http";
+import { connect } from "node:net";
+import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
 import { organization, project } from "../../provider/index";
-import { type Emulator } from "../emulator/index";
-import { type Credentials, issueCredentials, seedFleet, startEnforcing, VENDOR_HOSTS } from "./ownAccess";
-import { captureLog, type CapturedLog } from "../support/capturedLog";
+import type { Emulator } from "../emulator/index";
+import { captureLog } from "../support/capturedLog";
+import type { CapturedLog } from "../support/capturedLog";
+import { issueCredentials, seedFleet, startEnforcing, VENDOR_HOSTS } from "./ownAccess";
+import type { Credentials } from "./ownAccess";
 
 const environment = { ...process.env };
 let credentials: Credentials;

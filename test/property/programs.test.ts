@@ -1,7 +1,9 @@
 import * as fc from "fast-check";
 import { fleet } from "./model/fleet";
-import { edited, programHistories, type Program } from "./model/programs";
-import { StackOfPrograms, type Update } from "./model/stackOfPrograms";
+import { edited, programHistories } from "./model/programs";
+import type { Program } from "./model/programs";
+import { StackOfPrograms } from "./model/stackOfPrograms";
+import type { Update } from "./model/stackOfPrograms";
 
 /** For more programs: `SEQUENCES=20000 npx jest test/property/programs`. */
 const REQUESTED_RUNS = process.env["SEQUENCES"];
@@ -27,15 +29,14 @@ function problemsOf(
   if (!isExclusive && !unmanaged.isSubsetOf(after)) problems.push("an unmanaged id was deactivated");
   for (const { name, ids } of program) {
     const managedNow = Object.keys(stored.get(name)?.certificateIds ?? {});
-    if (managedNow.length !== ids.length || !declared.isSupersetOf(new Set(managedNow))) {
+    if (managedNow.length !== ids.length || !declared.isSupersetOf(new Set(managedNow)))
       problems.push(`the state of ${name} holds ${managedNow.join()}, not ${ids.join()}`);
-    }
   }
   const hasDependencies = program.some(({ dependsOnPrevious }) => dependsOnPrevious);
   const staying = before.intersection(declared);
-  if (!hasDependencies && !calls.every((call) => staying.isSubsetOf(call.after))) {
+  if (!hasDependencies && !calls.every((call) => staying.isSubsetOf(call.after)))
     problems.push("a declared id was inactive temporarily");
-  }
+
   return problems;
 }
 

@@ -1,9 +1,10 @@
 import * as fc from "fast-check";
 import { sequences } from "./model/commands";
-import { type Transition, unknowable } from "./model/transition";
 import { FAULTS } from "./model/fault";
 import { violatedProperties } from "./model/properties";
 import { transitions } from "./model/sandbox";
+import { unknowable } from "./model/transition";
+import type { Transition } from "./model/transition";
 
 /** For more sequences: `SEQUENCES=20000 npx jest test/property/sequences`. */
 const REQUESTED_RUNS = process.env["SEQUENCES"];

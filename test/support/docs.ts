@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import MarkdownIt from "markdown-it";
-import { repository } from "../engine/packages";
+import { REPOSITORY } from "../engine/packages";
 
 /** A Markdown page of the repository. */
 export interface Page {
@@ -24,13 +24,13 @@ export function pages(): readonly Page[] {
 }
 
 export function readPage(path: string): Page {
-  return { path, text: readFileSync(join(repository, path), "utf8") };
+  return { path, text: readFileSync(join(REPOSITORY, path), "utf8") };
 }
 
 function markdownIn(folder: string): readonly string[] {
-  return readdirSync(join(repository, folder), { recursive: true, withFileTypes: true })
+  return readdirSync(join(REPOSITORY, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith(".md"))
-    .map((entry) => relative(repository, join(entry.parentPath, entry.name)))
+    .map((entry) => relative(REPOSITORY, join(entry.parentPath, entry.name)))
     .filter((path) => !path.includes("node_modules"));
 }
 

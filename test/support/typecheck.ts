@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 import ts from "typescript";
-import { repository } from "../engine/packages";
+import { REPOSITORY } from "../engine/packages";
 
 /**
  * Checks the types of programs that import the package, with the repository's own options and against its sources.
@@ -10,10 +10,10 @@ import { repository } from "../engine/packages";
 export function typecheck(programs: Readonly<Record<string, string>>): readonly string[] {
   const options: ts.CompilerOptions = {
     ...repositoryOptions(),
-    paths: { "pulumi-openai-certificates": [join(repository, "sdk/index.ts")] },
+    paths: { "pulumi-openai-certificates": [join(REPOSITORY, "sdk/index.ts")] },
   };
   const virtual = new Map(
-    Object.entries(programs).map(([name, text]) => [join(repository, "examples", name), text]),
+    Object.entries(programs).map(([name, text]) => [join(REPOSITORY, "examples", name), text]),
   );
   const files = ts.createCompilerHost(options);
   const host: ts.CompilerHost = {
@@ -35,7 +35,7 @@ export function typecheck(programs: Readonly<Record<string, string>>): readonly 
 }
 
 function repositoryOptions(): ts.CompilerOptions {
-  const path = join(repository, "tsconfig.json");
+  const path = join(REPOSITORY, "tsconfig.json");
   const read = ts.readConfigFile(path, (file) => ts.sys.readFile(file));
   if (read.error) throw new Error(ts.flattenDiagnosticMessageText(read.error.messageText, "\n"));
   return ts.parseJsonConfigFileContent(read.config as unknown, ts.sys, dirname(path)).options;

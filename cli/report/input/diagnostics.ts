@@ -34,9 +34,9 @@ const FAILED_CHECK =
 export function errorText({ message }: Diagnostic): string {
   const text = plain(message).trim();
   const { resource, property, reason } = FAILED_CHECK.exec(text)?.groups ?? {};
-  if (resource !== undefined && reason !== undefined) {
+  if (resource !== undefined && reason !== undefined)
     return [resource, ...(property === undefined ? [] : [property]), reason.trim()].join(": ");
-  }
+
   return text
     .replace(/^error: /, "")
     .split("\n")

@@ -1,11 +1,7 @@
-import {
-  type CertificateLine,
-  type Headline,
-  parseCertificateLine,
-  parseHeadline,
-} from "../../../provider/planSummary/parse";
+import { parseCertificateLine, parseHeadline } from "../../../provider/planSummary/parse";
+import type { CertificateLine, Headline } from "../../../provider/planSummary/parse";
 import type { Counts } from "../../../provider/planSummary/summarize";
-import type { Change, ScopeSummary, Row } from "../model/report";
+import type { Change, Row, ScopeSummary } from "../model/report";
 
 /** What was printed. All of it may be the provider's, or a line of the program that looks like the provider's. */
 export interface Messages {
@@ -47,12 +43,16 @@ export function parseMessages(lines: readonly string[]): Messages {
     const headline = parseHeadline(line);
     const certificate = parseCertificateLine(line);
     const warning = WARNING.exec(line)?.groups?.["text"];
-    if (headline) begun.push({ headline, certificates: [], lines: [line] });
-    else if (current && certificate) {
+    if (headline) {
+      begun.push({ headline, certificates: [], lines: [line] });
+    } else if (current && certificate) {
       current.certificates.push(certificate);
       current.lines.push(line);
-    } else if (warning !== undefined) warnings.push(warning);
-    else notes.push(line.trim());
+    } else if (warning !== undefined) {
+      warnings.push(warning);
+    } else {
+      notes.push(line.trim());
+    }
   }
   // The provider prints a text only once, even if it applies to several resources.
   const distinct = new Map(begun.map((each) => [each.lines.join("\n"), each]));

@@ -1,6 +1,7 @@
 import type { PreviewStep } from "./preview";
 import { isRetained, nameOf, scopeAfter, scopeBefore } from "./step";
-import { type Ids, idsIn } from "./stored";
+import { idsIn } from "./stored";
+import type { Ids } from "./stored";
 
 /** What a step changes in one scope, as the engine has it: from the stack's state and the program's arguments. */
 export interface PlannedChange {

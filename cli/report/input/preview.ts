@@ -66,9 +66,8 @@ function* candidates(text: string): Generator<string> {
   yield text;
   const begins = [...text.matchAll(/^\{/gm)].slice(0, MAX_ENDS).map(({ index }) => index);
   const ends = [...text.matchAll(/^\}/gm)].slice(-MAX_ENDS).map(({ index }) => index + 1);
-  for (const begin of begins) {
+  for (const begin of begins)
     for (const end of ends.toReversed()) if (end > begin) yield text.slice(begin, end);
-  }
 }
 
 function parseJson(text: string): unknown {

@@ -1,5 +1,6 @@
 import { UNKNOWN } from "../../../provider/resource/unknown";
-import { type PreviewStep, type Properties, SECRET } from "./preview";
+import { SECRET } from "./preview";
+import type { PreviewStep, Properties } from "./preview";
 
 const ACTIVATION = /:dynamic\/openai:(?:Org|Project)CertificateActivation$/;
 /** Steps that change something; the others are of the engine's own bookkeeping. */

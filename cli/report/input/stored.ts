@@ -2,7 +2,8 @@ import * as v from "valibot";
 import { UNKNOWN } from "../../../provider/resource/unknown";
 import { formatDay } from "../../../provider/shared/format";
 import type { Row } from "../model/report";
-import { type Properties, SECRET } from "./preview";
+import { SECRET } from "./preview";
+import type { Properties } from "./preview";
 
 /** What a state knows of a certificate. */
 export type Known = Pick<Row, "name" | "validFrom" | "expires">;

@@ -1,8 +1,9 @@
 import { ENFORCEMENT } from "../../../provider/planSummary/render";
-import { mayBe } from "../input/step";
-import type { PlannedChange } from "../input/plannedChange";
 import type { PrintedSummary } from "../input/messages";
-import { areKnown, type Ids } from "../input/stored";
+import type { PlannedChange } from "../input/plannedChange";
+import { mayBe } from "../input/step";
+import { areKnown } from "../input/stored";
+import type { Ids } from "../input/stored";
 
 type Transition = Pick<PlannedChange, "scope" | "before" | "after" | "isExclusive">;
 

@@ -1,11 +1,13 @@
 import { renderChange } from "../../../provider/planSummary/render";
-import { correctedScope, disputedScope, unverifiedScope } from "./scopeSummary";
-import type { ScopeSummary, Row } from "./report";
-import type { Declarations } from "./moves";
-import { type Pair, printedOf } from "./pairing";
 import type { PlannedChange } from "../input/plannedChange";
+import { areKnown } from "../input/stored";
+import type { Known } from "../input/stored";
+import type { Declarations } from "./moves";
+import { printedOf } from "./pairing";
+import type { Pair } from "./pairing";
+import type { Row, ScopeSummary } from "./report";
 import { distinct, rowsOf } from "./rows";
-import { areKnown, type Known } from "../input/stored";
+import { correctedScope, disputedScope, unverifiedScope } from "./scopeSummary";
 import { disputedWarnings, elsewhereWarning, secretWarning, unmentionedWarning } from "./warnings";
 
 /** What a report shows of a planned change. */

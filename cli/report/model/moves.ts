@@ -1,7 +1,8 @@
 import type { PlannedChange } from "../input/plannedChange";
 import type { PreviewStep } from "../input/preview";
 import { isHidden, nameOf, scopeAfter } from "../input/step";
-import { areKnown, type Ids, idsIn } from "../input/stored";
+import { areKnown, idsIn } from "../input/stored";
+import type { Ids } from "../input/stored";
 
 /** What the program declares, and what its resources give up. Two resources may have one name, in different components. */
 export interface Declarations {

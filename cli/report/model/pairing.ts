@@ -1,6 +1,6 @@
-import { agrees } from "./agreement";
-import type { PlannedChange } from "../input/plannedChange";
 import type { PrintedSummary } from "../input/messages";
+import type { PlannedChange } from "../input/plannedChange";
+import { agrees } from "./agreement";
 
 /** A planned change, and what was printed of it. */
 export interface Pair {

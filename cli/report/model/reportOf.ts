@@ -1,15 +1,19 @@
-import { changeOf, type Shown } from "./changeOf";
 import { errorText, linesOf } from "../input/diagnostics";
-import { driftIn } from "./drift";
-import type { Report, Row } from "./report";
-import { type Declarations, declarationsIn } from "./moves";
-import { pairUp } from "./pairing";
-import { type PlannedChange, plannedChanges } from "../input/plannedChange";
+import { parseMessages } from "../input/messages";
+import type { PrintedSummary } from "../input/messages";
+import { plannedChanges } from "../input/plannedChange";
+import type { PlannedChange } from "../input/plannedChange";
 import type { Preview, PreviewStep } from "../input/preview";
-import { inOrder } from "./rows";
-import { type PrintedSummary, parseMessages } from "../input/messages";
 import { isActivation, isChanging, isRetained, isScaffold, isUpload, mayBe, scopeAfter } from "../input/step";
 import { areKnown, detailsIn } from "../input/stored";
+import { changeOf } from "./changeOf";
+import type { Shown } from "./changeOf";
+import { driftIn } from "./drift";
+import { declarationsIn } from "./moves";
+import type { Declarations } from "./moves";
+import { pairUp } from "./pairing";
+import type { Report, Row } from "./report";
+import { inOrder } from "./rows";
 import { uploadRows } from "./uploads";
 import { retainedText, unexplainedWarning } from "./warnings";
 

@@ -1,7 +1,9 @@
-import type { Change, Row } from "./report";
+import { areKnown } from "../input/stored";
+import type { Known } from "../input/stored";
 import type { Declarations } from "./moves";
-import { type Pair, printedOf } from "./pairing";
-import { areKnown, type Known } from "../input/stored";
+import { printedOf } from "./pairing";
+import type { Pair } from "./pairing";
+import type { Change, Row } from "./report";
 
 /** The rows of a planned change whose ids are known, and what they amount to. */
 interface Rows {

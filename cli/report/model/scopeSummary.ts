@@ -1,7 +1,7 @@
 import { ENFORCEMENT, renderChange } from "../../../provider/planSummary/render";
-import type { ScopeSummary } from "./report";
-import type { PlannedChange } from "../input/plannedChange";
 import type { PrintedSummary } from "../input/messages";
+import type { PlannedChange } from "../input/plannedChange";
+import type { ScopeSummary } from "./report";
 
 /** The summary of a planned change for which no printed summary counts. */
 export function unverifiedScope(planned: PlannedChange, change: string, isAlone: boolean): ScopeSummary {

@@ -1,9 +1,9 @@
 import { X509Certificate } from "node:crypto";
 import { UNKNOWN } from "../../../provider/resource/unknown";
 import { formatDay } from "../../../provider/shared/format";
-import type { Change, Row } from "./report";
 import type { PreviewStep } from "../input/preview";
 import { isRetained, scopeAfter } from "../input/step";
+import type { Change, Row } from "./report";
 
 const CHANGES: Readonly<Record<string, Change>> = {
   create: "upload",

@@ -1,7 +1,7 @@
 import { pluralize } from "../../../provider/shared/format";
-import type { Declarations } from "./moves";
 import type { PrintedSummary } from "../input/messages";
 import type { PlannedChange } from "../input/plannedChange";
+import type { Declarations } from "./moves";
 
 /** Most ids that a warning names. */
 const MAX_NAMED = 10;

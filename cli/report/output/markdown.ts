@@ -1,8 +1,8 @@
 import { pluralize } from "../../../provider/shared/format";
+import type { Change, Report, Row, ScopeSummary } from "../model/report";
 import { code, prose } from "./escape";
-import { truncate } from "./truncate";
-import type { Change, ScopeSummary, Report, Row } from "../model/report";
 import { changesEnforcement, inSentence, titleOf } from "./title";
+import { truncate } from "./truncate";
 
 /** Most characters of a report. A comment on a pull request holds 65,536, and a marker may stand before it. */
 export const MAX_REPORT_CHARACTERS = 60_000;

@@ -1,4 +1,4 @@
-import { type Activation } from "../activation";
+import type { Activation } from "../activation";
 
 /** The label of pull requests that may change enforcement. */
 export const LABEL = "mtls-enforcement-change";

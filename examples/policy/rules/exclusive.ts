@@ -1,4 +1,4 @@
-import { type Activation } from "../activation";
+import type { Activation } from "../activation";
 
 /** `exclusive` without certificates deactivates all of them and ends mutual TLS, which is most likely a mistake. */
 export function exclusiveIsNotEmpty({

@@ -1,4 +1,4 @@
-import { type Certificate } from "../activation";
+import type { Certificate } from "../activation";
 
 const SECONDS_PER_DAY = 86_400;
 

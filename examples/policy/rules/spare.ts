@@ -1,4 +1,4 @@
-import { type Activation } from "../activation";
+import type { Activation } from "../activation";
 
 /** There are enough certificates to revoke one while clients with another one keep access. */
 export function hasSpare(

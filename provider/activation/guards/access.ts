@@ -1,5 +1,6 @@
 import type { ListedCertificate } from "../../api/schemas";
-import { activeAfterEach, activeIds, chunked, type Chunk } from "../plan";
+import { activeAfterEach, activeIds, chunked } from "../plan";
+import type { Chunk } from "../plan";
 
 /**
  * The certificates of which one has to accept the provider's client certificate, so that the steps do not lock the

@@ -1,6 +1,8 @@
-import { scopeName, type Scope } from "../../api/scope";
 import type { ListedCertificate } from "../../api/schemas";
-import { activeAfterEach, activeIds, type EnforcementPolicy, type Chunk } from "../plan";
+import { scopeName } from "../../api/scope";
+import type { Scope } from "../../api/scope";
+import { activeAfterEach, activeIds } from "../plan";
+import type { Chunk, EnforcementPolicy } from "../plan";
 
 /** Whether requests in a scope must present a client certificate, and what an update changes about that. */
 export type EnforcementChange = "turns on" | "turns off" | "stays on" | "stays off";

@@ -1,9 +1,10 @@
 import type { ListedCertificate } from "../../api/schemas";
 import type { ClientCertificate } from "../../settings/clientCertificate";
+import { activeIds } from "../plan";
+import type { Chunk } from "../plan";
+import type { ScopeOperations } from "../scopeOperations";
 import { accessCandidates } from "./access";
 import { checkClientTrust } from "./clientTrust";
-import { activeIds, type Chunk } from "../plan";
-import type { ScopeOperations } from "../scopeOperations";
 
 /** What the steps make of the provider's own access to the API. */
 export type Access =

@@ -1,10 +1,10 @@
-import { UserError } from "../../shared/userError";
 import type { ListedCertificate } from "../../api/schemas";
-import { enforcementNotices, enforcementChange, policyViolation } from "./enforcement";
-import { keepingAccess } from "./access";
-import { findAccess } from "./findAccess";
-import type { EnforcementPolicy, Chunk } from "../plan";
+import { UserError } from "../../shared/userError";
+import type { Chunk, EnforcementPolicy } from "../plan";
 import type { ScopeOperations } from "../scopeOperations";
+import { keepingAccess } from "./access";
+import { enforcementChange, enforcementNotices, policyViolation } from "./enforcement";
+import { findAccess } from "./findAccess";
 
 /**
  * Looks at the steps before the first is sent: logs what they change about enforcement, and rejects them when the policy

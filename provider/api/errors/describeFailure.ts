@@ -1,11 +1,11 @@
 import { isAxiosError } from "axios";
 import type { Connection } from "../../settings/connection";
-import type { ApiFailure, FailureKind, RequestLine } from "./apiError";
-import { sanitize } from "../../shared/sanitize";
-import { remedyFor, remedyForForeign } from "./remedies";
-import { DEADLINE_CODE, classifyFailure, parseJson } from "../retry";
 import { redactKnown } from "../../shared/redact";
+import { sanitize } from "../../shared/sanitize";
+import { classifyFailure, DEADLINE_CODE, parseJson } from "../retry";
 import { errorBody, parse } from "../schemas";
+import type { ApiFailure, FailureKind, RequestLine } from "./apiError";
+import { remedyFor, remedyForForeign } from "./remedies";
 
 /** The attempts of a request that failed. */
 export interface Attempts {

@@ -83,17 +83,23 @@ function parseCall([command, ...args]: readonly string[]): Call {
     const arg = args[at] ?? "";
     const value = args[at + 1] ?? "";
     if (arg === "--paginate") continue;
-    if (arg === "--silent") call.silent = true;
-    else if (!arg.startsWith("-")) call.path = arg;
-    else {
+    if (arg === "--silent") {
+      call.silent = true;
+    } else if (!arg.startsWith("-")) {
+      call.path = arg;
+    } else {
       at += 1;
-      if (arg === "--method") call.method = value;
-      else if (arg === "--jq") jq = value;
-      else if (arg === "-f" || arg === "-F") {
+      if (arg === "--method") {
+        call.method = value;
+      } else if (arg === "--jq") {
+        jq = value;
+      } else if (arg === "-f" || arg === "-F") {
         const [name = "", ...rest] = value.split("=");
         const text = rest.join("=");
         call.fields[name] = arg === "-F" && text.startsWith("@") ? readFileSync(text.slice(1), "utf8") : text;
-      } else throw new Error(`The fake gh knows no ${arg}.`);
+      } else {
+        throw new Error(`The fake gh knows no ${arg}.`);
+      }
     }
   }
   return { ...call, ...(jq !== undefined && { jq }) };

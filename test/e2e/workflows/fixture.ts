@@ -2,18 +2,21 @@ import { chmod, copyFile, mkdir, mkdtemp, readFile, writeFile } from "node:fs/pr
 import { delimiter, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ModuleKind, transpileModule } from "typescript";
-import { type Emulator, type EmulatorOptions, startEmulator } from "../../emulator/index";
+import { startEmulator } from "../../emulator/index";
+import type { Emulator, EmulatorOptions } from "../../emulator/index";
 import { findEngine } from "../../engine/findEngine";
 import { linkPackages } from "../../engine/packages";
 import { runProcess } from "../../engine/process";
-import { type ProgramFiles } from "../../engine/program";
-import { type Stack } from "../../engine/stack";
+import type { ProgramFiles } from "../../engine/program";
 import { createSandbox } from "../../engine/sandbox";
-import { VALID } from "../fixture";
+import type { Stack } from "../../engine/stack";
 import { ids } from "../../support/ids";
-import { type Artifact, type GitHubState } from "./fakeGh";
-import { type Ran, runWorkflow } from "./runner";
-import { type Variables, workflow, type WorkflowName } from "./workflow";
+import { VALID } from "../fixture";
+import type { Artifact, GitHubState } from "./fakeGh";
+import { runWorkflow } from "./runner";
+import type { Ran } from "./runner";
+import { workflow } from "./workflow";
+import type { Variables, WorkflowName } from "./workflow";
 
 /** A repository with a Pulumi program on a fake GitHub, and an emulated organization. */
 export interface WorkflowFixture {

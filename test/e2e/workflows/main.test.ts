@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
-import { countCalls } from "../../emulator/index";
 import { issueCa } from "../../emulator/certificates/issue";
+import { countCalls } from "../../emulator/index";
 import { ids } from "../../support/ids";
-import { type WorkflowFixture, PROGRAM, createWorkflowFixture } from "./fixture";
 import { declare, FAILED, PASSED } from "./expectedResults";
+import { createWorkflowFixture, PROGRAM } from "./fixture";
+import type { WorkflowFixture } from "./fixture";
 
 describe("the workflow for main", () => {
   let fixture: WorkflowFixture;

@@ -1,9 +1,10 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { countCalls } from "../../emulator/index";
 import { issueCa, issueClient, issueServer } from "../../emulator/certificates/issue";
-import { type WorkflowFixture, PROGRAM, createWorkflowFixture } from "./fixture";
+import { countCalls } from "../../emulator/index";
 import { declare, FAILED, PASSED } from "./expectedResults";
+import { createWorkflowFixture, PROGRAM } from "./fixture";
+import type { WorkflowFixture } from "./fixture";
 
 const MARKER = "<!-- pulumi-openai-certificates drift -->";
 

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { copyPolicyPack } from "../policyPack";
-import { type WorkflowFixture, PROGRAM, createWorkflowFixture } from "./fixture";
 import { declare, FAILED, PASSED } from "./expectedResults";
+import { createWorkflowFixture, PROGRAM } from "./fixture";
+import type { WorkflowFixture } from "./fixture";
 
 const MARKER = "<!-- pulumi-openai-certificates preview -->";
 describe("the workflow for pull requests", () => {

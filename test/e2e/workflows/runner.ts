@@ -1,8 +1,9 @@
 import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { runProcess } from "../../engine/process";
-import { holds, interpolate, type Lookup } from "./expressions";
-import { type Job, type Step, type Variables, type Workflow } from "./workflow";
+import { holds, interpolate } from "./expressions";
+import type { Lookup } from "./expressions";
+import type { Job, Step, Variables, Workflow } from "./workflow";
 
 /** The machine on which a workflow runs. */
 export interface Runner {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { repository } from "../../engine/packages";
+import { REPOSITORY } from "../../engine/packages";
 
 /** A workflow file, as far as tests use it. */
 export interface Workflow {
@@ -38,7 +38,7 @@ export const WORKFLOWS = ["pull-request", "pull-request-without-key", "main", "n
 export type WorkflowName = (typeof WORKFLOWS)[number];
 
 export function workflowText(name: WorkflowName): string {
-  return readFileSync(join(repository, "examples/github-actions", `${name}.yaml`), "utf8");
+  return readFileSync(join(REPOSITORY, "examples/github-actions", `${name}.yaml`), "utf8");
 }
 
 export function workflow(name: WorkflowName): Workflow {

@@ -1,18 +1,21 @@
 import { setTimeout } from "node:timers/promises";
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
-import { type ResponseBody } from "./responseBody";
-import { ApiError } from "./apiError";
-import { failBeforeExecution } from "../faults/failBeforeExecution";
-import { type Context } from "./context";
-import { sendResponse } from "./sendResponse";
+import fastify from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { corruptBody } from "../faults/corruptBody";
 import { inDialect, isDialect } from "../faults/dialect";
-import { ROUTES, type Route } from "./endpoint";
-import { respondWithError, type Exchange } from "./exchange";
+import { failBeforeExecution } from "../faults/failBeforeExecution";
 import { isEarly } from "../faults/faults";
+import { ApiError } from "./apiError";
+import type { Context } from "./context";
 import { dispatch } from "./dispatch";
+import { ROUTES } from "./endpoint";
+import type { Route } from "./endpoint";
+import { respondWithError } from "./exchange";
+import type { Exchange } from "./exchange";
 import { randomId } from "./randomId";
 import { logged, receive } from "./receivedCall";
-import { corruptBody } from "../faults/corruptBody";
+import type { ResponseBody } from "./responseBody";
+import { sendResponse } from "./sendResponse";
 
 /** The HTTP application of the emulator. It does not listen: see listener.ts. */
 export function createApp(context: Context): FastifyInstance {

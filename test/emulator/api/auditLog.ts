@@ -1,7 +1,9 @@
-import { type ResponseBody } from "./responseBody";
-import { type StoredCertificate } from "../certificates/certificate";
-import { limitOf, type Query } from "./paging";
-import { projectOf, type Scope } from "../store/scope";
+import type { StoredCertificate } from "../certificates/certificate";
+import { projectOf } from "../store/scope";
+import type { Scope } from "../store/scope";
+import { limitOf } from "./paging";
+import type { Query } from "./paging";
+import type { ResponseBody } from "./responseBody";
 
 /** Who changed something: a user of the admin key, or of the dashboard. */
 export type Actor = "api_key" | "session";

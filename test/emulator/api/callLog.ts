@@ -1,5 +1,5 @@
-import { type Endpoint } from "./endpoint";
-import { type Scope } from "../store/scope";
+import type { Scope } from "../store/scope";
+import type { Endpoint } from "./endpoint";
 
 /** One request and its result. Never contains the key. */
 export interface LoggedCall {

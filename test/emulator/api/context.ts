@@ -1,12 +1,12 @@
-import { type AuditLog } from "./auditLog";
-import { type LoggedCall, type OpenCall } from "./callLog";
-import { type ProjectLists } from "../certificates/certificate";
-import { type Dialect } from "../faults/dialect";
-import { type EnforcementMode } from "../enforcement/enforcement";
-import { type Faults } from "../faults/faults";
-import { type UploadRules } from "./operations";
-import { type Store } from "../store/store";
-import { type Throttle } from "./throttle";
+import type { ProjectLists } from "../certificates/certificate";
+import type { EnforcementMode } from "../enforcement/enforcement";
+import type { Dialect } from "../faults/dialect";
+import type { Faults } from "../faults/faults";
+import type { Store } from "../store/store";
+import type { AuditLog } from "./auditLog";
+import type { LoggedCall, OpenCall } from "./callLog";
+import type { UploadRules } from "./operations";
+import type { Throttle } from "./throttle";
 
 /** The state and options that every call uses. */
 export interface Context {

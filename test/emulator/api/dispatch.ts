@@ -1,11 +1,11 @@
-import { type ResponseBody } from "./responseBody";
-import { ApiError } from "./apiError";
-import { type Context } from "./context";
 import { enforce } from "../enforcement/enforcement";
-import { type LateFault } from "../faults/faults";
-import * as operations from "./operations";
-import { type ReceivedCall } from "./receivedCall";
 import { queryUnder } from "../faults/corruptBody";
+import type { LateFault } from "../faults/faults";
+import { ApiError } from "./apiError";
+import type { Context } from "./context";
+import * as operations from "./operations";
+import type { ReceivedCall } from "./receivedCall";
+import type { ResponseBody } from "./responseBody";
 
 /** Authorizes and executes a call, or throws an ApiError and changes nothing. */
 export function dispatch(context: Context, call: ReceivedCall, fault?: LateFault): ResponseBody {

@@ -9,21 +9,21 @@ export interface Route {
   readonly url: string;
 }
 
-const organization = "/v1/organization/certificates";
-const certificate = `${organization}/:certificate_id`;
-const project = "/v1/organization/projects/:project_id/certificates";
+const ORGANIZATION = "/v1/organization/certificates";
+const CERTIFICATE = `${ORGANIZATION}/:certificate_id`;
+const PROJECT = "/v1/organization/projects/:project_id/certificates";
 
 export const ROUTES: readonly Route[] = [
-  { endpoint: "list", method: "GET", url: organization },
-  { endpoint: "upload", method: "POST", url: organization },
-  { endpoint: "activate", method: "POST", url: `${organization}/activate` },
-  { endpoint: "deactivate", method: "POST", url: `${organization}/deactivate` },
-  { endpoint: "get", method: "GET", url: certificate },
-  { endpoint: "rename", method: "POST", url: certificate },
-  { endpoint: "delete", method: "DELETE", url: certificate },
-  { endpoint: "list", method: "GET", url: project },
-  { endpoint: "activate", method: "POST", url: `${project}/activate` },
-  { endpoint: "deactivate", method: "POST", url: `${project}/deactivate` },
+  { endpoint: "list", method: "GET", url: ORGANIZATION },
+  { endpoint: "upload", method: "POST", url: ORGANIZATION },
+  { endpoint: "activate", method: "POST", url: `${ORGANIZATION}/activate` },
+  { endpoint: "deactivate", method: "POST", url: `${ORGANIZATION}/deactivate` },
+  { endpoint: "get", method: "GET", url: CERTIFICATE },
+  { endpoint: "rename", method: "POST", url: CERTIFICATE },
+  { endpoint: "delete", method: "DELETE", url: CERTIFICATE },
+  { endpoint: "list", method: "GET", url: PROJECT },
+  { endpoint: "activate", method: "POST", url: `${PROJECT}/activate` },
+  { endpoint: "deactivate", method: "POST", url: `${PROJECT}/deactivate` },
   { endpoint: "audit-log", method: "GET", url: "/v1/organization/audit_logs" },
   { endpoint: "models", method: "GET", url: "/v1/models" },
 ];

@@ -1,6 +1,6 @@
-import { type FastifyReply } from "fastify";
-import { type ApiError } from "./apiError";
-import { type LoggedCall, type OpenCall } from "./callLog";
+import type { FastifyReply } from "fastify";
+import type { ApiError } from "./apiError";
+import type { LoggedCall, OpenCall } from "./callLog";
 
 /** One call and its reply. */
 export interface Exchange {

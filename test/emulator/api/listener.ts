@@ -1,9 +1,10 @@
 import { constants } from "node:crypto";
 import { once } from "node:events";
-import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer } from "node:http";
+import type { RequestListener, Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
-import { type AddressInfo } from "node:net";
-import { type ServerIdentity } from "../options";
+import type { AddressInfo } from "node:net";
+import type { ServerIdentity } from "../options";
 
 const HOST = "127.0.0.1";
 

@@ -1,12 +1,15 @@
 import { parseCaCertificate, rejectExpiring } from "../certificates/caPem";
-import { type ResponseBody, type PageBody } from "./responseBody";
+import { isListed, render, renderInScope } from "../certificates/certificate";
+import type { ProjectLists } from "../certificates/certificate";
+import type { Scope } from "../store/scope";
+import type { Store } from "../store/store";
 import { badRequest } from "./apiError";
-import { isListed, type ProjectLists, render, renderInScope } from "../certificates/certificate";
-import { pageOf, type Query } from "./paging";
+import { pageOf } from "./paging";
+import type { Query } from "./paging";
 import { randomId } from "./randomId";
-import { certificateIds, type Fields, fieldsOf, optionalText, requiredText } from "./requestBody";
-import { type Scope } from "../store/scope";
-import { type Store } from "../store/store";
+import { certificateIds, fieldsOf, optionalText, requiredText } from "./requestBody";
+import type { Fields } from "./requestBody";
+import type { PageBody, ResponseBody } from "./responseBody";
 
 /** The organization's rules for uploads. */
 export interface UploadRules {
@@ -90,9 +93,8 @@ export function changeActivation(
   // All are validated before one is changed: all or nothing.
   const named = ids.map((id) => store.find(id, "certificate_ids"));
   if (active) {
-    for (const { id, expiresAt } of named) {
+    for (const { id, expiresAt } of named)
       rejectExpiring(expiresAt, now, `Certificate '${id}'`, "certificate_ids");
-    }
   }
   store.setActive(skipsLast ? ids.slice(0, -1) : ids, scope, active);
   const prefix = scope === "organization" ? "organization.certificate" : "organization.project.certificate";

@@ -30,9 +30,9 @@ export function limitOf(query: Query): number {
   const limit = typeof text === "string" && /^-?\d+$/.test(text) ? Number(text) : NaN;
   if (Number.isNaN(limit)) throw badRequest("invalid_type", "limit must be an integer.", "limit");
   if (limit < 1) throw badRequest("integer_below_min_value", "limit must be at least 1.", "limit");
-  if (limit > MAX_LIMIT) {
+  if (limit > MAX_LIMIT)
     throw badRequest("integer_above_max_value", `limit must be at most ${MAX_LIMIT}.`, "limit");
-  }
+
   return limit;
 }
 

@@ -1,10 +1,11 @@
-import { type FastifyRequest } from "fastify";
-import { type OpenCall } from "./callLog";
+import type { FastifyRequest } from "fastify";
 import { presentedBy } from "../enforcement/clientCertificate";
-import { type Route } from "./endpoint";
-import { type Query } from "./paging";
+import { scopeOf } from "../store/scope";
+import type { Scope } from "../store/scope";
+import type { OpenCall } from "./callLog";
+import type { Route } from "./endpoint";
+import type { Query } from "./paging";
 import { certificateIds, fieldsOf } from "./requestBody";
-import { scopeOf, type Scope } from "../store/scope";
 
 /** A parsed request that is not validated yet. */
 export interface ReceivedCall {

@@ -31,14 +31,14 @@ export function optionalText(fields: Fields, name: string): string | undefined {
 export function certificateIds(fields: Fields): readonly string[] {
   const param = "certificate_ids";
   const ids = fields[param];
-  if (ids === undefined) {
+  if (ids === undefined)
     throw badRequest("missing_required_parameter", `Missing required parameter: '${param}'.`, param);
-  }
+
   if (!isTexts(ids)) throw badRequest("invalid_type", `'${param}' must be a list of strings.`, param);
   if (ids.length === 0) throw badRequest("empty_array", `'${param}' must name at least 1 id.`, param);
-  if (ids.length > MAX_IDS) {
+  if (ids.length > MAX_IDS)
     throw badRequest("array_above_max_length", `'${param}' must name at most ${MAX_IDS} ids.`, param);
-  }
+
   return [...new Set(ids)];
 }
 

@@ -1,4 +1,4 @@
-import { type CertificateBody } from "../certificates/certificate";
+import type { CertificateBody } from "../certificates/certificate";
 
 /** A certificate in a response of any dialect. */
 export type AnyCertificate = Pick<CertificateBody, "id"> & Partial<CertificateBody>;

@@ -1,8 +1,9 @@
 import { Readable } from "node:stream";
 import { setTimeout } from "node:timers/promises";
-import { type FastifyReply } from "fastify";
-import { respond, recordStatus, drop, hang, type Exchange } from "./exchange";
-import { type LateFault, type TransportFault } from "../faults/faults";
+import type { FastifyReply } from "fastify";
+import type { LateFault, TransportFault } from "../faults/faults";
+import { drop, hang, recordStatus, respond } from "./exchange";
+import type { Exchange } from "./exchange";
 
 const HUGE_CHUNK = Buffer.alloc(1024 * 1024, "x");
 const HUGE_CHUNKS = 200;

@@ -1,5 +1,6 @@
 import { X509Certificate } from "node:crypto";
-import { badRequest, type ApiError } from "../api/apiError";
+import { badRequest } from "../api/apiError";
+import type { ApiError } from "../api/apiError";
 import { missingCaExtension } from "./caExtensions";
 
 /** "Under 16 kB" in the vendor's guide. */

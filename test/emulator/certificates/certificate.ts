@@ -1,4 +1,5 @@
-import { projectOf, type Scope } from "../store/scope";
+import { projectOf } from "../store/scope";
+import type { Scope } from "../store/scope";
 
 /** A certificate of the organization. All times are Unix timestamps in seconds. */
 export interface StoredCertificate {

@@ -11,7 +11,8 @@ import {
   Name as DistinguishedName,
   SubjectAlternativeNameExtension,
 } from "@peculiar/x509";
-import { issueCa, issueClient, issueIntermediate, type IssuedCertificate, type IssueOptions } from "./issue";
+import { issueCa, issueClient, issueIntermediate } from "./issue";
+import type { IssuedCertificate, IssueOptions } from "./issue";
 
 /** A client and a trust anchor, and whether the client's path is valid. */
 export interface ChainCase {

@@ -1,12 +1,9 @@
 import { KeyObject, randomBytes, webcrypto } from "node:crypto";
 import "reflect-metadata";
-import {
-  ExtendedKeyUsage,
-  SubjectAlternativeNameExtension,
-  X509CertificateGenerator,
-  type Extension,
-} from "@peculiar/x509";
-import { authorityExtensions, leafExtensions, type Omission } from "./issueExtensions";
+import { ExtendedKeyUsage, SubjectAlternativeNameExtension, X509CertificateGenerator } from "@peculiar/x509";
+import type { Extension } from "@peculiar/x509";
+import { authorityExtensions, leafExtensions } from "./issueExtensions";
+import type { Omission } from "./issueExtensions";
 
 const ALGORITHM = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
 const DAY_MS = 24 * 60 * 60 * 1000;

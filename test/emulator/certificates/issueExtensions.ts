@@ -1,4 +1,4 @@
-import { type webcrypto } from "node:crypto";
+import type { webcrypto } from "node:crypto";
 import "reflect-metadata";
 import {
   AuthorityKeyIdentifierExtension,
@@ -7,9 +7,8 @@ import {
   KeyUsageFlags,
   KeyUsagesExtension,
   SubjectKeyIdentifierExtension,
-  type ExtendedKeyUsage,
-  type Extension,
 } from "@peculiar/x509";
+import type { ExtendedKeyUsage, Extension } from "@peculiar/x509";
 
 type Keys = webcrypto.CryptoKeyPair;
 

@@ -1,5 +1,5 @@
-import { type X509Certificate } from "node:crypto";
-import { type Socket } from "node:net";
+import type { X509Certificate } from "node:crypto";
+import type { Socket } from "node:net";
 import { TLSSocket } from "node:tls";
 import { chainsToAnchor, mayBeClient } from "./clientPath";
 

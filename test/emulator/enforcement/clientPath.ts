@@ -1,6 +1,6 @@
-import { type X509Certificate } from "node:crypto";
-import { PathMember } from "./pathMember";
+import type { X509Certificate } from "node:crypto";
 import { namesAreAllowed } from "./nameConstraints";
+import { PathMember } from "./pathMember";
 
 /**
  * More certificates than any sensible path has. It also bounds the search, which tries every order of issuers that

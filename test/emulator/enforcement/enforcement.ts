@@ -1,9 +1,10 @@
 import { X509Certificate } from "node:crypto";
-import { type Socket } from "node:net";
+import type { Socket } from "node:net";
 import { ApiError } from "../api/apiError";
-import { presentedBy, rejectionOf, type ClientRejection } from "./clientCertificate";
-import { type Scope } from "../store/scope";
-import { type Store } from "../store/store";
+import type { Scope } from "../store/scope";
+import type { Store } from "../store/store";
+import { presentedBy, rejectionOf } from "./clientCertificate";
+import type { ClientRejection } from "./clientCertificate";
 
 const MESSAGES: Readonly<Record<ClientRejection, string>> = {
   certificate_required: "A client certificate is required.",

@@ -1,12 +1,8 @@
 import { AsnConvert } from "@peculiar/asn1-schema";
-import {
-  type GeneralName,
-  type GeneralSubtree,
-  type NameConstraints,
-  SubjectAlternativeName,
-} from "@peculiar/asn1-x509";
+import { SubjectAlternativeName } from "@peculiar/asn1-x509";
+import type { GeneralName, GeneralSubtree, NameConstraints } from "@peculiar/asn1-x509";
 import * as x509 from "@peculiar/x509";
-import { type PathMember } from "./pathMember";
+import type { PathMember } from "./pathMember";
 
 const SUBJECT_ALTERNATIVE_NAME = "2.5.29.17";
 
@@ -80,9 +76,9 @@ function partsOf(distinguishedName: string): readonly string[] {
 }
 
 function isWithin(name: Name, base: Name): boolean {
-  if (name.kind === "directory" && base.kind === "directory") {
+  if (name.kind === "directory" && base.kind === "directory")
     return base.parts.every((part, index) => part === name.parts[index]);
-  }
+
   if (name.kind === "dns" && base.kind === "dns") {
     return (
       base.text === "" || name.text === base.text || name.text.endsWith(`.${base.text.replace(/^\./, "")}`)

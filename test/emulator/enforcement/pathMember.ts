@@ -1,4 +1,4 @@
-import { type X509Certificate } from "node:crypto";
+import type { X509Certificate } from "node:crypto";
 import "reflect-metadata";
 import { AsnConvert } from "@peculiar/asn1-schema";
 import { NameConstraints } from "@peculiar/asn1-x509";

@@ -1,7 +1,8 @@
-import { type AnyBody } from "../api/responseBody";
-import { type ContentFault, type LateFault } from "./faults";
-import { limitOf, type Query } from "../api/paging";
+import { limitOf } from "../api/paging";
+import type { Query } from "../api/paging";
 import { randomId } from "../api/randomId";
+import type { AnyBody } from "../api/responseBody";
+import type { ContentFault, LateFault } from "./faults";
 
 type Corruptor = (body: AnyBody, query: Query) => object;
 

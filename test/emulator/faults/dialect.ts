@@ -1,7 +1,8 @@
-import { type AnyBody, type AnyCertificate } from "../api/responseBody";
-import { isActive, renderInScope, type StoredCertificate } from "../certificates/certificate";
-import { type Endpoint } from "../api/endpoint";
-import { type Scope } from "../store/scope";
+import type { Endpoint } from "../api/endpoint";
+import type { AnyBody, AnyCertificate } from "../api/responseBody";
+import { isActive, renderInScope } from "../certificates/certificate";
+import type { StoredCertificate } from "../certificates/certificate";
+import type { Scope } from "../store/scope";
 
 /** The formats that successful responses may have: the vendor's documents and clients disagree about them. */
 export const DIALECTS = [

@@ -1,7 +1,8 @@
-import { type FastifyReply } from "fastify";
+import type { FastifyReply } from "fastify";
 import { ApiError } from "../api/apiError";
-import { respond, recordStatus, drop, hang, respondWithError, type Exchange } from "../api/exchange";
-import { type EarlyFault } from "./faults";
+import { drop, hang, recordStatus, respond, respondWithError } from "../api/exchange";
+import type { Exchange } from "../api/exchange";
+import type { EarlyFault } from "./faults";
 
 /** Sends the response, if any, to a call that is not executed. */
 export function failBeforeExecution(exchange: Exchange, fault: EarlyFault): FastifyReply {

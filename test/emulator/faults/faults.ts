@@ -1,6 +1,7 @@
-import { type Dialect } from "./dialect";
-import { type Endpoint } from "../api/endpoint";
-import { sameScope, type Scope } from "../store/scope";
+import type { Endpoint } from "../api/endpoint";
+import { sameScope } from "../store/scope";
+import type { Scope } from "../store/scope";
+import type { Dialect } from "./dialect";
 
 /** Faults that happen before a call is executed. */
 export type EarlyFault =

@@ -1,7 +1,7 @@
 import { X509Certificate } from "node:crypto";
-import { validityOf } from "../certificates/caPem";
-import { type StoredCertificate } from "../certificates/certificate";
 import { randomId } from "../api/randomId";
+import { validityOf } from "../certificates/caPem";
+import type { StoredCertificate } from "../certificates/certificate";
 
 /** A certificate to add. All times are Unix timestamps in seconds. */
 export interface Seed {

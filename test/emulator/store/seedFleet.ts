@@ -1,5 +1,5 @@
 import { issueCa } from "../certificates/issue";
-import { type Seed } from "./seed";
+import type { Seed } from "./seed";
 
 interface Member {
   readonly id: string;

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { type StoredCertificate } from "../certificates/certificate";
+import type { StoredCertificate } from "../certificates/certificate";
 
 export interface State {
   readonly projects: readonly string[];

@@ -1,6 +1,8 @@
 import { ApiError } from "../api/apiError";
-import { isActive, withActive, type StoredCertificate } from "../certificates/certificate";
-import { projectOf, type Scope } from "./scope";
+import { isActive, withActive } from "../certificates/certificate";
+import type { StoredCertificate } from "../certificates/certificate";
+import { projectOf } from "./scope";
+import type { Scope } from "./scope";
 import { readState, writeState } from "./stateFile";
 
 /** The certificates and projects of the emulated organization. */

@@ -1,13 +1,16 @@
-import { activeIds, type Chunk } from "../../../provider/activation/plan";
-import { type ClientAccess } from "../../../provider/activation/guards/enforcement";
-import { type ScopeOperations } from "../../../provider/activation/scopeOperations";
-import { type ActivationAction } from "../../../provider/api/certificates";
-import { ApiError, type RequestLine } from "../../../provider/api/errors/apiError";
+import type { ClientAccess } from "../../../provider/activation/guards/enforcement";
+import { activeIds } from "../../../provider/activation/plan";
+import type { Chunk } from "../../../provider/activation/plan";
+import type { ScopeOperations } from "../../../provider/activation/scopeOperations";
+import type { ActivationAction } from "../../../provider/api/certificates";
+import { ApiError } from "../../../provider/api/errors/apiError";
+import type { RequestLine } from "../../../provider/api/errors/apiError";
+import type { ListedCertificate } from "../../../provider/api/schemas";
 import { certificatesPath, ORGANIZATION } from "../../../provider/api/scope";
-import { type ListedCertificate } from "../../../provider/api/schemas";
-import { type ClientCertificate } from "../../../provider/settings/clientCertificate";
 import { Declarations } from "../../../provider/session/declarations";
-import { isExecutedUnder, errorOf, type Fault } from "./fault";
+import type { ClientCertificate } from "../../../provider/settings/clientCertificate";
+import { errorOf, isExecutedUnder } from "./fault";
+import type { Fault } from "./fault";
 
 const DAY_SECONDS = 86_400;
 
@@ -72,9 +75,8 @@ export class CertificateModel implements ScopeOperations {
 
   /** Activates or deactivates certificates out of band, as far as the API allows it. */
   changeOutOfBand(action: ActivationAction, ids: readonly string[]): void {
-    for (const id of ids) {
+    for (const id of ids)
       if (this.rejectionCode(action, id) === undefined) this.set(id, action === "activate");
-    }
   }
 
   /** Deletes certificates out of band, after deactivating them as the API requires. */

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
-import { type Desired } from "../../../provider/activation/plan";
-import { type Fault, FAULTS } from "./fault";
+import type { Desired } from "../../../provider/activation/plan";
+import { FAULTS } from "./fault";
+import type { Fault } from "./fault";
 import { EXTRA_IDS, USUAL_IDS } from "./fleet";
 
 /** The set that a program declares. */

@@ -1,4 +1,5 @@
-import { ApiError, type ApiFailure, type RequestLine } from "../../../provider/api/errors/apiError";
+import { ApiError } from "../../../provider/api/errors/apiError";
+import type { ApiFailure, RequestLine } from "../../../provider/api/errors/apiError";
 
 /**
  * A fault of a call.

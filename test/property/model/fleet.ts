@@ -24,8 +24,8 @@ export const EXTRA_IDS: readonly string[] = Object.keys(EXTRA_DAYS);
 export function fleet(active: readonly string[]): CertificateModel {
   const model = new CertificateModel(NOW);
   for (const id of USUAL_IDS) model.upload(id, { days: NEW_DAYS, active: active.includes(id) });
-  for (const [id, days] of Object.entries(EXTRA_DAYS)) {
+  for (const [id, days] of Object.entries(EXTRA_DAYS))
     if (days !== null) model.upload(id, { days, active: active.includes(id) });
-  }
+
   return model;
 }

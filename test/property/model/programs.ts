@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import type { Desired } from "../../../provider/activation/plan";
-import { type Fault, FAULTS } from "./fault";
+import { FAULTS } from "./fault";
+import type { Fault } from "./fault";
 import { USUAL_IDS } from "./fleet";
 
 /** A resource of a program. */

@@ -1,7 +1,9 @@
-import { byId, type UnmanagedById } from "../../../provider/activation/state";
-import { type Call } from "./certificateModel";
-import { type Transition, mustBeRejected, target, unknowable } from "./transition";
+import { byId } from "../../../provider/activation/state";
+import type { UnmanagedById } from "../../../provider/activation/state";
+import type { Call } from "./certificateModel";
 import { isExecutedUnder, isPlainRejection } from "./fault";
+import { mustBeRejected, target, unknowable } from "./transition";
+import type { Transition } from "./transition";
 
 type Ids = ReadonlySet<string>;
 

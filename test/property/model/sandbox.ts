@@ -1,9 +1,9 @@
-import { type Desired } from "../../../provider/activation/plan";
-import { type CertificateModel } from "./certificateModel";
-import { type Command, type Faults, type Sequence, type DesiredSet } from "./commands";
-import { type Transition } from "./transition";
+import type { Desired } from "../../../provider/activation/plan";
+import type { CertificateModel } from "./certificateModel";
+import type { Command, DesiredSet, Faults, Sequence } from "./commands";
 import { fleet, NEW_DAYS } from "./fleet";
 import { StackedResource } from "./stackedResource";
+import type { Transition } from "./transition";
 
 const NOTHING: Desired = { ids: new Set(), exclusive: false, enforcementChange: "warn" };
 
@@ -55,9 +55,9 @@ export class Sandbox {
   private changeOutOfBand({ action, ids }: Extract<Command, { readonly kind: "out of band" }>): void {
     if (action === "activate" || action === "deactivate") this.model.changeOutOfBand(action, ids);
     if (action === "delete") this.model.remove(ids);
-    if (action === "upload") {
+    if (action === "upload")
       for (const id of ids) if (!this.model.has(id)) this.model.upload(id, { days: NEW_DAYS });
-    }
+
     this.activatedHere = this.activatedHere.intersection(this.model.active);
   }
 

@@ -1,12 +1,14 @@
+import { Mutex } from "async-mutex";
 import { byId } from "../../../provider/activation/state";
-import { Declarations } from "../../../provider/session/declarations";
 import { isUpToDate } from "../../../provider/resource/isUpToDate";
 import type { StoredState } from "../../../provider/resource/storedState";
-import { Mutex } from "async-mutex";
+import { Declarations } from "../../../provider/session/declarations";
 import type { Call, CertificateModel } from "./certificateModel";
 import type { Fault } from "./fault";
-import { type Declaration, desiredBy, type Program } from "./programs";
-import { type Ending, StackedResource } from "./stackedResource";
+import { desiredBy } from "./programs";
+import type { Declaration, Program } from "./programs";
+import { StackedResource } from "./stackedResource";
+import type { Ending } from "./stackedResource";
 
 /** One update, as far as it is observable from outside. */
 export interface Update {

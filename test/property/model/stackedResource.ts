@@ -1,19 +1,11 @@
-import {
-  type ReconcileResult,
-  reconcileScope,
-  readScope,
-  deactivateManaged,
-} from "../../../provider/activation/reconcileScope";
-import { type Desired } from "../../../provider/activation/plan";
-import { type ScopeOperations } from "../../../provider/activation/scopeOperations";
-import { type ActivationState } from "../../../provider/activation/state";
+import type { Desired } from "../../../provider/activation/plan";
+import { deactivateManaged, readScope, reconcileScope } from "../../../provider/activation/reconcileScope";
+import type { ReconcileResult } from "../../../provider/activation/reconcileScope";
+import type { ScopeOperations } from "../../../provider/activation/scopeOperations";
+import type { ActivationState } from "../../../provider/activation/state";
 import { ApiError } from "../../../provider/api/errors/apiError";
-import {
-  declaredElsewhere,
-  managedIds,
-  parseStoredState,
-  type StoredState,
-} from "../../../provider/resource/storedState";
+import { declaredElsewhere, managedIds, parseStoredState } from "../../../provider/resource/storedState";
+import type { StoredState } from "../../../provider/resource/storedState";
 import { UserError } from "../../../provider/shared/userError";
 
 /**

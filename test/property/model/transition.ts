@@ -1,9 +1,9 @@
-import { type Desired } from "../../../provider/activation/plan";
-import { type ActivationState } from "../../../provider/activation/state";
-import { type StoredState } from "../../../provider/resource/storedState";
-import { type Call } from "./certificateModel";
+import type { Desired } from "../../../provider/activation/plan";
+import type { ActivationState } from "../../../provider/activation/state";
+import type { StoredState } from "../../../provider/resource/storedState";
+import type { Call } from "./certificateModel";
 import { isPlainRejection } from "./fault";
-import { type Ending } from "./stackedResource";
+import type { Ending } from "./stackedResource";
 
 /** One operation on the resource, with everything that is observable from outside. */
 export interface Transition {

@@ -1,8 +1,9 @@
 import { FAULT_CASES } from "./faultCases";
-import { type ScopeKind } from "./fixture";
+import type { ScopeKind } from "./fixture";
 import { OPERATIONS } from "./operations";
-import { type Scenario } from "./scenario";
-import { UPLOAD_OPERATIONS, type UploadScenario } from "./uploadScenario";
+import type { Scenario } from "./scenario";
+import { UPLOAD_OPERATIONS } from "./uploadScenario";
+import type { UploadScenario } from "./uploadScenario";
 
 export const SCOPES: readonly ScopeKind[] = ["organization", "project"];
 

@@ -1,4 +1,4 @@
-import { type Emulator, type Endpoint, type FaultKind, type FaultTarget } from "../../emulator/index";
+import type { Emulator, Endpoint, FaultKind, FaultTarget } from "../../emulator/index";
 
 /** A fault of the network or the server. */
 export interface FaultCase {

@@ -1,9 +1,12 @@
-import { captureLog, type CapturedLog } from "../../support/capturedLog";
+import { captureLog } from "../../support/capturedLog";
+import type { CapturedLog } from "../../support/capturedLog";
 import { SecretScanner } from "../../support/secretScanner";
-import { type Scenario, runScenario } from "./scenario";
 import { FAULT_CASES } from "./faultCases";
+import { newCredentials } from "./fixture";
+import type { Credentials } from "./fixture";
 import { OPERATIONS } from "./operations";
-import { type Credentials, newCredentials } from "./fixture";
+import { runScenario } from "./scenario";
+import type { Scenario } from "./scenario";
 import { runUploadScenario, UPLOAD_OPERATIONS } from "./uploadScenario";
 
 /** These wait for seconds: only `npm run test:faults` injects them. */

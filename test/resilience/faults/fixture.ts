@@ -1,15 +1,12 @@
+import type { Provider } from "../../../provider/dynamic/protocol";
 import * as provider from "../../../provider/index";
-import { type Provider } from "../../../provider/dynamic/protocol";
 import { startRun } from "../../../provider/session/session";
-import { type Emulator, type LoggedCall, startEmulator } from "../../emulator/index";
-import {
-  type Authority,
-  issueCa,
-  issueClient,
-  type IssuedCertificate,
-} from "../../emulator/certificates/issue";
-import { type SecretScanner } from "../../support/secretScanner";
+import { issueCa, issueClient } from "../../emulator/certificates/issue";
+import type { Authority, IssuedCertificate } from "../../emulator/certificates/issue";
+import { startEmulator } from "../../emulator/index";
+import type { Emulator, LoggedCall } from "../../emulator/index";
 import { ids } from "../../support/ids";
+import type { SecretScanner } from "../../support/secretScanner";
 
 /** Where the certificates of a fixture are active. */
 export type ScopeKind = "organization" | "project";

@@ -1,5 +1,6 @@
-import { type Emulator, type Endpoint } from "../../emulator/index";
-import { type FaultCase, CONNECTION_REFUSED } from "./faultCases";
+import type { Emulator, Endpoint } from "../../emulator/index";
+import { CONNECTION_REFUSED } from "./faultCases";
+import type { FaultCase } from "./faultCases";
 
 /** A fault and the calls in which it happens. */
 export interface Injection {

@@ -3,7 +3,7 @@ import { runInParallel } from "../../support/runInParallel";
 import { SecretScanner } from "../../support/secretScanner";
 import { allScenarios, allUploadScenarios } from "./allScenarios";
 import { newCredentials } from "./fixture";
-import { type Injection } from "./injector";
+import type { Injection } from "./injector";
 import { printFaultTables, printUploadFaultTables } from "./resultTables";
 import { runScenario } from "./scenario";
 import { runUploadScenario } from "./uploadScenario";
@@ -33,13 +33,12 @@ async function main(): Promise<number> {
   printFaultTables(results);
   printUploadFaultTables(uploadResults);
   const failedUploads = uploadResults.filter(({ wrong }) => wrong.length > 0);
-  for (const { scenario, wrong } of failedUploads) {
-    console.log(`${nameOf(scenario)}: ${wrong.join("; ")}`);
-  }
+  for (const { scenario, wrong } of failedUploads) console.log(`${nameOf(scenario)}: ${wrong.join("; ")}`);
+
   const failed = results.filter(({ wrong }) => wrong.length > 0);
-  for (const { scenario, wrong } of failed) {
+  for (const { scenario, wrong } of failed)
     console.log(`${scenario.scope}, ${nameOf(scenario)}, then ${scenario.next}: ${wrong.join("; ")}`);
-  }
+
   const seconds = Math.round((Date.now() - started) / 1000);
   const [total, failures] = [results.length + uploadResults.length, failed.length + failedUploads.length];
   console.log(`${total} scenarios in ${seconds} s, ${failures} failed.`);

@@ -1,6 +1,6 @@
-import { type Endpoint } from "../../emulator/index";
+import type { Endpoint } from "../../emulator/index";
 import { ids } from "../../support/ids";
-import { type OperationResult, type StackedProvider } from "./stackedProvider";
+import type { OperationResult, StackedProvider } from "./stackedProvider";
 
 /** An operation on a set of 23 certificates, with its calls when there is no fault. */
 export interface Operation {

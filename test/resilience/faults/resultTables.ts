@@ -1,10 +1,11 @@
 import { printTable } from "../../support/table";
 import { SCOPES } from "./allScenarios";
 import { FAULT_CASES } from "./faultCases";
-import { type Injection } from "./injector";
+import type { Injection } from "./injector";
 import { OPERATIONS } from "./operations";
-import { type Scenario, type ScenarioResult } from "./scenario";
-import { UPLOAD_OPERATIONS, type UploadScenario } from "./uploadScenario";
+import type { Scenario, ScenarioResult } from "./scenario";
+import { UPLOAD_OPERATIONS } from "./uploadScenario";
+import type { UploadScenario } from "./uploadScenario";
 
 interface FaultResult extends ScenarioResult {
   readonly scenario: Scenario;

@@ -1,10 +1,13 @@
 import { startRun } from "../../../provider/session/session";
 import { countCalls } from "../../emulator/index";
-import { type SecretScanner } from "../../support/secretScanner";
-import { type Operation } from "./operations";
-import { type OperationResult, StackedProvider } from "./stackedProvider";
-import { type Credentials, type ScopeKind, Fixture } from "./fixture";
-import { type Injection, Injector } from "./injector";
+import type { SecretScanner } from "../../support/secretScanner";
+import { Fixture } from "./fixture";
+import type { Credentials, ScopeKind } from "./fixture";
+import { Injector } from "./injector";
+import type { Injection } from "./injector";
+import type { Operation } from "./operations";
+import { StackedProvider } from "./stackedProvider";
+import type { OperationResult } from "./stackedProvider";
 
 /** One fault in one call of one operation. */
 export interface Scenario extends Omit<Injection, "calls"> {

@@ -1,5 +1,5 @@
+import type { Properties, Provider } from "../../../provider/dynamic/protocol";
 import { parseStoredState } from "../../../provider/resource/storedState";
-import { type Properties, type Provider } from "../../../provider/dynamic/protocol";
 
 /** The result of an operation. */
 export interface OperationResult {

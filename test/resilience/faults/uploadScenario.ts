@@ -1,10 +1,14 @@
 import { certificateProvider } from "../../../provider/dynamic/certificateProvider";
-import { countCalls, type Emulator, type Endpoint, startEmulator } from "../../emulator/index";
 import { issueCa } from "../../emulator/certificates/issue";
-import { type SecretScanner } from "../../support/secretScanner";
-import { type OperationResult, StackedProvider } from "./stackedProvider";
-import { configure, readSettings, type Credentials } from "./fixture";
-import { type Injection, Injector } from "./injector";
+import { countCalls, startEmulator } from "../../emulator/index";
+import type { Emulator, Endpoint } from "../../emulator/index";
+import type { SecretScanner } from "../../support/secretScanner";
+import { configure, readSettings } from "./fixture";
+import type { Credentials } from "./fixture";
+import { Injector } from "./injector";
+import type { Injection } from "./injector";
+import { StackedProvider } from "./stackedProvider";
+import type { OperationResult } from "./stackedProvider";
 
 /** An operation on one uploaded certificate. */
 export interface UploadOperation {

@@ -1,7 +1,8 @@
-import { countCalls, type LoggedCall } from "../../emulator/index";
 import { activationIn } from "../../e2e/fixture";
-import { type Change } from "./plan";
-import { type InterruptionFixture } from "./fixture";
+import { countCalls } from "../../emulator/index";
+import type { LoggedCall } from "../../emulator/index";
+import type { InterruptionFixture } from "./fixture";
+import type { Change } from "./plan";
 
 /** The calls in the server's log, as text: "1 list, 5 activate". */
 export function callsIn(log: readonly LoggedCall[]): string {

@@ -1,8 +1,9 @@
-import { type CommandResult } from "../../engine/stack";
 import { PROGRAM } from "../../e2e/fixture";
-import { type Change, CREATE, UPDATE } from "./plan";
-import { begin, isSameSet } from "./runInterruption";
+import type { CommandResult } from "../../engine/stack";
 import { InterruptionFixture } from "./fixture";
+import { CREATE, UPDATE } from "./plan";
+import type { Change } from "./plan";
+import { begin, isSameSet } from "./runInterruption";
 
 /** An interrupted update, after which the program is edited instead of running `up` again. */
 interface EditAfterInterrupt {

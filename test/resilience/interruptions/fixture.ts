@@ -1,14 +1,15 @@
 import { readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Emulator, type LoggedCall } from "../../emulator/index";
+import { createFixture, VALID } from "../../e2e/fixture";
+import type { Fixture } from "../../e2e/fixture";
+import type { Emulator, LoggedCall } from "../../emulator/index";
 import { killByEnvironment, withEnvironment } from "../../engine/processTree";
-import { type CommandResult, type Stack } from "../../engine/stack";
-import { SecretScanner } from "../../support/secretScanner";
-import { type Fixture, createFixture, VALID } from "../../e2e/fixture";
+import type { CommandResult, Stack } from "../../engine/stack";
 import { ids } from "../../support/ids";
+import { SecretScanner } from "../../support/secretScanner";
 import { INTERRUPTERS } from "./interrupters";
-import { type Interruption, type InterruptPoint } from "./plan";
+import type { Interruption, InterruptPoint } from "./plan";
 
 /** The duration of each call, so that an update of 50 ids takes more than a second. */
 const LATENCY_MS = 150;
@@ -119,9 +120,8 @@ export class InterruptionFixture {
     const backends = (await readdir(sandboxFolder)).filter((name) => name.startsWith("backend-"));
     for (const backend of backends) {
       const entries = await readdir(join(sandboxFolder, backend), { recursive: true, withFileTypes: true });
-      for (const entry of entries.filter((each) => each.isFile())) {
+      for (const entry of entries.filter((each) => each.isFile()))
         this.scanner.scan(entry.name, await readFile(join(entry.parentPath, entry.name), "utf8"));
-      }
     }
   }
 

@@ -1,5 +1,5 @@
-import { type RunningCommand } from "../../engine/stack";
-import { type Interruption } from "./plan";
+import type { RunningCommand } from "../../engine/stack";
+import type { Interruption } from "./plan";
 
 /** Interrupts a running update in each of the ways. */
 export const INTERRUPTERS: Readonly<Record<Interruption, (running: RunningCommand) => void>> = {

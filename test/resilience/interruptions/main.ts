@@ -1,8 +1,9 @@
-import { EDITS_AFTER_INTERRUPT, editAfterInterrupt } from "./editAfterInterrupt";
-import { pointName, plans } from "./plan";
-import { type Outcome, runInterruption } from "./runInterruption";
 import { runInParallel } from "../../support/runInParallel";
 import { printTable } from "../../support/table";
+import { editAfterInterrupt, EDITS_AFTER_INTERRUPT } from "./editAfterInterrupt";
+import { plans, pointName } from "./plan";
+import { runInterruption } from "./runInterruption";
+import type { Outcome } from "./runInterruption";
 
 /** Interrupt points for each kind of interruption and change: 24 interruptions in all. */
 const POINTS_EACH = 3;

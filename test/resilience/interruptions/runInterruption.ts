@@ -1,8 +1,8 @@
-import { type CommandResult } from "../../engine/stack";
 import { activationIn } from "../../e2e/fixture";
-import { type Change, type Plan } from "./plan";
-import { InterruptionFixture, until } from "./fixture";
+import type { CommandResult } from "../../engine/stack";
 import { callsIn, callsToReach } from "./calls";
+import { InterruptionFixture, until } from "./fixture";
+import type { Change, Plan } from "./plan";
 
 /** The result of an interrupted update and its repair. */
 export interface Outcome {

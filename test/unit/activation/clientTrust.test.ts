@@ -4,9 +4,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkClientTrust } from "../../../provider/activation/guards/clientTrust";
-import { type ClientCertificate } from "../../../provider/settings/clientCertificate";
+import type { ClientCertificate } from "../../../provider/settings/clientCertificate";
 import { CHAIN_CASES } from "../../emulator/certificates/chainCases";
-import { issueCa, issueClient, type IssuedCertificate } from "../../emulator/certificates/issue";
+import { issueCa, issueClient } from "../../emulator/certificates/issue";
+import type { IssuedCertificate } from "../../emulator/certificates/issue";
 import { identityOf } from "./given";
 
 let folder: string;

@@ -1,11 +1,11 @@
 import {
-  enforcementNotices,
   enforcementChange,
   enforcementMeaning,
+  enforcementNotices,
   policyViolation,
 } from "../../../provider/activation/guards/enforcement";
 import { ORGANIZATION } from "../../../provider/api/scope";
-import { off, on, chunk } from "./given";
+import { chunk, off, on } from "./given";
 
 const PROJECT = { kind: "project", projectId: "proj_abc" } as const;
 

@@ -1,7 +1,7 @@
 import { executePlan, hasChanged } from "../../../provider/activation/executePlan";
 import { CertificateModel } from "../../property/model/certificateModel";
-import { type Fault } from "../../property/model/fault";
-import { manyIds, NOW, off, on, chunk } from "./given";
+import type { Fault } from "../../property/model/fault";
+import { chunk, manyIds, NOW, off, on } from "./given";
 
 const IDS = manyIds(12);
 const STEPS = [chunk("activate", IDS.slice(0, 10), 1, 2), chunk("activate", IDS.slice(10), 2, 2)];

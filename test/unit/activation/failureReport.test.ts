@@ -1,6 +1,6 @@
 import { failureReport } from "../../../provider/activation/failureReport";
 import { ORGANIZATION } from "../../../provider/api/scope";
-import { off, on, chunk } from "./given";
+import { chunk, off, on } from "./given";
 
 const NONE = new Set<string>();
 const NEXT = "Run `pulumi up` again: it makes only the calls that are still needed.";

@@ -1,8 +1,8 @@
 import { X509Certificate } from "node:crypto";
-import { type Desired, type Chunk } from "../../../provider/activation/plan";
-import { type ListedCertificate } from "../../../provider/api/schemas";
-import { type ClientCertificate } from "../../../provider/settings/clientCertificate";
-import { type IssuedCertificate } from "../../emulator/certificates/issue";
+import type { Chunk, Desired } from "../../../provider/activation/plan";
+import type { ListedCertificate } from "../../../provider/api/schemas";
+import type { ClientCertificate } from "../../../provider/settings/clientCertificate";
+import type { IssuedCertificate } from "../../emulator/certificates/issue";
 
 /** Unix seconds: 2027-01-15T08:00:00Z. */
 export const NOW = 1_800_000_000;

@@ -1,7 +1,7 @@
 import { guardChunks } from "../../../provider/activation/guards/guardChunks";
-import { CertificateModel } from "../../property/model/certificateModel";
 import { issueCa, issueClient } from "../../emulator/certificates/issue";
-import { identityOf, chunk } from "./given";
+import { CertificateModel } from "../../property/model/certificateModel";
+import { chunk, identityOf } from "./given";
 
 const NOW = Math.floor(Date.now() / 1000);
 const FIRST_ON = [chunk("activate", ["a"])];

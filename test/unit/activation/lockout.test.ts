@@ -1,14 +1,9 @@
 import { findAccess } from "../../../provider/activation/guards/findAccess";
-import { type Chunk } from "../../../provider/activation/plan";
-import { type ListedCertificate } from "../../../provider/api/schemas";
-import {
-  type Authority,
-  issueCa,
-  issueClient,
-  type IssuedCertificate,
-  issueIntermediate,
-} from "../../emulator/certificates/issue";
-import { identityOf, off, on, chunk } from "./given";
+import type { Chunk } from "../../../provider/activation/plan";
+import type { ListedCertificate } from "../../../provider/api/schemas";
+import { issueCa, issueClient, issueIntermediate } from "../../emulator/certificates/issue";
+import type { Authority, IssuedCertificate } from "../../emulator/certificates/issue";
+import { chunk, identityOf, off, on } from "./given";
 
 let mine: Authority;
 let other: Authority;

@@ -1,5 +1,5 @@
 import { activeAfterEach, plan, planRemoval } from "../../../provider/activation/plan";
-import { desire, listed, manyIds, NOW, off, on, chunk } from "./given";
+import { chunk, desire, listed, manyIds, NOW, off, on } from "./given";
 
 const NONE = new Set<string>();
 

@@ -1,4 +1,4 @@
-import { reconcileScope, readScope, deactivateManaged } from "../../../provider/activation/reconcileScope";
+import { deactivateManaged, readScope, reconcileScope } from "../../../provider/activation/reconcileScope";
 import { ApiError } from "../../../provider/api/errors/apiError";
 import { CertificateModel } from "../../property/model/certificateModel";
 import { desire, manyIds, NOW } from "./given";

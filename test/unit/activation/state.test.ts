@@ -1,5 +1,5 @@
 import { stateOf } from "../../../provider/activation/state";
-import { listed, NOW, DAY_SECONDS, off, on } from "./given";
+import { DAY_SECONDS, listed, NOW, off, on } from "./given";
 
 const POLICIES = { exclusive: false, enforcementChange: "warn" } as const;
 const NONE = new Set<string>();

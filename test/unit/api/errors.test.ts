@@ -1,4 +1,5 @@
-import { ApiError, type ApiFailure } from "../../../provider/api/errors/apiError";
+import { ApiError } from "../../../provider/api/errors/apiError";
+import type { ApiFailure } from "../../../provider/api/errors/apiError";
 import { remedyFor } from "../../../provider/api/errors/remedies";
 
 const FAILURE: ApiFailure = {
@@ -35,9 +36,8 @@ describe("a remedy", () => {
       "OPENAI_MTLS_KEY",
       "mtls.api.openai.com",
       "dashboard",
-    ]) {
+    ])
       expect(remedyFor(401, code)).toContain(named);
-    }
   });
 
   test("for a filter that does not match names the filter", () => {

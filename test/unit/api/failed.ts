@@ -1,4 +1,5 @@
-import { AxiosError, AxiosHeaders, type AxiosResponse } from "axios";
+import { AxiosError, AxiosHeaders } from "axios";
+import type { AxiosResponse } from "axios";
 
 /** A response as axios returns it. */
 export function response(

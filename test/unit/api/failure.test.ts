@@ -1,6 +1,8 @@
 import fc from "fast-check";
-import { ApiError, type ApiFailure, type RequestLine } from "../../../provider/api/errors/apiError";
-import { describeFailure, type Attempts } from "../../../provider/api/errors/describeFailure";
+import { ApiError } from "../../../provider/api/errors/apiError";
+import type { ApiFailure, RequestLine } from "../../../provider/api/errors/apiError";
+import { describeFailure } from "../../../provider/api/errors/describeFailure";
+import type { Attempts } from "../../../provider/api/errors/describeFailure";
 import { apiError, failedWith, withoutResponse } from "./failed";
 
 const REQUEST: RequestLine = { method: "POST", path: "/organization/certificates/activate" };

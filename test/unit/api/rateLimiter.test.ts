@@ -1,4 +1,5 @@
-import { EndpointRateLimiter, type Ticket } from "../../../provider/api/rateLimiter";
+import { EndpointRateLimiter } from "../../../provider/api/rateLimiter";
+import type { Ticket } from "../../../provider/api/rateLimiter";
 
 // Fake timers reach the global clock, but not this module: here it waits on the same clock.
 jest.mock("node:timers/promises", () => ({

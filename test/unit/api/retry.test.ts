@@ -1,11 +1,6 @@
 import fc from "fast-check";
-import {
-  type FailedAttempt,
-  isUsable,
-  classifyFailure,
-  parseJson,
-  backoffMs,
-} from "../../../provider/api/retry";
+import { backoffMs, classifyFailure, isUsable, parseJson } from "../../../provider/api/retry";
+import type { FailedAttempt } from "../../../provider/api/retry";
 import { failedWith, response, withoutResponse } from "./failed";
 
 afterEach(() => {

@@ -1,9 +1,9 @@
 import {
+  activationResponse,
   certificatePage,
   certificateWithContent,
   errorBody,
   parse,
-  activationResponse,
 } from "../../../provider/api/schemas";
 
 const CERTIFICATE = {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { certificatesPath, pathSegment, ORGANIZATION, scopeName } from "../../../provider/api/scope";
+import { certificatesPath, ORGANIZATION, pathSegment, scopeName } from "../../../provider/api/scope";
 
 test("the organization's certificates have their path and its name", () => {
   expect(certificatesPath(ORGANIZATION)).toBe("/organization/certificates");

@@ -1,5 +1,5 @@
+import type { Client } from "../../../provider/api/client";
 import { RetryBudget } from "../../../provider/api/retryBudget";
-import { type Client } from "../../../provider/api/client";
 import { deleteCertificate, renameCertificate } from "../../../provider/api/uploads";
 
 const CONTEXT = { budget: new RetryBudget(0), waitsForRateLimit: true, onWait: () => undefined };

@@ -1,6 +1,8 @@
 import { X509Certificate } from "node:crypto";
-import { type CaCertificate, parseCaCertificate } from "../../../provider/certificate/caCertificate";
-import { type Authority, issueCa, issueClient, issueIntermediate } from "../../emulator/certificates/issue";
+import { parseCaCertificate } from "../../../provider/certificate/caCertificate";
+import type { CaCertificate } from "../../../provider/certificate/caCertificate";
+import { issueCa, issueClient, issueIntermediate } from "../../emulator/certificates/issue";
+import type { Authority } from "../../emulator/certificates/issue";
 
 let minted: Authority;
 

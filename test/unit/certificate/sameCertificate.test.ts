@@ -1,5 +1,6 @@
 import type { ListedCertificate } from "../../../provider/api/schemas";
-import { type CaCertificate, parseCaCertificate } from "../../../provider/certificate/caCertificate";
+import { parseCaCertificate } from "../../../provider/certificate/caCertificate";
+import type { CaCertificate } from "../../../provider/certificate/caCertificate";
 import { isContentOf, isSameName, mayBeUnusedCopy } from "../../../provider/certificate/sameCertificate";
 import { issueCa } from "../../emulator/certificates/issue";
 

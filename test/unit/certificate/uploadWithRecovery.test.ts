@@ -1,6 +1,7 @@
 import { ApiError } from "../../../provider/api/errors/apiError";
 import type { ListedCertificate } from "../../../provider/api/schemas";
-import { type CaCertificate, parseCaCertificate } from "../../../provider/certificate/caCertificate";
+import { parseCaCertificate } from "../../../provider/certificate/caCertificate";
+import type { CaCertificate } from "../../../provider/certificate/caCertificate";
 import type { UploadApi } from "../../../provider/certificate/uploadApi";
 import { uploadWithRecovery } from "../../../provider/certificate/uploadWithRecovery";
 import { issueCa } from "../../emulator/certificates/issue";

@@ -1,4 +1,5 @@
-import { type CaCertificate, parseCaCertificate } from "../../../provider/certificate/caCertificate";
+import { parseCaCertificate } from "../../../provider/certificate/caCertificate";
+import type { CaCertificate } from "../../../provider/certificate/caCertificate";
 import { validateCaCertificate } from "../../../provider/certificate/validateCaCertificate";
 import { issueCa, issueClient } from "../../emulator/certificates/issue";
 

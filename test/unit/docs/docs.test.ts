@@ -1,21 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { repository } from "../../engine/packages";
+import { REPOSITORY } from "../../engine/packages";
 import { runProcess } from "../../engine/process";
-import {
-  codeBlocks,
-  headingSlugs,
-  inlineCode,
-  linkTargets,
-  type Page,
-  pages,
-  readPage,
-} from "../../support/docs";
+import { codeBlocks, headingSlugs, inlineCode, linkTargets, pages, readPage } from "../../support/docs";
+import type { Page } from "../../support/docs";
 import { shellCommands } from "../../support/shellCommands";
 import { typecheck } from "../../support/typecheck";
 
 const PAGES = pages();
-const PACKAGE = JSON.parse(readFileSync(join(repository, "package.json"), "utf8")) as {
+const PACKAGE = JSON.parse(readFileSync(join(REPOSITORY, "package.json"), "utf8")) as {
   readonly scripts: Readonly<Record<string, string>>;
   readonly dependencies: Readonly<Record<string, string>>;
 };
@@ -49,7 +42,7 @@ describe.each(PAGES)("$path", (page) => {
   test("names only paths of the repository that exist", () => {
     const words = [...inlineCode(page), ...commandsOf(page).flat()].flatMap((text) => text.split(" "));
     const paths = words.filter((word) => /^(cli|docs|examples|provider|sdk|test)\/[\w./-]*$/.test(word));
-    expect(paths.filter((path) => !existsSync(join(repository, path)))).toEqual([]);
+    expect(paths.filter((path) => !existsSync(join(REPOSITORY, path)))).toEqual([]);
   });
 });
 
@@ -78,7 +71,7 @@ test("the commands of the package that pages run exist, with their options", asy
 
 test("the architecture page describes each folder of the package", () => {
   const { text } = readPage("docs/architecture.md");
-  const folders = readdirSync(join(repository, "provider"), { withFileTypes: true })
+  const folders = readdirSync(join(REPOSITORY, "provider"), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => `provider/${name}`);
   const all = ["sdk", "provider", "cli", "examples", "test", ...folders];
@@ -94,20 +87,20 @@ test("the architecture page gives the purpose of each runtime dependency", () =>
 function isLinkable(page: Page, target: string): boolean {
   const [path = "", slug] = target.split("#");
   const file = path === "" ? page.path : join(dirname(page.path), path);
-  if (!existsSync(join(repository, file))) return false;
+  if (!existsSync(join(REPOSITORY, file))) return false;
   return slug === undefined || headingSlugs(readPage(file)).includes(slug);
 }
 
 function isKnownCommand([program = "", first = "", second = ""]: readonly string[]): boolean {
   if (program === "npm")
     return ["ci", "install", "test"].includes(first) || (first === "run" && second !== "");
-  if (program === "npx") return existsSync(join(repository, "node_modules/.bin", first));
+  if (program === "npx") return existsSync(join(REPOSITORY, "node_modules/.bin", first));
   return ELSEWHERE.has(program);
 }
 
 async function helpOf(command: string): Promise<string> {
-  const tsx = join(repository, "node_modules/.bin/tsx");
-  const { exitCode, output } = await runProcess(tsx, ["cli/main.ts", command, "--help"], { cwd: repository });
+  const tsx = join(REPOSITORY, "node_modules/.bin/tsx");
+  const { exitCode, output } = await runProcess(tsx, ["cli/main.ts", command, "--help"], { cwd: REPOSITORY });
   expect(exitCode).toBe(0);
   return output;
 }

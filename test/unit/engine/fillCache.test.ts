@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, utimesSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fillCache } from "../../engine/fillCache";
-import { oldestVersion } from "../../engine/version";
+import { OLDEST_VERSION } from "../../engine/version";
 import { COMPANIONS, folderWith, pulumi, removeTemporaryFolders, temporaryFolder } from "./folders";
 
 afterAll(removeTemporaryFolders);
@@ -25,8 +25,8 @@ describe("filling the cache", () => {
   test("moves a complete engine there, and leaves nothing else behind", async () => {
     const folder = newCache();
     const binFolder = join(folder, "bin");
-    expect(await fill(folder, makeEngine(oldestVersion))).toMatchObject({
-      engine: { binFolder, version: oldestVersion, origin: "go" },
+    expect(await fill(folder, makeEngine(OLDEST_VERSION))).toMatchObject({
+      engine: { binFolder, version: OLDEST_VERSION, origin: "go" },
     });
     expect(entries(folder)).toEqual(["engine"]);
   });
@@ -52,24 +52,24 @@ describe("filling the cache", () => {
   test("replaces a broken engine", async () => {
     const folder = newCache();
     mkdirSync(join(folder, "bin"), { recursive: true });
-    expect(await fill(folder, makeEngine(oldestVersion))).toHaveProperty("engine.version", oldestVersion);
+    expect(await fill(folder, makeEngine(OLDEST_VERSION))).toHaveProperty("engine.version", OLDEST_VERSION);
   });
 
   test("keeps the engine that another process has put there in the meantime", async () => {
     const folder = newCache();
     const make = async (target: string) => {
-      await fill(folder, makeEngine(oldestVersion));
+      await fill(folder, makeEngine(OLDEST_VERSION));
       return makeEngine("3.999.0")(target);
     };
-    expect(await fill(folder, make)).toHaveProperty("engine.version", oldestVersion);
+    expect(await fill(folder, make)).toHaveProperty("engine.version", OLDEST_VERSION);
   });
 
   test("works in several processes at the same time", async () => {
     const folder = newCache();
     const engines = await Promise.all(
-      Array.from({ length: 4 }, () => fill(folder, makeEngine(oldestVersion))),
+      Array.from({ length: 4 }, () => fill(folder, makeEngine(OLDEST_VERSION))),
     );
-    for (const attempt of engines) expect(attempt).toHaveProperty("engine.version", oldestVersion);
+    for (const attempt of engines) expect(attempt).toHaveProperty("engine.version", OLDEST_VERSION);
     expect(entries(folder)).toEqual(["engine"]);
   });
 

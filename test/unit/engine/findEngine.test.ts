@@ -1,7 +1,7 @@
-import { type Attempt, type Engine, type Origin } from "../../engine/engine";
+import type { Attempt, Engine, Origin } from "../../engine/engine";
 import { chooseEngine, EngineNotFound } from "../../engine/findEngine";
-import { type Sources } from "../../engine/sources";
-import { oldestGo, oldestVersion } from "../../engine/version";
+import type { Sources } from "../../engine/sources";
+import { OLDEST_VERSION, oldestGo } from "../../engine/version";
 
 const engine = (origin: Origin): Engine => ({
   binFolder: "/bin",
@@ -66,7 +66,7 @@ describe("the choice of an engine", () => {
       "- the cache: cache has none",
       "- the vendor's installer: installer has none",
       "- a build with Go: go has none",
-      `Install the Pulumi CLI, ${oldestVersion} or newer (https://www.pulumi.com/docs/install/),`,
+      `Install the Pulumi CLI, ${OLDEST_VERSION} or newer (https://www.pulumi.com/docs/install/),`,
       `or Go, ${oldestGo()} or newer (https://go.dev/dl/), and run this again.`,
     ]);
     expect(happened).toEqual(["path", "cache", "installer", "go"]);

@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { engineOnPath } from "../../engine/fromPath";
 import { foldersOnPath, inspectFolder, isExecutable } from "../../engine/inspect";
-import { oldestVersion, pinnedVersion } from "../../engine/version";
+import { OLDEST_VERSION, pinnedVersion } from "../../engine/version";
 import { COMPANIONS, folderWith, pulumi, removeTemporaryFolders, temporaryFolder } from "./folders";
 
 const MINIMUM = "3.200.0";
@@ -89,10 +89,10 @@ describe("a folder", () => {
   test("must have the oldest accepted version unless another minimum is given", async () => {
     const tooOld = folderWith({ ...pulumi("echo v3.258.99"), ...COMPANIONS });
     expect(await inspectFolder(tooOld, "path")).toEqual({
-      reason: expect.stringContaining(`is 3.258.99, older than ${oldestVersion}`) as string,
+      reason: expect.stringContaining(`is 3.258.99, older than ${OLDEST_VERSION}`) as string,
     });
-    const oldest = folderWith({ ...pulumi(`echo v${oldestVersion}`), ...COMPANIONS });
-    expect(await inspectFolder(oldest, "path")).toMatchObject({ engine: { version: oldestVersion } });
+    const oldest = folderWith({ ...pulumi(`echo v${OLDEST_VERSION}`), ...COMPANIONS });
+    expect(await inspectFolder(oldest, "path")).toMatchObject({ engine: { version: OLDEST_VERSION } });
   });
 });
 

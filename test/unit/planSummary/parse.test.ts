@@ -1,12 +1,13 @@
 import fc from "fast-check";
-import { type EnforcementChange } from "../../../provider/activation/guards/enforcement";
-import { ORGANIZATION, type Scope, scopeLabel } from "../../../provider/api/scope";
-import { type ListedCertificate } from "../../../provider/api/schemas";
-import { sanitize } from "../../../provider/shared/sanitize";
+import type { EnforcementChange } from "../../../provider/activation/guards/enforcement";
+import type { ListedCertificate } from "../../../provider/api/schemas";
+import { ORGANIZATION, scopeLabel } from "../../../provider/api/scope";
+import type { Scope } from "../../../provider/api/scope";
 import { parseCertificateLine, parseHeadline } from "../../../provider/planSummary/parse";
-import { type PlanSummary } from "../../../provider/planSummary/summarize";
 import { ENFORCEMENT, renderSummary } from "../../../provider/planSummary/render";
-import { formatDay, formatDate, pluralize } from "../../../provider/shared/format";
+import type { PlanSummary } from "../../../provider/planSummary/summarize";
+import { formatDate, formatDay, pluralize } from "../../../provider/shared/format";
+import { sanitize } from "../../../provider/shared/sanitize";
 import { hostile } from "../report/hostile";
 
 const NOW = 1_800_000_000;

@@ -1,6 +1,6 @@
-import { type Desired } from "../../../provider/activation/plan";
+import type { Desired } from "../../../provider/activation/plan";
+import type { ListedCertificate } from "../../../provider/api/schemas";
 import { ORGANIZATION } from "../../../provider/api/scope";
-import { type ListedCertificate } from "../../../provider/api/schemas";
 import { summarize } from "../../../provider/planSummary/summarize";
 
 const NOW = 1_800_000_000;

@@ -1,10 +1,11 @@
 import fc from "fast-check";
+import { parseMessages } from "../../../cli/report/input/messages";
 import { agrees } from "../../../cli/report/model/agreement";
 import { markdown } from "../../../cli/report/output/markdown";
-import { parseMessages } from "../../../cli/report/input/messages";
 import { UNKNOWN } from "../../../provider/resource/unknown";
 import { listed, printed } from "./printed";
-import { reported, type StepOf } from "./steps";
+import { reported } from "./steps";
+import type { StepOf } from "./steps";
 type Step = StepOf<readonly string[]>;
 
 const IDS = ["cert_a", "cert_b", "cert_c", "cert_d", "cert_e", "cert_f"];
@@ -142,9 +143,7 @@ test("no printed line makes an id appear activated or deactivated in a set that 
   fc.assert(
     fc.property(set, forged, ({ before, after }, others) => {
       const report = reported([{ op: "update", before, after }], others.flat());
-      for (const { id: of, change } of report.rows) {
-        expect(change === "off" ? before : after).toContain(of);
-      }
+      for (const { id: of, change } of report.rows) expect(change === "off" ? before : after).toContain(of);
     }),
     { numRuns: 1_000 },
   );

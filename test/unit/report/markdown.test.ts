@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import MarkdownIt from "markdown-it";
+import type { Report, Row } from "../../../cli/report/model/report";
 import { markdown, MAX_REPORT_CHARACTERS } from "../../../cli/report/output/markdown";
-import { type Report, type Row } from "../../../cli/report/model/report";
 import { hostile } from "./hostile";
 
 const empty: Report = {

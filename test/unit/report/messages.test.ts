@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { parseMessages } from "../../../cli/report/input/messages";
-import { sanitize } from "../../../provider/shared/sanitize";
+import type { ListedCertificate } from "../../../provider/api/schemas";
 import { ORGANIZATION } from "../../../provider/api/scope";
-import { type ListedCertificate } from "../../../provider/api/schemas";
-import { formatCertificate } from "../../../provider/shared/format";
 import { renderSummary, renderWarning } from "../../../provider/planSummary/render";
+import { formatCertificate } from "../../../provider/shared/format";
+import { sanitize } from "../../../provider/shared/sanitize";
 import { hostile } from "./hostile";
 
 const NOW = 1_800_000_000;

@@ -1,7 +1,7 @@
+import type { ListedCertificate } from "../../../provider/api/schemas";
 import { ORGANIZATION } from "../../../provider/api/scope";
-import { type ListedCertificate } from "../../../provider/api/schemas";
-import { summarize } from "../../../provider/planSummary/summarize";
 import { renderSummary } from "../../../provider/planSummary/render";
+import { summarize } from "../../../provider/planSummary/summarize";
 
 const NOW = 1_800_000_000;
 

@@ -1,7 +1,8 @@
 import { markdown } from "../../../cli/report/output/markdown";
 import { titleOf } from "../../../cli/report/output/title";
 import { listed, printed } from "./printed";
-import { reported, shortRows, type StepOf } from "./steps";
+import { reported, shortRows } from "./steps";
+import type { StepOf } from "./steps";
 
 const SECRET = "[secret]";
 const lines = printed({ before: ["cert_a"], after: ["cert_b"] }, listed(["cert_a"], ["cert_b"]));

@@ -1,7 +1,7 @@
-import { type Report } from "../../../cli/report/model/report";
 import { parsePreview } from "../../../cli/report/input/preview";
+import type { Report } from "../../../cli/report/model/report";
 import { reportOf } from "../../../cli/report/model/reportOf";
-import { type UNKNOWN } from "../../../provider/resource/unknown";
+import type { UNKNOWN } from "../../../provider/resource/unknown";
 
 export const TYPE = "pulumi-nodejs:dynamic/openai:OrgCertificateActivation";
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { checkInputs, type ScopeKind } from "../../../provider/resource/activationInputs";
+import { checkInputs } from "../../../provider/resource/activationInputs";
+import type { ScopeKind } from "../../../provider/resource/activationInputs";
 import { UNKNOWN } from "../../../provider/resource/unknown";
 
 const check = (news: Readonly<Record<string, unknown>>, kind: ScopeKind = "organization") =>

@@ -1,6 +1,7 @@
 import { checkCertificate } from "../../../provider/resource/certificateInputs";
 import { UNKNOWN } from "../../../provider/resource/unknown";
-import { type Authority, issueCa } from "../../emulator/certificates/issue";
+import { issueCa } from "../../emulator/certificates/issue";
+import type { Authority } from "../../emulator/certificates/issue";
 
 const NOW = Date.UTC(2030, 5, 15) / 1000;
 const validity = { validFrom: new Date("2030-01-01T00:00:00Z"), expires: new Date("2031-01-01T00:00:00Z") };

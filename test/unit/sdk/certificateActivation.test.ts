@@ -1,4 +1,5 @@
-import { output, type Output, runtime } from "@pulumi/pulumi";
+import { output, runtime } from "@pulumi/pulumi";
+import type { Output } from "@pulumi/pulumi";
 import { OrgCertificateActivation, TrustedCertificates } from "../../../sdk";
 
 const details = (name: string) => ({

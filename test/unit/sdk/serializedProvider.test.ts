@@ -64,15 +64,14 @@ describe.each([
   });
 
   test("has each method that the engine calls", () => {
-    for (const method of ["configure", "check", "diff", "create", "read", "update", "delete"]) {
+    for (const method of ["configure", "check", "diff", "create", "read", "update", "delete"])
       expect(registered.provider).toMatch(new RegExp(`p\\(\\)\\.${method}\\(`));
-    }
   });
 
   test("contains no path and no file name", () => {
-    for (const path of [process.cwd(), homedir(), tmpdir(), process.execPath, __dirname]) {
+    for (const path of [process.cwd(), homedir(), tmpdir(), process.execPath, __dirname])
       expect(registered.provider).not.toContain(path);
-    }
+
     expect(registered.provider).not.toMatch(/file:|node_modules|\.[jt]s\b/);
   });
 });

@@ -3,14 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadClientCertificate } from "../../../provider/settings/clientCertificate";
-import {
-  type Authority,
-  issueCa,
-  issueClient,
-  type IssuedCertificate,
-  issueIntermediate,
-} from "../../emulator/certificates/issue";
-import { ADMIN_KEY, type Given, refusal, resolve } from "./resolved";
+import { issueCa, issueClient, issueIntermediate } from "../../emulator/certificates/issue";
+import type { Authority, IssuedCertificate } from "../../emulator/certificates/issue";
+import { ADMIN_KEY, refusal, resolve } from "./resolved";
+import type { Given } from "./resolved";
 
 const PASSPHRASE = "correct horse battery staple";
 const CERTIFICATE = "openai-certificates:clientCertificate (OPENAI_MTLS_CERT_CHAIN)";

@@ -1,5 +1,6 @@
 import { verifiesInPreview } from "../../../provider/settings/connection";
-import { type Setting, Settings, SETTINGS } from "../../../provider/settings/settings";
+import { Settings, SETTINGS } from "../../../provider/settings/settings";
+import type { Setting } from "../../../provider/settings/settings";
 import { issueCa } from "../../emulator/certificates/issue";
 import { ADMIN_KEY, refusal, resolve } from "./resolved";
 

@@ -1,6 +1,8 @@
-import { type Connection, resolveConnection } from "../../../provider/settings/connection";
+import { resolveConnection } from "../../../provider/settings/connection";
+import type { Connection } from "../../../provider/settings/connection";
+import { Settings } from "../../../provider/settings/settings";
+import type { Setting } from "../../../provider/settings/settings";
 import { SettingsError } from "../../../provider/settings/settingsError";
-import { type Setting, Settings } from "../../../provider/settings/settings";
 
 export const ADMIN_KEY = "sk-admin-a1B2c3D4";
 

@@ -1,10 +1,5 @@
-import {
-  DEFAULT_CONNECTION,
-  settingsKey,
-  type Setting,
-  Settings,
-  SETTINGS,
-} from "../../../provider/settings/settings";
+import { DEFAULT_CONNECTION, Settings, SETTINGS, settingsKey } from "../../../provider/settings/settings";
+import type { Setting } from "../../../provider/settings/settings";
 
 type Texts = Readonly<Record<string, string>>;
 const settings = (config: Texts, environment: Texts = {}, connection = DEFAULT_CONNECTION): Settings =>

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { adoptionProgram } from "../../../cli/adopt/adoptionProgram";
 import { validateActivation } from "../../../provider/activation/validateActivation";
+import type { ListedCertificate } from "../../../provider/api/schemas";
 import { ORGANIZATION } from "../../../provider/api/scope";
-import { type ListedCertificate } from "../../../provider/api/schemas";
 import { expiryWarnings } from "../../../provider/planSummary/expiry";
 import { parseCertificateLine } from "../../../provider/planSummary/parse";
-import { summarize } from "../../../provider/planSummary/summarize";
 import { renderSummary } from "../../../provider/planSummary/render";
+import { summarize } from "../../../provider/planSummary/summarize";
 import { isoDay, isoTime } from "../../../provider/shared/unixTime";
 
 const NOW = 1_800_000_000;

