@@ -33,15 +33,23 @@ export async function fillCache(
   }
 }
 
-/** Moves an engine into the cache, unless another process has done so in the meantime. */
+/** Moves an engine into the cache, unless another process has done so in the meantime. A broken one is replaced. */
 async function publish(target: string, folder: string): Promise<void> {
+  if (await moveIfFree(target, folder)) return;
   if ("engine" in (await inspectFolder(binFolderOf(folder), "cache"))) return;
   await rm(folder, { recursive: true, force: true });
+  await moveIfFree(target, folder);
+}
+
+/** @returns whether the folder was moved: it is not when there is one already. */
+async function moveIfFree(from: string, to: string): Promise<boolean> {
   try {
-    await rename(target, folder);
+    await rename(from, to);
+    return true;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== "ENOTEMPTY" && code !== "EEXIST") throw error;
+    return false;
   }
 }
 

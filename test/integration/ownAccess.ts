@@ -1,3 +1,4 @@
+import "reflect-metadata";
 import { SubjectAlternativeNameExtension } from "@peculiar/x509";
 import { organization, project } from "../../provider/index";
 import { issueCa, issueClient, issueServer } from "../emulator/certificates/issue";

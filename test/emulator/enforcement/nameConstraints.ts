@@ -1,3 +1,4 @@
+import "reflect-metadata";
 import { AsnConvert } from "@peculiar/asn1-schema";
 import { SubjectAlternativeName } from "@peculiar/asn1-x509";
 import type { GeneralName, GeneralSubtree, NameConstraints } from "@peculiar/asn1-x509";
