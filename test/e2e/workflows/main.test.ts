@@ -120,7 +120,7 @@ test("a plan with an unknown id is applied with the actual id, at first and afte
       await fixture.commit({ "ca.pem": (await issueCa({ name })).pem });
       expect(await fixture.run("pull-request")).toMatchObject(PASSED);
       const [comment] = (await fixture.gitHub()).comments;
-      expect(comment?.body).toContain("known after the upload");
+      expect(comment?.body).toContain("known after upload");
       await fixture.commit({});
       expect(await fixture.run("main")).toMatchObject(PASSED);
       active.push(fixture.emulator.activeIds());
