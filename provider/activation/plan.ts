@@ -4,7 +4,7 @@ import type { ListedCertificate } from "../api/schemas";
 import { validateActivation } from "./validateActivation";
 import type { ValidationFailure } from "./validateActivation";
 
-/** What to do when an apply would turn enforcement on or off: say so, or refuse before anything is changed. */
+/** What to do when an update would turn enforcement on or off: warn, or fail before anything is changed. */
 export type EnforcementPolicy = "warn" | "refuse";
 
 /** What a resource is to bring about in its scope. */
@@ -27,7 +27,7 @@ export interface Chunk {
 }
 
 export interface Plan {
-  /** Desired ids that the API would refuse. When there are any, nothing is to be sent. */
+  /** Desired ids that the API would reject. If there are any, nothing is sent. */
   readonly failures: readonly ValidationFailure[];
   /** The calls in their order: everything is activated before anything is deactivated, so a rotation overlaps. */
   readonly chunks: readonly Chunk[];

@@ -4,7 +4,7 @@ import { activeIds } from "./plan";
 import type { Desired, EnforcementPolicy } from "./plan";
 
 /**
- * What a state says of a resource. Sets of certificates are maps keyed by id, because the engine shows a changed
+ * The state of a resource. Sets of certificates are maps keyed by id, because the engine shows a changed
  * map key by key, and a changed list position by position, which misleads.
  */
 export interface ActivationState {
@@ -18,11 +18,11 @@ export interface ActivationState {
   readonly enforced?: boolean;
   /** Ids that are active in the scope and not this resource's. */
   readonly unmanagedActiveCertificateIds: UnmanagedById;
-  /** Unix seconds at which the first of the resource's certificates expires. Absent when none says. */
+  /** Unix seconds at which the first of the resource's certificates expires. Absent when it is not known. */
   readonly earliestExpiresAt?: number;
 }
 
-/** `unverified`: the answer to the last call was lost, so the certificate may be active or not. */
+/** `unverified`: the response to the last call was lost, so the certificate may be active or not. */
 export type StateById = Readonly<Record<string, "active" | "unverified">>;
 
 /** `declared`: another resource of the program declares the certificate, so an exclusive set leaves it active. */

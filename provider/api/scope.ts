@@ -16,7 +16,7 @@ export function certificatesPath(scope: Scope): string {
   }
 }
 
-/** An id as one segment of a path, which it cannot leave. @throws ExplainedError when it can be no id. */
+/** An id as one segment of a path, which it cannot leave. @throws UserError when it is not a valid id. */
 export function pathSegment(id: string): string {
   if (id === "" || /^\.+$/.test(id) || !id.isWellFormed())
     throw new UserError(`${JSON.stringify(id)} is not a valid id; give one as the dashboard shows it`);

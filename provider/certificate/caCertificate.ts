@@ -19,13 +19,13 @@ export interface CaCertificate extends Extensions {
 }
 
 /** A certificate, or why a text is none, as the end of a sentence that begins with the text. */
-export type ParsedCaCertificate = { readonly anchor: CaCertificate } | { readonly problem: string };
+export type ParsedCaCertificate = { readonly caCertificate: CaCertificate } | { readonly problem: string };
 
 const BLOCK = /-----BEGIN [^-]*-----/g;
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----([\sA-Za-z0-9+/=]+)-----END CERTIFICATE-----/;
 const REMEDY = 'give the PEM text of one CA certificate, as readFileSync("ca.pem", "utf8") reads it';
 
-/** Reads the one certificate of a PEM text. What is wrong is told without repeating any of the text. */
+/** Reads the one certificate of a PEM text. Problems are described without repeating any of the text. */
 export function parseCaCertificate(text: unknown): ParsedCaCertificate {
   if (text === undefined || text === null) return { problem: `is missing; ${REMEDY}` };
   if (typeof text !== "string") return { problem: `is of type ${typeof text}, and no text; ${REMEDY}` };
@@ -55,7 +55,7 @@ function decode(der: Buffer): ParsedCaCertificate {
     const pem = certificate.toString();
     const bytes = Buffer.byteLength(pem);
     if (bytes >= PEM_SIZE_LIMIT_BYTES) return { problem: sizeProblem(bytes) };
-    return { anchor: caCertificateOf(certificate, pem) };
+    return { caCertificate: caCertificateOf(certificate, pem) };
   } catch {
     return {
       problem:
@@ -79,7 +79,7 @@ function caCertificateOf(certificate: X509Certificate, pem: string): CaCertifica
   };
 }
 
-/** @param name undefined, whatever the types say, when a certificate names nobody. */
+/** @param name undefined, contrary to its type, when the certificate has no such name. */
 function onOneLine(name: string | undefined): string {
   return (name ?? "").replaceAll("\n", ", ");
 }

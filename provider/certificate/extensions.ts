@@ -8,7 +8,7 @@ import {
   X509Certificate,
 } from "@peculiar/x509";
 
-/** What the extensions of a certificate say; node:crypto tells none of it apart. */
+/** The extensions of a certificate that node:crypto does not expose. */
 export interface Extensions {
   /** Whether it has the CA flag, and so may issue others. */
   readonly isCa: boolean;

@@ -17,7 +17,7 @@ export async function findLostUploads(
   const found: ListedCertificate[] = [];
   for (const certificate of listed) {
     if (before.has(certificate.id) || !mayBeUnusedCopy(upload, certificate)) continue;
-    if (isContentOf(upload.anchor, await api.content(certificate.id))) found.push(certificate);
+    if (isContentOf(upload.caCertificate, await api.content(certificate.id))) found.push(certificate);
   }
   return found;
 }

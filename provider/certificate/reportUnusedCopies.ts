@@ -26,7 +26,7 @@ export async function reportUnusedCopies(
   for (const candidate of candidates.slice(0, MAX_READS)) {
     const pem = await api.contentIfAvailable(candidate.id);
     if (pem === undefined) uncompared.push(candidate);
-    else if (isContentOf(upload.anchor, pem)) api.warn(copyReport(candidate, now));
+    else if (isContentOf(upload.caCertificate, pem)) api.warn(copyReport(candidate, now));
   }
   if (uncompared.length > 0) api.warn(uncomparedReport(uncompared, now));
 }

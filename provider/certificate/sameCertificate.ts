@@ -4,7 +4,7 @@ import type { CaCertificate } from "./caCertificate";
 
 /** A certificate to upload. */
 export interface Upload {
-  readonly anchor: CaCertificate;
+  readonly caCertificate: CaCertificate;
   readonly name?: string | undefined;
 }
 
@@ -12,20 +12,20 @@ export interface Upload {
  * Whether a listed certificate may be an upload of this content that nobody uses: it has the name and the validity, and
  * is not active in the organization. The list does not show its content, nor whether it is active in a project.
  */
-export function mayBeUnusedCopy({ anchor, name }: Upload, listed: ListedCertificate): boolean {
+export function mayBeUnusedCopy({ caCertificate, name }: Upload, listed: ListedCertificate): boolean {
   const { validAt, expiresAt } = listed.certificateDetails;
   return (
     !listed.active &&
     isSameName(listed.name, name) &&
-    (validAt === undefined || validAt === anchor.validAt) &&
-    (expiresAt === undefined || expiresAt === anchor.expiresAt)
+    (validAt === undefined || validAt === caCertificate.validAt) &&
+    (expiresAt === undefined || expiresAt === caCertificate.expiresAt)
   );
 }
 
 /** Whether a PEM text holds this certificate, in any layout. */
-export function isContentOf(anchor: CaCertificate, pem: string): boolean {
+export function isContentOf(caCertificate: CaCertificate, pem: string): boolean {
   const parsed = parseCaCertificate(pem);
-  return "anchor" in parsed && parsed.anchor.pem === anchor.pem;
+  return "caCertificate" in parsed && parsed.caCertificate.pem === caCertificate.pem;
 }
 
 /** Whether two names are the same to an API that may trim them. A missing name equals an empty one. */

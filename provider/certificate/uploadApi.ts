@@ -9,7 +9,7 @@ export interface UploadApi {
   content(id: string): Promise<string>;
   /** Reads a certificate's PEM text in one attempt. @returns undefined when it cannot be read now. */
   contentIfAvailable(id: string): Promise<string | undefined>;
-  /** Uploads once. @throws ApiError, which says whether the API may have acted all the same. */
+  /** Uploads once. @throws ApiError, which contains whether the API may have acted. */
   upload(pem: string, name: string | undefined): Promise<UploadedCertificate>;
   /** Waits after the given number of attempts whose response was lost. @returns false when no time is left. */
   pause(attempts: number): Promise<boolean>;

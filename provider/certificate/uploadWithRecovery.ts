@@ -18,7 +18,7 @@ const NEXT_UP =
  * certificates that did not exist before, so that it is not repeated if the API has acted. No certificate from before
  * the operation is ever adopted: it may belong to another stack, or be active in a project.
  * @param now milliseconds since 1970.
- * @throws Error when the API refuses, or when it cannot be determined which certificate was uploaded.
+ * @throws Error when the API rejects the upload, or when it cannot be determined which certificate was uploaded.
  */
 export async function uploadWithRecovery(
   api: UploadApi,
@@ -32,7 +32,7 @@ export async function uploadWithRecovery(
   const before = new Set(listed.map(({ id }) => id));
   for (let attempts = 1; ; attempts += 1) {
     try {
-      return await api.upload(upload.anchor.pem, upload.name);
+      return await api.upload(upload.caCertificate.pem, upload.name);
     } catch (error) {
       if (!(error instanceof ApiError) || !error.failure.mayHaveActed) throw error;
       const hasTime = await api.pause(attempts);
@@ -62,7 +62,7 @@ async function recover(
     const why = error instanceof Error ? error.message : String(error);
     throw new UserError(
       [
-        `it is not known whether ${formatSubject(upload.anchor)} was uploaded; it may be left in the organization.`,
+        `it is not known whether ${formatSubject(upload.caCertificate)} was uploaded; it may be left in the organization.`,
         lost.message,
         `Looking for it failed, too: ${why}`,
         NEXT_UP,
@@ -73,19 +73,19 @@ async function recover(
   return found[0];
 }
 
-/** Another stack may have uploaded the same certificate in the same seconds, and nothing tells the two apart. */
-function ambiguous({ anchor }: Upload, found: readonly ListedCertificate[], lost: ApiError): string {
+/** Another stack may have uploaded the same certificate in the same seconds, and nothing distinguishes the two apart. */
+function ambiguous({ caCertificate }: Upload, found: readonly ListedCertificate[], lost: ApiError): string {
   return [
-    `${found.length} certificates of ${formatSubject(anchor)} were uploaded during this operation, and it is not known ` +
+    `${found.length} certificates of ${formatSubject(caCertificate)} were uploaded during this operation, and it is not known ` +
       `which of them is this resource's: ${found.map(formatCertificate).join(", ")}.`,
     lost.message,
     "Delete those that no other stack owns. The next `pulumi up` uploads a new one.",
   ].join("\n");
 }
 
-function repeatedWarning({ anchor }: Upload): string {
+function repeatedWarning({ caCertificate }: Upload): string {
   return (
-    `the response to the upload of ${formatSubject(anchor)} was lost and the list does not show the ` +
+    `the response to the upload of ${formatSubject(caCertificate)} was lost and the list does not show the ` +
     "certificate, so it is uploaded again. If the API carries out the first upload late, a second certificate with " +
     "the same content appears: delete the one whose id is not in the stack's state."
   );

@@ -4,33 +4,33 @@ import { isoTime } from "../shared/unixTime";
 import type { CaCertificate } from "./caCertificate";
 
 /**
- * Why the API would refuse to take a certificate, each as the end of a sentence that begins with it.
+ * Why the API would reject a certificate, each as the end of a sentence that begins with it.
  * @param now Unix seconds.
  */
-export function validateCaCertificate(anchor: CaCertificate, now: number): readonly string[] {
-  const of = `is that of ${formatSubject(anchor)}`;
+export function validateCaCertificate(caCertificate: CaCertificate, now: number): readonly string[] {
+  const of = `is that of ${formatSubject(caCertificate)}`;
   const usages = missing([
-    ["Certificate Sign", anchor.signsCertificates],
-    ["CRL Sign", anchor.signsRevocations],
+    ["Certificate Sign", caCertificate.signsCertificates],
+    ["CRL Sign", caCertificate.signsRevocations],
   ]);
   const identifiers = missing([
-    ["a subject key identifier", anchor.hasSubjectKeyIdentifier],
-    ["an authority key identifier", anchor.hasAuthorityKeyIdentifier],
+    ["a subject key identifier", caCertificate.hasSubjectKeyIdentifier],
+    ["an authority key identifier", caCertificate.hasAuthorityKeyIdentifier],
   ]);
-  const validity = endOfValidity(anchor, now);
+  const validity = endOfValidity(caCertificate, now);
   return [
-    ...(anchor.isCa
+    ...(caCertificate.isCa
       ? []
       : [`${of}, which has no CA flag; give the one that issues the client certificates, not one of these`]),
     ...(usages === ""
       ? []
       : [
-          `${of}, whose key usage lacks ${usages}; issue it anew with keyUsage = critical, keyCertSign, cRLSign`,
+          `${of}, whose key usage lacks ${usages}; reissue it with keyUsage = critical, keyCertSign, cRLSign`,
         ]),
     ...(identifiers === ""
       ? []
       : [
-          `${of}, which lacks ${identifiers}; issue it anew with subjectKeyIdentifier = hash and ` +
+          `${of}, which lacks ${identifiers}; reissue it with subjectKeyIdentifier = hash and ` +
             "authorityKeyIdentifier = keyid:always",
         ]),
     ...(validity === undefined ? [] : [`${of}, which ${validity}; give its successor`]),

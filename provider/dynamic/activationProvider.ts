@@ -99,7 +99,7 @@ export function activationProvider(kind: ScopeKind): Provider {
 /** The outputs of a resource. */
 type Outputs = ActivationState & TargetProperties & { readonly expiryWarningDays: number };
 
-/** Applies what is desired. @throws when that failed: partially when anything was changed, so that the state says so. */
+/** Activates and deactivates certificates as desired. @throws when that failed: partially when anything was changed, so that the state says so. */
 async function reconcileTarget(
   target: Target,
   id: string,
@@ -131,7 +131,7 @@ function deactivatedIn({ connection, scope }: Target): ReadonlySet<string> {
   return scopeSessionOf(connection, scope).declarations.deactivated;
 }
 
-/** Inputs as if the program had asked for what is active now, so that the next preview shows drift as a difference. */
+/** Inputs that equal the certificates that are active now, so that the next preview shows drift as a difference. */
 function inputsFromState(
   target: Target,
   { expiryWarningDays }: StoredState,

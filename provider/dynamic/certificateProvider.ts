@@ -41,11 +41,11 @@ export function certificateProvider(): Provider {
 
     async create(news) {
       const { certificate, name, connection } = allKnown(checkCertificate({}, news, Date.now() / 1000));
-      const anchor = parseStoredPem(certificate);
-      const uploaded = await withCertificates(connection, (anchors) =>
-        uploadWithRecovery(anchors, { anchor, name }, Date.now()),
+      const caCertificate = parseStoredPem(certificate);
+      const uploaded = await withCertificates(connection, (certificates) =>
+        uploadWithRecovery(certificates, { caCertificate, name }, Date.now()),
       );
-      return { id: uploaded.id, outs: certificateOutputs(uploaded, anchor, connection) };
+      return { id: uploaded.id, outs: certificateOutputs(uploaded, caCertificate, connection) };
     },
 
     async update(id, olds, news) {
@@ -54,67 +54,67 @@ export function certificateProvider(): Provider {
         checkCertificate(olds, news, Date.now() / 1000),
       );
       if (wanted === undefined || certificate === undefined) return { outs: olds };
-      const renamed = await withCertificates(connection, (anchors) => anchors.rename(id, wanted));
+      const renamed = await withCertificates(connection, (certificates) => certificates.rename(id, wanted));
       return { outs: certificateOutputs(renamed, parseStoredPem(certificate), connection) };
     },
 
     async read(id, properties = {}) {
       const { certificate, connection } = parseStoredCertificate(properties);
-      const props = await withCertificates(connection, (anchors) =>
+      const props = await withCertificates(connection, (certificates) =>
         certificate === undefined
-          ? readNew(anchors, id, connection)
-          : readKnown(anchors, id, certificate, connection),
+          ? readNew(certificates, id, connection)
+          : readKnown(certificates, id, certificate, connection),
       );
       return props ? { id, props, inputs: inputsFromState(props) } : {};
     },
 
     async delete(id, properties) {
       const { connection } = parseStoredCertificate(properties);
-      await withCertificates(connection, (anchors) => remove(anchors, id));
+      await withCertificates(connection, (certificates) => remove(certificates, id));
     },
   };
 }
 
 /** Reads a certificate of which nothing is known but its id. */
 async function readNew(
-  anchors: CertificateOperations,
+  certificates: CertificateOperations,
   id: string,
   connection: string | undefined,
 ): Promise<CertificateOutputs> {
-  const found = await anchors.get(id);
+  const found = await certificates.get(id);
   return certificateOutputs(found, parseStoredPem(found.content), connection);
 }
 
-/** Looks for a certificate in the list, whose absence, other than a 404, says surely that it is gone. */
+/** Finds a certificate in the list: unlike a 404, its absence there proves that it was deleted. */
 async function readKnown(
-  anchors: CertificateOperations,
+  certificates: CertificateOperations,
   id: string,
   pem: string,
   connection: string | undefined,
 ): Promise<CertificateOutputs | undefined> {
-  const found = await anchors.find(id);
+  const found = await certificates.find(id);
   return found && certificateOutputs(found, parseStoredPem(pem), connection);
 }
 
-async function remove(anchors: CertificateOperations, id: string): Promise<void> {
+async function remove(certificates: CertificateOperations, id: string): Promise<void> {
   try {
-    await anchors.delete(id);
+    await certificates.delete(id);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     const { status, code, mayHaveActed } = error.failure;
     if (code === "certificate_in_use") {
-      const listed = await anchors.list().catch(() => undefined);
+      const listed = await certificates.list().catch(() => undefined);
       throw new UserError(`${explainInUse(id, listed)}\n${error.message}`);
     }
     if (status === 404 && code === "certificate_not_found") return;
     if (status !== 404 && !mayHaveActed) throw error;
     // The list decides after a response that leaves it open, as after a 404 that may be that of a wrong address.
-    const found = await anchors.find(id).catch(() => "unknown");
+    const found = await certificates.find(id).catch(() => "unknown");
     if (found !== undefined) throw error;
   }
 }
 
-/** Inputs as if the program had asked for what is there now, so that the next preview shows a rename as a difference. */
+/** Inputs that equal the certificate as it is now, so that the next preview shows a rename as a difference. */
 function inputsFromState({ certificate, name, connection }: CertificateOutputs): CertificateInputs {
   return {
     certificate,

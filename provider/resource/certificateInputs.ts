@@ -64,20 +64,24 @@ function validateCertificate(before: unknown, given: unknown, now: number): Vali
   if (given === UNKNOWN) return { certificate: UNKNOWN, problems: [], warnings: [] };
   const parsed = parseCaCertificate(given);
   if ("problem" in parsed) return { certificate: "", problems: [parsed.problem], warnings: [] };
-  const { anchor } = parsed;
-  const certificate = anchor.pem;
+  const { caCertificate } = parsed;
+  const certificate = caCertificate.pem;
   if (certificate !== before)
-    return { certificate, problems: validateCaCertificate(anchor, now), warnings: warningsOf(anchor, now) };
+    return {
+      certificate,
+      problems: validateCaCertificate(caCertificate, now),
+      warnings: warningsOf(caCertificate, now),
+    };
 
-  const end = endOfValidity(anchor, now);
-  const ended = end === undefined ? [] : [`${formatSubject(anchor)} ${end}; give its successor`];
-  return { certificate, problems: [], warnings: [...ended, ...warningsOf(anchor, now)] };
+  const end = endOfValidity(caCertificate, now);
+  const ended = end === undefined ? [] : [`${formatSubject(caCertificate)} ${end}; give its successor`];
+  return { certificate, problems: [], warnings: [...ended, ...warningsOf(caCertificate, now)] };
 }
 
-function warningsOf(anchor: CaCertificate, now: number): readonly string[] {
-  if (anchor.validAt <= now) return [];
+function warningsOf(caCertificate: CaCertificate, now: number): readonly string[] {
+  if (caCertificate.validAt <= now) return [];
   return [
-    `${formatSubject(anchor)} is not valid before ${isoTime(anchor.validAt)}; until then no ` +
+    `${formatSubject(caCertificate)} is not valid before ${isoTime(caCertificate.validAt)}; until then no ` +
       "client certificate that it issued is accepted",
   ];
 }

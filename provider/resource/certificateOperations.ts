@@ -22,7 +22,7 @@ export interface CertificateOperations extends UploadApi {
 
 /**
  * Works on the certificates of a connection's organization while no other operation runs there.
- * @throws ConnectionError when the settings cannot be used.
+ * @throws SettingsError when the settings cannot be used.
  */
 export function withCertificates<T>(
   connection: string | undefined,

@@ -13,7 +13,7 @@ import type { Target } from "./target";
 
 /**
  * The certificates of a target, for one operation.
- * @throws ConnectionError when the settings cannot be used.
+ * @throws SettingsError when the settings cannot be used.
  */
 export function scopeOperations(target: Target, policy?: RetryPolicy): ScopeOperations {
   return operationsOn(target, startOperation(target, policy));

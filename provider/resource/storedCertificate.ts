@@ -43,22 +43,22 @@ export function parseStoredCertificate(properties: unknown): StoredCertificate {
 /** @throws UserError when a text of the API or the state is not a valid certificate. */
 export function parseStoredPem(pem: string): CaCertificate {
   const parsed = parseCaCertificate(pem);
-  if ("anchor" in parsed) return parsed.anchor;
+  if ("caCertificate" in parsed) return parsed.caCertificate;
   throw new UserError(`the certificate as it is stored ${parsed.problem}`);
 }
 
 export function certificateOutputs(
   { name, createdAt, certificateDetails }: Omit<UploadedCertificate, "id">,
-  anchor: CaCertificate,
+  caCertificate: CaCertificate,
   connection: string | undefined,
 ): CertificateOutputs {
-  const { pem, subject, issuer, serialNumber, fingerprint, isCa } = anchor;
+  const { pem, subject, issuer, serialNumber, fingerprint, isCa } = caCertificate;
   return {
     certificate: pem,
     ...(name !== null && { name }),
     ...(createdAt !== undefined && { createdAt }),
-    validAt: certificateDetails.validAt ?? anchor.validAt,
-    expiresAt: certificateDetails.expiresAt ?? anchor.expiresAt,
+    validAt: certificateDetails.validAt ?? caCertificate.validAt,
+    expiresAt: certificateDetails.expiresAt ?? caCertificate.expiresAt,
     subject,
     issuer,
     serialNumber,

@@ -61,7 +61,7 @@ export function startRun(): void {
 /**
  * The session of a connection. It stays the same for as long as the connection's settings do.
  * @param connection the namespace of its settings.
- * @throws ConnectionError when the settings cannot be used.
+ * @throws SettingsError when the settings cannot be used.
  */
 export function sessionOf(connection: string): Session {
   const settings = settingsOf(connection);

@@ -11,7 +11,7 @@ export function formatCertificate({ id, name }: Pick<ListedCertificate, "id" | "
   return name === null ? id : `${id} ${JSON.stringify(sanitize(name))}`;
 }
 
-/** A day as messages tell it: absolute, with the distance from today in brackets. @param now Unix seconds. */
+/** A date in messages, followed by its distance from today. @param now Unix seconds. */
 export function formatDate(time: number, now: number): string {
   const days = Math.round((inDateRange(time) - now) / SECONDS_A_DAY);
   const distance =

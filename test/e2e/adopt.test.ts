@@ -14,9 +14,9 @@ function command(args: readonly string[], env: Readonly<Record<string, string>>)
 }
 
 test("an organization of 50 certificates and 20 projects is adopted without a call that changes it", async () => {
-  const scene = await createFixture({ program: { "index.ts": "" } }, { projects: PROJECTS });
+  const fixture = await createFixture({ program: { "index.ts": "" } }, { projects: PROJECTS });
   try {
-    const { emulator, stack } = scene;
+    const { emulator, stack } = fixture;
     for (const id of ids(1, 50)) emulator.setActive(id, true);
     for (const [index, project] of PROJECTS.entries())
       for (const id of ids(1 + index, 12 + index)) emulator.setActive(id, true, project);
@@ -35,7 +35,7 @@ test("an organization of 50 certificates and 20 projects is adopted without a ca
     expect(await stack.up("--expect-no-changes")).toMatchObject({ exitCode: 0 });
     expect(emulator.log).toEqual([]);
   } finally {
-    await scene.dispose();
+    await fixture.dispose();
   }
 });
 

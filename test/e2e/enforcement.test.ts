@@ -22,13 +22,13 @@ beforeAll(async () => {
 
 /** An emulator that enforces mutual TLS, and in it the anchors beside the other certificates. */
 async function setTlsScene(): Promise<Fixture> {
-  const scene = await createFixture({}, { tls: { certificate: server.pem, key: server.keyPem } });
-  scene.emulator.seed([
+  const fixture = await createFixture({}, { tls: { certificate: server.pem, key: server.keyPem } });
+  fixture.emulator.seed([
     { id: "cert_older", name: "older", pem: given(older).pem },
     { id: "cert_newer", name: "newer", pem: given(newer).pem },
     { id: "cert_foreign", name: "foreign", pem: given(foreign).pem },
   ]);
-  return scene;
+  return fixture;
 }
 
 function given<T>(value: T | undefined): T {
@@ -40,105 +40,105 @@ function presenting({ chainPem, keyPem }: IssuedCertificate): Environment {
   return { ...trusting, OPENAI_MTLS_CERT_CHAIN: chainPem, OPENAI_MTLS_KEY: keyPem };
 }
 
-const up = (scene: Fixture, env: Environment) =>
-  scene.stack.run(["up", "--yes", "--skip-preview"], { ...env });
+const up = (fixture: Fixture, env: Environment) =>
+  fixture.stack.run(["up", "--yes", "--skip-preview"], { ...env });
 
 describe("the life of a set under mutual TLS", () => {
-  let scene: Fixture;
+  let fixture: Fixture;
   let identity: Environment;
   let client: IssuedCertificate;
   beforeAll(async () => {
-    scene = await setTlsScene();
+    fixture = await setTlsScene();
     client = await issueClient(given(older), { name: "pipeline" });
     identity = presenting(client);
   });
-  afterAll(() => scene.dispose());
+  afterAll(() => fixture.dispose());
   beforeEach(() => {
-    scene.emulator.clearLog();
+    fixture.emulator.clearLog();
   });
 
   test("begins with a preview that says what turning it on means", async () => {
-    await scene.setIds(["cert_older"]);
-    const { output } = await scene.stack.run(["preview"], { ...identity });
+    await fixture.setIds(["cert_older"]);
+    const { output } = await fixture.stack.run(["preview"], { ...identity });
     expect(output).toContain("mTLS will be enforced");
     expect(output).toContain("mTLS will be enforced for the organization: every API request there");
     expect(output).toContain("mtls.api.openai.com");
   });
 
   test("is turned on by a provider that presents its certificate", async () => {
-    const { exitCode, output } = await up(scene, identity);
+    const { exitCode, output } = await up(fixture, identity);
     expect(output).toContain("mTLS will be enforced for the organization");
     expect(exitCode).toBe(0);
-    expect(countCalls(scene.emulator.log)).toEqual({ list: 1, get: 1, activate: 1 });
-    expect(scene.emulator.activeIds()).toEqual(["cert_older"]);
+    expect(countCalls(fixture.emulator.log)).toEqual({ list: 1, get: 1, activate: 1 });
+    expect(fixture.emulator.activeIds()).toEqual(["cert_older"]);
   });
 
   test("goes on: the provider is accepted, and refused without its certificate", async () => {
-    expect(await scene.stack.run(["refresh", "--yes", "--skip-preview"], { ...identity })).toMatchObject({
+    expect(await fixture.stack.run(["refresh", "--yes", "--skip-preview"], { ...identity })).toMatchObject({
       exitCode: 0,
     });
-    expect(scene.emulator.log).toMatchObject([{ endpoint: "list", clientCertificate: "CN=pipeline" }]);
-    const { exitCode, output } = await scene.stack.run(["refresh", "--yes", "--skip-preview"], {
+    expect(fixture.emulator.log).toMatchObject([{ endpoint: "list", clientCertificate: "CN=pipeline" }]);
+    const { exitCode, output } = await fixture.stack.run(["refresh", "--yes", "--skip-preview"], {
       ...trusting,
     });
     expect(exitCode).not.toBe(0);
     expect(output).toContain("certificate_required");
     expect(output).toContain("set openai-certificates:clientCertificate and openai-certificates:clientKey");
-    expect(Object.keys((await activationIn(scene.stack))?.outputs?.["certificateIds"] ?? {})).toEqual([
+    expect(Object.keys((await activationIn(fixture.stack))?.outputs?.["certificateIds"] ?? {})).toEqual([
       "cert_older",
     ]);
   });
 
   test("is not rotated away from the provider's own certificate", async () => {
-    await scene.setIds(["cert_newer"]);
-    const { exitCode, output } = await up(scene, identity);
+    await fixture.setIds(["cert_newer"]);
+    const { exitCode, output } = await up(fixture, identity);
     expect(exitCode).not.toBe(0);
     expect(output).toContain("warning: organization: this would lock the provider out of the API.");
     expect(output).toContain("No changes were made.");
     expect(output).toContain("CN=pipeline");
     expect(output).toContain("Filters that are set in the dashboard are not visible to this provider");
-    expect(scene.emulator.activeIds()).toEqual(["cert_older"]);
-    expect(countCalls(scene.emulator.log)).not.toHaveProperty("activate");
+    expect(fixture.emulator.activeIds()).toEqual(["cert_older"]);
+    expect(countCalls(fixture.emulator.log)).not.toHaveProperty("activate");
   });
 
   test("is rotated with an overlap once the provider presents one of the new anchor", async () => {
-    await scene.setIds(["cert_older", "cert_newer"]);
-    expect(await up(scene, identity)).toMatchObject({ exitCode: 0 });
+    await fixture.setIds(["cert_older", "cert_newer"]);
+    expect(await up(fixture, identity)).toMatchObject({ exitCode: 0 });
     const successor = presenting(await issueClient(given(newer), { name: "pipeline 2" }));
-    await scene.setIds(["cert_newer"]);
-    expect(await up(scene, successor)).toMatchObject({ exitCode: 0 });
-    expect(scene.emulator.activeIds()).toEqual(["cert_newer"]);
+    await fixture.setIds(["cert_newer"]);
+    expect(await up(fixture, successor)).toMatchObject({ exitCode: 0 });
+    expect(fixture.emulator.activeIds()).toEqual(["cert_newer"]);
     identity = successor;
   });
 
   test("ends with a preview and an up that say what turning it off means", async () => {
-    await scene.setIds([]);
-    const preview = await scene.stack.run(["preview"], { ...identity });
+    await fixture.setIds([]);
+    const preview = await fixture.stack.run(["preview"], { ...identity });
     expect(preview.output).toContain("mTLS will be turned off");
-    const { exitCode, output } = await up(scene, identity);
+    const { exitCode, output } = await up(fixture, identity);
     expect(output).toContain("mTLS will be turned off for the organization");
     expect(exitCode).toBe(0);
-    expect(scene.emulator.activeIds()).toEqual([]);
+    expect(fixture.emulator.activeIds()).toEqual([]);
   });
 
   test("leaves no key in the state", async () => {
-    const state = inspect(await scene.stack.exportState(), { depth: Infinity, maxStringLength: Infinity });
+    const state = inspect(await fixture.stack.exportState(), { depth: Infinity, maxStringLength: Infinity });
     const secret = client.keyPem.split("\n")[1] ?? "no key";
     expect(state).not.toContain(secret);
-    expect(state).not.toContain(scene.emulator.adminKey);
+    expect(state).not.toContain(fixture.emulator.adminKey);
   });
 });
 
 describe("a provider that locks itself out halfway, because it has no certificate", () => {
-  let scene: Fixture;
+  let fixture: Fixture;
   beforeAll(async () => {
-    scene = await setTlsScene();
-    await scene.setIds(["cert_older", ...ids(1, 12)].sort());
+    fixture = await setTlsScene();
+    await fixture.setIds(["cert_older", ...ids(1, 12)].sort());
   });
-  afterAll(() => scene.dispose());
+  afterAll(() => fixture.dispose());
 
   test("was warned, and is told what is active and what to set", async () => {
-    const { exitCode, output } = await up(scene, trusting);
+    const { exitCode, output } = await up(fixture, trusting);
     expect(exitCode).not.toBe(0);
     expect(output).toContain("no client certificate is configured for this provider");
     expect(output).toContain("activate, chunk 2 of 2 in the organization failed");
@@ -146,16 +146,16 @@ describe("a provider that locks itself out halfway, because it has no certificat
     expect(output).toContain("not active yet (3): cert_11, cert_12, cert_older");
     expect(output).toContain("set openai-certificates:clientCertificate and openai-certificates:clientKey");
     expect(output).toContain("The dashboard is not subject to mutual TLS");
-    expect(Object.keys((await activationIn(scene.stack))?.outputs?.["certificateIds"] ?? {})).toEqual(
+    expect(Object.keys((await activationIn(fixture.stack))?.outputs?.["certificateIds"] ?? {})).toEqual(
       ids(1, 10),
     );
   });
 
   test("goes on after the way back in through the dashboard", async () => {
-    for (const id of ids(1, 10)) scene.emulator.setActive(id, false);
-    scene.emulator.setActive("cert_older", true);
+    for (const id of ids(1, 10)) fixture.emulator.setActive(id, false);
+    fixture.emulator.setActive("cert_older", true);
     const identity = presenting(await issueClient(given(older), { name: "pipeline" }));
-    expect(await up(scene, identity)).toMatchObject({ exitCode: 0 });
-    expect(scene.emulator.activeIds()).toEqual([...ids(1, 12), "cert_older"]);
+    expect(await up(fixture, identity)).toMatchObject({ exitCode: 0 });
+    expect(fixture.emulator.activeIds()).toEqual([...ids(1, 12), "cert_older"]);
   });
 });

@@ -12,18 +12,18 @@ function setIn(output: string): string {
 const active = (set: readonly string[]) => Object.fromEntries(set.map((id) => [id, "active"]));
 
 describe("what a reviewer sees in a preview", () => {
-  let scene: Fixture;
+  let fixture: Fixture;
   beforeAll(async () => {
-    scene = await createFixture();
-    await scene.setIds(["cert_01", "cert_03", "cert_04", "cert_05"]);
-    await scene.stack.up();
-    await scene.setIds(["cert_06", "cert_02", "cert_05", "cert_03", "cert_03"]);
-    scene.emulator.clearLog();
+    fixture = await createFixture();
+    await fixture.setIds(["cert_01", "cert_03", "cert_04", "cert_05"]);
+    await fixture.stack.up();
+    await fixture.setIds(["cert_06", "cert_02", "cert_05", "cert_03", "cert_03"]);
+    fixture.emulator.clearLog();
   });
-  afterAll(() => scene.dispose());
+  afterAll(() => fixture.dispose());
 
   test("is exactly the ids that go on and those that go off", async () => {
-    const { output } = await scene.stack.previewDiff();
+    const { output } = await fixture.stack.previewDiff();
     expect(setIn(output)).toBe(
       [
         "      ~ certificateIds   : {",
@@ -39,7 +39,7 @@ describe("what a reviewer sees in a preview", () => {
   });
 
   test("is the same in JSON, key by key", async () => {
-    const { digest } = await scene.stack.previewJson();
+    const { digest } = await fixture.stack.previewJson();
     const step = digest?.steps?.find(({ urn }) => urn.endsWith("::mtls"));
     expect(step?.op).toBe("update");
     expect(step?.oldState?.inputs?.["certificateIds"]).toEqual(
@@ -51,21 +51,21 @@ describe("what a reviewer sees in a preview", () => {
   });
 
   test("costs no call of an activation", () => {
-    expect(scene.emulator.log.filter(({ endpoint }) => endpoint !== "list")).toEqual([]);
+    expect(fixture.emulator.log.filter(({ endpoint }) => endpoint !== "list")).toEqual([]);
   });
 
   test("is nothing but the policy when only that changes", async () => {
-    await scene.setIds(["cert_01", "cert_03", "cert_04", "cert_05"], { exclusive: "true" });
-    const { output } = await scene.stack.previewDiff();
+    await fixture.setIds(["cert_01", "cert_03", "cert_04", "cert_05"], { exclusive: "true" });
+    const { output } = await fixture.stack.previewDiff();
     expect(output).toContain("~ exclusive        : false => true");
     expect(output).not.toMatch(/[+-] cert_/);
   });
 });
 
 describe("a program whose ids are outputs", () => {
-  let scene: Fixture;
+  let fixture: Fixture;
   beforeAll(async () => {
-    scene = await createFixture({
+    fixture = await createFixture({
       program: {
         "index.ts": `
 import * as pulumi from "@pulumi/pulumi";
@@ -87,17 +87,17 @@ export const certificateIds = mtls.certificateIds;
       },
     });
   });
-  afterAll(() => scene.dispose());
+  afterAll(() => fixture.dispose());
 
   test("can be previewed before they are known, whether one of them or the whole list", async () => {
-    const { exitCode, output } = await scene.stack.previewDiff();
+    const { exitCode, output } = await fixture.stack.previewDiff();
     expect(output).toContain("certificateIds");
     expect(exitCode).toBe(0);
   });
 
   test("is applied with their values", async () => {
-    expect(await scene.stack.up()).toMatchObject({ exitCode: 0 });
-    expect(scene.emulator.activeIds()).toEqual(ids(1, 2));
-    expect(await scene.stack.outputs()).toMatchObject({ certificateIds: ids(1, 2) });
+    expect(await fixture.stack.up()).toMatchObject({ exitCode: 0 });
+    expect(fixture.emulator.activeIds()).toEqual(ids(1, 2));
+    expect(await fixture.stack.outputs()).toMatchObject({ certificateIds: ids(1, 2) });
   });
 });

@@ -18,56 +18,56 @@ new ProjectCertificateActivation("moving", { projectId: config.require("moving")
 };
 
 describe("a project's set", () => {
-  let scene: Fixture;
+  let fixture: Fixture;
   beforeAll(async () => {
-    scene = await createFixture({ program: PROGRAM }, { projects: ["proj_a", "proj_b", "proj_c"] });
+    fixture = await createFixture({ program: PROGRAM }, { projects: ["proj_a", "proj_b", "proj_c"] });
   });
-  afterAll(() => scene.dispose());
+  afterAll(() => fixture.dispose());
   beforeEach(() => {
-    scene.emulator.clearLog();
+    fixture.emulator.clearLog();
   });
   const declare = (set: readonly string[], moving: string) =>
-    scene.setIds(set, { projects: '["proj_a","proj_b"]', moving });
+    fixture.setIds(set, { projects: '["proj_a","proj_b"]', moving });
 
   test("is activated in its project alone, with one list and a call for each ten", async () => {
     await declare(ids(1, 12), "proj_c");
-    const { exitCode, output } = await scene.stack.up();
+    const { exitCode, output } = await fixture.stack.up();
     expect(output).toContain("mTLS will be enforced for project proj_a");
     expect(exitCode).toBe(0);
-    expect(scene.emulator.activeIds("proj_a")).toEqual(ids(1, 12));
-    expect(scene.emulator.activeIds("proj_b")).toEqual(ids(1, 12));
-    expect(scene.emulator.activeIds("proj_c")).toEqual(["cert_50"]);
-    expect(scene.emulator.activeIds()).toEqual([]);
-    expect(countCalls(scene.emulator.log)).toEqual({ list: 3, activate: 5 });
+    expect(fixture.emulator.activeIds("proj_a")).toEqual(ids(1, 12));
+    expect(fixture.emulator.activeIds("proj_b")).toEqual(ids(1, 12));
+    expect(fixture.emulator.activeIds("proj_c")).toEqual(["cert_50"]);
+    expect(fixture.emulator.activeIds()).toEqual([]);
+    expect(countCalls(fixture.emulator.log)).toEqual({ list: 3, activate: 5 });
   });
 
   test("costs no call while it stays the same", async () => {
-    expect(await scene.stack.up("--expect-no-changes")).toMatchObject({ exitCode: 0 });
-    expect(scene.emulator.log).toEqual([]);
+    expect(await fixture.stack.up("--expect-no-changes")).toMatchObject({ exitCode: 0 });
+    expect(fixture.emulator.log).toEqual([]);
   });
 
   test("shows drift in one project, and repairs it there", async () => {
-    scene.emulator.setActive("cert_03", false, "proj_b");
-    await scene.stack.refresh();
-    expect(countCalls(scene.emulator.log)).toEqual({ list: 3 });
-    scene.emulator.clearLog();
-    expect(await scene.stack.up()).toMatchObject({ exitCode: 0 });
-    expect(countCalls(scene.emulator.log)).toEqual({ list: 1, activate: 1 });
-    expect(scene.emulator.log[0]?.scope).toEqual({ project: "proj_b" });
+    fixture.emulator.setActive("cert_03", false, "proj_b");
+    await fixture.stack.refresh();
+    expect(countCalls(fixture.emulator.log)).toEqual({ list: 3 });
+    fixture.emulator.clearLog();
+    expect(await fixture.stack.up()).toMatchObject({ exitCode: 0 });
+    expect(countCalls(fixture.emulator.log)).toEqual({ list: 1, activate: 1 });
+    expect(fixture.emulator.log[0]?.scope).toEqual({ project: "proj_b" });
   });
 
   test("moves to another project by a replacement, on there before it goes off here", async () => {
     await declare(ids(1, 12), "proj_b");
-    const { output } = await scene.stack.previewDiff();
+    const { output } = await fixture.stack.previewDiff();
     expect(output).toMatch(/~ projectId +: "proj_c" => "proj_b"/);
     expect(output).toContain("(replace)");
     expect(output).toContain("project proj_b: 1 to activate, 12 unmanaged; mTLS stays enforced");
     expect(output).toContain("project proj_c: 1 to deactivate; mTLS will be turned off");
-    scene.emulator.clearLog();
-    expect(await scene.stack.up()).toMatchObject({ exitCode: 0 });
-    expect(scene.emulator.activeIds("proj_c")).toEqual([]);
-    expect(scene.emulator.activeIds("proj_b")).toEqual([...ids(1, 12), "cert_50"]);
-    expect(scene.emulator.log.map(({ endpoint }) => endpoint)).toEqual([
+    fixture.emulator.clearLog();
+    expect(await fixture.stack.up()).toMatchObject({ exitCode: 0 });
+    expect(fixture.emulator.activeIds("proj_c")).toEqual([]);
+    expect(fixture.emulator.activeIds("proj_b")).toEqual([...ids(1, 12), "cert_50"]);
+    expect(fixture.emulator.log.map(({ endpoint }) => endpoint)).toEqual([
       "list",
       "list",
       "activate",
@@ -78,16 +78,16 @@ describe("a project's set", () => {
 
   test("is refused for a project that does not exist, and the error names it", async () => {
     await declare(ids(1, 12), "proj_absent");
-    const { exitCode, output } = await scene.stack.up();
+    const { exitCode, output } = await fixture.stack.up();
     expect(exitCode).not.toBe(0);
     expect(output).toContain("/organization/projects/proj_absent/certificates: HTTP 404");
   });
 
   test("is deactivated by destroy in each project", async () => {
     await declare(ids(1, 12), "proj_b");
-    expect(await scene.stack.destroy()).toMatchObject({ exitCode: 0 });
-    expect(scene.emulator.activeIds("proj_a")).toEqual([]);
-    expect(scene.emulator.activeIds("proj_b")).toEqual([]);
+    expect(await fixture.stack.destroy()).toMatchObject({ exitCode: 0 });
+    expect(fixture.emulator.activeIds("proj_a")).toEqual([]);
+    expect(fixture.emulator.activeIds("proj_b")).toEqual([]);
   });
 });
 
@@ -102,29 +102,29 @@ new ProjectCertificateActivation("mtls", { projectId: "proj_a", certificateIds }
   };
 
   test("a project's set is created, refreshed, extended and destroyed", async () => {
-    const scene = await createFixture({ program: ONE }, { projects: ["proj_a"], projectLists });
-    const { emulator, stack } = scene;
+    const fixture = await createFixture({ program: ONE }, { projects: ["proj_a"], projectLists });
+    const { emulator, stack } = fixture;
     try {
-      await scene.setIds(ids(1, 12));
+      await fixture.setIds(ids(1, 12));
       expect(await stack.up()).toMatchObject({ exitCode: 0 });
       expect(emulator.activeIds("proj_a")).toEqual(ids(1, 12));
       expect(countCalls(emulator.log)).toEqual({ list: projectLists === "all" ? 1 : 2, activate: 2 });
       await stack.refresh();
       expect(await stack.up("--expect-no-changes")).toMatchObject({ exitCode: 0 });
 
-      await scene.setIds(ids(3, 13));
+      await fixture.setIds(ids(3, 13));
       const { output } = await stack.previewDiff();
       expect(output).toContain("project proj_a: 1 to activate, 2 to deactivate, 10 unchanged");
       expect(output).toContain('+ cert_13 "name of cert_13"');
       expect(await stack.up()).toMatchObject({ exitCode: 0 });
       expect(emulator.activeIds("proj_a")).toEqual(ids(3, 13));
 
-      await scene.setIds([...ids(3, 13), "cert_absent"]);
+      await fixture.setIds([...ids(3, 13), "cert_absent"]);
       expect((await stack.up()).output).toContain("cert_absent not found");
       expect(await stack.destroy()).toMatchObject({ exitCode: 0 });
       expect(emulator.activeIds("proj_a")).toEqual([]);
     } finally {
-      await scene.dispose();
+      await fixture.dispose();
     }
   });
 });
@@ -139,24 +139,24 @@ new OrgCertificateActivation("two", { certificateIds: ["cert_03", "cert_04"] });
   };
 
   test("take turns, and each owns its own set", async () => {
-    const scene = await createFixture({ program: TWO }, { latencyMs: 20 });
+    const fixture = await createFixture({ program: TWO }, { latencyMs: 20 });
     try {
-      expect(await scene.stack.up()).toMatchObject({ exitCode: 0 });
-      expect(scene.emulator.activeIds()).toEqual(ids(1, 4));
-      const { log } = scene.emulator;
+      expect(await fixture.stack.up()).toMatchObject({ exitCode: 0 });
+      expect(fixture.emulator.activeIds()).toEqual(ids(1, 4));
+      const { log } = fixture.emulator;
       expect(countCalls(log)).toMatchObject({ activate: 2 });
-      await scene.stack.replaceProgram({ "index.ts": TWO["index.ts"].split("\n").slice(0, 3).join("\n") });
-      expect(await scene.stack.up()).toMatchObject({ exitCode: 0 });
-      expect(scene.emulator.activeIds()).toEqual(ids(1, 2));
+      await fixture.stack.replaceProgram({ "index.ts": TWO["index.ts"].split("\n").slice(0, 3).join("\n") });
+      expect(await fixture.stack.up()).toMatchObject({ exitCode: 0 });
+      expect(fixture.emulator.activeIds()).toEqual(ids(1, 2));
     } finally {
-      await scene.dispose();
+      await fixture.dispose();
     }
   });
 });
 
 describe("a resource with a connection of its own", () => {
   test("speaks with that organization's settings, and no key is in the state", async () => {
-    const scene = await createFixture({
+    const fixture = await createFixture({
       program: {
         "index.ts": `
 import { OrgCertificateActivation } from "pulumi-openai-certificates";
@@ -167,19 +167,19 @@ export const active = live.certificateIds;
       },
     });
     try {
-      const url = scene.emulator.url;
-      await scene.stack.setConfig({ "acme:baseUrl": url }, { "acme:adminKey": scene.emulator.adminKey });
-      scene.emulator.setActive("cert_50", true);
-      const { exitCode, output } = await scene.stack.up();
+      const url = fixture.emulator.url;
+      await fixture.stack.setConfig({ "acme:baseUrl": url }, { "acme:adminKey": fixture.emulator.adminKey });
+      fixture.emulator.setActive("cert_50", true);
+      const { exitCode, output } = await fixture.stack.up();
       expect(output).toContain("acme: organization: 1 to activate");
       expect(exitCode).toBe(0);
-      expect(scene.emulator.activeIds()).toEqual(["cert_07", "cert_50"]);
-      expect((await scene.stack.outputs())["active"]).toContain("cert_50");
-      expect(JSON.stringify(await scene.stack.exportState())).not.toContain(scene.emulator.adminKey);
-      expect(await scene.stack.destroy()).toMatchObject({ exitCode: 0 });
-      expect(scene.emulator.activeIds()).toEqual(["cert_50"]);
+      expect(fixture.emulator.activeIds()).toEqual(["cert_07", "cert_50"]);
+      expect((await fixture.stack.outputs())["active"]).toContain("cert_50");
+      expect(JSON.stringify(await fixture.stack.exportState())).not.toContain(fixture.emulator.adminKey);
+      expect(await fixture.stack.destroy()).toMatchObject({ exitCode: 0 });
+      expect(fixture.emulator.activeIds()).toEqual(["cert_50"]);
     } finally {
-      await scene.dispose();
+      await fixture.dispose();
     }
   });
 });

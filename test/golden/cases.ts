@@ -29,7 +29,7 @@ const UPLOAD = `
 import { readFileSync } from "node:fs";
 import { Certificate, OrgCertificateActivation } from "pulumi-openai-certificates";
 
-const gateway = new Certificate("gateway", { name: "Gateway 2027", certificate: readFileSync("gateway.pem", "utf8") });
+const gateway = new Certificate("gateway", { name: "api-gateway-2027", certificate: readFileSync("gateway.pem", "utf8") });
 new OrgCertificateActivation("mtls", { certificateIds: ["cert_01", gateway.id] });
 `;
 
@@ -37,13 +37,13 @@ export const CASES: readonly GoldenCase[] = [
   {
     name: "first-activation",
     title: "First activation",
-    about: "Nothing is active yet, so mutual TLS turns on for everybody.",
+    about: "Nothing is active yet, so mTLS will be enforced for every client.",
     arrange: ({ setIds }) => setIds(ids(1, 3)),
   },
   {
     name: "rotation",
     title: "Rotation of 12 among 40",
-    about: "Twelve certificates get successors; the others stay.",
+    about: "Twelve certificates are replaced by their successors; the others do not change.",
     async arrange({ setIds, stack }) {
       await setIds(ids(1, 40));
       await stack.up();
@@ -52,8 +52,8 @@ export const CASES: readonly GoldenCase[] = [
   },
   {
     name: "exclusive",
-    title: "Exclusive, with collateral",
-    about: "From now on the program's set is all that may be active; two others are.",
+    title: "Exclusive: unmanaged certificates are deactivated",
+    about: "The set becomes exclusive while two other certificates are active.",
     async arrange({ setIds, stack, emulator }) {
       for (const id of ["cert_50", "cert_51"]) emulator.setActive(id, true);
       await setIds(ids(1, 3));
@@ -66,7 +66,9 @@ export const CASES: readonly GoldenCase[] = [
     title: "An expired id",
     about: "The preview fails: one id has expired, another was never uploaded.",
     async arrange({ setIds, emulator }) {
-      emulator.seed([{ id: "cert_old", name: "Gateway 2019", expiresAt: 1_600_000_000 }]);
+      emulator.seed([
+        { id: "cert_old", name: "api-gateway-2025", expiresAt: Date.parse("2026-10-31T00:00:00Z") / 1000 },
+      ]);
       await setIds(["cert_01", "cert_old", "cert_typo"]);
     },
   },
@@ -82,7 +84,7 @@ export const CASES: readonly GoldenCase[] = [
   {
     name: "drift",
     title: "Drift",
-    about: "Somebody switched a certificate off by hand; `preview --refresh` finds it.",
+    about: "A certificate was deactivated in the dashboard; `preview --refresh` finds it.",
     refresh: true,
     async arrange({ setIds, stack, emulator }) {
       await setIds(ids(1, 3));
@@ -93,7 +95,7 @@ export const CASES: readonly GoldenCase[] = [
   {
     name: "nothing",
     title: "Nothing to do",
-    about: "The organization is as the program says.",
+    about: "The organization matches the program.",
     async arrange({ setIds, stack }) {
       await setIds(ids(1, 3));
       await stack.up();

@@ -16,7 +16,7 @@ export function agrees(summary: PrintedSummary, planned: Transition): boolean {
   return activatesOnly(summary, planned.after) && deactivatesOnly(summary, planned);
 }
 
-/** Whether a summary's rows and its words about enforcement are what its counts say. */
+/** Whether the rows of a summary and its statement about enforcement agree with its counts. */
 function isCoherent({ counts, on, off, effect }: PrintedSummary): boolean {
   const { activate, deactivate, adopted, unchanged, unmanaged, unknown } = counts;
   if (activate !== on.size || deactivate !== off.size) return false;

@@ -20,7 +20,7 @@ export interface Shown {
   readonly ignored?: readonly string[];
 }
 
-/** What is known beside a planned change. */
+/** What is known in addition to a planned change. */
 export interface Context {
   readonly declarations: Declarations;
   /** What the state knows of certificates, by id. */

@@ -3,7 +3,7 @@ import { sanitize } from "../../../provider/shared/sanitize";
 /** A word joiner: it shows nothing, and keeps what stands around it from being a mention or a reference. */
 const BREAK = "\u2060";
 
-/** Text from outside as code in a cell of a table: there, nothing is a link, a mention, a reference or HTML. */
+/** Text from outside as code in a table cell, where nothing is a link, a mention, a reference or HTML. */
 export function code(text: string): string {
   return span(sanitize(text)).replaceAll("|", String.raw`\|`);
 }

@@ -1,5 +1,5 @@
 /**
- * As many whole lines as there is room for, and one that says how many are left out.
+ * As many whole lines as fit, and a line with the number of omitted ones.
  * @param room characters that the text may have at most, that last line included.
  */
 export function truncate(

@@ -14,7 +14,7 @@ export type Access =
     }
   | { readonly kind: "lost"; readonly message: string };
 
-/** Codes that only say that another authority issued the client certificate. */
+/** Codes that only mean that another authority issued the client certificate. */
 const OTHER_ISSUER: ReadonlySet<string> = new Set([
   "DEPTH_ZERO_SELF_SIGNED_CERT",
   "SELF_SIGNED_CERT_IN_CHAIN",

@@ -38,7 +38,7 @@ describe("the nightly workflow", () => {
     expect(others).toEqual([]);
     expect(issue).toMatchObject({ title: "mTLS: the organization differs from the code", state: "open" });
     expect(issue?.body.startsWith(`${MARKER}\n`)).toBe(true);
-    expect(issue?.body).toContain("| + on | `name of cert_02` |");
+    expect(issue?.body).toContain("| + activate | `name of cert_02` |");
     expect(issue?.body).toMatch(
       /^- [\d-]+T[\d:]+Z: `somebody@example\.com` deactivated `cert_02` `name of cert_02`$/m,
     );
@@ -56,7 +56,7 @@ describe("the nightly workflow", () => {
     const [first, own, ...others] = await issues();
     expect(others).toEqual([]);
     expect(first).toEqual(forged);
-    expect(own?.body).toContain("| + on | `name of cert_01` |");
+    expect(own?.body).toContain("| + activate | `name of cert_01` |");
   });
 
   test("reports in one line when the audit log is not accessible", async () => {
@@ -64,7 +64,7 @@ describe("the nightly workflow", () => {
     expect(await fixture.run("nightly")).toMatchObject(PASSED);
     const [, own] = await issues();
     expect(own?.body).toContain(
-      "Who changed it is not known: the audit log could not be read with this key.",
+      "The audit log cannot be read with this key, so it is not known who made the changes.",
     );
     expect(own?.body).not.toContain("somebody");
   });
@@ -108,7 +108,7 @@ test("the nightly workflow presents the client certificate where mTLS is enforce
     });
     expect(ran).toMatchObject(PASSED);
     const [issue] = (await fixture.gitHub()).issues;
-    expect(issue?.body).toContain("| + on | `name of cert_01` |");
+    expect(issue?.body).toContain("| + activate | `name of cert_01` |");
     expect(issue?.body).toContain("- No entries in the audit log.");
     const requests = fixture.emulator.log.filter(({ endpoint }) => endpoint === "audit-log");
     expect(requests).toMatchObject([

@@ -19,8 +19,8 @@ afterAll(() => {
 });
 
 /** What the executable decides; undefined where there is none. */
-function opensslAccepts(anchor: IssuedCertificate, client: IssuedCertificate): boolean | undefined {
-  const files = { anchor: anchor.pem, chain: client.chainPem, client: client.pem };
+function opensslAccepts(caCertificate: IssuedCertificate, client: IssuedCertificate): boolean | undefined {
+  const files = { anchor: caCertificate.pem, chain: client.chainPem, client: client.pem };
   for (const [name, pem] of Object.entries(files)) writeFileSync(join(folder, name), pem);
   const options = ["-no-CApath", "-no-CAstore", "-purpose", "sslclient", "-partial_chain"];
   try {
@@ -36,18 +36,18 @@ function opensslAccepts(anchor: IssuedCertificate, client: IssuedCertificate): b
 
 describe("a client is judged by OpenSSL", () => {
   test.each(CHAIN_CASES)("$name: accepted is $accepted", async ({ accepted, issue }) => {
-    const { anchor, client } = await issue();
-    const verdict = await checkClientTrust(identityOf(client), anchor.pem);
-    expect(verdict).toMatchObject({ trusted: accepted });
+    const { anchor: caCertificate, client } = await issue();
+    const trust = await checkClientTrust(identityOf(client), caCertificate.pem);
+    expect(trust).toMatchObject({ trusted: accepted });
     // The table is what counts; where the executable is at hand, it has to agree with the table.
-    expect(opensslAccepts(anchor, client) ?? accepted).toBe(accepted);
+    expect(opensslAccepts(caCertificate, client) ?? accepted).toBe(accepted);
   });
 
   test("and a rejection has OpenSSL's reason", async () => {
     const [rejected] = CHAIN_CASES.filter(({ name }) => name === "a path longer than the anchor allows");
     const minted = await rejected?.issue();
-    const verdict = minted && (await checkClientTrust(identityOf(minted.client), minted.anchor.pem));
-    expect(verdict).toEqual({ trusted: false, reason: "PATH_LENGTH_EXCEEDED" });
+    const trust = minted && (await checkClientTrust(identityOf(minted.client), minted.anchor.pem));
+    expect(trust).toEqual({ trusted: false, reason: "PATH_LENGTH_EXCEEDED" });
   });
 });
 
@@ -63,24 +63,24 @@ test.each(["", "no PEM", "-----BEGIN CERTIFICATE-----\nc2VlZGVk\n-----END CERTIF
 );
 
 test("an encrypted key is used with its passphrase", async () => {
-  const anchor = await issueCa();
-  const client = await issueClient(anchor);
+  const caCertificate = await issueCa();
+  const client = await issueClient(caCertificate);
   const passphrase = "correct horse";
   const keyPem = createPrivateKey(client.keyPem)
     .export({ type: "pkcs8", format: "pem", cipher: "aes-256-cbc", passphrase })
     .toString();
   const identity: ClientCertificate = { ...identityOf(client), keyPem, passphrase };
-  expect(await checkClientTrust(identity, anchor.pem)).toEqual({ trusted: true });
-  const wrong = await checkClientTrust({ ...identity, passphrase: "wrong" }, anchor.pem);
+  expect(await checkClientTrust(identity, caCertificate.pem)).toEqual({ trusted: true });
+  const wrong = await checkClientTrust({ ...identity, passphrase: "wrong" }, caCertificate.pem);
   expect(wrong).toMatchObject({ trusted: false });
   expect(JSON.stringify(wrong)).not.toContain(keyPem.split("\n")[1]);
 });
 
 test("a text around the certificate does not change the verdict", async () => {
-  const anchor = await issueCa();
-  expect(new X509Certificate(anchor.pem).ca).toBe(true);
-  const client = await issueClient(anchor);
-  expect(await checkClientTrust(identityOf(client), `subject: CN=anchor\n${anchor.pem}\n`)).toEqual({
+  const caCertificate = await issueCa();
+  expect(new X509Certificate(caCertificate.pem).ca).toBe(true);
+  const client = await issueClient(caCertificate);
+  expect(await checkClientTrust(identityOf(client), `subject: CN=anchor\n${caCertificate.pem}\n`)).toEqual({
     trusted: true,
   });
 });

@@ -8,11 +8,11 @@ const FIRST_ON = [chunk("activate", ["a"])];
 
 /** A scope with one inactive certificate, asked by a provider whose client certificate it accepts, or does not. */
 async function scopeFor(identity: "accepted" | "foreign" | "none"): Promise<CertificateModel> {
-  const anchor = await issueCa();
-  const issuer = identity === "accepted" ? anchor : await issueCa();
+  const caCertificate = await issueCa();
+  const issuer = identity === "accepted" ? caCertificate : await issueCa();
   const client = identityOf(await issueClient(issuer));
   const model = new CertificateModel(NOW, identity === "none" ? undefined : client);
-  model.upload("a", { pem: anchor.pem });
+  model.upload("a", { pem: caCertificate.pem });
   return model;
 }
 

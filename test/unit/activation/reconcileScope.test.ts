@@ -15,7 +15,7 @@ beforeEach(() => {
   model.upload("theirs", { active: true });
 });
 
-const asked = () => model.calls.map(({ what, ids }) => [what, ...ids].join(" "));
+const requests = () => model.calls.map(({ what, ids }) => [what, ...ids].join(" "));
 
 describe("an apply", () => {
   test("rotates: the successor goes on, the predecessor off, and the state says what is active", async () => {
@@ -27,13 +27,13 @@ describe("an apply", () => {
       unmanagedActiveCertificateIds: { theirs: "active" },
     });
     expect(state.certificateIds).not.toHaveProperty("old");
-    expect(asked()).toEqual(["list", "activate new", "deactivate old"]);
+    expect(requests()).toEqual(["list", "activate new", "deactivate old"]);
   });
 
   test("adopts what is active already with one list", async () => {
     const { state } = await reconcileScope(model, desire(["theirs"]), NONE, NOW_MS);
     expect(state.certificateIds).toEqual({ theirs: "active" });
-    expect(asked()).toEqual(["list"]);
+    expect(requests()).toEqual(["list"]);
   });
 
   test("uses what was listed moments ago, and asks which of it when it decides", async () => {
@@ -41,7 +41,7 @@ describe("an apply", () => {
     const cachedList = jest.fn(() => recalled);
     await reconcileScope(Object.assign(model, { cachedList }), desire(["new"]), new Set(["old"]), NOW_MS);
     expect(cachedList).toHaveBeenCalledWith(new Set(["new"]));
-    expect(asked()).toEqual(["list", "activate new", "deactivate old"]);
+    expect(requests()).toEqual(["list", "activate new", "deactivate old"]);
   });
 
   test("refuses all of it when one id cannot be activated, and names each with its reason", async () => {
@@ -52,7 +52,7 @@ describe("an apply", () => {
       ) as string,
       stack: "",
     });
-    expect(asked()).toEqual(["list"]);
+    expect(requests()).toEqual(["list"]);
   });
 
   test("says nothing and changes nothing when enforcement would change against the policy", async () => {
@@ -60,7 +60,7 @@ describe("an apply", () => {
     const refused = reconcileScope(model, desire(["new"], { enforcementChange: "refuse" }), NONE, NOW_MS);
     await expect(refused).rejects.toThrow('rejected by enforcementChange: "refuse"');
     expect(model.messages).toEqual([]);
-    expect(asked()).toEqual(["list"]);
+    expect(requests()).toEqual(["list"]);
   });
 
   test("reports where it stopped, and keeps in the state what is still to go off", async () => {
@@ -84,7 +84,7 @@ describe("an apply", () => {
   test("fails with the API's own error when the list cannot be had", async () => {
     model.failing(["forbidden"]);
     await expect(reconcileScope(model, desire(["new"]), NONE, NOW_MS)).rejects.toThrow(ApiError);
-    expect(asked()).toEqual(["list"]);
+    expect(requests()).toEqual(["list"]);
   });
 });
 
@@ -95,7 +95,7 @@ describe("a look", () => {
     const state = await readScope(model, new Set(["old", "new"]), policies, NONE);
     expect(state).toMatchObject({ ...policies, unmanagedActiveCertificateIds: { theirs: "active" } });
     expect(state.certificateIds).toEqual({ old: "active" });
-    expect(asked()).toEqual(["list"]);
+    expect(requests()).toEqual(["list"]);
   });
 
   test("takes all that are active for a resource that has none yet", async () => {
@@ -109,13 +109,13 @@ describe("a removal", () => {
   test("deactivates what is the resource's own, and minds neither what is off nor what is gone", async () => {
     await deactivateManaged(model, new Set(["old", "new", "gone"]), "warn");
     expect(model.active).toEqual(new Set(["theirs"]));
-    expect(asked()).toEqual(["list", "deactivate old"]);
+    expect(requests()).toEqual(["list", "deactivate old"]);
   });
 
   test("lists again, however recently the scope was listed", async () => {
     const recalled = await model.list();
     await deactivateManaged(Object.assign(model, { cachedList: () => recalled }), new Set(["old"]), "warn");
-    expect(asked()).toEqual(["list", "list", "deactivate old"]);
+    expect(requests()).toEqual(["list", "list", "deactivate old"]);
   });
 
   test("leaves active what another resource of the program declares, and logs it", async () => {
@@ -131,7 +131,7 @@ describe("a removal", () => {
   test("makes no call when other resources declare all of it, and is not refused for a change of enforcement", async () => {
     model.declarations.declare(["old", "theirs"]);
     await deactivateManaged(model, new Set(["old", "theirs"]), "refuse");
-    expect(asked()).toEqual([]);
+    expect(requests()).toEqual([]);
   });
 
   test("refuses to turn enforcement off against the policy", async () => {
@@ -147,6 +147,6 @@ describe("a removal", () => {
     await expect(deactivateManaged(model, new Set(ids), "warn")).rejects.toThrow(
       /^deactivate, chunk 2 of 2 in the organization failed: .*\nstill active, to be deactivated \(2\): c11, c12\n/,
     );
-    expect(asked().at(-1)).toBe("list");
+    expect(requests().at(-1)).toBe("list");
   });
 });

@@ -11,9 +11,9 @@ beforeAll(async () => {
 });
 
 /** @throws when the text is refused. */
-function anchorOf(text: unknown): CaCertificate {
+function caCertificateOf(text: unknown): CaCertificate {
   const parsed = parseCaCertificate(text);
-  if ("anchor" in parsed) return parsed.anchor;
+  if ("caCertificate" in parsed) return parsed.caCertificate;
   throw new Error(parsed.problem);
 }
 
@@ -29,7 +29,7 @@ describe("the PEM text of a certificate", () => {
     const [validFrom, expires] = [new Date("2024-01-01T00:00:00Z"), new Date("2044-01-01T00:00:00Z")];
     const intermediate = await issueIntermediate(minted, { name: "branch", validFrom, expires });
     const { serialNumber, fingerprint256 } = new X509Certificate(intermediate.pem);
-    expect(anchorOf(intermediate.pem)).toEqual({
+    expect(caCertificateOf(intermediate.pem)).toEqual({
       pem: intermediate.pem,
       subject: "CN=branch",
       issuer: "CN=gateway",
@@ -54,13 +54,13 @@ describe("the PEM text of a certificate", () => {
     ["with words around it", (pem) => `subject=CN = gateway\n${pem}\n# until 2044`],
   ])("%s is the same certificate", (_, change) => {
     expect(change(minted.pem)).not.toBe(minted.pem);
-    expect(anchorOf(change(minted.pem))).toEqual(anchorOf(minted.pem));
+    expect(caCertificateOf(change(minted.pem))).toEqual(caCertificateOf(minted.pem));
   });
 
   test("keeps nothing of what else was in its block", () => {
     const der = new X509Certificate(minted.pem).raw;
     const smuggled = Buffer.concat([der, Buffer.from("not the certificate")]).toString("base64");
-    expect(anchorOf(`-----BEGIN CERTIFICATE-----\n${smuggled}\n-----END CERTIFICATE-----`).pem).toBe(
+    expect(caCertificateOf(`-----BEGIN CERTIFICATE-----\n${smuggled}\n-----END CERTIFICATE-----`).pem).toBe(
       minted.pem,
     );
   });
@@ -103,7 +103,7 @@ describe("a text is refused", () => {
   });
 
   test("just below 16 kB, it is not", () => {
-    expect(anchorOf(minted.pem.padEnd(16 * 1024 - 1, "\n")).pem).toBe(minted.pem);
+    expect(caCertificateOf(minted.pem.padEnd(16 * 1024 - 1, "\n")).pem).toBe(minted.pem);
   });
 
   test.each<[string, (key: string) => string]>([
@@ -139,7 +139,7 @@ describe("a text is refused", () => {
 });
 
 test("a certificate of a workload is read, and is no authority", async () => {
-  expect(anchorOf((await issueClient(minted)).pem)).toMatchObject({
+  expect(caCertificateOf((await issueClient(minted)).pem)).toMatchObject({
     isCa: false,
     signsCertificates: false,
     signsRevocations: false,

@@ -4,29 +4,29 @@ import type { CaCertificate } from "../../../provider/certificate/caCertificate"
 import { isContentOf, isSameName, mayBeUnusedCopy } from "../../../provider/certificate/sameCertificate";
 import { issueCa } from "../../emulator/certificates/issue";
 
-let anchor: CaCertificate;
+let caCertificate: CaCertificate;
 
 beforeAll(async () => {
-  anchor = await anchorNamed("gateway");
+  caCertificate = await anchorNamed("gateway");
 });
 
 async function anchorNamed(name: string): Promise<CaCertificate> {
   const validity = { validFrom: new Date("2030-01-01T00:00:00Z"), expires: new Date("2031-01-01T00:00:00Z") };
   const parsed = parseCaCertificate((await issueCa({ name, ...validity })).pem);
-  if ("anchor" in parsed) return parsed.anchor;
+  if ("caCertificate" in parsed) return parsed.caCertificate;
   throw new Error(parsed.problem);
 }
 
 describe("an unused copy of an upload", () => {
   const isCandidate = (more: Partial<ListedCertificate> = {}, name: string | undefined = "gateway") =>
     mayBeUnusedCopy(
-      { anchor, name },
+      { caCertificate, name },
       {
         id: "cert_copy",
         name: "gateway",
         active: false,
         createdAt: 1,
-        certificateDetails: { validAt: anchor.validAt, expiresAt: anchor.expiresAt },
+        certificateDetails: { validAt: caCertificate.validAt, expiresAt: caCertificate.expiresAt },
         ...more,
       },
     );
@@ -38,16 +38,16 @@ describe("an unused copy of an upload", () => {
   });
 
   test("has no name when the upload has none", () => {
-    expect(mayBeUnusedCopy({ anchor }, listedWith(null))).toBe(true);
-    expect(mayBeUnusedCopy({ anchor }, listedWith("gateway"))).toBe(false);
+    expect(mayBeUnusedCopy({ caCertificate }, listedWith(null))).toBe(true);
+    expect(mayBeUnusedCopy({ caCertificate }, listedWith("gateway"))).toBe(false);
   });
 
   test.each<[string, () => Partial<ListedCertificate>]>([
     ["active", () => ({ active: true })],
     ["of another name", () => ({ name: "batch" })],
     ["without the name", () => ({ name: null })],
-    ["valid from another moment", () => ({ certificateDetails: { validAt: anchor.validAt + 1 } })],
-    ["valid to another moment", () => ({ certificateDetails: { expiresAt: anchor.expiresAt + 1 } })],
+    ["valid from another moment", () => ({ certificateDetails: { validAt: caCertificate.validAt + 1 } })],
+    ["valid to another moment", () => ({ certificateDetails: { expiresAt: caCertificate.expiresAt + 1 } })],
   ])("is not one that is %s", (_, more) => {
     expect(isCandidate(more())).toBe(false);
   });
@@ -62,9 +62,9 @@ describe("an unused copy of an upload", () => {
 });
 
 test("contents are equal in any layout, and different for certificates of the same name", async () => {
-  expect(isContentOf(anchor, anchor.pem.replaceAll("\n", "\r\n"))).toBe(true);
-  expect(isContentOf(anchor, (await anchorNamed("gateway")).pem)).toBe(false);
-  expect(isContentOf(anchor, "not a certificate")).toBe(false);
+  expect(isContentOf(caCertificate, caCertificate.pem.replaceAll("\n", "\r\n"))).toBe(true);
+  expect(isContentOf(caCertificate, (await anchorNamed("gateway")).pem)).toBe(false);
+  expect(isContentOf(caCertificate, "not a certificate")).toBe(false);
 });
 
 test("names are equal up to white space at their ends, and no name equals an empty one", () => {

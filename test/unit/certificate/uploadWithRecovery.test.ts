@@ -9,13 +9,13 @@ import { issueCa } from "../../emulator/certificates/issue";
 const NOW = Date.UTC(2030, 5, 15) / 1000;
 const HOUR = 3_600;
 
-let anchor: CaCertificate;
+let caCertificate: CaCertificate;
 
 beforeAll(async () => {
   const validity = { validFrom: new Date("2030-01-01T00:00:00Z"), expires: new Date("2031-01-01T00:00:00Z") };
   const parsed = parseCaCertificate((await issueCa({ name: "gateway", ...validity })).pem);
   if ("problem" in parsed) throw new Error(parsed.problem);
-  anchor = parsed.anchor;
+  caCertificate = parsed.caCertificate;
 });
 
 type Response = "arrives" | "is lost" | "is lost, and the API acts late" | "is lost, and the API never acts";
@@ -34,7 +34,7 @@ class Organization implements UploadApi {
   constructor(private readonly responses: readonly Response[]) {}
 
   add(id: string, more: Partial<ListedCertificate> = {}): ListedCertificate {
-    const { validAt, expiresAt } = anchor;
+    const { validAt, expiresAt } = caCertificate;
     const certificateDetails = { validAt, expiresAt };
     const added = { id, name: "gateway", active: false, createdAt: NOW, certificateDetails, ...more };
     this.certificates.push(added);
@@ -47,7 +47,7 @@ class Organization implements UploadApi {
 
   content(id: string): Promise<string> {
     this.reads.push(id);
-    return Promise.resolve(id.startsWith("cert_other") ? "another certificate" : anchor.pem);
+    return Promise.resolve(id.startsWith("cert_other") ? "another certificate" : caCertificate.pem);
   }
 
   async contentIfAvailable(id: string): Promise<string | undefined> {
@@ -77,7 +77,7 @@ class Organization implements UploadApi {
 }
 
 const upload = (organization: Organization) =>
-  uploadWithRecovery(organization, { anchor, name: "gateway" }, NOW * 1000);
+  uploadWithRecovery(organization, { caCertificate, name: "gateway" }, NOW * 1000);
 
 describe("a lost response to an upload", () => {
   test("is resolved to the one certificate that appeared", async () => {

@@ -9,19 +9,19 @@ const VALID = { validFrom: new Date("2030-01-01T00:00:00Z"), expires: new Date("
 
 function read(pem: string): CaCertificate {
   const parsed = parseCaCertificate(pem);
-  if ("anchor" in parsed) return parsed.anchor;
+  if ("caCertificate" in parsed) return parsed.caCertificate;
   throw new Error(parsed.problem);
 }
 
-let anchor: CaCertificate;
+let caCertificate: CaCertificate;
 
 beforeAll(async () => {
-  anchor = read((await issueCa({ name: "gateway", ...VALID })).pem);
+  caCertificate = read((await issueCa({ name: "gateway", ...VALID })).pem);
 });
 
 describe("a certificate", () => {
   test("that has all that the API wants is not refused", () => {
-    expect(validateCaCertificate(anchor, NOW)).toEqual([]);
+    expect(validateCaCertificate(caCertificate, NOW)).toEqual([]);
   });
 
   test("without CRL Sign is refused with what it lacks and how to issue it", async () => {
@@ -54,7 +54,7 @@ describe("a certificate", () => {
     ["hasSubjectKeyIdentifier", "which lacks a subject key identifier;"],
     ["hasAuthorityKeyIdentifier", "which lacks an authority key identifier;"],
   ])("for which %s is false is refused for that alone", (property, reason) => {
-    expect(validateCaCertificate({ ...anchor, [property]: false }, NOW)).toEqual([
+    expect(validateCaCertificate({ ...caCertificate, [property]: false }, NOW)).toEqual([
       expect.stringContaining(reason) as string,
     ]);
   });
@@ -65,22 +65,24 @@ describe("a certificate", () => {
     [1, "which expires at 2030-06-15T00:00:01.000Z, within a day; give its successor"],
     [DAY, "which expires at 2030-06-16T00:00:00.000Z, within a day; give its successor"],
   ])("that has %i seconds left is refused, and told until when it was valid", (left, reason) => {
-    expect(validateCaCertificate({ ...anchor, expiresAt: NOW + left }, NOW)).toEqual([
+    expect(validateCaCertificate({ ...caCertificate, expiresAt: NOW + left }, NOW)).toEqual([
       `is that of CN=gateway, ${reason}`,
     ]);
   });
 
   test("that has a second more than a day left is not refused, nor one that is not valid yet", () => {
-    expect(validateCaCertificate({ ...anchor, expiresAt: NOW + DAY + 1, validAt: NOW + 1 }, NOW)).toEqual([]);
+    expect(
+      validateCaCertificate({ ...caCertificate, expiresAt: NOW + DAY + 1, validAt: NOW + 1 }, NOW),
+    ).toEqual([]);
   });
 
   test("without a subject is told by its fingerprint", () => {
-    const [reason] = validateCaCertificate({ ...anchor, subject: "", isCa: false }, NOW);
-    expect(reason).toContain(`is that of a nameless subject (${anchor.fingerprint})`);
+    const [reason] = validateCaCertificate({ ...caCertificate, subject: "", isCa: false }, NOW);
+    expect(reason).toContain(`is that of a nameless subject (${caCertificate.fingerprint})`);
   });
 
   test("cannot steer a terminal by its subject", () => {
-    const [reason] = validateCaCertificate({ ...anchor, subject: "CN=\u001b[2Jx", isCa: false }, NOW);
+    const [reason] = validateCaCertificate({ ...caCertificate, subject: "CN=\u001b[2Jx", isCa: false }, NOW);
     expect(reason).toContain("is that of CN= [2Jx");
   });
 });

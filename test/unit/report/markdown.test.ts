@@ -122,8 +122,8 @@ test.each([
     },
     "### mTLS will be enforced for the organization, 1 certificate to activate, 1 certificate to deactivate",
   ],
-])("the verdict comes first: %#", (report, verdict) => {
-  expect(markdown(report).split("\n")[0]).toBe(verdict);
+])("the verdict comes first: %#", (report, trust) => {
+  expect(markdown(report).split("\n")[0]).toBe(trust);
 });
 
 test("a change of enforcement is a callout at the top", () => {
