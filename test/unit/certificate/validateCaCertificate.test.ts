@@ -27,14 +27,14 @@ describe("a certificate", () => {
   test("without CRL Sign is refused with what it lacks and how to issue it", async () => {
     const minted = await issueCa({ name: "gateway", ...VALID, without: "crl-sign" });
     expect(validateCaCertificate(read(minted.pem), NOW)).toEqual([
-      "is that of CN=gateway, whose key usage lacks CRL Sign; issue it anew with keyUsage = critical, keyCertSign, cRLSign",
+      "is that of CN=gateway, whose key usage lacks CRL Sign; reissue it with keyUsage = critical, keyCertSign, cRLSign",
     ]);
   });
 
   test("without key identifiers is refused with both", async () => {
     const minted = await issueCa({ name: "gateway", ...VALID, without: "key-identifiers" });
     expect(validateCaCertificate(read(minted.pem), NOW)).toEqual([
-      "is that of CN=gateway, which lacks a subject key identifier and an authority key identifier; issue it anew " +
+      "is that of CN=gateway, which lacks a subject key identifier and an authority key identifier; reissue it " +
         "with subjectKeyIdentifier = hash and authorityKeyIdentifier = keyid:always",
     ]);
   });
