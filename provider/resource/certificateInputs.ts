@@ -67,11 +67,11 @@ function validateCertificate(before: unknown, given: unknown, now: number): Vali
   const { caCertificate } = parsed;
   const certificate = caCertificate.pem;
   if (certificate !== before)
-    return {
+    {return {
       certificate,
       problems: validateCaCertificate(caCertificate, now),
       warnings: warningsOf(caCertificate, now),
-    };
+    };}
 
   const end = endOfValidity(caCertificate, now);
   const ended = end === undefined ? [] : [`${formatSubject(caCertificate)} ${end}; give its successor`];

@@ -61,7 +61,9 @@ describe("the life of a set under mutual TLS", () => {
     await fixture.setIds(["cert_older"]);
     const { output } = await fixture.stack.run(["preview"], { ...identity });
     expect(output).toContain("mTLS will be enforced");
-    expect(output).toContain("mTLS will be enforced for the organization: every API request there");
+    expect(output).toContain(
+      "mTLS will be enforced for the organization: the API will reject every request without a client certificate",
+    );
     expect(output).toContain("mtls.api.openai.com");
   });
 

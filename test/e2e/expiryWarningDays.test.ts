@@ -37,7 +37,7 @@ describe("expiryWarningDays changed alone", () => {
   test("is stored, with a warning in the update", async () => {
     const { exitCode, output } = await fixture.stack.up();
     expect(exitCode).toBe(0);
-    expect(output).toContain('warning: organization: cert_02 "name of cert_02" expires 2100-01-01');
+    expect(output).toContain('organization: cert_02 "name of cert_02" expires 2100-01-01');
     const state = await activationIn(fixture.stack);
     expect(state?.outputs).toMatchObject({
       expiryWarningDays: 36_000,
