@@ -66,12 +66,13 @@ function validateCertificate(before: unknown, given: unknown, now: number): Vali
   if ("problem" in parsed) return { certificate: "", problems: [parsed.problem], warnings: [] };
   const { caCertificate } = parsed;
   const certificate = caCertificate.pem;
-  if (certificate !== before)
-    {return {
+  if (certificate !== before) {
+    return {
       certificate,
       problems: validateCaCertificate(caCertificate, now),
       warnings: warningsOf(caCertificate, now),
-    };}
+    };
+  }
 
   const end = endOfValidity(caCertificate, now);
   const ended = end === undefined ? [] : [`${formatSubject(caCertificate)} ${end}; give its successor`];

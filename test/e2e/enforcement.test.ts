@@ -147,7 +147,7 @@ describe("a provider that locks itself out halfway, because it has no certificat
     expect(output).toContain(`active now (10): ${ids(1, 10).join(", ")}`);
     expect(output).toContain("not active yet (3): cert_11, cert_12, cert_older");
     expect(output).toContain("set openai-certificates:clientCertificate and openai-certificates:clientKey");
-    expect(output).toContain("The dashboard is not subject to mutual TLS");
+    expect(output).toContain("deactivate certificates in the dashboard, where mTLS does not apply");
     expect(Object.keys((await activationIn(fixture.stack))?.outputs?.["certificateIds"] ?? {})).toEqual(
       ids(1, 10),
     );
