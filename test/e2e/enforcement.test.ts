@@ -142,7 +142,7 @@ describe("a provider that locks itself out halfway, because it has no certificat
   test("was warned, and is told what is active and what to set", async () => {
     const { exitCode, output } = await up(fixture, trusting);
     expect(exitCode).not.toBe(0);
-    expect(output).toContain("no client certificate is configured for this provider");
+    expect(output).toContain("no client certificate is configured for the provider");
     expect(output).toContain("activate, chunk 2 of 2 in the organization failed");
     expect(output).toContain(`active now (10): ${ids(1, 10).join(", ")}`);
     expect(output).toContain("not active yet (3): cert_11, cert_12, cert_older");
