@@ -45,7 +45,6 @@ export function reviewPage(cases: readonly (GoldenCase & Recorded)[]): string {
 
 const INTRODUCTION = `# What a reviewer sees
 
-Each case was played on a real engine against the [emulator](../test/emulator), and is played again by the tests
-(\`UPDATE_GOLDEN=1 npx jest --runTestsByPath test/e2e/review.test.ts\` and \`npm run docs:pictures\` regenerate it). The
-picture is the report that \`npx pulumi-openai-certificates report\` writes for a pull request; days from today read
-"N days" here.`;
+Each preview was recorded on a real engine against the [emulator](../test/emulator), and the tests record it again
+(\`UPDATE_GOLDEN=1 npx jest --runTestsByPath test/e2e/review.test.ts\` and \`npm run docs:pictures\` regenerate this page).
+The picture is the report that \`npx pulumi-openai-certificates report\` writes for a pull request.`;

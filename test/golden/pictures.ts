@@ -34,7 +34,7 @@ async function main(): Promise<void> {
     for (const each of CASES) {
       const { report } = await readGolden(each);
       const page = join(folder, `${each.name}.html`);
-      const body = `<article class="markdown-body" style="padding: 24px">${renderer.render(report)}</article>`;
+      const body = `<article class="markdown-body" style="padding: 24px">${withCallouts(renderer.render(report))}</article>`;
       await writeFile(page, `<!doctype html><meta charset="utf-8"><style>${style}</style>${body}`);
       const picture = join(dirname(REVIEW_PAGE), "previews", `${each.name}.png`);
       const height = 120 + 40 * report.split("\n").filter((line) => line !== "").length;
@@ -51,6 +51,14 @@ async function main(): Promise<void> {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** GitHub shows `> [!CAUTION]` as a callout; markdown-it as a quotation that begins with these characters. */
+function withCallouts(html: string): string {
+  return html.replace(
+    /<blockquote>\s*<p>\[!CAUTION\](?:<\/p>|\s)/g,
+    '<blockquote class="markdown-alert markdown-alert-caution"><p class="markdown-alert-title">Caution</p>',
+  );
 }
 
 void main();
