@@ -31,7 +31,7 @@ export type UnmanagedById = Readonly<Record<string, "active" | "unverified" | "d
 export type CertificateState = Omit<ListedCertificate, "id">;
 
 /**
- * Says what is really active.
+ * The state that describes the certificates that are really active.
  * @param claimed ids that are, or were to be, this resource's. Those that are not active are not in the state.
  * @param declared ids that some resource of the program declares.
  */

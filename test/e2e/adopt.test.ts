@@ -39,7 +39,7 @@ test("an organization of 50 certificates and 20 projects is adopted without a ca
   }
 });
 
-test("a missing key is told, with an exit code of its own", async () => {
+test("a missing key is reported, with its own exit code", async () => {
   const { exitCode, stdout, stderr } = await command(["adopt"], {});
   expect(stderr).toContain("OPENAI_ADMIN_KEY");
   expect(stdout).toBe("");

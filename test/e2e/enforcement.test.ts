@@ -20,7 +20,7 @@ beforeAll(async () => {
   trusting = { OPENAI_CA_BUNDLE: server.authorityPem };
 });
 
-/** An emulator that enforces mutual TLS, and in it the anchors beside the other certificates. */
+/** An emulator that enforces mTLS and has CA certificates in addition to the others. */
 async function setTlsScene(): Promise<Fixture> {
   const fixture = await createFixture({}, { tls: { certificate: server.pem, key: server.keyPem } });
   fixture.emulator.seed([
@@ -43,7 +43,7 @@ function presenting({ chainPem, keyPem }: IssuedCertificate): Environment {
 const up = (fixture: Fixture, env: Environment) =>
   fixture.stack.run(["up", "--yes", "--skip-preview"], { ...env });
 
-describe("the life of a set under mutual TLS", () => {
+describe("the life of a set under mTLS", () => {
   let fixture: Fixture;
   let identity: Environment;
   let client: IssuedCertificate;
@@ -75,7 +75,7 @@ describe("the life of a set under mutual TLS", () => {
     expect(fixture.emulator.activeIds()).toEqual(["cert_older"]);
   });
 
-  test("goes on: the provider is accepted, and refused without its certificate", async () => {
+  test("continues: the provider is accepted with its certificate, and rejected without it", async () => {
     expect(await fixture.stack.run(["refresh", "--yes", "--skip-preview"], { ...identity })).toMatchObject({
       exitCode: 0,
     });
@@ -103,7 +103,7 @@ describe("the life of a set under mutual TLS", () => {
     expect(countCalls(fixture.emulator.log)).not.toHaveProperty("activate");
   });
 
-  test("is rotated with an overlap once the provider presents one of the new anchor", async () => {
+  test("is rotated with an overlap once the provider presents a certificate of the new CA", async () => {
     await fixture.setIds(["cert_older", "cert_newer"]);
     expect(await up(fixture, identity)).toMatchObject({ exitCode: 0 });
     const successor = presenting(await issueClient(given(newer), { name: "pipeline 2" }));
@@ -139,7 +139,7 @@ describe("a provider that locks itself out halfway, because it has no certificat
   });
   afterAll(() => fixture.dispose());
 
-  test("was warned, and is told what is active and what to set", async () => {
+  test("was warned, and the error lists the active ids and the settings", async () => {
     const { exitCode, output } = await up(fixture, trusting);
     expect(exitCode).not.toBe(0);
     expect(output).toContain("no client certificate is configured for the provider");
@@ -153,7 +153,7 @@ describe("a provider that locks itself out halfway, because it has no certificat
     );
   });
 
-  test("goes on after the way back in through the dashboard", async () => {
+  test("continues after a deactivation in the dashboard", async () => {
     for (const id of ids(1, 10)) fixture.emulator.setActive(id, false);
     fixture.emulator.setActive("cert_older", true);
     const identity = presenting(await issueClient(given(older), { name: "pipeline" }));

@@ -41,7 +41,7 @@ describe("Pulumi's own options", () => {
     expect(countCalls(fixture.emulator.log)).toEqual({ list: 2 });
   });
 
-  test("a destroy is fine when certificates were deleted by hand", async () => {
+  test("a destroy succeeds when certificates were deleted outside Pulumi", async () => {
     fixture.emulator.remove("cert_02");
     expect(await fixture.stack.destroy()).toMatchObject({ exitCode: 0 });
     expect(fixture.emulator.activeIds()).toEqual([]);

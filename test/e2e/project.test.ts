@@ -56,7 +56,7 @@ describe("a project's set", () => {
     expect(fixture.emulator.log[0]?.scope).toEqual({ project: "proj_b" });
   });
 
-  test("moves to another project by a replacement, on there before it goes off here", async () => {
+  test("moves to another project by a replacement: activated there before it is deactivated here", async () => {
     await declare(ids(1, 12), "proj_b");
     const { output } = await fixture.stack.previewDiff();
     expect(output).toMatch(/~ projectId +: "proj_c" => "proj_b"/);

@@ -3,7 +3,7 @@ import { CASES } from "../golden/cases";
 import { readGolden, REVIEW_PAGE, reviewPage, writeGolden } from "../golden/golden";
 import { record } from "../golden/recorded";
 
-/** Set to write the golden files, and the page that shows them, anew. */
+/** Set to regenerate the golden files and the page that shows them. */
 const IS_UPDATE = process.env["UPDATE_GOLDEN"] !== undefined;
 
 describe("what a reviewer sees", () => {

@@ -12,8 +12,8 @@ export interface GoldenCase {
   /** The stack's program, unless it is the usual one: a set of ids, `exclusive` or not. */
   readonly program?: string;
   /** Brings about what is there before the change, and then the change of the program. */
-  readonly arrange: (stage: CaseFixture) => Promise<void>;
-  /** The environment in which the preview runs, beside that of the stack. */
+  readonly arrange: (fixture: CaseFixture) => Promise<void>;
+  /** The environment of the preview, in addition to that of the stack. */
   readonly env?: Readonly<Record<string, string>>;
   /** Whether the preview looks for drift first. */
   readonly refresh?: boolean;

@@ -9,7 +9,7 @@ import { readGolden, REVIEW_PAGE } from "./golden";
 
 const BROWSERS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
-/** A browser without a window, and without anything that it would ask the network. */
+/** A browser without a window and without network requests. */
 const FLAGS = [
   "--headless",
   "--no-sandbox",

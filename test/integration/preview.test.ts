@@ -58,7 +58,7 @@ describe("the check of changed arguments", () => {
     expect(countCalls(emulator.log)).toEqual({ list: 1 });
   });
 
-  test("tells what the apply of a new resource will do, and shares its list with it", async () => {
+  test("summarizes the update of a new resource, and shares its list with it", async () => {
     const { inputs } = await check(["cert_a", "cert_b"]);
     expect(printed).toHaveLength(1);
     expect(printed[0]).toContain(
@@ -101,7 +101,7 @@ describe("the check of changed arguments", () => {
   });
 });
 
-describe("the check goes on without a call", () => {
+describe("the check continues without a call", () => {
   test("when the arguments are those of before", async () => {
     const { inputs } = await check(["cert_a"]);
     emulator.clearLog();
@@ -124,7 +124,7 @@ describe("the check goes on without a call", () => {
   });
 });
 
-describe("the check goes on when it cannot look", () => {
+describe("the check continues when the list fails", () => {
   test("because there is nobody, and says so in one line", async () => {
     await emulator.refuseConnections();
     expect((await check(["cert_absent"])).failures).toEqual([]);
@@ -133,7 +133,7 @@ describe("the check goes on when it cannot look", () => {
     ]);
   });
 
-  test("because the API throttles, and does not ask again while it does", async () => {
+  test("because of the rate limit, and sends no request while it lasts", async () => {
     emulator.faults.add({ endpoint: "list", kind: "status", status: 429, times: Infinity });
     await check(["cert_a"]);
     await check(["cert_b"]);
@@ -175,7 +175,7 @@ test("an unchanged set costs no call, and is warned about from the state", async
   expect(emulator.log).toEqual([]);
 });
 
-test("a refresh tells what became active besides, once, and not at the first look", async () => {
+test("a refresh reports certificates that became active outside the resource, once, and not at the first refresh", async () => {
   const stored = {
     certificateIds: { cert_a: "active" },
     unmanagedActiveCertificateIds: { cert_b: "active" },

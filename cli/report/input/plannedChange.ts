@@ -15,7 +15,7 @@ export interface PlannedChange {
   readonly after: Ids;
   /** Whether other certificates of the scope may be deactivated, too. */
   readonly isExclusive: boolean;
-  /** Whether the provider prints a summary of it. The engine does not ask the provider before a delete. */
+  /** Whether the provider prints a summary of it. The engine does not call the provider before a delete. */
   readonly isPrinted: boolean;
   /** Whether the provider may print two summaries of it: of the update, and of the new resource. */
   readonly mayPrintTwice: boolean;

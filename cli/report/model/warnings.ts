@@ -15,7 +15,7 @@ export function secretWarning(scope: string, resource: string): string {
   );
 }
 
-/** Says that more summaries were printed of a change than the provider prints. */
+/** Warns that more summaries were printed of a change than the provider prints. */
 export function disputedWarnings(
   { scope, resource }: PlannedChange,
   rivals: readonly PrintedSummary[],
@@ -27,14 +27,14 @@ export function disputedWarnings(
   ];
 }
 
-/** Says that a summary was printed which fits no change that the engine plans. */
+/** Warns that a summary was printed which fits no change that the engine plans. */
 export function unexplainedWarning({ effect: { scope } }: PrintedSummary, hasChanges: boolean): string {
   return hasChanges
     ? `${scope}: the preview printed a summary that does not match the plan, so the report ignores it. ${COMPARE}`
     : `${scope}: the preview printed a summary, but no resource changes there, so the report ignores it. ${COMPARE}`;
 }
 
-/** Says that ids leave a set, and that the summary does not list them as deactivated. */
+/** Warns that ids leave a set, and that the summary does not list them as deactivated. */
 export function unmentionedWarning(
   { scope, resource }: PlannedChange,
   ids: readonly string[],
@@ -46,7 +46,7 @@ export function unmentionedWarning(
   ];
 }
 
-/** Says that ids are declared through another connection, which may be one to the same organization. */
+/** Warns that ids are declared through another connection, which may be one to the same organization. */
 export function elsewhereWarning(
   { scope }: PlannedChange,
   ids: readonly string[],
@@ -61,7 +61,7 @@ export function elsewhereWarning(
   ];
 }
 
-/** Says that resources leave the stack, while their certificates stay as they are. */
+/** Warns that resources leave the stack, while their certificates stay as they are. */
 export function retainedText(count: number): string {
   return `${pluralize(count, "resource")} of certificates leave${count === 1 ? "s" : ""} the stack and nothing else (retainOnDelete)`;
 }

@@ -71,8 +71,8 @@ async function handshake(identity: ClientCertificate, trusted: X509Certificate):
 /** A server that never listens. Node passes `allowPartialTrustChain` on only in a context of its own, hence the callback. */
 function trustingServer(context: SecureContext): ReturnType<typeof createServer> {
   return createServer({
-    SNICallback: (_name, answer) => {
-      answer(null, context);
+    SNICallback: (_name, respond) => {
+      respond(null, context);
     },
     requestCert: true,
     rejectUnauthorized: false,

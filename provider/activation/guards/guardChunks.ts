@@ -19,8 +19,8 @@ export async function guardChunks(
   policy: EnforcementPolicy,
 ): Promise<readonly Chunk[]> {
   const change = enforcementChange(chunks, listed);
-  const refusal = policyViolation(change, policy, scoped.scope);
-  if (refusal !== undefined) throw new UserError(refusal);
+  const violation = policyViolation(change, policy, scoped.scope);
+  if (violation !== undefined) throw new UserError(violation);
   const access = await findAccess(scoped, chunks, listed);
   if (access.kind === "lost") throw new UserError(`${access.message}\n  No changes were made.`);
   for (const text of enforcementNotices(change, scoped.scope, scoped.clientAccess)) scoped.warn(text);

@@ -76,7 +76,7 @@ test("an encrypted key is used with its passphrase", async () => {
   expect(JSON.stringify(wrong)).not.toContain(keyPem.split("\n")[1]);
 });
 
-test("a text around the certificate does not change the verdict", async () => {
+test("a text around the certificate does not change the result", async () => {
   const caCertificate = await issueCa();
   expect(new X509Certificate(caCertificate.pem).ca).toBe(true);
   const client = await issueClient(caCertificate);

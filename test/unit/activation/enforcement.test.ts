@@ -11,8 +11,8 @@ const PROJECT = { kind: "project", projectId: "proj_abc" } as const;
 
 describe("enforcement", () => {
   test.each([
-    ["turns on", "the first certificate goes on", [chunk("activate", ["a"])], off("a")],
-    ["turns off", "the last goes off", [chunk("deactivate", ["a"])], on("a")],
+    ["turns on", "the first certificate is activated", [chunk("activate", ["a"])], off("a")],
+    ["turns off", "the last is deactivated", [chunk("deactivate", ["a"])], on("a")],
     [
       "turns off",
       "all go off in two steps",

@@ -28,7 +28,7 @@ describe("carrying out", () => {
   });
 
   test.each(["throttled", "forbidden"] as const)(
-    "stops when a call is %s, and need not ask again",
+    "stops when a call is %s, without another list",
     async (fault) => {
       expect(await carryOutWith([undefined, fault])).toMatchObject({
         active: IDS.slice(0, 10),

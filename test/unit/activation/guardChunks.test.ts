@@ -6,7 +6,7 @@ import { chunk, identityOf } from "./given";
 const NOW = Math.floor(Date.now() / 1000);
 const FIRST_ON = [chunk("activate", ["a"])];
 
-/** A scope with one inactive certificate, asked by a provider whose client certificate it accepts, or does not. */
+/** A scope with one inactive certificate that accepts the client certificate of the provider, or does not. */
 async function scopeFor(identity: "accepted" | "foreign" | "none"): Promise<CertificateModel> {
   const caCertificate = await issueCa();
   const issuer = identity === "accepted" ? caCertificate : await issueCa();

@@ -55,7 +55,7 @@ describe("a plan", () => {
     expect(chunks).toEqual([chunk("deactivate", ["a"])]);
   });
 
-  test("tells what is active after each of its steps", () => {
+  test("determines the active ids after each of its chunks", () => {
     const chunks = [chunk("activate", ["b"]), chunk("deactivate", ["a", "c"])];
     expect(activeAfterEach(chunks, new Set(["a"]))).toEqual([new Set(["a", "b"]), new Set(["b"])]);
   });

@@ -17,8 +17,8 @@ beforeEach(() => {
 
 const requests = () => model.calls.map(({ what, ids }) => [what, ...ids].join(" "));
 
-describe("an apply", () => {
-  test("rotates: the successor goes on, the predecessor off, and the state says what is active", async () => {
+describe("an update", () => {
+  test("rotates: activates the successor, deactivates the predecessor, and returns the active ids as the state", async () => {
     const { state, failure } = await reconcileScope(model, desire(["new"]), new Set(["old"]), NOW_MS);
     expect(failure).toBeUndefined();
     expect(state).toMatchObject({
@@ -36,7 +36,7 @@ describe("an apply", () => {
     expect(requests()).toEqual(["list"]);
   });
 
-  test("uses what was listed moments ago, and asks which of it when it decides", async () => {
+  test("uses a recent list, and requests it for the ids that it decides about", async () => {
     const recalled = await model.list();
     const cachedList = jest.fn(() => recalled);
     await reconcileScope(Object.assign(model, { cachedList }), desire(["new"]), new Set(["old"]), NOW_MS);
@@ -71,7 +71,7 @@ describe("an apply", () => {
     expect(failure?.report[0]).toMatch(/^deactivate, chunk 1 of 1 in the organization failed: POST .* 429/);
   });
 
-  test("tells a failure that changed nothing from one that may have", async () => {
+  test("distinguishes a failure that changed nothing from one that may have", async () => {
     model.failing([undefined, "lost before"]);
     const unchanged = await reconcileScope(model, desire(["new"]), NONE, NOW_MS);
     expect(unchanged.failure?.changedAnything).toBe(false);

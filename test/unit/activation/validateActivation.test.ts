@@ -30,7 +30,7 @@ describe("before any call, an id is refused", () => {
     expect(validateActivation(new Set(["a"]), [listed("a", false, days)], NOW)).toEqual([]);
   });
 
-  test("together with all others, sorted, so that one look tells everything", () => {
+  test("together with all others, sorted", () => {
     const found = validateActivation(new Set(["c", "b", "a"]), [listed("b", false)], NOW);
     expect(found.map(({ id }) => id)).toEqual(["a", "c"]);
   });

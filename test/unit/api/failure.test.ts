@@ -87,7 +87,7 @@ describe("a failure", () => {
     },
   );
 
-  test("HTTP 407 asks for the credentials of the proxy", () => {
+  test("HTTP 407 requests the credentials of the proxy", () => {
     expect(describeIt(failedWith(407, "<html>")).remedy).toContain("The proxy requires credentials");
   });
 

@@ -25,7 +25,7 @@ function problemOf(text: unknown): string {
 }
 
 describe("the PEM text of a certificate", () => {
-  test("tells whose it is, until when, and what it may do", async () => {
+  test("has its subject, validity and usages", async () => {
     const [validFrom, expires] = [new Date("2024-01-01T00:00:00Z"), new Date("2044-01-01T00:00:00Z")];
     const intermediate = await issueIntermediate(minted, { name: "branch", validFrom, expires });
     const { serialNumber, fingerprint256 } = new X509Certificate(intermediate.pem);
@@ -89,7 +89,7 @@ describe("a text is refused", () => {
       /^holds 2 PEM blocks; give one certificate alone/,
     ],
     [
-      "with a public key beside it",
+      "with a public key next to it",
       () => `${minted.pem}-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n`,
       /^holds 2 PEM blocks/,
     ],
@@ -107,7 +107,7 @@ describe("a text is refused", () => {
   });
 
   test.each<[string, (key: string) => string]>([
-    ["beside the certificate", (key) => minted.pem + key],
+    ["next to the certificate", (key) => minted.pem + key],
     ["before the certificate", (key) => key + minted.pem],
     ["alone", (key) => key],
     ["in capitals of another kind", (key) => minted.pem + key.toLowerCase()],

@@ -39,7 +39,7 @@ describe("a certificate", () => {
     ]);
   });
 
-  test("of a workload is refused as no authority, and told all that it lacks at once", async () => {
+  test("of a workload is rejected, with everything that it lacks", async () => {
     const { pem } = await issueClient(await issueCa(VALID), { name: "worker", ...VALID });
     expect(validateCaCertificate(read(pem), NOW)).toEqual([
       "is that of CN=worker, which has no CA flag; give the one that issues the client certificates, not one of these",
@@ -64,7 +64,7 @@ describe("a certificate", () => {
     [0, "which expired at 2030-06-15T00:00:00.000Z; give its successor"],
     [1, "which expires at 2030-06-15T00:00:01.000Z, within a day; give its successor"],
     [DAY, "which expires at 2030-06-16T00:00:00.000Z, within a day; give its successor"],
-  ])("that has %i seconds left is refused, and told until when it was valid", (left, reason) => {
+  ])("that has %i seconds left is rejected, with the end of its validity", (left, reason) => {
     expect(validateCaCertificate({ ...caCertificate, expiresAt: NOW + left }, NOW)).toEqual([
       `is that of CN=gateway, ${reason}`,
     ]);
@@ -76,7 +76,7 @@ describe("a certificate", () => {
     ).toEqual([]);
   });
 
-  test("without a subject is told by its fingerprint", () => {
+  test("without a subject is named by its fingerprint", () => {
     const [reason] = validateCaCertificate({ ...caCertificate, subject: "", isCa: false }, NOW);
     expect(reason).toContain(`is that of a nameless subject (${caCertificate.fingerprint})`);
   });

@@ -44,7 +44,7 @@ function reviewOf(
 const idsOf = (certificates: readonly ListedCertificate[]) => certificates.map(({ id }) => id);
 
 describe("a review", () => {
-  test("names what goes on, what goes off, and counts what stays", () => {
+  test("lists the ids to activate and to deactivate, and counts the unchanged ones", () => {
     const found = reviewOf(
       ["a", "b"],
       ["b", "c"],
@@ -61,7 +61,7 @@ describe("a review", () => {
     });
   });
 
-  test("tells what becomes the resource's from what is its own already", () => {
+  test("distinguishes adopted ids from those that the resource manages already", () => {
     expect(reviewOf(["a", "b"], ["b"], [listed("a", true), listed("b", true)])).toMatchObject({
       adopted: 1,
       unchanged: 1,
@@ -81,7 +81,7 @@ describe("a review", () => {
     expect(idsOf(reviewOf(["a", "b"], [], list, { announced: ["b", "z"] }).moved)).toEqual(["b"]);
   });
 
-  test("names the collateral of an exclusive set, one by one", () => {
+  test("lists each unmanaged id that an exclusive set deactivates", () => {
     const found = reviewOf(["a"], ["c"], [listed("a", true), listed("c", true), listed("d", true)], {
       exclusive: true,
     });

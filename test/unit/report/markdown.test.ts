@@ -122,7 +122,7 @@ test.each([
     },
     "### mTLS will be enforced for the organization, 1 certificate to activate, 1 certificate to deactivate",
   ],
-])("the verdict comes first: %#", (report, trust) => {
+])("the title comes first: %#", (report, trust) => {
   expect(markdown(report).split("\n")[0]).toBe(trust);
 });
 

@@ -55,7 +55,7 @@ describe("a change without a printed summary", () => {
   const reportedSteps = (...steps: readonly object[]) =>
     reportOf(parsePreview(JSON.stringify({ steps, diagnostics: [] })));
 
-  test("is told from the state, as not verified", () => {
+  test("is described from the state, as not verified", () => {
     const { rows, scopes } = reportedSteps({
       op: "update",
       urn: "a",
@@ -71,7 +71,7 @@ describe("a change without a printed summary", () => {
     ]);
   });
 
-  test("of a set that moves to another project, is told of both", () => {
+  test("of a set that moves to another project is described for both", () => {
     const { rows } = reportedSteps({
       op: "replace",
       urn: "a",

@@ -73,7 +73,7 @@ describe("an argument that is unknown before the apply passes", () => {
     expect(ids("cert_a", UNKNOWN).inputs).toHaveProperty("certificateIds", UNKNOWN);
   });
 
-  test("one id, but not a wrong one beside it", () => {
+  test("one id, but not an invalid one next to it", () => {
     expect(ids(UNKNOWN, "cert a").failures?.[0]?.reason).toContain('certificateIds[1] is "cert a"');
   });
 });

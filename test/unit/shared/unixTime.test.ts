@@ -60,7 +60,7 @@ test("a preview is written and read again, whatever times the API gives", () => 
   );
 });
 
-test("refusals, warnings and adopted programs are written, whatever times the API gives", () => {
+test("errors, warnings and adopted programs are written for all times of the API", () => {
   fc.assert(
     fc.property(time, time, (validAt, expiresAt) => {
       const certificates = [{ ...certificate(validAt, expiresAt), active: true }];
