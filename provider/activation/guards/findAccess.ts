@@ -10,7 +10,8 @@ import { checkClientTrust } from "./clientTrust";
 export type Access =
   | {
       readonly kind: "kept";
-      /** The certificate that accepts the provider, if one of the scope has to. */ readonly by?: string;
+      /** The certificate that accepts the provider, if one of the scope has to. */
+      readonly by?: string;
     }
   | { readonly kind: "lost"; readonly message: string };
 
@@ -71,8 +72,8 @@ function lockedOut({ chain: [client] }: ClientCertificate, rejected: readonly Re
     "this would lock the provider out of the API.",
     `  None of the certificates that would be active (${named.join(", ")}) trusts the configured client ` +
       `certificate (${client?.subject.replaceAll("\n", ", ") ?? "none"}).`,
-    "  Keep or add the certificate that issued it, or set openai-certificates:clientCertificate and openai-certificates:clientKey to a client " +
-      "certificate that one of them issued.",
+    "  Keep or add the certificate that issued it, or set openai-certificates:clientCertificate and " +
+      "openai-certificates:clientKey to a client certificate that one of them issued.",
     "  (Filters that are set in the dashboard are not visible to this provider and were not evaluated.)",
   ].join("\n");
 }
