@@ -6,13 +6,14 @@ import { getCACertificates } from "node:tls";
 import axios, { AxiosError } from "axios";
 import type { AxiosInstance } from "axios";
 import type { Connection } from "../settings/connection";
+import { backoffMs } from "./backoff";
 import { ApiError } from "./errors/apiError";
 import type { RequestLine } from "./errors/apiError";
 import { describeFailure } from "./errors/describeFailure";
 import type { Attempts } from "./errors/describeFailure";
 import { MAX_RESPONSE_BYTES } from "./limits";
 import { EndpointRateLimiter } from "./rateLimiter";
-import { backoffMs, classifyFailure, isUsable, parseJson } from "./retry";
+import { classifyFailure, isUsable, parseJson } from "./retry";
 import type { FailedAttempt } from "./retry";
 import type { RetryBudget } from "./retryBudget";
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { backoffMs } from "./backoff";
 import type { Client, RequestContext } from "./client";
 import type { ApiError, RequestLine } from "./errors/apiError";
-import { backoffMs } from "./retry";
 import { certificate, deleteResponse } from "./schemas";
 import type { CertificateInfo as UploadedCertificate } from "./schemas";
 import { certificatesPath, ORGANIZATION, pathSegment } from "./scope";

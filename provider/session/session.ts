@@ -1,7 +1,8 @@
-import { Client } from "../api/client";
+import type { Client } from "../api/client";
 import { certificatesPath } from "../api/scope";
 import type { Scope } from "../api/scope";
 import { resolveConnection } from "../settings/connection";
+import type { Connection } from "../settings/connection";
 import { organizationKeys } from "../settings/organizationKeys";
 import { Settings, settingsKey } from "../settings/settings";
 import type { ReadConfig } from "../settings/settings";
@@ -67,9 +68,16 @@ export function sessionOf(connection: string): Session {
   const settings = settingsOf(connection);
   const key = settingsKey(settings);
   const known = clients.get(connection);
-  const client = known?.key === key ? known.client : new Client(resolveConnection(settings));
+  const client = known?.key === key ? known.client : createClient(resolveConnection(settings));
   clients.set(connection, { key, client });
   return { client, organization: organizationOf(settings) };
+}
+
+/** Loads the HTTP client with the first operation that sends requests: in most runs nothing has changed. */
+function createClient(connection: Connection): Client {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const api = require("../api/client") as typeof import("../api/client");
+  return new api.Client(connection);
 }
 
 /** What this process shares about one scope. The settings of the connection need not be valid. */
