@@ -7,8 +7,7 @@ import { delimiter, dirname, join, resolve } from "node:path";
 import { version } from "../../../package.json";
 import { buildPlugin, CHECKSUMS } from "../../../scripts/plugin/buildPlugin";
 import { ROOT } from "../../../scripts/plugin/bundle";
-import { archiveName } from "../../../scripts/plugin/platforms";
-import type { Platform } from "../../../scripts/plugin/platforms";
+import { archiveName, thisPlatform } from "../../../scripts/plugin/platforms";
 import type { StackOptions } from "../../engine/stack";
 import { createFixture } from "../fixture";
 import type { Fixture } from "../fixture";
@@ -27,9 +26,7 @@ new pulumi.CustomResource(
 `,
 };
 
-const SYSTEM = process.platform === "darwin" ? "darwin" : "linux";
-const HOST: Platform = { system: SYSTEM, processor: process.arch === "arm64" ? "arm64" : "amd64" };
-const ARCHIVE = archiveName(version, HOST);
+const ARCHIVE = archiveName(version, thisPlatform());
 const INSTALL = ["plugin", "install", "resource", "openai-certificates", version];
 
 let built: string;
@@ -165,14 +162,16 @@ describe("a plugin that is not installed", () => {
   };
 
   test("is found on PATH, with a warning", async () => {
-    const PATH = [join(built, SYSTEM), dirname(process.execPath), process.env["PATH"]].join(delimiter);
+    const PATH = [join(built, thisPlatform().system), dirname(process.execPath), process.env["PATH"]].join(
+      delimiter,
+    );
     const output = await preview({ PATH });
     expect(output).toContain("warning: using pulumi-resource-openai-certificates from $PATH");
   });
 
   describe("is found in the folder that Pulumi.yaml names", () => {
     beforeAll(async () => {
-      const providers = `  providers:\n    - name: openai-certificates\n      path: ${join(built, SYSTEM)}\n`;
+      const providers = `  providers:\n    - name: openai-certificates\n      path: ${join(built, thisPlatform().system)}\n`;
       const project = `name: program\nruntime: nodejs\nplugins:\n${providers}`;
       await fixture.stack.replaceProgram({ "Pulumi.yaml": project });
     });

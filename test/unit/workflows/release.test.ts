@@ -29,9 +29,9 @@ describe.each(["ci.yml", "publish.yml"])("the workflow %s", (name) => {
     for (const { run = "" } of stepsOf(workflow)) expect(run).not.toContain("${{");
   });
 
-  test("builds the plugin, and checks the checksums of its archives", () => {
+  test("builds the plugin, starts it, and checks the checksums of its archives", () => {
     const scripts = Object.values(workflow.jobs).flatMap(scriptsOf);
-    expect(scripts).toContain("npm run plugin");
+    expect(scripts).toEqual(expect.arrayContaining(["npm run plugin", "npm run plugin:check"]));
     expect(scripts).toContain("cd build/plugin && sha256sum --check SHA256SUMS");
   });
 });
