@@ -31,10 +31,11 @@ export function readPackage(folder: string): BundledPackage {
     readonly license?: string;
   };
   const text = licenseText(folder);
-  if (license === undefined || text === "")
-    {throw new Error(
+  if (license === undefined || text === "") {
+    throw new Error(
       `${name} ${version} (${folder}) has no license text, so the plugin must not contain it. Replace the package.`,
-    );}
+    );
+  }
   return { name, version, license, text };
 }
 
