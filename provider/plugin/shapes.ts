@@ -1,7 +1,8 @@
 import { byId } from "../activation/state";
+import { idsOf } from "../resource/idsOf";
 import type { Properties } from "../resource/resource";
 import { UNKNOWN } from "../resource/unknown";
-import { isObject } from "./wire";
+import { isObject } from "../shared/isObject";
 
 /**
  * The two shapes of an activation's properties. The core keeps sets of ids as maps keyed by id. The plugin's schema has
@@ -69,12 +70,6 @@ export function toListedState(state: Properties): Properties {
       .sort(),
     ...(unmanagedStates.length > 0 && { unmanagedStates: Object.fromEntries(unmanagedStates) }),
   };
-}
-
-/** The ids of a list or of a map keyed by id, sorted. */
-export function idsOf(set: unknown): readonly string[] {
-  if (Array.isArray(set)) return set.filter((id) => typeof id === "string").sort();
-  return isObject(set) ? Object.keys(set).sort() : [];
 }
 
 function isActive(certificateIds: unknown, id: string): boolean {
