@@ -27,7 +27,7 @@ export function activationProvider(kind: ScopeKind): Provider {
     },
 
     check: (olds, news) =>
-      checkMonitor.run(async () => {
+      checkMonitor.watch(async () => {
         declare(kind, news);
         const { inputs, failures } = checkInputs(kind, news);
         if (failures) return { failures };

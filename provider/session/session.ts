@@ -6,19 +6,23 @@ import type { Connection } from "../settings/connection";
 import { organizationKeys } from "../settings/organizationKeys";
 import { Settings, settingsKey } from "../settings/settings";
 import type { ReadConfig } from "../settings/settings";
+import { CheckMonitor } from "./checkMonitor";
 import { ContentCache } from "./contentCache";
-import { CheckMonitor } from "./declarations";
 import { ScopeSession } from "./scopeSession";
+import { SharedRun } from "./sharedRun";
 
 /** What this process shares among all connections to one organization. */
 class Organization {
+  /** The keys by which connections know it, see {@link organizationKeys}. */
+  readonly keys = new Set<string>();
   readonly contents = new ContentCache();
   private readonly scopes = new Map<string, ScopeSession>();
 
   scope(scope: Scope): ScopeSession {
-    const key = certificatesPath(scope);
-    const known = this.scopes.get(key) ?? new ScopeSession();
-    this.scopes.set(key, known);
+    const path = certificatesPath(scope);
+    const scopeKeys = (): string[] => [...this.keys].map((key) => JSON.stringify([key, path]));
+    const known = this.scopes.get(path) ?? new ScopeSession(sharedRun, scopeKeys);
+    this.scopes.set(path, known);
     return known;
   }
 
@@ -35,8 +39,11 @@ export interface Session {
   readonly organization: Organization;
 }
 
+/** The other provider processes of this run. */
+export const sharedRun = new SharedRun();
+
 /** When the engine checks the resources of the program. */
-export const checkMonitor = new CheckMonitor();
+export const checkMonitor = new CheckMonitor(sharedRun);
 
 let readConfig: ReadConfig = () => undefined;
 const clients = new Map<string, { readonly key: string; readonly client: Client }>();
@@ -57,6 +64,7 @@ export function configureSession(read: ReadConfig): void {
 export function startRun(): void {
   clients.clear();
   organizations.clear();
+  sharedRun.leave();
 }
 
 /**
@@ -93,6 +101,9 @@ function organizationOf(settings: Settings): Organization {
   const keys = organizationKeys(settings);
   const known = keys.map((key) => organizations.get(key)).find((found) => found !== undefined);
   const organization = known ?? new Organization();
-  for (const key of keys) organizations.set(key, organization);
+  for (const key of keys) {
+    organizations.set(key, organization);
+    organization.keys.add(key);
+  }
   return organization;
 }
