@@ -6,6 +6,9 @@ import type { Connection } from "../settings/connection";
 import { organizationKeys } from "../settings/organizationKeys";
 import { Settings, settingsKey } from "../settings/settings";
 import type { ReadConfig } from "../settings/settings";
+import { setSettingsSource, STACK } from "../settings/settingsSource";
+import type { SettingsSource } from "../settings/settingsSource";
+import { resetCancellation } from "../shared/cancellation";
 import { CheckMonitor } from "./checkMonitor";
 import { ContentCache } from "./contentCache";
 import { ScopeSession } from "./scopeSession";
@@ -50,20 +53,22 @@ const clients = new Map<string, { readonly key: string; readonly client: Client 
 const organizations = new Map<string, Organization>();
 
 /**
- * Sets how this process reads the stack's configuration. Nothing is read or checked yet: a stack without changes needs
- * no key.
+ * Sets how this process reads its settings. Nothing is read or checked yet: a stack without changes needs no key.
+ * @param source where they come from.
  */
-export function configureSession(read: ReadConfig): void {
+export function configureSession(read: ReadConfig, source: SettingsSource = STACK): void {
   readConfig = read;
+  setSettingsSource(source);
 }
 
 /**
- * Resets all cached lists and declarations for another run of the engine. The engine starts a new process for each
+ * Resets all cached lists, declarations and a cancellation for another run of the engine. The engine starts a new process for each
  * preview and each update; tests that use one process for several runs call this in between.
  */
 export function startRun(): void {
   clients.clear();
   organizations.clear();
+  resetCancellation();
   sharedRun.leave();
 }
 

@@ -1,15 +1,11 @@
 import { createRequire } from "node:module";
 import type * as grpc from "@grpc/grpc-js";
-
-/** How the engine shows a message. An error would fail the operation, so it is thrown instead. */
-export type Severity = "info" | "warning";
+import { printMessage } from "../shared/log";
+import type { Severity } from "../shared/log";
+import { engineAddress } from "./engineAddress";
 
 /** An engine on this machine that does not respond within this time has ended. */
 const TIMEOUT_MS = 5_000;
-
-/** The script that runs dynamic providers. Its first argument is the engine's address. */
-const PROVIDER_PROCESS = /[\\/]dynamic-provider\b/;
-const ADDRESS = /^(?:[\w.-]+|\[[\da-f:]+\]):\d+$/i;
 
 type EngineServices = typeof import("@pulumi/pulumi/proto/engine_grpc_pb");
 type EngineMessages = typeof import("@pulumi/pulumi/proto/engine_pb");
@@ -19,17 +15,21 @@ type Send = (severity: Severity, text: string) => Promise<unknown>;
 let connected: Send | undefined;
 
 /**
- * Sends a message to the engine whose dynamic provider process this is.
- * @throws Error when this is another process, or the engine cannot be reached.
+ * Sends a message to the engine whose dynamic provider process this is. Where that is not possible, the message is
+ * printed: the engine shows what a dynamic provider prints.
  */
-export async function sendToEngine(severity: Severity, text: string): Promise<void> {
-  connected ??= connect(process.argv);
-  await connected(severity, text);
+export async function sendToEngine(severity: Severity, lines: readonly string[]): Promise<void> {
+  try {
+    connected ??= connect(engineAddress(process.argv));
+    await connected(severity, lines.join("\n"));
+  } catch {
+    await printMessage(severity, lines);
+  }
 }
 
-/** Loads gRPC, which takes a while, only when there is something to log. */
-function connect([, script = "", address = ""]: readonly string[]): Send {
-  if (!PROVIDER_PROCESS.test(script) || !ADDRESS.test(address)) throw new Error("not a provider process");
+/** Loads gRPC, which takes a while, only when there is something to log. @throws Error when there is no engine. */
+function connect(address: string | undefined): Send {
+  if (address === undefined) throw new Error("not a provider process");
   // The SDK's own gRPC library: clients and credentials have to be of the same one.
   const requireHere = createRequire(__filename);
   const requireFromSdk = createRequire(requireHere.resolve("@pulumi/pulumi"));
