@@ -1,6 +1,7 @@
 import type { Properties } from "../resource/resource";
+import { idsOf } from "../resource/setShapes";
 import { UNKNOWN } from "../resource/unknown";
-import { idsOf, isFromDynamicResource, toListedState, toMaps } from "./shapes";
+import { isFromDynamicResource, toListedState, toMaps } from "./shapes";
 
 /** How a property differs: the names of `PropertyDiff.Kind`. */
 export type DifferenceKind = "ADD" | "DELETE" | "UPDATE" | "UPDATE_REPLACE";

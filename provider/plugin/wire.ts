@@ -1,6 +1,7 @@
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
 import type { Properties } from "../resource/resource";
+import { isObject } from "../shared/isObject";
 
 /**
  * The key and the value that mark an object on the wire as a secret, whose plain text is its `value`.
@@ -38,8 +39,4 @@ export function isSecret(value: unknown): value is { readonly value: unknown } {
 /** The plain text of a value that may be a secret. */
 export function reveal(value: unknown): unknown {
   return isSecret(value) ? value.value : value;
-}
-
-export function isObject(value: unknown): value is Properties {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -71,5 +71,5 @@ export function getCertificateOutput(
 
 /** The engine does not transmit null. */
 function withName<T extends ListedCertificate>(certificate: T): T {
-  return { ...certificate, name: (certificate.name) ?? null };
+  return { ...certificate, name: certificate.name ?? null };
 }

@@ -1,5 +1,5 @@
-import { mergeOptions } from "@pulumi/pulumi";
 import type { CustomResourceOptions, InvokeOutputOptions, ResourceOptions } from "@pulumi/pulumi";
+import { takeOver } from "../takeOver";
 import { downloadUrl } from "./downloadUrl";
 import type { PackageManifest } from "./downloadUrl";
 
@@ -11,10 +11,9 @@ export function tokenOf(name: string): string {
   return `${PACKAGE}:index:${name}`;
 }
 
-/** The options of a resource of the plugin, which replaces the one that the dynamic provider manages. */
+/** The options of a resource of the plugin. It takes over the one that the dynamic provider manages. */
 export function resourceOptions(type: string, options: CustomResourceOptions = {}): CustomResourceOptions {
-  const aliases = [{ type: `pulumi-nodejs:dynamic/openai:${type}` }];
-  return mergeOptions(providerOptions(options), { aliases });
+  return takeOver(`pulumi-nodejs:dynamic/openai:${type}`, providerOptions(options));
 }
 
 /** The options of a provider. The engine looks for a plugin of the same version as this package. */

@@ -54,7 +54,7 @@ export class Provider extends ProviderResource {
    */
   constructor(name: string, args: ProviderArgs, options: ResourceOptions = {}) {
     const secrets = {
-      adminKey: secret(args.adminKey),
+      adminKey: secretOf(args.adminKey),
       clientKey: secretOf(args.clientKey),
       clientKeyPassphrase: secretOf(args.clientKeyPassphrase),
     };

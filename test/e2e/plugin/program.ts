@@ -23,7 +23,9 @@ import * as pulumi from "@pulumi/pulumi";
 import {
   Certificate,
   getCertificate,
+  getCertificateOutput,
   getCertificates,
+  getCertificatesOutput,
   OrgCertificateActivation,
   ProjectCertificateActivation,
   Provider,
