@@ -1,6 +1,7 @@
 import { dynamic } from "@pulumi/pulumi";
 import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
 import { certificate } from "./serializedProvider";
+import { takeOver } from "./takeOver";
 
 /** Arguments of {@link Certificate}. */
 export interface CertificateArgs {
@@ -73,7 +74,8 @@ export class Certificate extends dynamic.Resource {
       isCa: undefined,
     };
     const inputs = { certificate: undefined, name: undefined, ...args };
-    super(certificate, name, { ...inputs, ...outputs }, options, "openai", "Certificate");
+    const taking = takeOver("openai-certificates:index:Certificate", options);
+    super(certificate, name, { ...inputs, ...outputs }, taking, "openai", "Certificate");
   }
 
   /**

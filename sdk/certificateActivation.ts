@@ -2,6 +2,7 @@ import { dynamic } from "@pulumi/pulumi";
 import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
 import type { CertificateState } from "../provider/activation/state";
 import { sortedIds } from "./outputs";
+import { takeOver } from "./takeOver";
 
 /** The arguments that activations of an organization and of a project have in common. */
 export interface CertificateActivationArgs {
@@ -65,7 +66,8 @@ export abstract class CertificateActivation extends dynamic.Resource {
       unmanagedActiveCertificateIds: undefined,
       earliestExpiresAt: undefined,
     };
-    super(provider, name, { certificateIds: undefined, ...args, ...outputs }, options, "openai", type);
+    const taking = takeOver(`openai-certificates:index:${type}`, options);
+    super(provider, name, { certificateIds: undefined, ...args, ...outputs }, taking, "openai", type);
     // The state holds ids as the keys of maps, so that the engine shows their changes exactly. Programs get lists.
     this.certificateIds = this.certificateIds.apply(sortedIds);
     this.unmanagedActiveCertificateIds = this.unmanagedActiveCertificateIds.apply(sortedIds);

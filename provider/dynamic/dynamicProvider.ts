@@ -1,5 +1,7 @@
 import type { Properties, Resource } from "../resource/resource";
-import { configureSession } from "../session/session";
+import { setsAsMaps } from "../resource/setShapes";
+import { configureSession, sharedRun } from "../session/session";
+import { engineAddress } from "./engineAddress";
 import { PartialFailure } from "./partialFailure";
 import type { Provider } from "./protocol";
 
@@ -8,16 +10,21 @@ export function dynamicProvider(resource: Resource): Provider {
   return {
     async configure({ config }) {
       configureSession((key) => config.get(key));
+      const address = engineAddress(process.argv);
+      if (address !== undefined) sharedRun.join(address);
     },
 
     async check(olds, news) {
-      const { inputs, failures } = await resource.check(olds, news);
+      const { inputs, failures } = await resource.check(coreState(olds, news), news);
       return { ...(inputs && { inputs }), failures: [...failures] };
     },
 
     async diff(id, olds, news) {
-      const { changes, replaces } = await resource.diff(id, olds, news);
-      return { changes, ...(replaces.length > 0 && { replaces: [...replaces] }) };
+      const { changes, replaces } = await resource.diff(id, coreState(olds, news), news);
+      return {
+        changes: changes || isFromPlugin(olds, news),
+        ...(replaces.length > 0 && { replaces: [...replaces] }),
+      };
     },
 
     async create(news) {
@@ -32,13 +39,25 @@ export function dynamicProvider(resource: Resource): Provider {
     },
 
     async update(id, olds, news) {
-      const { outputs, problems } = await resource.update(id, olds, news);
+      const { outputs, problems } = await resource.update(id, coreState(olds, news), news);
       if (problems) throw partialFailure(id, outputs, problems, news);
       return { outs: outputs };
     },
 
     delete: (id, properties) => resource.delete(id, properties),
   };
+}
+
+/** A state as the core has it. The plugin writes sets as lists, and no connection: the program's applies now. */
+function coreState(state: Properties, inputs: Properties): Properties {
+  if (!isFromPlugin(state, inputs)) return state;
+  const { connection } = inputs;
+  return { ...setsAsMaps(state), ...(connection !== undefined && { connection }) };
+}
+
+/** Whether the plugin wrote a state. It is rewritten even if nothing else changes: later operations need `__provider`. */
+function isFromPlugin(state: Properties, inputs: Properties): boolean {
+  return "__provider" in inputs && !("__provider" in state);
 }
 
 function partialFailure(

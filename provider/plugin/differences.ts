@@ -1,5 +1,6 @@
-import { idsOf } from "../resource/idsOf";
+import { idsOf } from "../resource/setShapes";
 import type { Properties } from "../resource/resource";
+import { idsOf } from "../resource/setShapes";
 import { UNKNOWN } from "../resource/unknown";
 import { isFromDynamicResource, toListedState, toMaps } from "./shapes";
 

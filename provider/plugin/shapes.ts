@@ -1,19 +1,7 @@
-import { byId } from "../activation/state";
-import { idsOf } from "../resource/idsOf";
 import type { Properties } from "../resource/resource";
+import { idsOf, setsAsMaps } from "../resource/setShapes";
 import { UNKNOWN } from "../resource/unknown";
 import { isObject } from "../shared/isObject";
-
-/**
- * The two shapes of an activation's properties. The core keeps sets of ids as maps keyed by id. The plugin's schema has
- * sorted lists, which every language can express:
- *
- * - `certificateIds` and `unmanagedActiveCertificateIds` are lists of the ids that are known to be active.
- * - `unverifiedCertificateIds` are ids of the resource of which that is not known; absent when there are none.
- * - `unmanagedStates` holds what is known of unmanaged ids other than that they are active; absent when there is none.
- *
- * A state that the dynamic resource wrote has the core's shape. Both are accepted.
- */
 
 /** Whether the dynamic resource wrote a state. */
 export function isFromDynamicResource(state: Properties): boolean {
@@ -22,28 +10,8 @@ export function isFromDynamicResource(state: Properties): boolean {
 
 /** Inputs or a state in the core's shape. The connection of a moved state is that of the provider now. */
 export function toMaps(properties: Properties): Properties {
-  const {
-    __provider,
-    connection,
-    certificateIds,
-    unverifiedCertificateIds,
-    unmanagedActiveCertificateIds,
-    unmanagedStates,
-    ...others
-  } = properties;
-  return {
-    ...others,
-    ...(certificateIds !== undefined && {
-      certificateIds: withStates(certificateIds, byId(idsOf(unverifiedCertificateIds), "unverified")),
-    }),
-    ...(unmanagedActiveCertificateIds !== undefined && {
-      unmanagedActiveCertificateIds: withStates(unmanagedActiveCertificateIds, unmanagedStates),
-    }),
-  };
-}
-
-function withStates(ids: unknown, states: unknown): unknown {
-  return Array.isArray(ids) ? { ...byId(idsOf(ids), "active"), ...(isObject(states) && states) } : ids;
+  const { __provider, connection, ...others } = properties;
+  return setsAsMaps(others);
 }
 
 /** Inputs in the shape of the schema. */

@@ -1,4 +1,5 @@
 import type { LoggedCall } from "../emulator/index";
+import type { ProgramFiles } from "../engine/program";
 import type { CommandResult } from "../engine/stack";
 import type { Fixture } from "./fixture";
 
@@ -14,7 +15,12 @@ export function declaring(body: string) {
   return {
     "index.ts": `
 import * as pulumi from "@pulumi/pulumi";
-import { Certificate, OrgCertificateActivation, ProjectCertificateActivation } from "pulumi-openai-certificates";
+import {
+  Certificate,
+  OrgCertificateActivation,
+  ProjectCertificateActivation,
+  TrustedCertificates,
+} from "pulumi-openai-certificates";
 ${body}
 `,
   };
@@ -26,16 +32,26 @@ export function activation(name: string, ids: readonly string[], more = "", opti
   return `new OrgCertificateActivation("${name}", { certificateIds: ${list}, ${more} }, { ${options} });`;
 }
 
-/** Updates a stack with a program, then with another one. */
-export async function change(
-  { stack, emulator }: Fixture,
+/** Updates a stack with a program whose body declares resources, then with another one. */
+export function change(
+  fixture: Fixture,
   before: string,
   after: string,
   ...args: readonly string[]
 ): Promise<Transition> {
-  await stack.replaceProgram(declaring(before));
+  return changeProgram(fixture, declaring(before), declaring(after), ...args);
+}
+
+/** Updates a stack with a program, then with another one. */
+export async function changeProgram(
+  { stack, emulator }: Fixture,
+  before: ProgramFiles,
+  after: ProgramFiles,
+  ...args: readonly string[]
+): Promise<Transition> {
+  await stack.replaceProgram(before);
   expect(await stack.up()).toMatchObject({ exitCode: 0 });
-  await stack.replaceProgram(declaring(after));
+  await stack.replaceProgram(after);
   emulator.clearLog();
   const update = await stack.up(...args);
   return { update, calls: [...emulator.log] };

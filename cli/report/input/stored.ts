@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { idsOf } from "../../../provider/resource/idsOf";
+import { idsOf } from "../../../provider/resource/setShapes";
 import { UNKNOWN } from "../../../provider/resource/unknown";
 import { formatDay } from "../../../provider/shared/format";
 import type { Row } from "../model/report";

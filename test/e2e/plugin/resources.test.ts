@@ -15,8 +15,9 @@ new ProjectCertificateActivation("project", { projectId: config.require("project
 export const name = ca.name;
 export const subject = ca.subject;
 export const id = ca.id;
-export const active = invoke("getCertificates", { active: true }).then(({ certificates }) => certificates);
-export const found = invoke("getCertificate", { name: "name of a", withContent: true });
+export const active = getCertificates({ active: true });
+export const found = getCertificateOutput({ name: pulumi.output("name of a"), withContent: true });
+export const unnamed = getCertificate({ id: "cert_b" }).then(({ name }) => name === null);
 `);
 
 describe("a program that uploads a certificate, activates it, and manages a project", () => {
@@ -63,6 +64,7 @@ describe("a program that uploads a certificate, activates it, and manages a proj
       name: "gateway",
       subject: "CN=first",
       active: [{ id: "cert_b", active: true }],
+      unnamed: true,
       found: { id: "cert_a", active: false, certificateDetails: { validAt: VALID.validAt } },
     });
   });
