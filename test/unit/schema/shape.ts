@@ -8,7 +8,10 @@ export interface Properties {
 
 /** A string that can have only these values. */
 export function enumShape(values: readonly string[]): Shape {
-  return [...values].sort().map((value) => JSON.stringify(value)).join(" | ");
+  return [...values]
+    .sort()
+    .map((value) => JSON.stringify(value))
+    .join(" | ");
 }
 
 export function objectShape(properties: readonly (readonly [string, Shape])[]): Properties {
