@@ -32,6 +32,12 @@ test("the schema has exactly the resources and functions of the package", () => 
   expect(Object.keys(schema.functions)).toEqual(tokens(FUNCTIONS));
 });
 
+test("no type has the name that generators derive from a resource", () => {
+  const derived = RESOURCES.flatMap((name) => [name, `${name}Args`, `${name}State`]);
+  const types = Object.keys(schema.types).map((token) => token.replace(TOKEN_PREFIX, ""));
+  expect(types.filter((name) => derived.includes(name))).toEqual([]);
+});
+
 test("every part of the schema has a description", () => {
   expect(descriptionsMissing(schema, "")).toEqual([]);
 });
@@ -50,6 +56,12 @@ describe.each(RESOURCES)("the resource %s", (name) => {
     expect(shapeOfObject({ properties: own, required })).toEqual(shapes.outputs[name]);
     const others = Object.keys(properties).filter((key) => !declared.includes(key));
     expect(others.filter((key) => !(key in inputProperties))).toEqual([]);
+  });
+
+  test("has no member with the name of its class, which C# does not allow", () => {
+    const members = [...Object.entries(inputProperties), ...Object.entries(properties)];
+    const names = members.map(([key, { language }]) => language?.csharp?.name ?? key);
+    expect(names.filter((key) => key.toLowerCase() === name.toLowerCase())).toEqual([]);
   });
 
   test("takes over the resources of the dynamic provider", () => {
@@ -116,9 +128,14 @@ describe("the provider's validation", () => {
 
 describe("the provider's configuration", () => {
   test("has the settings of the package, in the stack's configuration and as arguments", () => {
-    expect(Object.keys(schema.config.variables)).toEqual(Object.keys(schema.provider.inputProperties));
-    expect(Object.keys(schema.config.variables).sort()).toEqual(Object.keys(SETTINGS).sort());
-    expect(schema.config.variables).toEqual(schema.provider.inputProperties);
+    const { variables } = schema.config;
+    expect(Object.keys(variables).sort()).toEqual(Object.keys(SETTINGS).sort());
+    // A provider that a program creates does not read the environment.
+    const asArguments = Object.entries(variables).map(([name, { description = "", ...property }]) => [
+      name,
+      { ...property, description: description.replace(/ Environment variable: .*/, "") },
+    ]);
+    expect(Object.fromEntries(asArguments)).toEqual(schema.provider.inputProperties);
   });
 
   test("describes the environment variable of each setting", () => {

@@ -22,6 +22,7 @@ export interface PropertySchema {
   readonly additionalProperties?: PropertySchema;
   readonly description?: string;
   readonly secret?: boolean;
+  readonly language?: { readonly csharp?: { readonly name?: string } };
 }
 
 export interface ObjectSchema {

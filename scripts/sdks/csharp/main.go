@@ -1,6 +1,6 @@
-// Command codegen writes the C# SDK of the provider plugin:
+// Command sdks writes the C# SDK of the provider plugin:
 //
-//	codegen SCHEMA FOLDER
+//	sdks SCHEMA FOLDER
 //
 // It writes to FOLDER/dotnet. The schema must be valid: the other program validates it. The generator for C# has left Pulumi's own module, so this program uses the last version
 // that has it, in a Go module of its own.
@@ -35,7 +35,7 @@ func (logo) RoundTrip(*http.Request) (*http.Response, error) {
 func main() {
 	http.DefaultTransport = logo{}
 	if len(os.Args) != 3 {
-		fail(fmt.Errorf("usage: codegen SCHEMA FOLDER"))
+		fail(fmt.Errorf("usage: sdks SCHEMA FOLDER"))
 	}
 	if err := generate(os.Args[1], filepath.Join(os.Args[2], "dotnet")); err != nil {
 		fail(fmt.Errorf("dotnet: %w", err))

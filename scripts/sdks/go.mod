@@ -1,4 +1,4 @@
-module pulumi-openai-certificates/codegen
+module pulumi-openai-certificates/scripts/sdks
 
 go 1.26.6
 

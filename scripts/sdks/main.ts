@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { publishedSchema } from "./publishedSchema";
 
-const REPOSITORY_FOLDER = resolve(__dirname, "..");
+const REPOSITORY_FOLDER = resolve(__dirname, "../..");
 
 /** The Go programs that write the SDKs. The generator for C# needs a Go module of its own. */
 const GENERATORS = [__dirname, join(__dirname, "csharp")] as const;

@@ -1,4 +1,4 @@
-module pulumi-openai-certificates/codegen/csharp
+module pulumi-openai-certificates/scripts/sdks/csharp
 
 go 1.26
 

@@ -1,4 +1,4 @@
-import { publishedSchema } from "../../../codegen/publishedSchema";
+import { publishedSchema } from "../../../scripts/sdks/publishedSchema";
 
 const SCHEMA = { name: "openai-certificates", version: "0.0.0" };
 

@@ -1,6 +1,6 @@
-// Command codegen validates the schema of the provider plugin and writes its SDKs for Node.js, Python and Go:
+// Command sdks validates the schema of the provider plugin and writes its SDKs for Node.js, Python and Go:
 //
-//	codegen SCHEMA FOLDER
+//	sdks SCHEMA FOLDER
 //
 // It writes to FOLDER/nodejs, FOLDER/python and FOLDER/go, and fails if the schema is invalid.
 package main
@@ -34,7 +34,7 @@ var generators = map[string]func(*schema.Package) (map[string][]byte, error){
 
 func main() {
 	if len(os.Args) != 3 {
-		fail(fmt.Errorf("usage: codegen SCHEMA FOLDER"))
+		fail(fmt.Errorf("usage: sdks SCHEMA FOLDER"))
 	}
 	for language, generate := range generators {
 		pkg, err := read(os.Args[1])
