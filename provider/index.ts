@@ -5,10 +5,15 @@
  * stay for good.
  */
 import "./shared/requireSupportedNode";
-import { activationProvider } from "./dynamic/activationProvider";
-import { certificateProvider } from "./dynamic/certificateProvider";
+import { dynamicProvider } from "./dynamic/dynamicProvider";
+import { sendToEngine } from "./dynamic/engineLog";
 import { logging } from "./dynamic/logging";
+import { activationResource } from "./resource/activationResource";
+import { certificateResource } from "./resource/certificateResource";
+import { sendMessagesWith } from "./shared/log";
 
-export const organization = logging(activationProvider("organization"));
-export const project = logging(activationProvider("project"));
-export const certificate = logging(certificateProvider());
+sendMessagesWith(sendToEngine);
+
+export const organization = logging(dynamicProvider(activationResource("organization")));
+export const project = logging(dynamicProvider(activationResource("project")));
+export const certificate = logging(dynamicProvider(certificateResource()));

@@ -1,11 +1,7 @@
 import { output, runtime } from "@pulumi/pulumi";
 import type { Input, Inputs, Output } from "@pulumi/pulumi";
 import type { ListedCertificate } from "../provider/api/schemas";
-import { ORGANIZATION } from "../provider/api/scope";
-import { findCertificate, listCertificates } from "../provider/lookup/lookup";
 import type { FoundCertificate, Query } from "../provider/lookup/lookup";
-import { configureSession } from "../provider/session/session";
-import { DEFAULT_CONNECTION } from "../provider/settings/settings";
 
 /** The arguments of {@link getCertificates}. */
 export interface GetCertificatesArgs {
@@ -41,10 +37,10 @@ type AsInputs<T> = { readonly [K in keyof T]: Input<T[K]> };
  * @throws Error when a setting is missing or invalid, or when the API rejects the request.
  */
 export async function getCertificates(args: GetCertificatesArgs = {}): Promise<ListedCertificate[]> {
-  configureSession(runtime.getConfig);
-  const { projectId, active, connection = DEFAULT_CONNECTION } = args;
-  const scope = projectId === undefined ? ORGANIZATION : ({ kind: "project", projectId } as const);
-  const all = await listCertificates(scope, connection);
+  const { projectId, active, connection } = args;
+  const scope =
+    projectId === undefined ? ({ kind: "organization" } as const) : ({ kind: "project", projectId } as const);
+  const all = await loadLookup().listCertificates(scope, connection);
   return all.filter((certificate) => active === undefined || certificate.active === active);
 }
 
@@ -58,14 +54,23 @@ export function getCertificatesOutput(args: AsInputs<GetCertificatesArgs> = {}):
  * @throws Error when no certificate or more than one matches, or as {@link getCertificates} does.
  */
 export async function getCertificate(args: GetCertificateArgs): Promise<FoundCertificate> {
-  configureSession(runtime.getConfig);
-  const { withContent = false, connection = DEFAULT_CONNECTION } = args;
-  return findCertificate(queryOf(args), withContent, connection);
+  const { withContent = false, connection } = args;
+  return loadLookup().findCertificate(queryOf(args), withContent, connection);
 }
 
 /** Like {@link getCertificate}, for arguments that are Outputs. */
 export function getCertificateOutput(args: AsInputs<GetCertificateArgs>): Output<FoundCertificate> {
   return output<Inputs>(args).apply((known) => getCertificate(known as GetCertificateArgs));
+}
+
+/** Loads the API's client when a function is called: most programs call none. */
+function loadLookup(): typeof import("../provider/lookup/lookup") {
+  /* eslint-disable @typescript-eslint/no-require-imports */
+  const session = require("../provider/session/session") as typeof import("../provider/session/session");
+  const lookup = require("../provider/lookup/lookup") as typeof import("../provider/lookup/lookup");
+  /* eslint-enable @typescript-eslint/no-require-imports */
+  session.configureSession(runtime.getConfig);
+  return lookup;
 }
 
 function queryOf({ id, name, fingerprint }: GetCertificateArgs): Query {

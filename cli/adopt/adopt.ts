@@ -2,7 +2,6 @@ import { parseArgs } from "node:util";
 import { ORGANIZATION } from "../../provider/api/scope";
 import type { Scope } from "../../provider/api/scope";
 import { listCertificates } from "../../provider/lookup/lookup";
-import { DEFAULT_CONNECTION } from "../../provider/settings/settings";
 import { adoptionProgram } from "./adoptionProgram";
 import type { ScopeCertificates } from "./adoptionProgram";
 
@@ -32,7 +31,7 @@ export async function adopt(args: readonly string[]): Promise<string> {
   const projects = [...new Set(values.project)].map((projectId): Scope => ({ kind: "project", projectId }));
   const scopes: ScopeCertificates[] = [];
   for (const scope of [ORGANIZATION, ...projects])
-    scopes.push({ scope, certificates: await listCertificates(scope, DEFAULT_CONNECTION) });
+    scopes.push({ scope, certificates: await listCertificates(scope) });
 
   return adoptionProgram(scopes);
 }

@@ -1,5 +1,6 @@
 import { ApiError } from "../api/errors/apiError";
 import type { ListedCertificate } from "../api/schemas";
+import { canceled } from "../shared/cancellation";
 import { activeIds } from "./plan";
 import type { Chunk } from "./plan";
 import type { ScopeOperations } from "./scopeOperations";
@@ -22,7 +23,7 @@ export interface ExecutionResult extends ObservedState {
 }
 
 /**
- * Sends a plan's steps in their order and stops at the first that fails.
+ * Sends a plan's steps in their order. Stops at the first that fails, and before the next one when the user cancels.
  * @param listed the scope's certificates before the first step.
  * @returns what is really active afterwards. Never throws for a failed call.
  */
@@ -35,7 +36,9 @@ export async function executePlan(
   for (const [index, planned] of chunks.entries()) {
     const chunk = await withoutDeclared(api, planned);
     if (chunk.ids.length === 0) continue;
-    const { error, ...known } = await send(api, chunk, certificates);
+    const { error, ...known } = api.isCanceled()
+      ? { certificates, unverified: new Set<string>(), error: canceled() }
+      : await send(api, chunk, certificates);
     if (error) return { ...known, failure: { chunk, unsent: chunks.slice(index + 1), error } };
     certificates = known.certificates;
   }

@@ -23,6 +23,8 @@ export interface ScopeOperations {
   changeActivation(chunk: Chunk): Promise<readonly ListedCertificate[]>;
   /** Reads a certificate's PEM text. */
   content(id: string): Promise<string>;
+  /** Whether the user has canceled the update. */
+  isCanceled(): boolean;
   /** Ids that some resource of the program declares, as far as the engine has checked it by now. */
   declared(): ReadonlySet<string>;
   /** The same, once the engine has checked the resources that the program registers at the same time. */

@@ -1,18 +1,19 @@
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import type { AgentOptions } from "node:https";
-import { setTimeout as sleep } from "node:timers/promises";
 import { getCACertificates } from "node:tls";
 import axios, { AxiosError } from "axios";
 import type { AxiosInstance } from "axios";
 import type { Connection } from "../settings/connection";
+import { wait } from "../shared/cancellation";
+import { backoffMs } from "./backoff";
 import { ApiError } from "./errors/apiError";
 import type { RequestLine } from "./errors/apiError";
 import { describeFailure } from "./errors/describeFailure";
 import type { Attempts } from "./errors/describeFailure";
 import { MAX_RESPONSE_BYTES } from "./limits";
 import { EndpointRateLimiter } from "./rateLimiter";
-import { backoffMs, classifyFailure, isUsable, parseJson } from "./retry";
+import { classifyFailure, isUsable, parseJson } from "./retry";
 import type { FailedAttempt } from "./retry";
 import type { RetryBudget } from "./retryBudget";
 
@@ -33,6 +34,8 @@ export interface RequestContext {
   readonly waitsForRateLimit: boolean;
   /** Called before each wait, with its reason and duration. */
   readonly onWait: (reason: string, milliseconds: number) => void;
+  /** Ends the waits. A request that has been sent is completed. */
+  readonly signal?: AbortSignal;
 }
 
 /** Sends requests to the API. One for each connection and process, so that all resources share its rate limiters. */
@@ -66,13 +69,20 @@ export class Client {
    * @returns the JSON of the response.
    * @throws ApiError, and no other error, when there is no usable response.
    */
-  async send(request: Request, { budget, waitsForRateLimit, onWait }: RequestContext): Promise<unknown> {
+  async send(
+    request: Request,
+    { budget, waitsForRateLimit, onWait, signal }: RequestContext,
+  ): Promise<unknown> {
     const started = performance.now();
     const attempts: Attempts = { count: 0, mayHaveActed: false };
     const limiter = this.rateLimiter(request.endpoint);
-    const ticket = limiter.ticket((milliseconds) => {
-      onWait("rate limited", milliseconds);
-    }, waitsForRateLimit);
+    const ticket = limiter.ticket(
+      (milliseconds) => {
+        onWait("rate limited", milliseconds);
+      },
+      waitsForRateLimit,
+      signal,
+    );
 
     /** @returns whether to send the request again. */
     const waitForRetry = async (error: unknown): Promise<boolean> => {
@@ -87,13 +97,13 @@ export class Client {
       if (!failed.rateLimited) {
         ticket.release();
         onWait("no usable response", milliseconds);
-        await sleep(milliseconds);
+        if (!(await wait(milliseconds, signal))) return false;
       }
       return ticket.acquire();
     };
 
     try {
-      if (!(await ticket.acquire())) throw requestNotSent(request);
+      if (!(await ticket.acquire())) throw requestNotSent(request, signal);
       for (;;) {
         try {
           const json = await this.attempt(request);
@@ -141,8 +151,9 @@ function retryDelayMs(failed: FailedAttempt, attempts: number, limiter: Endpoint
   return Math.max(failed.retryAfterMs, Math.min(milliseconds, limiter.refillMs));
 }
 
-function requestNotSent({ method, path }: RequestLine): ApiError {
-  const reason = "request not sent: this endpoint is currently rate limited";
+function requestNotSent({ method, path }: RequestLine, signal: AbortSignal | undefined): ApiError {
+  const why = signal?.aborted ? "the update was canceled" : "this endpoint is currently rate limited";
+  const reason = `request not sent: ${why}`;
   return new ApiError({ kind: "unavailable", request: { method, path }, reason, mayHaveActed: false });
 }
 

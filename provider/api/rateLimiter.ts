@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { Mutex } from "async-mutex";
 import type { MutexInterface } from "async-mutex";
 import { TokenBucket } from "limiter";
+import { wait } from "../shared/cancellation";
 
 /**
  * The rate limit of the admin API, as measured from outside: 7 to 10 requests a minute for each endpoint, mostly without
@@ -40,9 +40,10 @@ export class EndpointRateLimiter {
   /**
    * Creates the ticket of a request. The request acquires it before each attempt and releases it at the end.
    * @param waits whether the request waits while requests are paced.
+   * @param signal ends its waits.
    */
-  ticket(onWait: OnWait, waits = true): Ticket {
-    return new Ticket(this, onWait, waits);
+  ticket(onWait: OnWait, waits = true, signal?: AbortSignal): Ticket {
+    return new Ticket(this, onWait, waits, signal);
   }
 
   /** Whether requests are delayed because of an earlier 429. */
@@ -63,10 +64,11 @@ export class EndpointRateLimiter {
     return (this.recent(this.respondedAt)[0] ?? now) + this.windowMs - now;
   }
 
-  /** Waits until the next attempt may be sent, and counts it as sent. */
-  async waitForPermission(onWait: OnWait): Promise<void> {
-    if (this.bucket) await this.waitForToken(this.bucket, onWait);
+  /** Waits until the next attempt may be sent, and counts it as sent. @returns false when the signal ends the wait. */
+  async waitForPermission(onWait: OnWait, signal: AbortSignal | undefined): Promise<boolean> {
+    if (this.bucket && !(await this.waitForToken(this.bucket, onWait, signal))) return false;
     this.sentAt = [...this.recent(this.sentAt), performance.now()];
+    return true;
   }
 
   /** Records a response other than 429. */
@@ -87,13 +89,20 @@ export class EndpointRateLimiter {
     this.bucket.content = 1;
   }
 
-  private async waitForToken(bucket: TokenBucket, onWait: OnWait): Promise<void> {
+  private async waitForToken(
+    bucket: TokenBucket,
+    onWait: OnWait,
+    signal: AbortSignal | undefined,
+  ): Promise<boolean> {
     const blockedMs = Math.max(0, this.blockedUntil - performance.now());
     const waitMs = Math.max(blockedMs, bucket.getWaitTime(1));
     if (waitMs > 0) onWait(waitMs);
     // Another 429 may extend the wait meanwhile.
-    for (let left = blockedMs; left > 0; left = this.blockedUntil - performance.now()) await sleep(left);
-    await bucket.removeTokens(1);
+    for (let left = blockedMs; left > 0; left = this.blockedUntil - performance.now())
+      if (!(await wait(left, signal))) return false;
+
+    while (!bucket.tryRemoveTokens(1)) if (!(await wait(bucket.getWaitTime(1), signal))) return false;
+    return true;
   }
 
   private recent(times: readonly number[]): readonly number[] {
@@ -110,15 +119,18 @@ export class Ticket {
     private readonly limiter: EndpointRateLimiter,
     private readonly onWait: OnWait,
     private readonly waits: boolean,
+    private readonly signal: AbortSignal | undefined,
   ) {}
 
-  /** Waits until the next attempt may be sent. @returns false when the request does not wait and would have to. */
+  /**
+   * Waits until the next attempt may be sent.
+   * @returns false when the request does not wait and would have to, or when the signal ends the wait.
+   */
   async acquire(): Promise<boolean> {
     const queue = this.waits ? this.limiter.queue : this.limiter.failFastQueue;
     if (this.limiter.mayBeRateLimited) this.releaseQueue ??= await queue.acquire();
     if (!this.waits && this.limiter.isPaced) return false;
-    await this.limiter.waitForPermission(this.onWait);
-    return true;
+    return this.limiter.waitForPermission(this.onWait, this.signal);
   }
 
   /** Lets the next request proceed: at the end, and before a wait that is not due to the rate limit. */

@@ -31,9 +31,6 @@ const LOST_CODES: ReadonlySet<string> = new Set([
 /** Longest `Retry-After`, in milliseconds, that is respected: the rate limit itself resets in about a minute. */
 const MAX_RETRY_AFTER_MS = 120_000;
 
-/** The first wait of the backoff and the longest, in milliseconds. */
-const BACKOFF_MS = { first: 500, firstRateLimited: 5_000, longest: 60_000 } as const;
-
 /** What a failed attempt means. */
 export interface FailedAttempt {
   readonly retryable: boolean;
@@ -74,13 +71,6 @@ export function parseRetryAfter(header: unknown): number {
   const seconds = Number(header);
   const milliseconds = Number.isNaN(seconds) ? Date.parse(header) - Date.now() : seconds * 1000;
   return Number.isNaN(milliseconds) ? 0 : Math.min(Math.max(milliseconds, 0), MAX_RETRY_AFTER_MS);
-}
-
-/** The wait before the next attempt, in milliseconds: `Retry-After`, or exponential backoff with full jitter. */
-export function backoffMs(failed: FailedAttempt, attempts: number): number {
-  if (failed.retryAfterMs > 0) return failed.retryAfterMs;
-  const first = failed.rateLimited ? BACKOFF_MS.firstRateLimited : BACKOFF_MS.first;
-  return Math.random() * Math.min(BACKOFF_MS.longest, first * 2 ** (attempts - 1));
 }
 
 /** Whether a response is a success with a JSON body. A body that is cut or not JSON is worth another attempt. */

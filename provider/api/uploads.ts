@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { wait } from "../shared/cancellation";
+import { backoffMs } from "./backoff";
 import type { Client, RequestContext } from "./client";
 import type { ApiError, RequestLine } from "./errors/apiError";
-import { backoffMs } from "./retry";
 import { certificate, deleteResponse } from "./schemas";
 import type { CertificateInfo as UploadedCertificate } from "./schemas";
 import { certificatesPath, ORGANIZATION, pathSegment } from "./scope";
@@ -68,18 +68,17 @@ export async function deleteCertificate(client: Client, id: string, context: Req
 /**
  * Waits before an upload whose response was lost is attempted again.
  * @param attempts the number of attempts so far, at least 1.
- * @returns false, without waiting, when the retry budget does not allow another attempt.
+ * @returns false, without waiting, when the retry budget does not allow another attempt, and when the wait is canceled.
  */
 export async function waitBeforeNewUpload(
-  { budget, onWait }: RequestContext,
+  { budget, onWait, signal }: RequestContext,
   attempts: number,
 ): Promise<boolean> {
   const lost = { retryable: true, mayHaveActed: true, rateLimited: false, retryAfterMs: 0 };
   const milliseconds = backoffMs(lost, attempts);
   if (!budget.spend(milliseconds)) return false;
   onWait("no usable response", milliseconds);
-  await sleep(milliseconds);
-  return true;
+  return wait(milliseconds, signal);
 }
 
 function wrongId(request: RequestLine, id: string): ApiError {

@@ -1,6 +1,5 @@
 import { X509Certificate } from "node:crypto";
 import { PEM_SIZE_LIMIT_BYTES } from "../api/limits";
-import { readExtensions } from "./extensions";
 import type { Extensions } from "./extensions";
 import { holdsPrivateKey } from "./privateKey";
 
@@ -77,6 +76,13 @@ function caCertificateOf(certificate: X509Certificate, pem: string): CaCertifica
     // Of the certificate as it was understood: whatever else was in the block is gone.
     ...readExtensions(certificate.raw),
   };
+}
+
+/** Loads the ASN.1 library with the first certificate: most programs have none of their own. */
+function readExtensions(der: Buffer): Extensions {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const extensions = require("./extensions") as typeof import("./extensions");
+  return extensions.readExtensions(der);
 }
 
 /** @param name undefined, contrary to its type, when the certificate has no such name. */

@@ -1,12 +1,12 @@
-import "reflect-metadata";
 import {
-  AuthorityKeyIdentifierExtension,
-  BasicConstraintsExtension,
-  KeyUsageFlags,
-  KeyUsagesExtension,
-  SubjectKeyIdentifierExtension,
-  X509Certificate,
-} from "@peculiar/x509";
+  BitString,
+  Boolean as Asn1Boolean,
+  Constructed,
+  fromBER,
+  ObjectIdentifier,
+  OctetString,
+} from "asn1js";
+import type { BaseBlock } from "asn1js";
 
 /** The extensions of a certificate that node:crypto does not expose. */
 export interface Extensions {
@@ -20,16 +20,76 @@ export interface Extensions {
   readonly hasAuthorityKeyIdentifier: boolean;
 }
 
-/** @param der a certificate. @throws Error when an extension cannot be read. */
-export function readExtensions(der: Uint8Array<ArrayBuffer>): Extensions {
-  const certificate = new X509Certificate(der);
-  const usages = certificate.getExtension(KeyUsagesExtension)?.usages ?? 0;
-  const has = (flag: KeyUsageFlags): boolean => (usages & flag) !== 0;
+/** Object identifiers. Source: RFC 5280, section 4.2.1. */
+const SUBJECT_KEY_IDENTIFIER = "2.5.29.14";
+const KEY_USAGE = "2.5.29.15";
+const BASIC_CONSTRAINTS = "2.5.29.19";
+const AUTHORITY_KEY_IDENTIFIER = "2.5.29.35";
+
+/** Bits of the key usage, in the first byte of its BIT STRING. Source: RFC 5280, section 4.2.1.3. */
+const KEY_CERT_SIGN = 0b100;
+const CRL_SIGN = 0b10;
+
+/** The tag of the extensions in a certificate, `[3]` of a context-specific class. Source: RFC 5280, section 4.1. */
+const EXTENSIONS_TAG = 3;
+const CONTEXT_SPECIFIC = 3;
+
+/** @param der a certificate. @throws Error when it or an extension cannot be read. */
+export function readExtensions(der: Uint8Array): Extensions {
+  const extensions = extensionsOf(der);
+  const usages = keyUsages(extensions.get(KEY_USAGE));
   return {
-    isCa: certificate.getExtension(BasicConstraintsExtension)?.ca === true,
-    signsCertificates: has(KeyUsageFlags.keyCertSign),
-    signsRevocations: has(KeyUsageFlags.cRLSign),
-    hasSubjectKeyIdentifier: certificate.getExtension(SubjectKeyIdentifierExtension) !== null,
-    hasAuthorityKeyIdentifier: certificate.getExtension(AuthorityKeyIdentifierExtension) !== null,
+    isCa: hasCaFlag(extensions.get(BASIC_CONSTRAINTS)),
+    signsCertificates: (usages & KEY_CERT_SIGN) !== 0,
+    signsRevocations: (usages & CRL_SIGN) !== 0,
+    hasSubjectKeyIdentifier: extensions.has(SUBJECT_KEY_IDENTIFIER),
+    hasAuthorityKeyIdentifier: extensions.has(AUTHORITY_KEY_IDENTIFIER),
   };
+}
+
+/** The values of the extensions by their object identifiers. */
+function extensionsOf(der: Uint8Array): ReadonlyMap<string, BaseBlock> {
+  const [content] = children(decode(der));
+  const tagged = children(content).find(
+    ({ idBlock }) => idBlock.tagClass === CONTEXT_SPECIFIC && idBlock.tagNumber === EXTENSIONS_TAG,
+  );
+  if (!tagged) return new Map();
+  return new Map(children(children(tagged)[0]).map(readExtension));
+}
+
+/** An extension has an identifier, possibly a flag whether it is critical, and a value. */
+function readExtension(extension: BaseBlock): readonly [string, BaseBlock] {
+  const parts = children(extension);
+  const [id] = parts;
+  const value = parts.at(-1);
+  if (!(id instanceof ObjectIdentifier) || !(value instanceof OctetString)) throw unreadable();
+  return [id.valueBlock.toString(), decode(value.valueBlock.valueHexView)];
+}
+
+function hasCaFlag(constraints: BaseBlock | undefined): boolean {
+  if (!constraints) return false;
+  const [flag] = children(constraints);
+  return flag instanceof Asn1Boolean && flag.valueBlock.value;
+}
+
+/** @returns the first byte; the ninth usage, in a second byte, is of no interest. */
+function keyUsages(usages: BaseBlock | undefined): number {
+  if (!usages) return 0;
+  if (!(usages instanceof BitString)) throw unreadable();
+  return usages.valueBlock.valueHexView[0] ?? 0;
+}
+
+function children(block: BaseBlock | undefined): readonly BaseBlock[] {
+  if (!(block instanceof Constructed)) throw unreadable();
+  return block.valueBlock.value;
+}
+
+function decode(der: Uint8Array): BaseBlock {
+  const { offset, result } = fromBER(der);
+  if (offset !== der.byteLength) throw unreadable();
+  return result;
+}
+
+function unreadable(): Error {
+  return new Error("not as RFC 5280 describes it");
 }

@@ -1,4 +1,4 @@
-import type { ActivationState } from "../activation/state";
+import type { Properties } from "../resource/resource";
 
 /**
  * An error that the engine takes for "created or updated, but not whole": it keeps `properties` as the outputs,
@@ -10,7 +10,7 @@ export class PartialFailure extends Error {
   /** @param properties must carry `__provider`: the engine adds it to results, but not to errors. */
   constructor(
     readonly id: string,
-    readonly properties: ActivationState & { readonly __provider: unknown },
+    readonly properties: Properties & { readonly __provider: unknown },
     readonly reasons: readonly string[],
   ) {
     super(reasons[0]);

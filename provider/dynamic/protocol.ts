@@ -1,7 +1,7 @@
 import type { dynamic } from "@pulumi/pulumi";
+import type { Properties } from "../resource/resource";
 
-/** What the engine hands over: anything, until it is parsed. */
-export type Properties = Readonly<Record<string, unknown>>;
+export type { Properties } from "../resource/resource";
 
 /** A provider as the closures in a state call it: its method names are a contract with every state ever written. */
 export interface Provider {

@@ -6,6 +6,7 @@ import { ORGANIZATION } from "../api/scope";
 import type { Scope } from "../api/scope";
 import { requestContexts } from "../session/operation";
 import { sessionOf } from "../session/session";
+import { DEFAULT_CONNECTION } from "../settings/settings";
 import { sanitize } from "../shared/sanitize";
 import { UserError } from "../shared/userError";
 
@@ -16,7 +17,10 @@ export type Query = { readonly id: string } | { readonly name: string } | { read
 export type FoundCertificate = ListedCertificate & { readonly content?: string };
 
 /** Lists the certificates of a scope. Makes one API call for each hundred. @throws SettingsError, ApiError */
-export function listCertificates(scope: Scope, connection: string): Promise<readonly ListedCertificate[]> {
+export function listCertificates(
+  scope: Scope,
+  connection = DEFAULT_CONNECTION,
+): Promise<readonly ListedCertificate[]> {
   const session = sessionOf(connection);
   return listFromApi(session.client, scope, requestContexts(session, "look-up")("list"));
 }
@@ -29,7 +33,7 @@ export function listCertificates(scope: Scope, connection: string): Promise<read
 export async function findCertificate(
   query: Query,
   withContent: boolean,
-  connection: string,
+  connection = DEFAULT_CONNECTION,
 ): Promise<FoundCertificate> {
   const session = sessionOf(connection);
   const context = requestContexts(session, "look-up");

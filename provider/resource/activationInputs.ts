@@ -24,7 +24,7 @@ export interface ActivationInputs {
 export type ScopeKind = "organization" | "project";
 
 /** The characters of all ids observed so far; any other character is a mistake. */
-const ID = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
+export const ID = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
 
 /** Days before its expiry from which a certificate causes a warning, unless the program sets another number. */
 export const DEFAULT_EXPIRY_WARNING_DAYS = 30;

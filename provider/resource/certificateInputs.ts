@@ -1,10 +1,10 @@
-import type { dynamic } from "@pulumi/pulumi";
 import * as v from "valibot";
 import { parseCaCertificate } from "../certificate/caCertificate";
 import type { CaCertificate } from "../certificate/caCertificate";
 import { endOfValidity, formatSubject, validateCaCertificate } from "../certificate/validateCaCertificate";
 import { isoTime } from "../shared/unixTime";
 import { connectionSchema } from "./activationInputs";
+import type { CheckFailure } from "./resource";
 import { UNKNOWN } from "./unknown";
 import { optional, stringMatching, validateAll } from "./validation";
 import type { Checked, Schemas } from "./validation";
@@ -88,6 +88,6 @@ function warningsOf(caCertificate: CaCertificate, now: number): readonly string[
 }
 
 /** The engine prints the value of a property that fails, and this value may be a key, so no property is named. */
-function failure(problem: string): dynamic.CheckFailure {
+function failure(problem: string): CheckFailure {
   return { property: "", reason: `certificate ${problem}` };
 }

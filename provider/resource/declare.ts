@@ -1,10 +1,10 @@
 import { ORGANIZATION } from "../api/scope";
 import type { Scope } from "../api/scope";
-import type { Properties } from "../dynamic/protocol";
 import { scopeSessionOf } from "../session/session";
 import { DEFAULT_CONNECTION } from "../settings/settings";
 import { knownIds } from "./activationInputs";
 import type { ScopeKind } from "./activationInputs";
+import type { Properties } from "./resource";
 import { UNKNOWN } from "./unknown";
 
 /**

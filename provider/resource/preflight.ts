@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from "node:util";
-import type { dynamic } from "@pulumi/pulumi";
 import { enforcementNotices, policyViolation } from "../activation/guards/enforcement";
 import { activeIds } from "../activation/plan";
 import type { ScopeOperations } from "../activation/scopeOperations";
@@ -21,6 +20,7 @@ import { warnOnce } from "../shared/log";
 import { knownIds } from "./activationInputs";
 import type { ActivationInputs, KnownIds, ScopeKind } from "./activationInputs";
 import { certainLockout, warnOfLockout } from "./lockoutPreview";
+import type { CheckFailure } from "./resource";
 import { scopeOperations } from "./scopeOperations";
 import { managedIds, storedCertificates } from "./storedState";
 import type { StoredState } from "./storedState";
@@ -50,7 +50,7 @@ export async function preflight(
   olds: Readonly<Record<string, unknown>>,
   given: unknown,
   inputs: MaybeUnknown<ActivationInputs>,
-): Promise<dynamic.CheckFailure[]> {
+): Promise<CheckFailure[]> {
   const isNew = olds["certificateIds"] === undefined;
   if (isUnchanged(olds, { ...inputs })) return [];
   const policies = knownPolicies(inputs);

@@ -8,6 +8,7 @@ import type { Operation, RetryPolicy } from "../session/operation";
 import { checkMonitor } from "../session/session";
 import type { Connection } from "../settings/connection";
 import { ignoresClientCertificates } from "../settings/hosts";
+import { cancellation } from "../shared/cancellation";
 import { ScopeLists } from "./scopeLists";
 import type { Target } from "./target";
 
@@ -52,6 +53,7 @@ function operationsOn(
       session.organization.contents.read(id, policy.waitsForRateLimit, () =>
         readContent(client, id, context(`read ${id}`)),
       ),
+    isCanceled: () => cancellation().aborted,
     declared: () => declarations.declared,
     allDeclared: async () => {
       await checkMonitor.quiet();

@@ -8,7 +8,7 @@ const stateById = v.record(v.string(), v.picklist(["active", "unverified"]));
 const unmanagedById = v.record(v.string(), v.picklist(["active", "unverified", "declared"]));
 
 const storedCertificate = v.object({
-  name: v.nullable(v.string()),
+  name: v.nullish(v.string(), null),
   active: v.boolean(),
   createdAt: v.exactOptional(v.number()),
   certificateDetails: v.object({

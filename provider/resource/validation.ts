@@ -1,8 +1,8 @@
-import type { dynamic } from "@pulumi/pulumi";
 import * as v from "valibot";
 import { holdsSecret } from "../shared/redact";
 import { sanitize } from "../shared/sanitize";
 import { UserError } from "../shared/userError";
+import type { CheckFailure } from "./resource";
 import { UNKNOWN } from "./unknown";
 
 /** Arguments of which any may be unknown during a preview. */
@@ -16,14 +16,14 @@ export type Schemas<T> = {
 /** The normalized inputs, or why they are invalid. */
 export type Checked<T> =
   | { readonly inputs: MaybeUnknown<T>; readonly failures?: never }
-  | { readonly inputs?: never; readonly failures: dynamic.CheckFailure[] };
+  | { readonly inputs?: never; readonly failures: CheckFailure[] };
 
 /** Maximum number of characters of an invalid value that a message repeats. */
 const MAX_VALUE_CHARACTERS = 60;
 
 /** Validates a program's arguments, with one failure for each invalid property. Absent arguments stay absent. */
 export function validateAll<T>(schemas: Schemas<T>, news: Readonly<Record<string, unknown>>): Checked<T> {
-  const failures: dynamic.CheckFailure[] = [];
+  const failures: CheckFailure[] = [];
   const inputs: Record<string, unknown> = {};
   for (const [property, schema] of Object.entries<v.GenericSchema>(schemas)) {
     const given = news[property];
@@ -36,7 +36,7 @@ export function validateAll<T>(schemas: Schemas<T>, news: Readonly<Record<string
 }
 
 /** The engine prints the value of a property that fails, so for a value that may be a secret none is named. */
-function failure(property: string, given: unknown, reason: string): dynamic.CheckFailure {
+function failure(property: string, given: unknown, reason: string): CheckFailure {
   return looksSecret(given) ? { property: "", reason: `${property}: ${reason}` } : { property, reason };
 }
 
@@ -82,7 +82,7 @@ export function allKnown<T extends object>({ inputs, failures }: Checked<T>): T 
 }
 
 /** Failures as one sentence. */
-export function formatFailures(failures: readonly dynamic.CheckFailure[]): string {
+export function formatFailures(failures: readonly CheckFailure[]): string {
   return failures.map(({ property, reason }) => `${property} ${reason}`.trim()).join("; ");
 }
 

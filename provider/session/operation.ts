@@ -3,6 +3,7 @@ import { RetryBudget } from "../api/retryBudget";
 import { scopeLabel } from "../api/scope";
 import type { Scope } from "../api/scope";
 import { DEFAULT_CONNECTION } from "../settings/settings";
+import { canceled, cancellation } from "../shared/cancellation";
 import { logNow, logOnce, warnOnce } from "../shared/log";
 import type { ScopeSession } from "./scopeSession";
 import { sessionOf } from "./session";
@@ -66,14 +67,18 @@ export function startOperation({ connection, scope }: OperationTarget, policy = 
 
 /**
  * Runs an operation while no other one runs in the same scope.
- * @throws SettingsError when the settings cannot be used.
+ * @throws SettingsError when the settings cannot be used; UserError when the update was canceled meanwhile.
  */
 export function runOperation<T>(
   target: OperationTarget,
   work: (operation: Operation) => Promise<T>,
 ): Promise<T> {
   const { mutex } = sessionOf(target.connection).organization.scope(target.scope);
-  return mutex.runExclusive(() => work(startOperation(target)));
+  return mutex.runExclusive(() => {
+    // Operations that waited for another one's end have changed nothing yet.
+    if (cancellation().aborted) throw canceled();
+    return work(startOperation(target));
+  });
 }
 
 /** Logs a warning about the resources of a connection, once for each text. */
@@ -96,6 +101,7 @@ export function requestContexts(
   return (step) => ({
     budget,
     waitsForRateLimit,
+    signal: cancellation(),
     onWait: (reason, milliseconds) => {
       if (milliseconds <= MAX_SILENT_WAIT_MS) return;
       logNow(`${operation}: ${reason}; next attempt in ${Math.ceil(milliseconds / 1000)} s; ${step}`);

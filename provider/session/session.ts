@@ -1,10 +1,14 @@
-import { Client } from "../api/client";
+import type { Client } from "../api/client";
 import { certificatesPath } from "../api/scope";
 import type { Scope } from "../api/scope";
 import { resolveConnection } from "../settings/connection";
+import type { Connection } from "../settings/connection";
 import { organizationKeys } from "../settings/organizationKeys";
 import { Settings, settingsKey } from "../settings/settings";
 import type { ReadConfig } from "../settings/settings";
+import { setSettingsSource, STACK } from "../settings/settingsSource";
+import type { SettingsSource } from "../settings/settingsSource";
+import { resetCancellation } from "../shared/cancellation";
 import { ContentCache } from "./contentCache";
 import { CheckMonitor } from "./declarations";
 import { ScopeSession } from "./scopeSession";
@@ -42,20 +46,22 @@ const clients = new Map<string, { readonly key: string; readonly client: Client 
 const organizations = new Map<string, Organization>();
 
 /**
- * Sets how this process reads the stack's configuration. Nothing is read or checked yet: a stack without changes needs
- * no key.
+ * Sets how this process reads its settings. Nothing is read or checked yet: a stack without changes needs no key.
+ * @param source where they come from.
  */
-export function configureSession(read: ReadConfig): void {
+export function configureSession(read: ReadConfig, source: SettingsSource = STACK): void {
   readConfig = read;
+  setSettingsSource(source);
 }
 
 /**
- * Resets all cached lists and declarations for another run of the engine. The engine starts a new process for each
+ * Resets all cached lists, declarations and a cancellation for another run of the engine. The engine starts a new process for each
  * preview and each update; tests that use one process for several runs call this in between.
  */
 export function startRun(): void {
   clients.clear();
   organizations.clear();
+  resetCancellation();
 }
 
 /**
@@ -67,9 +73,16 @@ export function sessionOf(connection: string): Session {
   const settings = settingsOf(connection);
   const key = settingsKey(settings);
   const known = clients.get(connection);
-  const client = known?.key === key ? known.client : new Client(resolveConnection(settings));
+  const client = known?.key === key ? known.client : createClient(resolveConnection(settings));
   clients.set(connection, { key, client });
   return { client, organization: organizationOf(settings) };
+}
+
+/** Loads the HTTP client with the first operation that sends requests: in most runs nothing has changed. */
+function createClient(connection: Connection): Client {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const api = require("../api/client") as typeof import("../api/client");
+  return new api.Client(connection);
 }
 
 /** What this process shares about one scope. The settings of the connection need not be valid. */

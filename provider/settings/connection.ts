@@ -1,7 +1,9 @@
 import { loadClientCertificate, parseCertificates, pemText } from "./clientCertificate";
 import type { ClientCertificate } from "./clientCertificate";
+import { nameSettings } from "./settings";
 import type { GivenSetting, Settings } from "./settings";
 import { SettingsError } from "./settingsError";
+import { settingsSource } from "./settingsSource";
 import { parseBaseUrl, parseBoolean, parseHeaderValue, parseSeconds } from "./values";
 
 /** The validated settings of a connection to the API. Contains the admin key: never logged, never stored. */
@@ -67,12 +69,17 @@ export function verifiesInPreview(settings: Settings): boolean {
   return given === undefined || parseBoolean(given);
 }
 
-function missingKeyMessage({ connection, isDefault }: Settings): string {
-  const environment = isDefault ? ", or set the environment variable OPENAI_ADMIN_KEY" : "";
+function missingKeyMessage(settings: Settings): string {
   return (
-    `no admin key is configured. Run \`pulumi config set --secret ${connection}:adminKey\`${environment}. ` +
+    `no admin key is configured. ${howToSetKey(settings)}. ` +
     "Create an admin key as an owner of the organization; a project's API key is not accepted."
   );
+}
+
+function howToSetKey({ connection, readsEnvironment }: Settings): string {
+  if (settingsSource().kind === "provider") return `Set ${nameSettings(["adminKey"])}`;
+  const command = `Run \`pulumi config set --secret ${connection}:adminKey\``;
+  return readsEnvironment ? `${command}, or set the environment variable OPENAI_ADMIN_KEY` : command;
 }
 
 function findClientCertificate(settings: Settings): ClientCertificate | undefined {

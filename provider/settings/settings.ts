@@ -1,4 +1,6 @@
-/** Reads one key of the stack's configuration, such as `openai-certificates:baseUrl`. */
+import { settingsSource } from "./settingsSource";
+
+/** Reads one key of the configuration, such as `openai-certificates:baseUrl`. */
 export type ReadConfig = (key: string) => string | undefined;
 
 /** The namespace of the settings of resources without the argument `connection`: the package's own name. */
@@ -34,7 +36,10 @@ export interface GivenSetting {
 
 /** The settings of one connection, as text. */
 export class Settings {
-  /** @param connection The namespace of the configuration keys. Only the default connection reads the environment. */
+  /**
+   * @param connection The namespace of the configuration keys. Only the default connection reads the environment, and
+   * only if its settings come from the stack.
+   */
   constructor(
     private readonly config: ReadConfig,
     private readonly environment: NodeJS.ProcessEnv,
@@ -50,12 +55,16 @@ export class Settings {
 
   /** The name of a setting in error messages, such as "openai-certificates:adminKey (OPENAI_ADMIN_KEY)". */
   nameOf(setting: Setting): string {
-    const key = this.key(setting);
-    return this.isDefault ? `${key} (${SETTINGS[setting]})` : key;
+    return this.isDefault ? nameSettings([setting], "with environment") : this.key(setting);
   }
 
   get isDefault(): boolean {
     return this.connection === DEFAULT_CONNECTION;
+  }
+
+  /** Whether environment variables apply. */
+  get readsEnvironment(): boolean {
+    return this.isDefault && settingsSource().kind === "stack";
   }
 
   private key(setting: Setting): string {
@@ -63,8 +72,22 @@ export class Settings {
   }
 
   private fromEnvironment(setting: Setting): string | undefined {
-    return this.isDefault ? this.environment[SETTINGS[setting]] : undefined;
+    return this.readsEnvironment ? this.environment[SETTINGS[setting]] : undefined;
   }
+}
+
+/**
+ * What messages call settings of the default connection.
+ * @param form whether to name the environment variables, too.
+ */
+export function nameSettings(settings: readonly Setting[], form?: "with environment"): string {
+  const source = settingsSource();
+  if (source.kind === "provider")
+    return `${settings.join(" and ")} of the provider ${JSON.stringify(source.name)}`;
+  const keys = settings.map((setting) => `${DEFAULT_CONNECTION}:${setting}`).join(" and ");
+  if (form === undefined) return keys;
+  const variables = settings.map((setting) => SETTINGS[setting]).join(" and ");
+  return `${keys} (${settings.length > 1 ? "or " : ""}${variables})`;
 }
 
 /** All settings of a connection as one text, for comparison. Contains secrets: never logged, never stored. */

@@ -1,6 +1,10 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { sendToEngine } from "./engineLog";
-import type { Severity } from "./engineLog";
+
+/** How a message is shown. An error would fail the operation, so it is thrown instead. */
+export type Severity = "info" | "warning";
+
+/** Sends one message of one or more lines. */
+export type SendMessage = (severity: Severity, lines: readonly string[]) => Promise<void>;
 
 interface Message {
   readonly severity: Severity;
@@ -12,6 +16,17 @@ const collecting = new AsyncLocalStorage<Message[]>();
 const logged = new Set<string>();
 /** Resolves when every message so far is sent: one after the other, in their order. */
 let sending = Promise.resolve();
+let send: SendMessage = printMessage;
+
+/** Forgets what was logged, for another run of the engine in the same process. */
+export function forgetMessages(): void {
+  logged.clear();
+}
+
+/** Sets where messages go. They are printed until this is called. */
+export function sendMessagesWith(sender: SendMessage): void {
+  send = sender;
+}
 
 /**
  * Runs an operation of a resource. What it logs is sent at its end, as one message for each severity, even if it fails.
@@ -57,11 +72,7 @@ function enqueue(severity: Severity, texts: readonly string[]): void {
   sending = sending.then(() => send(severity, texts));
 }
 
-/** Sends a message to the engine, or prints it where that is not possible: the engine shows what a provider prints. */
-async function send(severity: Severity, texts: readonly string[]): Promise<void> {
-  try {
-    await sendToEngine(severity, texts.join("\n"));
-  } catch {
-    for (const text of texts) console.log(severity === "warning" ? `warning: ${text}` : text);
-  }
+/** Prints a message, line by line. */
+export async function printMessage(severity: Severity, lines: readonly string[]): Promise<void> {
+  for (const line of lines) console.log(severity === "warning" ? `warning: ${line}` : line);
 }

@@ -1,5 +1,6 @@
-import { activationProvider } from "../../provider/dynamic/activationProvider";
+import { dynamicProvider } from "../../provider/dynamic/dynamicProvider";
 import type { Properties } from "../../provider/dynamic/protocol";
+import { activationResource } from "../../provider/resource/activationResource";
 import { issueCa } from "../emulator/certificates/issue";
 import {
   calls,
@@ -184,7 +185,7 @@ describe("an API that trims names", () => {
 });
 
 test("an activation uses a recent list, but none from before an upload", async () => {
-  const activation = activationProvider("organization");
+  const activation = dynamicProvider(activationResource("organization"));
   const look = (...certificateIds: readonly string[]) => activation.check({}, { certificateIds });
   await look();
   await look();

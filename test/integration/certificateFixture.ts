@@ -1,5 +1,6 @@
-import { certificateProvider } from "../../provider/dynamic/certificateProvider";
+import { dynamicProvider } from "../../provider/dynamic/dynamicProvider";
 import type { Properties, Provider } from "../../provider/dynamic/protocol";
+import { certificateResource } from "../../provider/resource/certificateResource";
 import { issueCa } from "../emulator/certificates/issue";
 import type { Authority } from "../emulator/certificates/issue";
 import { countCalls, startEmulator } from "../emulator/index";
@@ -45,7 +46,7 @@ export async function restartEmulator(options: EmulatorOptions): Promise<void> {
 }
 
 export async function newProcess(): Promise<Provider> {
-  const fresh = certificateProvider();
+  const fresh = dynamicProvider(certificateResource());
   const config = {
     get: (key: string) => settings.get(key),
     require: (key: string) => settings.get(key) ?? "",

@@ -1,6 +1,7 @@
-import { activationProvider } from "../../provider/dynamic/activationProvider";
-import { certificateProvider } from "../../provider/dynamic/certificateProvider";
+import { dynamicProvider } from "../../provider/dynamic/dynamicProvider";
 import type { Properties, Provider } from "../../provider/dynamic/protocol";
+import { activationResource } from "../../provider/resource/activationResource";
+import { certificateResource } from "../../provider/resource/certificateResource";
 import { startRun } from "../../provider/session/session";
 import { issueCa } from "../emulator/certificates/issue";
 import { countCalls, DIALECTS, startEmulator } from "../emulator/index";
@@ -71,7 +72,7 @@ describe("an activation", () => {
       await start(dialect);
       const process = () => {
         startRun();
-        return connected(activationProvider("organization"));
+        return connected(dynamicProvider(activationResource("organization")));
       };
       emulator.seed(names(11, 40).map((id) => ({ id })));
       const lists = (chunks: number) => 1 + (SILENT.includes(dialect) ? chunks : 0);
@@ -95,7 +96,7 @@ describe("an activation", () => {
 
   test("is created with one more list when a retried call changes nothing and returns no certificates", async () => {
     await start("changed-only");
-    const provider = await connected(activationProvider("organization"));
+    const provider = await connected(dynamicProvider(activationResource("organization")));
     emulator.seed(names(11, 23).map((id) => ({ id })));
     emulator.faults.add({ endpoint: "activate", kind: "reset-after" });
     const { outs } = (await provider.create(inputs(names(11, 23)))) as Result;
@@ -109,7 +110,7 @@ describe("a certificate", () => {
     "is uploaded, renamed, read and deleted with an API that uses the dialect %s",
     async (dialect) => {
       await start(dialect);
-      const provider = await connected(certificateProvider());
+      const provider = await connected(dynamicProvider(certificateResource()));
       const { pem } = await issueCa({ name: "edge" });
       const { id, outs } = (await provider.create({ certificate: pem, name: "edge" })) as Result;
       expect(outs).toMatchObject({ name: "edge", subject: "CN=edge" });
@@ -122,7 +123,7 @@ describe("a certificate", () => {
       expect((await provider.read(id)).props).toEqual(renamed.outs);
       calls();
 
-      const another = await connected(certificateProvider());
+      const another = await connected(dynamicProvider(certificateResource()));
       await another.delete(id, renamed.outs as Properties);
       expect(emulator.certificates).toEqual([]);
       // Without `object` only a list confirms the deletion.

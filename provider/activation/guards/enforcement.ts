@@ -1,6 +1,7 @@
 import type { ListedCertificate } from "../../api/schemas";
 import { scopeName } from "../../api/scope";
 import type { Scope } from "../../api/scope";
+import { nameSettings } from "../../settings/settings";
 import { activeAfterEach, activeIds } from "../plan";
 import type { Chunk, EnforcementPolicy } from "../plan";
 
@@ -63,13 +64,13 @@ function lockoutWarning(clientAccess: ClientAccess, scope: Scope): string | unde
     case "not configured":
       return (
         `no client certificate is configured for the provider, so the API may reject the provider's own next request ` +
-        `in ${scopeName(scope)}. Set openai-certificates:clientCertificate and openai-certificates:clientKey before you continue.`
+        `in ${scopeName(scope)}. Set ${nameSettings(["clientCertificate", "clientKey"])} before you continue.`
       );
     case "ignored by the host":
       return (
-        "a client certificate is configured for the provider, but the host in openai-certificates:baseUrl does not " +
+        `a client certificate is configured for the provider, but the host in ${nameSettings(["baseUrl"])} does not ` +
         `accept client certificates, so the API will reject the provider's own next requests in ${scopeName(scope)}. ` +
-        "Set openai-certificates:baseUrl to https://mtls.api.openai.com/v1 (or the mtls-us. or mtls-eu. host) before you continue."
+        `Set ${nameSettings(["baseUrl"])} to https://mtls.api.openai.com/v1 (or the mtls-us. or mtls-eu. host) before you continue.`
       );
   }
 }

@@ -1,5 +1,6 @@
 import type { ListedCertificate } from "../../api/schemas";
 import type { ClientCertificate } from "../../settings/clientCertificate";
+import { nameSettings } from "../../settings/settings";
 import { activeIds } from "../plan";
 import type { Chunk } from "../plan";
 import type { ScopeOperations } from "../scopeOperations";
@@ -72,8 +73,8 @@ function lockedOut({ chain: [client] }: ClientCertificate, rejected: readonly Re
     "this would lock the provider out of the API.",
     `  None of the certificates that would be active (${named.join(", ")}) trusts the configured client ` +
       `certificate (${client?.subject.replaceAll("\n", ", ") ?? "none"}).`,
-    "  Keep or add the certificate that issued it, or set openai-certificates:clientCertificate and " +
-      "openai-certificates:clientKey to a client certificate that one of them issued.",
+    `  Keep or add the certificate that issued it, or set ${nameSettings(["clientCertificate", "clientKey"])} to a ` +
+      "client certificate that one of them issued.",
     "  (Filters that are set in the dashboard are not visible to this provider and were not evaluated.)",
   ].join("\n");
 }

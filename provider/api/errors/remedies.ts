@@ -1,37 +1,42 @@
-const CLIENT_CERTIFICATE_REMEDY =
-  "mTLS is enforced. Before the next `pulumi up`, set openai-certificates:clientCertificate and " +
-  "openai-certificates:clientKey (or OPENAI_MTLS_CERT_CHAIN and OPENAI_MTLS_KEY) to a client certificate issued by " +
-  "an active certificate. The provider then calls mtls.api.openai.com, unless openai-certificates:baseUrl is set. " +
+import { nameSettings } from "../../settings/settings";
+
+const clientCertificateRemedy = (): string =>
+  `mTLS is enforced. Before the next \`pulumi up\`, set ` +
+  `${nameSettings(["clientCertificate", "clientKey"], "with environment")} to a client certificate issued by an active ` +
+  `certificate. The provider then calls mtls.api.openai.com, unless ${nameSettings(["baseUrl"])} is set. ` +
   "Without such a certificate, deactivate certificates in the dashboard, where mTLS does not apply.";
 
 /** Remedies by the API's error code. They take precedence over those by status. */
-const BY_CODE: ReadonlyMap<string, string> = new Map([
-  ["certificate_required", CLIENT_CERTIFICATE_REMEDY],
-  ["invalid_certificate", CLIENT_CERTIFICATE_REMEDY],
-  ["certificate_verification_failed", CLIENT_CERTIFICATE_REMEDY],
+const BY_CODE: ReadonlyMap<string, () => string> = new Map([
+  ["certificate_required", clientCertificateRemedy],
+  ["invalid_certificate", clientCertificateRemedy],
+  ["certificate_verification_failed", clientCertificateRemedy],
   [
     "certificate_attribute_verification_failed",
-    "The filters (CEL) of the active certificates do not match this client certificate. They are visible in the " +
-      `dashboard. ${CLIENT_CERTIFICATE_REMEDY}`,
+    () =>
+      "The filters (CEL) of the active certificates do not match this client certificate. They are visible in the " +
+      `dashboard. ${clientCertificateRemedy()}`,
   ],
-  ["expired_certificate", "Upload a successor and use its id."],
+  ["expired_certificate", () => "Upload a successor and use its id."],
 ]);
 
-const BY_STATUS: ReadonlyMap<number, string> = new Map([
+const BY_STATUS: ReadonlyMap<number, () => string> = new Map([
   [
     401,
-    "Check openai-certificates:adminKey (OPENAI_ADMIN_KEY): it must be an existing admin key of this organization.",
+    () =>
+      `Check ${nameSettings(["adminKey"], "with environment")}: it must be an existing admin key of this organization.`,
   ],
   [
     403,
-    "The admin key lacks a permission: api.mtls.read to read certificates, or api.mtls.write to change them.",
+    () =>
+      "The admin key lacks a permission: api.mtls.read to read certificates, or api.mtls.write to change them.",
   ],
 ]);
 
-const FOREIGN_REMEDY =
+const foreignRemedy = (): string =>
   "The response does not come from the API: a proxy, a firewall or another server rejected the request. Check " +
-  "HTTPS_PROXY and NO_PROXY, openai-certificates:baseUrl (OPENAI_BASE_URL), and whether your network allows requests " +
-  "to that host.";
+  `HTTPS_PROXY and NO_PROXY, ${nameSettings(["baseUrl"], "with environment")}, and whether your network allows ` +
+  "requests to that host.";
 
 const PROXY_AUTHENTICATION_REMEDY =
   "The proxy requires credentials. Set them in HTTPS_PROXY, such as http://user:password@proxy.example:3128.";
@@ -43,10 +48,10 @@ const PROXY_AUTHENTICATION_REMEDY =
 export function remedyForForeign(status: number): string | undefined {
   if (status === 407) return PROXY_AUTHENTICATION_REMEDY;
   const isRejection = status >= 400 && status < 500 && status !== 408 && status !== 429;
-  return isRejection ? FOREIGN_REMEDY : undefined;
+  return isRejection ? foreignRemedy() : undefined;
 }
 
 /** The remedy for an error response of the API. @returns undefined when there is none beyond the API's message. */
 export function remedyFor(status: number, code: string | undefined): string | undefined {
-  return BY_CODE.get(code ?? "") ?? BY_STATUS.get(status);
+  return (BY_CODE.get(code ?? "") ?? BY_STATUS.get(status))?.();
 }

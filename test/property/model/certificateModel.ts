@@ -121,6 +121,10 @@ export class CertificateModel implements ScopeOperations {
     return undefined;
   }
 
+  isCanceled(): boolean {
+    return false;
+  }
+
   declared(): ReadonlySet<string> {
     return this.declarations.declared;
   }

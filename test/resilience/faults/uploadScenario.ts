@@ -1,4 +1,5 @@
-import { certificateProvider } from "../../../provider/dynamic/certificateProvider";
+import { dynamicProvider } from "../../../provider/dynamic/dynamicProvider";
+import { certificateResource } from "../../../provider/resource/certificateResource";
 import { issueCa } from "../../emulator/certificates/issue";
 import { countCalls, startEmulator } from "../../emulator/index";
 import type { Emulator, Endpoint } from "../../emulator/index";
@@ -140,7 +141,7 @@ export async function runUploadScenario(
 
 /** The resource in another provider process: with its state, and without cached lists. */
 async function newProcess(state?: StackedProvider["state"]): Promise<StackedProvider> {
-  const provider = certificateProvider();
+  const provider = dynamicProvider(certificateResource());
   await provider.configure(readSettings);
   const resource = new StackedProvider(provider);
   resource.state = state;

@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { backoffMs, classifyFailure, isUsable, parseJson } from "../../../provider/api/retry";
+import { backoffMs } from "../../../provider/api/backoff";
+import { classifyFailure, isUsable, parseJson } from "../../../provider/api/retry";
 import type { FailedAttempt } from "../../../provider/api/retry";
 import { failedWith, response, withoutResponse } from "./failed";
 

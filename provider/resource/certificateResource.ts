@@ -2,33 +2,28 @@ import { ApiError } from "../api/errors/apiError";
 import { explainInUse } from "../certificate/explainInUse";
 import { isSameName } from "../certificate/sameCertificate";
 import { uploadWithRecovery } from "../certificate/uploadWithRecovery";
-import { checkCertificate } from "../resource/certificateInputs";
-import type { CertificateInputs } from "../resource/certificateInputs";
-import { withCertificates } from "../resource/certificateOperations";
-import type { CertificateOperations } from "../resource/certificateOperations";
-import { certificateOutputs, parseStoredCertificate, parseStoredPem } from "../resource/storedCertificate";
-import type { CertificateOutputs } from "../resource/storedCertificate";
-import { allKnown } from "../resource/validation";
 import { warnFor } from "../session/operation";
-import { configureSession } from "../session/session";
 import { UserError } from "../shared/userError";
-import type { Provider } from "./protocol";
+import { checkCertificate } from "./certificateInputs";
+import type { CertificateInputs } from "./certificateInputs";
+import { withCertificates } from "./certificateOperations";
+import type { CertificateOperations } from "./certificateOperations";
+import type { Resource } from "./resource";
+import { certificateOutputs, parseStoredCertificate, parseStoredPem } from "./storedCertificate";
+import type { CertificateOutputs } from "./storedCertificate";
+import { allKnown } from "./validation";
 
 /** Arguments of which another value is another certificate. */
 const REPLACEMENT_KEYS = ["certificate", "connection"] as const;
 
-/** Speaks the dynamic provider's protocol for certificates that are uploaded, renamed and deleted. */
-export function certificateProvider(): Provider {
+/** Certificates that are uploaded, renamed and deleted. */
+export function certificateResource(): Resource {
   return {
-    async configure({ config }) {
-      configureSession((key) => config.get(key));
-    },
-
     async check(olds, news) {
       const { inputs, failures, warnings } = checkCertificate(olds, news, Date.now() / 1000);
       if (failures) return { failures };
       for (const warning of warnings) warnFor(inputs.connection, warning);
-      return { inputs, failures: [] };
+      return { inputs: { ...inputs }, failures: [] };
     },
 
     async diff(_id, olds, news) {
@@ -36,7 +31,7 @@ export function certificateProvider(): Provider {
       const inputs = parseStoredCertificate(news);
       const replaces = REPLACEMENT_KEYS.filter((property) => inputs[property] !== stored[property]);
       if (replaces.length > 0) return { changes: true, replaces };
-      return { changes: inputs.name !== undefined && !isSameName(inputs.name, stored.name) };
+      return { changes: inputs.name !== undefined && !isSameName(inputs.name, stored.name), replaces };
     },
 
     async create(news) {
@@ -45,7 +40,7 @@ export function certificateProvider(): Provider {
       const uploaded = await withCertificates(connection, (certificates) =>
         uploadWithRecovery(certificates, { caCertificate, name }, Date.now()),
       );
-      return { id: uploaded.id, outs: certificateOutputs(uploaded, caCertificate, connection) };
+      return { id: uploaded.id, outputs: { ...certificateOutputs(uploaded, caCertificate, connection) } };
     },
 
     async update(id, olds, news) {
@@ -53,19 +48,20 @@ export function certificateProvider(): Provider {
       const { name: wanted = name } = allKnown<CertificateInputs>(
         checkCertificate(olds, news, Date.now() / 1000),
       );
-      if (wanted === undefined || certificate === undefined) return { outs: olds };
+      if (wanted === undefined || certificate === undefined || isSameName(wanted, name))
+        return { outputs: olds };
       const renamed = await withCertificates(connection, (certificates) => certificates.rename(id, wanted));
-      return { outs: certificateOutputs(renamed, parseStoredPem(certificate), connection) };
+      return { outputs: { ...certificateOutputs(renamed, parseStoredPem(certificate), connection) } };
     },
 
-    async read(id, properties = {}) {
+    async read(id, properties) {
       const { certificate, connection } = parseStoredCertificate(properties);
-      const props = await withCertificates(connection, (certificates) =>
+      const outputs = await withCertificates(connection, (certificates) =>
         certificate === undefined
           ? readNew(certificates, id, connection)
           : readKnown(certificates, id, certificate, connection),
       );
-      return props ? { id, props, inputs: inputsFromState(props) } : {};
+      return outputs && { outputs: { ...outputs }, inputs: { ...inputsFromState(outputs) } };
     },
 
     async delete(id, properties) {

@@ -1,37 +1,35 @@
 import { deactivateManaged, readScope, reconcileScope } from "../activation/reconcileScope";
 import { byId } from "../activation/state";
 import type { ActivationState } from "../activation/state";
-import { checkInputs } from "../resource/activationInputs";
-import type { ActivationInputs, ScopeKind } from "../resource/activationInputs";
-import { declare } from "../resource/declare";
-import { isUpToDate } from "../resource/isUpToDate";
-import { logExpiries, logNewlyActive, logRemoval, logUpdate, preflight } from "../resource/preflight";
-import { withScope } from "../resource/scopeOperations";
-import { declaredElsewhere, managedIds, parseStoredState, surplusIds } from "../resource/storedState";
-import type { StoredState } from "../resource/storedState";
-import { REPLACEMENT_KEYS, resourceId, targetOf, targetProperties } from "../resource/target";
-import type { Target, TargetProperties } from "../resource/target";
-import { UNKNOWN } from "../resource/unknown";
-import { allKnown, formatFailures } from "../resource/validation";
-import type { MaybeUnknown } from "../resource/validation";
-import { checkMonitor, configureSession, scopeSessionOf } from "../session/session";
+import { checkMonitor, scopeSessionOf } from "../session/session";
 import { UserError } from "../shared/userError";
-import { PartialFailure } from "./partialFailure";
-import type { Properties, Provider } from "./protocol";
+import { checkInputs } from "./activationInputs";
+import type { ActivationInputs, ScopeKind } from "./activationInputs";
+import { declare } from "./declare";
+import { isUpToDate } from "./isUpToDate";
+import { logExpiries, logNewlyActive, logRemoval, logUpdate, preflight } from "./preflight";
+import type { Properties, Resource, UpdateResult } from "./resource";
+import { withScope } from "./scopeOperations";
+import { declaredElsewhere, managedIds, parseStoredState, surplusIds } from "./storedState";
+import type { StoredState } from "./storedState";
+import { REPLACEMENT_KEYS, resourceId, targetOf, targetProperties } from "./target";
+import type { Target, TargetProperties } from "./target";
+import { UNKNOWN } from "./unknown";
+import { allKnown, formatFailures } from "./validation";
+import type { MaybeUnknown } from "./validation";
 
-/** Speaks the dynamic provider's protocol for the activation of certificates in one kind of scope. */
-export function activationProvider(kind: ScopeKind): Provider {
+/** The activation of certificates in one kind of scope. */
+export function activationResource(kind: ScopeKind): Resource {
   return {
-    async configure({ config }) {
-      configureSession((key) => config.get(key));
-    },
-
     check: (olds, news) =>
       checkMonitor.run(async () => {
         declare(kind, news);
         const { inputs, failures } = checkInputs(kind, news);
         if (failures) return { failures };
-        return { inputs, failures: await preflight(kind, olds, news["certificateIds"], inputs) };
+        return {
+          inputs: { ...inputs },
+          failures: await preflight(kind, olds, news["certificateIds"], inputs),
+        };
       }),
 
     async diff(id, olds, news) {
@@ -47,14 +45,13 @@ export function activationProvider(kind: ScopeKind): Provider {
       const { expiryWarningDays } = inputs;
       if (changes) await logUpdate(target, stored, inputs);
       else logExpiries(target, stored, expiryWarningDays === UNKNOWN ? undefined : expiryWarningDays);
-      return { changes: changes || expiryWarningDays !== stored.expiryWarningDays };
+      return { changes: changes || expiryWarningDays !== stored.expiryWarningDays, replaces };
     },
 
     async create(news) {
       const inputs = allKnown(checkInputs(kind, news));
       const id = resourceId(inputs);
-      const outs = await reconcileTarget(targetOf(kind, id, inputs.connection), id, inputs, new Set(), news);
-      return { id, outs };
+      return { id, ...(await reconcileTarget(targetOf(kind, id, inputs.connection), inputs, new Set())) };
     },
 
     async update(id, olds, news) {
@@ -67,12 +64,12 @@ export function activationProvider(kind: ScopeKind): Provider {
         isUpToDate(stored, inputs, deactivatedIn(target))
       ) {
         logExpiries(target, stored, expiryWarningDays);
-        return { outs: { ...olds, expiryWarningDays } };
+        return { outputs: { ...olds, expiryWarningDays } };
       }
-      return { outs: await reconcileTarget(target, id, inputs, managedIds(stored), news) };
+      return reconcileTarget(target, inputs, managedIds(stored));
     },
 
-    async read(id, properties = {}) {
+    async read(id, properties) {
       const stored = parseStoredState(properties);
       const managed = stored.certificateIds && managedIds(stored);
       const target = targetOf(kind, id, stored.connection);
@@ -81,9 +78,8 @@ export function activationProvider(kind: ScopeKind): Provider {
       );
       logNewlyActive(target, stored, state);
       return {
-        id,
-        props: outputsOf(target, stored.expiryWarningDays, state),
-        inputs: inputsFromState(target, stored, state),
+        outputs: { ...outputsOf(target, stored.expiryWarningDays, state) },
+        inputs: { ...inputsFromState(target, stored, state) },
       };
     },
 
@@ -96,23 +92,21 @@ export function activationProvider(kind: ScopeKind): Provider {
   };
 }
 
-/** The outputs of a resource. */
+/** The outputs of an activation. */
 type Outputs = ActivationState & TargetProperties & { readonly expiryWarningDays: number };
 
-/** Activates and deactivates certificates as desired. @throws when that failed: partially when anything was changed, so that the state says so. */
+/** Activates and deactivates certificates as desired. @throws when that failed before anything was changed. */
 async function reconcileTarget(
   target: Target,
-  id: string,
   inputs: ActivationInputs,
   managed: ReadonlySet<string>,
-  { __provider }: Properties,
-): Promise<Outputs> {
+): Promise<UpdateResult> {
   const desired = { ...inputs, ids: new Set(Object.keys(inputs.certificateIds)) };
   const applied = await withScope(target, (scoped) => reconcileScope(scoped, desired, managed, Date.now()));
-  const outputs = outputsOf(target, inputs.expiryWarningDays, applied.state);
+  const outputs = { ...outputsOf(target, inputs.expiryWarningDays, applied.state) };
   const { failure } = applied;
-  if (!failure) return outputs;
-  if (failure.changedAnything) throw new PartialFailure(id, { ...outputs, __provider }, failure.report);
+  if (!failure) return { outputs };
+  if (failure.changedAnything) return { outputs, problems: failure.report };
   throw new UserError(failure.report.join("\n"));
 }
 

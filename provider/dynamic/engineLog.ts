@@ -1,8 +1,7 @@
 import { createRequire } from "node:module";
 import type * as grpc from "@grpc/grpc-js";
-
-/** How the engine shows a message. An error would fail the operation, so it is thrown instead. */
-export type Severity = "info" | "warning";
+import { printMessage } from "../shared/log";
+import type { Severity } from "../shared/log";
 
 /** An engine on this machine that does not respond within this time has ended. */
 const TIMEOUT_MS = 5_000;
@@ -19,15 +18,19 @@ type Send = (severity: Severity, text: string) => Promise<unknown>;
 let connected: Send | undefined;
 
 /**
- * Sends a message to the engine whose dynamic provider process this is.
- * @throws Error when this is another process, or the engine cannot be reached.
+ * Sends a message to the engine whose dynamic provider process this is. Where that is not possible, the message is
+ * printed: the engine shows what a dynamic provider prints.
  */
-export async function sendToEngine(severity: Severity, text: string): Promise<void> {
-  connected ??= connect(process.argv);
-  await connected(severity, text);
+export async function sendToEngine(severity: Severity, lines: readonly string[]): Promise<void> {
+  try {
+    connected ??= connect(process.argv);
+    await connected(severity, lines.join("\n"));
+  } catch {
+    await printMessage(severity, lines);
+  }
 }
 
-/** Loads gRPC, which takes a while, only when there is something to log. */
+/** Loads gRPC, which takes a while, only when there is something to log. @throws Error when this is another process. */
 function connect([, script = "", address = ""]: readonly string[]): Send {
   if (!PROVIDER_PROCESS.test(script) || !ADDRESS.test(address)) throw new Error("not a provider process");
   // The SDK's own gRPC library: clients and credentials have to be of the same one.

@@ -1,0 +1,19 @@
+import type { ScopeKind } from "../resource/activationInputs";
+import { activationResource } from "../resource/activationResource";
+import { activationDifferences } from "./differences";
+import type { PluginResource } from "./pluginResource";
+import { toListedInputs, toListedState, toMaps } from "./shapes";
+
+/** What the activations of an organization and of a project have in common. */
+export function activation(kind: ScopeKind): Omit<PluginResource, "type" | "invalidId"> {
+  return {
+    core: activationResource(kind),
+    toCore: toMaps,
+    toInputs: toListedInputs,
+    toState: toListedState,
+    differences: activationDifferences,
+    computed: ["certificates", "enforced", "unmanagedActiveCertificateIds", "earliestExpiresAt"],
+    // `expiryWarningDays` only decides what is logged.
+    changesComputed: (differences) => [...differences.keys()].some((path) => path !== "expiryWarningDays"),
+  };
+}

@@ -1,0 +1,90 @@
+import { status } from "@grpc/grpc-js";
+import { InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
+import type { InvokeRequest } from "@pulumi/pulumi/proto/provider_pb";
+import * as v from "valibot";
+import { ORGANIZATION } from "../api/scope";
+import type { Scope } from "../api/scope";
+import { findCertificate, listCertificates } from "../lookup/lookup";
+import type { Query } from "../lookup/lookup";
+import { ID } from "../resource/activationInputs";
+import type { Properties } from "../resource/resource";
+import { allKnown, invalid, optional, stringMatching, validateAll } from "../resource/validation";
+import type { Checked, Schemas } from "../resource/validation";
+import { DEFAULT_CONNECTION } from "../settings/settings";
+import { UserError } from "../shared/userError";
+import { checkFailures } from "./resourceHandlers";
+import { RpcError } from "./rpcError";
+import { fromStruct, toStruct } from "./wire";
+
+interface GetCertificatesArgs {
+  readonly active?: boolean | undefined;
+  readonly projectId?: string | undefined;
+}
+
+interface GetCertificateArgs {
+  readonly id?: string | undefined;
+  readonly name?: string | undefined;
+  readonly fingerprint?: string | undefined;
+  readonly withContent?: boolean | undefined;
+}
+
+const flag = optional(v.boolean(invalid("give true or false")));
+const text = optional(v.string(invalid("give a string")));
+
+const GET_CERTIFICATES: Schemas<GetCertificatesArgs> = {
+  active: flag,
+  projectId: optional(
+    stringMatching(ID, "give a project's id as the dashboard shows it, such as proj_abc123"),
+  ),
+};
+
+const GET_CERTIFICATE: Schemas<GetCertificateArgs> = {
+  id: text,
+  name: text,
+  fingerprint: text,
+  withContent: flag,
+};
+
+/** Runs a function of the package. */
+export async function invoke(request: InvokeRequest): Promise<InvokeResponse> {
+  const args = fromStruct(request.getArgs());
+  const token = request.getTok();
+  switch (token) {
+    case "openai-certificates:index:getCertificates":
+      return respond(validateAll(GET_CERTIFICATES, args), getCertificates);
+    case "openai-certificates:index:getCertificate":
+      return respond(validateAll(GET_CERTIFICATE, args), getCertificate);
+    default:
+      throw new RpcError(`this provider has no function ${JSON.stringify(token)}`, status.INVALID_ARGUMENT);
+  }
+}
+
+async function respond<T extends object>(
+  checked: Checked<T>,
+  run: (args: T) => Promise<Properties>,
+): Promise<InvokeResponse> {
+  const response = new InvokeResponse();
+  if (checked.failures) response.setFailuresList(checkFailures(checked.failures));
+  else response.setReturn(toStruct(await run(allKnown(checked))));
+  return response;
+}
+
+async function getCertificates({ active, projectId }: GetCertificatesArgs): Promise<Properties> {
+  const scope: Scope = projectId === undefined ? ORGANIZATION : { kind: "project", projectId };
+  const all = await listCertificates(scope, DEFAULT_CONNECTION);
+  return { certificates: all.filter((each) => active === undefined || each.active === active) };
+}
+
+async function getCertificate(args: GetCertificateArgs): Promise<Properties> {
+  return { ...(await findCertificate(queryOf(args), args.withContent ?? false, DEFAULT_CONNECTION)) };
+}
+
+function queryOf({ id, name, fingerprint }: GetCertificateArgs): Query {
+  const [query, ...others] = [
+    id !== undefined && { id },
+    name !== undefined && { name },
+    fingerprint !== undefined && { fingerprint },
+  ].filter((each) => each !== false);
+  if (query && others.length === 0) return query;
+  throw new UserError("getCertificate requires exactly one of id, name and fingerprint");
+}

@@ -1,0 +1,23 @@
+import type { Properties, Resource } from "../resource/resource";
+import type { Differences } from "./differences";
+
+/** A kind of resource, and what the plugin's schema makes of it. */
+export interface PluginResource {
+  /** The type token. */
+  readonly type: string;
+  readonly core: Resource;
+  /** A state or inputs, in any shape that was ever stored, as the core has them. */
+  toCore(properties: Properties): Properties;
+  /** Checked inputs of the core as the schema has them. */
+  toInputs(inputs: Properties): Properties;
+  /** A state of the core as the schema has it. */
+  toState(outputs: Properties): Properties;
+  /** What an update changes. @param olds the state, in any shape. @param news checked inputs. */
+  differences(olds: Properties, news: Properties): Differences;
+  /** The outputs that only the API determines. */
+  readonly computed: readonly string[];
+  /** Whether an update with these differences may change the computed outputs. */
+  changesComputed(differences: Differences): boolean;
+  /** Why an id cannot be that of such a resource, and what to give; undefined when it can. */
+  invalidId(id: string): string | undefined;
+}

@@ -1,0 +1,12 @@
+import { ID } from "../resource/activationInputs";
+import { activation } from "./activation";
+import type { PluginResource } from "./pluginResource";
+
+export const projectCertificateActivation: PluginResource = {
+  ...activation("project"),
+  type: "openai-certificates:index:ProjectCertificateActivation",
+  invalidId: (id) =>
+    ID.test(id)
+      ? undefined
+      : "is not the id of a project; give it as the dashboard shows it, such as proj_abc123",
+};

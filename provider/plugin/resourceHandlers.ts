@@ -1,0 +1,146 @@
+import { status } from "@grpc/grpc-js";
+import {
+  CheckFailure as CheckFailureMessage,
+  CheckResponse,
+  CreateResponse,
+  DiffResponse,
+  PropertyDiff,
+  ReadResponse,
+  UpdateResponse,
+} from "@pulumi/pulumi/proto/provider_pb";
+import type {
+  CheckRequest,
+  CreateRequest,
+  DeleteRequest,
+  DiffRequest,
+  ReadRequest,
+  UpdateRequest,
+} from "@pulumi/pulumi/proto/provider_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import type { CheckFailure, Properties } from "../resource/resource";
+import { UNKNOWN } from "../resource/unknown";
+import { UserError } from "../shared/userError";
+import { certificate } from "./certificate";
+import type { Differences } from "./differences";
+import { orgCertificateActivation } from "./orgCertificateActivation";
+import type { PluginResource } from "./pluginResource";
+import { projectCertificateActivation } from "./projectCertificateActivation";
+import { partialFailure, RpcError } from "./rpcError";
+import { isFromDynamicResource } from "./shapes";
+import { fromStruct, toStruct } from "./wire";
+
+const RESOURCES = [orgCertificateActivation, projectCertificateActivation, certificate];
+
+export async function check(request: CheckRequest): Promise<CheckResponse> {
+  const resource = resourceOf(request);
+  const olds = resource.toCore(fromStruct(request.getOlds()));
+  const { inputs, failures } = await resource.core.check(olds, fromStruct(request.getNews()));
+  const response = new CheckResponse();
+  if (inputs) response.setInputs(toStruct(resource.toInputs(inputs)));
+  response.setFailuresList(checkFailures(failures));
+  return response;
+}
+
+export async function diff(request: DiffRequest): Promise<DiffResponse> {
+  const resource = resourceOf(request);
+  const [olds, news] = [fromStruct(request.getOlds()), fromStruct(request.getNews())];
+  const { changes, replaces } = await resource.core.diff(
+    request.getId(),
+    resource.toCore(olds),
+    resource.toCore(news),
+  );
+  const response = new DiffResponse();
+  // A state that the dynamic resource wrote is rewritten even if nothing else changes: programs read it.
+  if (!changes && !isFromDynamicResource(olds))
+    return response.setChanges(DiffResponse.DiffChanges.DIFF_NONE);
+  response.setChanges(DiffResponse.DiffChanges.DIFF_SOME);
+  response.setReplacesList([...replaces]);
+  setDifferences(response, resource.differences(olds, news));
+  return response;
+}
+
+export async function create(request: CreateRequest): Promise<CreateResponse> {
+  const resource = resourceOf(request);
+  const news = fromStruct(request.getProperties());
+  const response = new CreateResponse();
+  if (request.getPreview()) return response.setProperties(toStruct(withUnknown(resource, news)));
+  const { id, outputs, problems } = await resource.core.create(resource.toCore(news));
+  const properties = resource.toState(outputs);
+  if (problems) throw partialFailure({ id, properties, inputs: news, problems });
+  response.setId(id);
+  response.setProperties(toStruct(properties));
+  return response;
+}
+
+export async function update(request: UpdateRequest): Promise<UpdateResponse> {
+  const resource = resourceOf(request);
+  const [olds, news] = [fromStruct(request.getOlds()), fromStruct(request.getNews())];
+  const response = new UpdateResponse();
+  if (request.getPreview()) return response.setProperties(toStruct(previewUpdate(resource, olds, news)));
+  const id = request.getId();
+  const { outputs, problems } = await resource.core.update(id, resource.toCore(olds), resource.toCore(news));
+  const properties = resource.toState(outputs);
+  if (problems) throw partialFailure({ id, properties, inputs: news, problems });
+  return response.setProperties(toStruct(properties));
+}
+
+/** Also imports: then the request has no properties, and the inputs of the response become the program's. */
+export async function read(request: ReadRequest): Promise<ReadResponse> {
+  const resource = resourceOf(request);
+  const id = request.getId();
+  const problem = resource.invalidId(id);
+  if (problem !== undefined) throw new UserError(`${JSON.stringify(id)} ${problem}.`);
+  const found = await resource.core.read(id, resource.toCore(fromStruct(request.getProperties())));
+  const response = new ReadResponse();
+  // Without an id, the engine takes the resource for deleted.
+  if (!found) return response;
+  response.setId(id);
+  response.setProperties(toStruct(resource.toState(found.outputs)));
+  response.setInputs(toStruct(resource.toInputs(found.inputs)));
+  return response;
+}
+
+export async function deleteResource(request: DeleteRequest): Promise<Empty> {
+  const resource = resourceOf(request);
+  await resource.core.delete(request.getId(), resource.toCore(fromStruct(request.getProperties())));
+  return new Empty();
+}
+
+export function checkFailures(failures: readonly CheckFailure[]): CheckFailureMessage[] {
+  return failures.map(({ property, reason }) =>
+    new CheckFailureMessage().setProperty(property).setReason(reason),
+  );
+}
+
+/** @throws RpcError when the plugin has no such type. */
+function resourceOf(request: { getUrn(): string }): PluginResource {
+  const type = typeOf(request.getUrn());
+  const resource = RESOURCES.find((each) => each.type === type);
+  if (resource) return resource;
+  throw new RpcError(`this provider has no resource type ${JSON.stringify(type)}`, status.INVALID_ARGUMENT);
+}
+
+/** The type in a URN such as `urn:pulumi:dev::project::parent:type$openai-certificates:index:Certificate::name`. */
+function typeOf(urn: string): string {
+  const [, , types = ""] = urn.split("::");
+  return types.split("$").at(-1) ?? "";
+}
+
+function setDifferences(response: DiffResponse, differences: Differences): void {
+  response.setHasdetaileddiff(true);
+  for (const [path, kind] of differences)
+    response.getDetaileddiffMap().set(path, new PropertyDiff().setKind(PropertyDiff.Kind[kind]));
+
+  const properties = [...differences.keys()].map((path) => path.replace(/\[.*$/, ""));
+  response.setDiffsList([...new Set(properties)]);
+}
+
+/** The outputs of a preview. One that is missing would be undefined in the program instead of unknown. */
+function withUnknown({ computed }: PluginResource, inputs: Properties): Properties {
+  return { ...Object.fromEntries(computed.map((name) => [name, UNKNOWN])), ...inputs };
+}
+
+function previewUpdate(resource: PluginResource, olds: Properties, news: Properties): Properties {
+  if (resource.changesComputed(resource.differences(olds, news))) return withUnknown(resource, news);
+  return { ...resource.toState(resource.toCore(olds)), ...news };
+}

@@ -1,0 +1,85 @@
+import { Server, ServerCredentials } from "@grpc/grpc-js";
+import type { handleUnaryCall, UntypedServiceImplementation } from "@grpc/grpc-js";
+import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
+import type { PluginAttach } from "@pulumi/pulumi/proto/plugin_pb";
+import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import { GetSchemaResponse, ProviderHandshakeResponse } from "@pulumi/pulumi/proto/provider_pb";
+import type { ProviderHandshakeRequest } from "@pulumi/pulumi/proto/provider_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { startRun } from "../session/session";
+import { cancelOperations } from "../shared/cancellation";
+import { forgetMessages, withMessages } from "../shared/log";
+import { checkConfig, configure, diffConfig } from "./configHandlers";
+import { connectToEngine, withUrn } from "./engineLog";
+import { invoke } from "./invokes";
+import { check, create, deleteResource, diff, read, update } from "./resourceHandlers";
+import { toRpcError } from "./rpcError";
+import schema from "./schema.json";
+
+/** Starts the server on a free port of this machine. */
+export async function startServer(): Promise<{ readonly port: number; readonly server: Server }> {
+  const server = new Server();
+  server.addService(ResourceProviderService, SERVICE);
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {
+    if (error) reject(error);
+    else resolve(port);
+  });
+  return { port: await promise, server };
+}
+
+const SERVICE: UntypedServiceImplementation = {
+  /** The first request of a run: one process serves several when a debugger has started it. */
+  handshake: unary((request: ProviderHandshakeRequest) => {
+    connectToEngine(request.getEngineAddress());
+    startRun();
+    forgetMessages();
+    // The engine itself keeps what is secret: arguments arrive in clear, and outputs of the same names become secret.
+    return new ProviderHandshakeResponse();
+  }),
+  attach: unary((request: PluginAttach) => {
+    connectToEngine(request.getAddress());
+    return new Empty();
+  }),
+  getPluginInfo: unary(() => new PluginInfo().setVersion(schema.version)),
+  getSchema: unary(() => new GetSchemaResponse().setSchema(JSON.stringify(schema))),
+
+  checkConfig: unary(checkConfig),
+  diffConfig: unary(diffConfig),
+  configure: unary(configure),
+
+  check: unary(check),
+  diff: unary(diff),
+  create: unary(create),
+  update: unary(update),
+  read: unary(read),
+  delete: unary(deleteResource),
+  invoke: unary(invoke),
+
+  /** Ctrl-C. The engine also sends it at the end of each run, when there is nothing left to cancel. */
+  cancel: unary(() => {
+    cancelOperations();
+    return new Empty();
+  }),
+};
+
+/** Handles requests of one kind. What is logged meanwhile reaches the engine before the response does. */
+function unary<Request extends object, Response>(
+  handle: (request: Request) => Response | Promise<Response>,
+): handleUnaryCall<Request, Response> {
+  return ({ request }, respond) => {
+    withUrn((request as MayHaveUrn).getUrn?.() ?? "", () => withMessages(async () => handle(request))).then(
+      (response) => {
+        respond(null, response);
+      },
+      (error: unknown) => {
+        respond(toRpcError(error));
+      },
+    );
+  };
+}
+
+/** Most requests are about a resource or a provider. */
+interface MayHaveUrn {
+  getUrn?(): string | undefined;
+}

@@ -1,0 +1,54 @@
+/** What the engine hands over or stores: anything, until it is parsed. */
+export type Properties = Readonly<Record<string, unknown>>;
+
+/** Why an argument is invalid. */
+export interface CheckFailure {
+  /** The path of the argument, such as `certificateIds[1]`; empty when it must not be named. */
+  readonly property: string;
+  readonly reason: string;
+}
+
+/** The normalized inputs, which are absent when one is invalid, and every failure. */
+export interface CheckResult {
+  readonly inputs?: Properties;
+  readonly failures: readonly CheckFailure[];
+}
+
+export interface DiffResult {
+  readonly changes: boolean;
+  /** The arguments whose change forces replacement. */
+  readonly replaces: readonly string[];
+}
+
+/** What an update has brought about. */
+export interface UpdateResult {
+  readonly outputs: Properties;
+  /** The report of an update that stopped halfway, one fact per line; `outputs` describe what is real then. */
+  readonly problems?: readonly string[];
+}
+
+export interface CreateResult extends UpdateResult {
+  readonly id: string;
+}
+
+export interface ReadResult {
+  readonly outputs: Properties;
+  /** Inputs that equal the outputs, so that the next preview shows drift as a difference. */
+  readonly inputs: Properties;
+}
+
+/**
+ * The operations of one kind of resource, independent of the protocol in which the engine requests them. Operations
+ * that change nothing throw; those that stop halfway return `problems`.
+ */
+export interface Resource {
+  /** Validates a program's arguments. @param olds the inputs before; empty for a new resource. */
+  check(olds: Properties, news: Properties): Promise<CheckResult>;
+  /** Compares a state with checked inputs. */
+  diff(id: string, olds: Properties, news: Properties): Promise<DiffResult>;
+  create(news: Properties): Promise<CreateResult>;
+  /** @param properties the state; empty when an existing resource is read for the first time. @returns undefined when it is gone. */
+  read(id: string, properties: Properties): Promise<ReadResult | undefined>;
+  update(id: string, olds: Properties, news: Properties): Promise<UpdateResult>;
+  delete(id: string, properties: Properties): Promise<void>;
+}
