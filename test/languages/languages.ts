@@ -1,7 +1,10 @@
-import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { existsSync } from "node:fs";
+import { cp, readFile, writeFile } from "node:fs/promises";
+import { delimiter, join } from "node:path";
 import { REPOSITORY } from "../engine/packages";
 import { runProcess } from "../engine/process";
+import type { Sandbox } from "../engine/sandbox";
+import { codeBlocks, readPage } from "../support/docs";
 
 /** A language in which programs use the provider plugin. */
 export interface Language {
@@ -10,10 +13,14 @@ export interface Language {
   readonly example: string;
   /** The folder in programs/ with the files that turn the example into a program that calls a function. */
   readonly lookup: string;
-  /** Gives a program the SDK, as its README describes. */
-  readonly install: (folder: string) => Promise<void>;
-  /** What the commands of the stack need from the caller's environment. */
-  readonly environment?: () => Promise<Readonly<Record<string, string>>>;
+  /** The language of its code blocks in docs/languages.md. */
+  readonly codeBlocks: string;
+  /** The file that holds a program. */
+  readonly mainFile: string;
+  /** Gives a program the SDK. The folder of the sandbox may be used for what it needs. */
+  readonly install: (program: string, sandbox: Sandbox) => Promise<void>;
+  /** What the commands of the stack need in addition to the sandbox's environment. */
+  readonly environment?: (sandbox: Sandbox) => Promise<Readonly<Record<string, string>>>;
 }
 
 const SDKS = join(REPOSITORY, "build/sdks");
@@ -26,24 +33,32 @@ export const LANGUAGES: readonly Language[] = [
     name: "YAML",
     example: "activation-yaml",
     lookup: "yaml",
+    codeBlocks: "yaml",
+    mainFile: "Pulumi.yaml",
     install: () => Promise.resolve(),
   },
   {
     name: "Python",
     example: "activation-python",
     lookup: "python",
-    async install(folder) {
+    codeBlocks: "python",
+    mainFile: "__main__.py",
+    async install(_, { folder }) {
       await run("python3", ["-m", "venv", "venv"], folder);
       // A copy, because pip builds in the folder.
-      const sdk = join(folder, "venv/sdk");
-      await cp(join(SDKS, "python"), sdk, { recursive: true });
-      await run("venv/bin/pip", ["install", "--quiet", "--disable-pip-version-check", sdk], folder);
+      await cp(join(SDKS, "python"), join(folder, "sdk"), { recursive: true });
+      await run("venv/bin/pip", ["install", "--quiet", "--disable-pip-version-check", "./sdk"], folder);
     },
+    // The language host that is built from source does not read `virtualenv` of Pulumi.yaml, as the released one does.
+    environment: ({ folder, env }) =>
+      Promise.resolve({ PATH: [join(folder, "venv/bin"), env["PATH"]].join(delimiter) }),
   },
   {
     name: "Go",
     example: "activation-go",
     lookup: "go",
+    codeBlocks: "go",
+    mainFile: "main.go",
     install: (folder) => run("go", ["mod", "edit", `-replace=${GO_MODULE}=${join(SDKS, "go")}`], folder),
     async environment() {
       const names = ["GOCACHE", "GOMODCACHE", "GOPROXY", "GOSUMDB"];
@@ -55,6 +70,8 @@ export const LANGUAGES: readonly Language[] = [
     name: "Node.js",
     example: "activation-nodejs",
     lookup: "nodejs",
+    codeBlocks: "js",
+    mainFile: "index.js",
     install: (folder) =>
       cp(join(SDKS, "nodejs/bin"), join(folder, "node_modules/pulumi-openai-certificates-sdk"), {
         recursive: true,
@@ -70,10 +87,34 @@ export async function usePlugin(program: string, pluginFolder: string): Promise<
 }
 
 /** Makes a program call a function of the provider instead of declaring a resource. */
-export async function replaceByLookup(program: string, lookup: string, pluginFolder: string): Promise<void> {
-  await mkdir(program, { recursive: true });
+export async function replaceByLookup(
+  program: string,
+  { lookup }: Language,
+  pluginFolder: string,
+): Promise<void> {
   await cp(join(__dirname, "programs", lookup), program, { recursive: true });
-  if (lookup === "yaml") await usePlugin(program, pluginFolder);
+  if (existsSync(join(__dirname, "programs", lookup, "Pulumi.yaml"))) await usePlugin(program, pluginFolder);
+}
+
+/** Replaces a program by one in docs/languages.md that calls the API at another address. */
+export async function replaceByDocumented(
+  program: string,
+  { codeBlocks: language, mainFile }: Language,
+  index: number,
+  { pluginFolder, apiUrl }: { readonly pluginFolder: string; readonly apiUrl: string },
+): Promise<void> {
+  const block = codeBlocks(readPage("docs/languages.md"), language)[index];
+  if (!block) throw new Error(`docs/languages.md has no code block ${index} in ${language}`);
+  const text = block.code
+    .replace("https://mtls-eu.api.openai.com/v1", apiUrl)
+    // The stack belongs to the project of the example.
+    .replace(/^name: .*$/m, `name: ${(await projectName(program)) ?? ""}`);
+  await writeFile(join(program, mainFile), text);
+  if (mainFile === "Pulumi.yaml") await usePlugin(program, pluginFolder);
+}
+
+async function projectName(program: string): Promise<string | undefined> {
+  return /^name: (.*)$/m.exec(await readFile(join(program, "Pulumi.yaml"), "utf8"))?.[1];
 }
 
 async function run(file: string, args: readonly string[], cwd: string): Promise<void> {

@@ -8,7 +8,7 @@ import { createSandbox } from "../engine/sandbox";
 import { ids } from "../support/ids";
 import { runInParallel } from "../support/runInParallel";
 import { printTable } from "../support/table";
-import { LANGUAGES, replaceByLookup, usePlugin } from "./languages";
+import { LANGUAGES, replaceByDocumented, replaceByLookup, usePlugin } from "./languages";
 import type { Language } from "./languages";
 import { runLife } from "./runLife";
 import type { StepResult } from "./runLife";
@@ -55,22 +55,28 @@ async function liveIn(language: Language, engine: Engine): Promise<readonly Step
   try {
     // Dates that do not depend on the day of the test, as long as that is before 2100.
     const valid = { createdAt: 1_700_000_000, validAt: 1_700_000_000, expiresAt: 4_102_444_800 };
-    emulator.seed(ids(1, 40).map((id) => ({ id, name: `name of ${id}`, ...valid })));
+    const seeded = [...ids(1, 40), "cert_abc", "cert_def"];
+    emulator.seed(seeded.map((id) => ({ id, name: `name of ${id}`, ...valid })));
     const stack = await sandbox.stack({
       program: join(REPOSITORY, "examples", language.example),
       env: {
         OPENAI_BASE_URL: emulator.url,
         OPENAI_ADMIN_KEY: emulator.adminKey,
         OPENAI_RETRY_TIMEOUT_SECONDS: "0",
-        ...(await language.environment?.()),
+        ...(await language.environment?.(sandbox)),
       },
     });
     await usePlugin(stack.folder, PLUGIN_FOLDER);
-    await language.install(stack.folder);
+    await language.install(stack.folder, sandbox);
     return await runLife({
       stack,
       emulator,
-      replaceByLookup: () => replaceByLookup(stack.folder, language.lookup, PLUGIN_FOLDER),
+      replaceByLookup: () => replaceByLookup(stack.folder, language, PLUGIN_FOLDER),
+      replaceByDocumented: (index) =>
+        replaceByDocumented(stack.folder, language, index, {
+          pluginFolder: PLUGIN_FOLDER,
+          apiUrl: emulator.url,
+        }),
     });
   } finally {
     await sandbox.dispose();

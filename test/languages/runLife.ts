@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { countCalls } from "../emulator/index";
+import type { Emulator } from "../emulator/index";
 import type { CommandResult } from "../engine/stack";
 import { STEPS } from "./steps";
 import type { Calls, Life, Step } from "./steps";
@@ -37,13 +38,17 @@ async function runStep(step: Step, life: Life): Promise<StepResult> {
     calls,
     seconds: result.seconds,
     problems: [
-      ...deviation("active certificates", emulator.activeIds(), step.active),
-      ...deviation("API calls", calls, step.calls),
+      ...deviation("active certificates", emulator.activeIds(), activeAfter(step, emulator)),
+      ...(step.calls === undefined ? [] : deviation("API calls", calls, step.calls)),
       ...(step.shows === undefined ? [] : deviation("ids in the diff", changedIds(result), step.shows)),
       ...expected.flatMap(([name, value]) => deviation(`output ${name}`, outputs[name], value)),
       ...(hasFailed(result) === (step.fails ?? false) ? [] : [`pulumi ended unexpectedly:\n${result.output}`]),
     ],
   };
+}
+
+function activeAfter({ active }: Step, emulator: Emulator): readonly string[] {
+  return typeof active === "function" ? active(emulator) : active;
 }
 
 function hasFailed({ exitCode }: CommandResult): boolean {

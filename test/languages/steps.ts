@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
+import { issueCa } from "../emulator/certificates/issue";
 import { countCalls } from "../emulator/index";
 import type { Emulator } from "../emulator/index";
 import type { CommandResult, Stack } from "../engine/stack";
@@ -12,6 +13,8 @@ export interface Life {
   readonly emulator: Emulator;
   /** Replaces the program by one that only calls a function. */
   replaceByLookup(): Promise<void>;
+  /** Replaces the program by one of those in the documentation: the first, second or third of the language. */
+  replaceByDocumented(index: 0 | 1 | 2): Promise<void>;
 }
 
 export type Calls = ReturnType<typeof countCalls>;
@@ -24,12 +27,12 @@ export interface Step {
   readonly command: (stack: Stack) => Promise<CommandResult>;
   /** Whether the command must fail. */
   readonly fails?: boolean;
-  /** The API calls that the command must make. */
-  readonly calls: Calls;
+  /** The API calls that the command must make, where they do not depend on how fast it runs. */
+  readonly calls?: Calls;
   /** The ids that a diff must show as changed, each once. */
   readonly shows?: readonly string[];
   /** The certificates that must be active afterwards. */
-  readonly active: readonly string[];
+  readonly active: readonly string[] | ((emulator: Emulator) => readonly string[]);
   /** Outputs that the stack must have afterwards. */
   readonly outputs?: Readonly<Record<string, unknown>>;
 }
@@ -164,6 +167,42 @@ export const STEPS: readonly Step[] = [
     calls: { list: 1 },
     active: ["cert_40"],
     outputs: { activeNames: ["name of cert_40"] },
+  },
+  {
+    name: "documented set",
+    before: async ({ emulator, replaceByDocumented }) => {
+      emulator.setActive("cert_40", false);
+      await replaceByDocumented(0);
+    },
+    command: (stack) => stack.up(),
+    calls: { list: 1, activate: 1 },
+    active: ["cert_abc", "cert_def"],
+  },
+  {
+    name: "documented upload",
+    before: async ({ stack, replaceByDocumented }) => {
+      const { pem } = await issueCa({ name: "gateway" });
+      writeFileSync(join(stack.folder, "gateway-2026.pem"), pem);
+      await replaceByDocumented(1);
+    },
+    command: (stack) => stack.up(),
+    active: ({ certificates }) =>
+      certificates.flatMap(({ id, name }) => (name === "gateway-2026" ? [id] : [])),
+  },
+  {
+    name: "documented provider",
+    before: async ({ stack, emulator, replaceByDocumented }) => {
+      await stack.setConfig({}, { acmeAdminKey: emulator.adminKey });
+      await replaceByDocumented(2);
+    },
+    command: (stack) => stack.up(),
+    active: ["cert_abc"],
+  },
+  {
+    name: "destroy of them",
+    command: (stack) => stack.destroy(),
+    calls: { list: 1, deactivate: 1 },
+    active: [],
   },
 ];
 
