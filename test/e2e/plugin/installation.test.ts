@@ -1,0 +1,165 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { delimiter, join, resolve } from "node:path";
+import { version } from "../../../package.json";
+import { buildPlugin } from "../../../scripts/plugin/buildPlugin";
+import { ROOT } from "../../../scripts/plugin/bundle";
+import { archiveName } from "../../../scripts/plugin/platforms";
+import type { Platform } from "../../../scripts/plugin/platforms";
+import type { StackOptions } from "../../engine/stack";
+import { createFixture } from "../fixture";
+import type { Fixture } from "../fixture";
+
+/** A program that declares one resource of the plugin, with nothing of this package but its name and version. */
+const PROGRAM = {
+  "index.ts": `
+import * as pulumi from "@pulumi/pulumi";
+
+const config = new pulumi.Config();
+new pulumi.CustomResource(
+  "openai-certificates:index:OrgCertificateActivation",
+  "mtls",
+  { certificateIds: ["cert_01", "cert_02"] },
+  { version: config.get("version") ?? "${version}", pluginDownloadURL: config.get("url") },
+);
+`,
+};
+
+const SYSTEM = process.platform === "darwin" ? "darwin" : "linux";
+const HOST: Platform = { system: SYSTEM, processor: process.arch === "arm64" ? "arm64" : "amd64" };
+const ARCHIVE = archiveName(version, HOST);
+
+let built: string;
+beforeAll(async () => {
+  built = await mkdtemp(join(tmpdir(), "plugin-installation-"));
+  const entry = join(ROOT, "provider/plugin/main.ts");
+  await buildPlugin({ entry, version, license: "", folder: built });
+});
+afterAll(() => rm(built, { recursive: true }));
+
+const fixtures: Fixture[] = [];
+const newFixture = async (options: Partial<StackOptions> = {}) => {
+  const fixture = await createFixture({ program: PROGRAM, ...options });
+  fixtures.push(fixture);
+  return fixture;
+};
+afterAll(() => Promise.all(fixtures.map((fixture) => fixture.dispose())));
+
+describe("an archive that is installed from a file", () => {
+  let fixture: Fixture;
+  beforeAll(async () => {
+    fixture = await newFixture();
+    const args = [
+      "plugin",
+      "install",
+      "resource",
+      "openai-certificates",
+      version,
+      "--file",
+      join(built, ARCHIVE),
+    ];
+    expect(await fixture.stack.run(args)).toMatchObject({ exitCode: 0 });
+  });
+
+  test("is listed with its version", async () => {
+    const { stdout } = await fixture.stack.run(["plugin", "ls", "--json"]);
+    expect(JSON.parse(stdout)).toMatchObject([{ name: "openai-certificates", kind: "resource", version }]);
+  });
+
+  test("serves a program, although no package is installed beside it", async () => {
+    const { exitCode, output } = await fixture.stack.up();
+    expect([exitCode, output]).toEqual([0, expect.stringContaining("organization: 2 to activate")]);
+    expect(fixture.emulator.activeIds()).toEqual(["cert_01", "cert_02"]);
+  });
+
+  test("does not serve a program with an SDK of another version", async () => {
+    const another = await fixture.anotherStack({ program: PROGRAM, config: { version: "99.0.0" } });
+    const { exitCode, output } = await another.preview();
+    expect(exitCode).not.toBe(0);
+    expect(output).toContain("99.0.0");
+  });
+
+  test("reports an old Node.js in the error of the provider, and changes nothing", async () => {
+    fixture.emulator.clearLog();
+    const oldNode = resolve(__dirname, "../../support/oldNode.js");
+    const { exitCode, output } = await fixture.stack.run(["preview"], {
+      NODE_OPTIONS: `--require ${oldNode}`,
+    });
+    expect(exitCode).not.toBe(0);
+    expect(output).toMatch(
+      /pulumi:providers:openai-certificates .*:\n +error: .* \(read 'pulumi-openai-certificates needs Node\.js 22\.15 or .* This is Node\.js 20\.11\.1/,
+    );
+    expect(fixture.emulator.log).toEqual([]);
+  });
+});
+
+describe("an archive that the engine downloads", () => {
+  let server: Server;
+  const requested: string[] = [];
+  beforeAll(async () => {
+    server = createServer((request, response) => {
+      const path = request.url ?? "";
+      requested.push(path);
+      readFile(join(built, path)).then(
+        (content) => response.end(content),
+        () => response.writeHead(404).end(),
+      );
+    });
+    const { promise, resolve: listening } = Promise.withResolvers<undefined>();
+    server.listen(0, "127.0.0.1", () => {
+      listening(undefined);
+    });
+    await promise;
+  });
+  afterAll(() => server.close());
+
+  test("serves a program whose resources name the address", async () => {
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const env = { PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "false" };
+    const { stack, emulator } = await newFixture({ config: { url }, env });
+    const { exitCode, output } = await stack.up();
+    expect([exitCode, output]).toEqual([
+      0,
+      expect.stringContaining("Downloading provider: openai-certificates"),
+    ]);
+    expect(requested).toEqual([`/${ARCHIVE}`]);
+    expect(emulator.activeIds()).toEqual(["cert_01", "cert_02"]);
+  });
+});
+
+describe("a plugin that is not installed", () => {
+  const ABOUT_PLUGIN = /warning: .*\bplugin\b|warning: using pulumi-resource/;
+  const OTHER_VERSION = "warning: resource plugin openai-certificates is expected to have version >=99.0.0";
+
+  const preview = async (options: Partial<StackOptions>) => {
+    const { stack } = await newFixture(options);
+    const { exitCode, output } = await stack.preview();
+    expect([exitCode, output]).toEqual([0, expect.stringMatching(/OrgCertificateActivation +mtls +create/)]);
+    return output;
+  };
+
+  describe("is found in the folder that Pulumi.yaml names", () => {
+    const project = () => {
+      const providers = `  providers:\n    - name: openai-certificates\n      path: ${join(built, SYSTEM)}\n`;
+      return { "Pulumi.yaml": `name: program\nruntime: nodejs\nplugins:\n${providers}` };
+    };
+
+    test("for the same version of the SDK", async () => {
+      expect(await preview({ program: { ...PROGRAM, ...project() } })).not.toMatch(ABOUT_PLUGIN);
+    });
+
+    test("for another version of the SDK, with a warning", async () => {
+      const program = { ...PROGRAM, ...project() };
+      expect(await preview({ program, config: { version: "99.0.0" } })).toContain(OTHER_VERSION);
+    });
+  });
+
+  test("is found on PATH, with a warning", async () => {
+    const PATH = [join(built, SYSTEM), process.env["PATH"]].join(delimiter);
+    const output = await preview({ env: { PATH } });
+    expect(output).toContain("warning: using pulumi-resource-openai-certificates from $PATH");
+  });
+});
