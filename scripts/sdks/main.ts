@@ -12,8 +12,8 @@ const GENERATORS = [__dirname, join(__dirname, "csharp")] as const;
 /** The folders that the programs write to, and to which the license is added. */
 const LANGUAGES = ["nodejs", "python", "go", "dotnet"] as const;
 
-/** An older Go does not download a newer one, and settings of the shell do not change what is built. */
-const ENVIRONMENT = { ...process.env, GOTOOLCHAIN: "local", GOWORK: "off", GOFLAGS: "" };
+/** Settings of the shell do not change what is built. */
+const ENVIRONMENT = { ...process.env, GOWORK: "off", GOFLAGS: "" };
 
 /**
  * Validates the schema of the plugin and generates the SDKs of all languages: `npm run sdks`. Options: `--out FOLDER`

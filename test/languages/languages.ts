@@ -63,7 +63,7 @@ export const LANGUAGES: readonly Language[] = [
     async environment() {
       const names = ["GOCACHE", "GOMODCACHE", "GOPROXY", "GOSUMDB"];
       const { stdout } = await runProcess("go", ["env", "-json", ...names]);
-      return { ...(JSON.parse(stdout) as Record<string, string>), GOTOOLCHAIN: "local" };
+      return JSON.parse(stdout) as Record<string, string>;
     },
   },
   {

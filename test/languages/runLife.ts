@@ -42,7 +42,9 @@ async function runStep(step: Step, life: Life): Promise<StepResult> {
       ...(step.calls === undefined ? [] : deviation("API calls", calls, step.calls)),
       ...(step.shows === undefined ? [] : deviation("ids in the diff", changedIds(result), step.shows)),
       ...expected.flatMap(([name, value]) => deviation(`output ${name}`, outputs[name], value)),
-      ...(hasFailed(result) === (step.fails ?? false) ? [] : [`pulumi ended unexpectedly:\n${result.output}`]),
+      ...(hasFailed(result) === (step.fails ?? false)
+        ? []
+        : [`pulumi ended unexpectedly:\n${result.output}`]),
     ],
   };
 }

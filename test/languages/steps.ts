@@ -2,8 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { issueCa } from "../emulator/certificates/issue";
-import { countCalls } from "../emulator/index";
-import type { Emulator } from "../emulator/index";
+import type { countCalls, Emulator } from "../emulator/index";
 import type { CommandResult, Stack } from "../engine/stack";
 import { ids } from "../support/ids";
 
@@ -48,7 +47,9 @@ const noChange = (stack: Stack) => stack.up("--expect-no-changes");
 export const STEPS: readonly Step[] = [
   {
     name: "preview",
-    before: ({ stack }) => setIds(stack, FIRST),
+    before: ({ stack }) => {
+      setIds(stack, FIRST);
+    },
     command: (stack) => stack.previewDiff(),
     calls: { list: 1 },
     active: [],
@@ -63,7 +64,9 @@ export const STEPS: readonly Step[] = [
   { name: "no change", command: noChange, calls: {}, active: FIRST },
   {
     name: "preview of a change",
-    before: ({ stack }) => setIds(stack, CHANGED),
+    before: ({ stack }) => {
+      setIds(stack, CHANGED);
+    },
     command: (stack) => stack.previewDiff(),
     calls: { list: 1 },
     shows: ["cert_01", "cert_02", "cert_04", "cert_06"],
