@@ -1,10 +1,8 @@
-import { existsSync } from "node:fs";
-import { cp, readFile, writeFile } from "node:fs/promises";
+import { cp } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { REPOSITORY } from "../engine/packages";
 import { runProcess } from "../engine/process";
 import type { Sandbox } from "../engine/sandbox";
-import { codeBlocks, readPage } from "../support/docs";
 
 /** A language in which programs use the provider plugin. */
 export interface Language {
@@ -78,44 +76,6 @@ export const LANGUAGES: readonly Language[] = [
       }),
   },
 ];
-
-/** Makes the engine start the plugin in a folder for a program. */
-export async function usePlugin(program: string, pluginFolder: string): Promise<void> {
-  const file = join(program, "Pulumi.yaml");
-  const plugin = `plugins:\n  providers:\n    - name: openai-certificates\n      path: ${pluginFolder}\n`;
-  await writeFile(file, `${await readFile(file, "utf8")}\n${plugin}`);
-}
-
-/** Makes a program call a function of the provider instead of declaring a resource. */
-export async function replaceByLookup(
-  program: string,
-  { lookup }: Language,
-  pluginFolder: string,
-): Promise<void> {
-  await cp(join(__dirname, "programs", lookup), program, { recursive: true });
-  if (existsSync(join(__dirname, "programs", lookup, "Pulumi.yaml"))) await usePlugin(program, pluginFolder);
-}
-
-/** Replaces a program by one in docs/languages.md that calls the API at another address. */
-export async function replaceByDocumented(
-  program: string,
-  { codeBlocks: language, mainFile }: Language,
-  index: number,
-  { pluginFolder, apiUrl }: { readonly pluginFolder: string; readonly apiUrl: string },
-): Promise<void> {
-  const block = codeBlocks(readPage("docs/languages.md"), language)[index];
-  if (!block) throw new Error(`docs/languages.md has no code block ${index} in ${language}`);
-  const text = block.code
-    .replace("https://mtls-eu.api.openai.com/v1", apiUrl)
-    // The stack belongs to the project of the example.
-    .replace(/^name: .*$/m, `name: ${(await projectName(program)) ?? ""}`);
-  await writeFile(join(program, mainFile), text);
-  if (mainFile === "Pulumi.yaml") await usePlugin(program, pluginFolder);
-}
-
-async function projectName(program: string): Promise<string | undefined> {
-  return /^name: (.*)$/m.exec(await readFile(join(program, "Pulumi.yaml"), "utf8"))?.[1];
-}
 
 async function run(file: string, args: readonly string[], cwd: string): Promise<void> {
   const { exitCode, output } = await runProcess(file, args, { cwd, env: process.env });

@@ -5,15 +5,16 @@ import { issueCa } from "../emulator/certificates/issue";
 import type { countCalls, Emulator } from "../emulator/index";
 import type { CommandResult, Stack } from "../engine/stack";
 import { ids } from "../support/ids";
+import { projectName } from "./programFiles";
 
 /** A stack of a program in some language, and the API that it manages. */
 export interface Life {
   readonly stack: Stack;
   readonly emulator: Emulator;
   /** Replaces the program by one that only calls a function. */
-  replaceByLookup(): Promise<void>;
+  readonly replaceByLookup: () => Promise<void>;
   /** Replaces the program by one of those in the documentation: the first, second or third of the language. */
-  replaceByDocumented(index: 0 | 1 | 2): Promise<void>;
+  readonly replaceByDocumented: (index: 0 | 1 | 2) => Promise<void>;
 }
 
 export type Calls = ReturnType<typeof countCalls>;
@@ -211,11 +212,8 @@ export const STEPS: readonly Step[] = [
 
 /** Writes the ids into the stack's configuration, as a list that every language reads. */
 function setIds(stack: Stack, certificateIds: readonly string[]): void {
-  const { name: project } = parse(readFileSync(join(stack.folder, "Pulumi.yaml"), "utf8")) as {
-    readonly name: string;
-  };
   const file = join(stack.folder, `Pulumi.${stack.name}.yaml`);
   const settings = parse(readFileSync(file, "utf8")) as { readonly config?: object };
-  const config = { ...settings.config, [`${project}:certificateIds`]: certificateIds };
+  const config = { ...settings.config, [`${projectName(stack.folder)}:certificateIds`]: certificateIds };
   writeFileSync(file, stringify({ ...settings, config }));
 }
