@@ -16,14 +16,12 @@ const LANGUAGES = ["nodejs", "python", "go", "dotnet"] as const;
 const ENVIRONMENT = { ...process.env, GOWORK: "off", GOFLAGS: "" };
 
 /**
- * Validates the schema of the plugin and generates the SDKs of all languages: `npm run sdks`. Options: `--out FOLDER`
- * (default `build/sdks`), `--repository OWNER/NAME` for SDKs that are published.
+ * Validates the schema of the plugin and generates the SDKs of all languages: `npm run sdks`. The option
+ * `--repository OWNER/NAME` is for SDKs that are published.
  */
 function main(): void {
-  const { values } = parseArgs({
-    options: { out: { type: "string", default: "build/sdks" }, repository: { type: "string" } },
-  });
-  const folder = resolve(REPOSITORY_FOLDER, values.out);
+  const { values } = parseArgs({ options: { repository: { type: "string" } } });
+  const folder = join(REPOSITORY_FOLDER, "build/sdks");
   const { version } = readJson("package.json") as { readonly version: string };
   const schema = publishedSchema(readJson("provider/plugin/schema.json"), {
     version,

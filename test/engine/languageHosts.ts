@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
-import { chmod, copyFile, cp, readFile } from "node:fs/promises";
+import { chmod, copyFile, mkdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { build, goEnvironment } from "./buildWithGo";
 import { binFolderOf, cacheFolder } from "./cacheFolder";
 import type { Engine, Log } from "./engine";
 import { fillCache } from "./fillCache";
 import { EngineNotFound, findEngine } from "./findEngine";
-import { foldersOnPath, inspectFolder, isExecutable } from "./inspect";
+import { companions, foldersOnPath, inspectFolder, isExecutable } from "./inspect";
 import { runProcess } from "./process";
 import { goModules } from "./version";
 
@@ -21,7 +21,7 @@ const hostModules = {
 const PYTHON_EXEC = "pulumi-language-python-exec";
 
 /** What `pulumi` starts for programs in YAML, Python and Go. */
-const executables = [...Object.keys(hostModules).map((name) => `pulumi-language-${name}`), PYTHON_EXEC];
+const hostExecutables = [...Object.keys(hostModules).map((name) => `pulumi-language-${name}`), PYTHON_EXEC];
 
 /**
  * Finds a `pulumi` that runs programs in YAML, Python and Go, too. Where its installation lacks the language hosts, they
@@ -30,8 +30,7 @@ const executables = [...Object.keys(hostModules).map((name) => `pulumi-language-
  */
 export async function findEngineForAllLanguages(log: Log = () => undefined): Promise<Engine> {
   const engine = await findEngine();
-  const folders = engine.origin === "path" ? foldersOnPath() : [engine.binFolder];
-  if (executables.every((name) => folders.some((folder) => isExecutable(join(folder, name))))) return engine;
+  if (hostExecutables.every((name) => findCompanion(engine, name) !== undefined)) return engine;
 
   const folder = await hostsFolder(engine);
   const cached = await inspectFolder(binFolderOf(folder), "cache");
@@ -39,6 +38,12 @@ export async function findEngineForAllLanguages(log: Log = () => undefined): Pro
   const built = await fillCache(folder, "go", (target) => buildHosts(engine, binFolderOf(target), log));
   if ("engine" in built) return built.engine;
   throw new EngineNotFound([["go", built.reason]]);
+}
+
+/** The path of an executable that an engine uses; undefined when it has none. */
+function findCompanion({ binFolder, origin }: Engine, name: string): string | undefined {
+  const folders = origin === "path" ? [binFolder, ...foldersOnPath()] : [binFolder];
+  return folders.map((folder) => join(folder, name)).find(isExecutable);
 }
 
 /** A folder next to the cached engine, for exactly these hosts and this engine. */
@@ -51,7 +56,11 @@ async function hostsFolder({ version }: Engine): Promise<string> {
 
 /** Returns why the hosts could not be built, if so. */
 async function buildHosts(engine: Engine, binFolder: string, log: Log): Promise<string | undefined> {
-  await cp(engine.binFolder, binFolder, { recursive: true });
+  await mkdir(binFolder, { recursive: true });
+  for (const name of ["pulumi", ...companions]) {
+    const file = findCompanion(engine, name);
+    if (file !== undefined) await copyFile(file, join(binFolder, name));
+  }
   for (const [name, module] of Object.entries(hostModules)) {
     const failure = await build(`the language host for ${name}`, module, binFolder, log);
     if (failure !== undefined) return failure;
