@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from "node:util";
 import { CheckResponse, ConfigureResponse, DiffResponse } from "@pulumi/pulumi/proto/provider_pb";
-import type { CheckRequest, ConfigureRequest } from "@pulumi/pulumi/proto/provider_pb";
+import type { CheckRequest, ConfigureRequest, DiffRequest } from "@pulumi/pulumi/proto/provider_pb";
 import { configureSession } from "../session/session";
 import { warnOnce } from "../shared/log";
 import { protectSecrets, readConfiguration, unknownSettings } from "./configuration";
@@ -19,9 +20,14 @@ export function checkConfig(request: CheckRequest): CheckResponse {
   return new CheckResponse().setInputs(toStruct(protectSecrets(args)));
 }
 
-/** Other settings never replace the resources: they reach the same certificates by another key or another way. */
-export function diffConfig(): DiffResponse {
-  return new DiffResponse().setChanges(DiffResponse.DiffChanges.DIFF_NONE);
+/**
+ * Other settings never replace the resources: they reach the same certificates by another key or another way. They have to
+ * be reported as a difference, because the engine would otherwise keep the old ones.
+ */
+export function diffConfig(request: DiffRequest): DiffResponse {
+  const isSame = isDeepStrictEqual(fromStruct(request.getOldInputs()), fromStruct(request.getNews()));
+  const { DIFF_NONE, DIFF_SOME } = DiffResponse.DiffChanges;
+  return new DiffResponse().setChanges(isSame ? DIFF_NONE : DIFF_SOME);
 }
 
 export function configure(request: ConfigureRequest): ConfigureResponse {

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { version } from "../../../package.json";
-import { buildPlugin } from "../../../scripts/plugin/buildPlugin";
+import { buildPlugin, CHECKSUMS } from "../../../scripts/plugin/buildPlugin";
 import { ROOT } from "../../../scripts/plugin/bundle";
 import { archiveName } from "../../../scripts/plugin/platforms";
 import type { Platform } from "../../../scripts/plugin/platforms";
@@ -31,6 +31,7 @@ new pulumi.CustomResource(
 const SYSTEM = process.platform === "darwin" ? "darwin" : "linux";
 const HOST: Platform = { system: SYSTEM, processor: process.arch === "arm64" ? "arm64" : "amd64" };
 const ARCHIVE = archiveName(version, HOST);
+const INSTALL = ["plugin", "install", "resource", "openai-certificates", version];
 
 let built: string;
 beforeAll(async () => {
@@ -52,16 +53,9 @@ describe("an archive that is installed from a file", () => {
   let fixture: Fixture;
   beforeAll(async () => {
     fixture = await newFixture();
-    const args = [
-      "plugin",
-      "install",
-      "resource",
-      "openai-certificates",
-      version,
-      "--file",
-      join(built, ARCHIVE),
-    ];
-    expect(await fixture.stack.run(args)).toMatchObject({ exitCode: 0 });
+    expect(await fixture.stack.run([...INSTALL, "--file", join(built, ARCHIVE)])).toMatchObject({
+      exitCode: 0,
+    });
   });
 
   test("is listed with its version", async () => {
@@ -75,11 +69,13 @@ describe("an archive that is installed from a file", () => {
     expect(fixture.emulator.activeIds()).toEqual(["cert_01", "cert_02"]);
   });
 
-  test("does not serve a program with an SDK of another version", async () => {
-    const another = await fixture.anotherStack({ program: PROGRAM, config: { version: "99.0.0" } });
+  test.each(["0.0.1", "99.0.0"])("does not serve a program with an SDK of version %s", async (other) => {
+    const another = await fixture.anotherStack({ program: PROGRAM, config: { version: other } });
     const { exitCode, output } = await another.preview();
     expect(exitCode).not.toBe(0);
-    expect(output).toContain("99.0.0");
+    expect(output).toContain(
+      `no resource plugin 'pulumi-resource-openai-certificates' found in the workspace at version v${other}`,
+    );
   });
 
   test("reports an old Node.js in the error of the provider, and changes nothing", async () => {
@@ -98,7 +94,11 @@ describe("an archive that is installed from a file", () => {
 
 describe("an archive that the engine downloads", () => {
   let server: Server;
+  let url: string;
   const requested: string[] = [];
+  beforeEach(() => {
+    requested.length = 0;
+  });
   beforeAll(async () => {
     server = createServer((request, response) => {
       const path = request.url ?? "";
@@ -113,11 +113,33 @@ describe("an archive that the engine downloads", () => {
       listening(undefined);
     });
     await promise;
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   });
   afterAll(() => server.close());
 
+  describe("by a command that names the address", () => {
+    const install = async (checksum: string) => {
+      const { stack } = await newFixture();
+      const options = ["--server", url, "--checksum", checksum];
+      const result = await stack.run([...INSTALL, ...options]);
+      expect(requested).toEqual([`/${ARCHIVE}`]);
+      return result;
+    };
+
+    test("is installed when it has the checksum from SHA256SUMS", async () => {
+      const checksums = await readFile(join(built, CHECKSUMS), "utf8");
+      const line = checksums.split("\n").find((each) => each.endsWith(ARCHIVE)) ?? "";
+      expect(await install(line.split(" ")[0] ?? "")).toMatchObject({ exitCode: 0 });
+    });
+
+    test("is not installed when it has another checksum", async () => {
+      const { exitCode, output } = await install("0".repeat(64));
+      expect(exitCode).not.toBe(0);
+      expect(output).toContain("checksum");
+    });
+  });
+
   test("serves a program whose resources name the address", async () => {
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const env = { PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "false" };
     const { stack, emulator } = await newFixture({ config: { url }, env });
     const { exitCode, output } = await stack.up();

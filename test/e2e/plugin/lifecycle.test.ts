@@ -31,7 +31,7 @@ describe("a set of certificates that the plugin manages on a real engine", () =>
 
   test("is activated with one list and one call for each ten ids", async () => {
     const { exitCode, output } = await fixture.stack.up();
-    expect({ exitCode, output }).toMatchObject({ exitCode: 0 });
+    expect(exitCode === 0 ? "" : output).toBe("");
     expect(calls()).toEqual({ list: 1, activate: 2 });
     expect(fixture.emulator.activeIds()).toEqual(ids(1, 12));
   });

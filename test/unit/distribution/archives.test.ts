@@ -55,6 +55,13 @@ describe("the archives of the plugin", () => {
     ]);
   });
 
+  test("are the same bytes for Linux and macOS, and for all processors", () => {
+    const hashes = (system: string) =>
+      names.filter((name) => name.includes(system)).map((name) => hashOf(join(FOLDER, "first", name)));
+    expect(new Set([...hashes("linux"), ...hashes("darwin")]).size).toBe(1);
+    expect(new Set(hashes("windows")).size).toBe(1);
+  });
+
   test("are the same bytes when they are built again, at another time and with another umask", async () => {
     const umask = process.umask(0o077);
     try {
