@@ -1,5 +1,6 @@
 import type { Properties, Resource } from "../resource/resource";
-import { configureSession } from "../session/session";
+import { configureSession, sharedRun } from "../session/session";
+import { engineAddress } from "./engineAddress";
 import { PartialFailure } from "./partialFailure";
 import type { Provider } from "./protocol";
 
@@ -8,6 +9,8 @@ export function dynamicProvider(resource: Resource): Provider {
   return {
     async configure({ config }) {
       configureSession((key) => config.get(key));
+      const address = engineAddress(process.argv);
+      if (address !== undefined) sharedRun.join(address);
     },
 
     async check(olds, news) {

@@ -2,13 +2,10 @@ import { createRequire } from "node:module";
 import type * as grpc from "@grpc/grpc-js";
 import { printMessage } from "../shared/log";
 import type { Severity } from "../shared/log";
+import { engineAddress } from "./engineAddress";
 
 /** An engine on this machine that does not respond within this time has ended. */
 const TIMEOUT_MS = 5_000;
-
-/** The script that runs dynamic providers. Its first argument is the engine's address. */
-const PROVIDER_PROCESS = /[\\/]dynamic-provider\b/;
-const ADDRESS = /^(?:[\w.-]+|\[[\da-f:]+\]):\d+$/i;
 
 type EngineServices = typeof import("@pulumi/pulumi/proto/engine_grpc_pb");
 type EngineMessages = typeof import("@pulumi/pulumi/proto/engine_pb");
@@ -23,16 +20,16 @@ let connected: Send | undefined;
  */
 export async function sendToEngine(severity: Severity, lines: readonly string[]): Promise<void> {
   try {
-    connected ??= connect(process.argv);
+    connected ??= connect(engineAddress(process.argv));
     await connected(severity, lines.join("\n"));
   } catch {
     await printMessage(severity, lines);
   }
 }
 
-/** Loads gRPC, which takes a while, only when there is something to log. @throws Error when this is another process. */
-function connect([, script = "", address = ""]: readonly string[]): Send {
-  if (!PROVIDER_PROCESS.test(script) || !ADDRESS.test(address)) throw new Error("not a provider process");
+/** Loads gRPC, which takes a while, only when there is something to log. @throws Error when there is no engine. */
+function connect(address: string | undefined): Send {
+  if (address === undefined) throw new Error("not a provider process");
   // The SDK's own gRPC library: clients and credentials have to be of the same one.
   const requireHere = createRequire(__filename);
   const requireFromSdk = createRequire(requireHere.resolve("@pulumi/pulumi"));

@@ -6,7 +6,7 @@ import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { GetSchemaResponse, ProviderHandshakeResponse } from "@pulumi/pulumi/proto/provider_pb";
 import type { ProviderHandshakeRequest } from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { startRun } from "../session/session";
+import { sharedRun, startRun } from "../session/session";
 import { cancelOperations } from "../shared/cancellation";
 import { forgetMessages, withMessages } from "../shared/log";
 import { checkConfig, configure, diffConfig } from "./configHandlers";
@@ -31,8 +31,10 @@ export async function startServer(): Promise<{ readonly port: number; readonly s
 const SERVICE: UntypedServiceImplementation = {
   /** The first request of a run: one process serves several when a debugger has started it. */
   handshake: unary((request: ProviderHandshakeRequest) => {
-    connectToEngine(request.getEngineAddress());
+    const address = request.getEngineAddress();
+    connectToEngine(address);
     startRun();
+    sharedRun.join(address);
     forgetMessages();
     // The engine itself keeps what is secret: arguments arrive in clear, and outputs of the same names become secret.
     return new ProviderHandshakeResponse();

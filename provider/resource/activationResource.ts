@@ -22,7 +22,7 @@ import type { MaybeUnknown } from "./validation";
 export function activationResource(kind: ScopeKind): Resource {
   return {
     check: (olds, news) =>
-      checkMonitor.run(async () => {
+      checkMonitor.watch(async () => {
         declare(kind, news);
         const { inputs, failures } = checkInputs(kind, news);
         if (failures) return { failures };

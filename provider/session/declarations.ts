@@ -1,28 +1,33 @@
-import { setTimeout as sleep } from "node:timers/promises";
-
-/**
- * How long, in milliseconds, no resource must have been checked before an id counts as declared by none. The engine
- * checks the resources that a program registers at the same time right after one another.
- */
-const QUIET_MS = 100;
+import type { SharedRun } from "./sharedRun";
 
 /**
  * What the resources of the running program declare in one scope: an id that one of them declares is never deactivated
- * for another. One for each run, because the engine starts a new process for each preview and each update.
+ * for another. One for each run, because the engine starts new processes for each preview and each update.
  */
 export class Declarations {
   private readonly ids = new Set<string>();
+  private readonly activatedIds = new Set<string>();
   private readonly deactivatedIds = new Set<string>();
   private readonly announcedIds = new Set<string>();
 
+  /**
+   * @param run what other processes of the run declare and change.
+   * @param scopeKeys the keys by which every process knows the scope. They may contain secrets.
+   */
+  constructor(
+    private readonly run: SharedRun,
+    private readonly scopeKeys: () => readonly string[],
+  ) {}
+
   /** Ids that the resources declare which the engine has checked so far. */
   get declared(): ReadonlySet<string> {
-    return this.ids;
+    return this.ids.union(this.run.idsOf(this.scopeKeys()).declared);
   }
 
-  /** Ids that this process has, or may have, deactivated and not activated again. */
+  /** Ids that were, or may have been, deactivated in this run and not activated again. */
   get deactivated(): ReadonlySet<string> {
-    return this.deactivatedIds;
+    const elsewhere = this.run.idsOf(this.scopeKeys()).deactivated;
+    return this.deactivatedIds.union(elsewhere.difference(this.activatedIds));
   }
 
   /** Ids of which this process has logged that they will be deactivated. */
@@ -31,7 +36,9 @@ export class Declarations {
   }
 
   declare(ids: Iterable<string>): void {
-    for (const id of ids) this.ids.add(id);
+    const added = [...ids].filter((id) => !this.ids.has(id));
+    this.run.report("declare", this.scopeKeys(), added);
+    for (const id of added) this.ids.add(id);
   }
 
   announceDeactivation(ids: Iterable<string>): void {
@@ -40,35 +47,14 @@ export class Declarations {
 
   /** Records the change that a call is about to request, regardless of its response. */
   record(action: "activate" | "deactivate", ids: readonly string[]): void {
+    this.run.report(action, this.scopeKeys(), ids);
+    const [to, from] =
+      action === "activate"
+        ? [this.activatedIds, this.deactivatedIds]
+        : [this.deactivatedIds, this.activatedIds];
     for (const id of ids) {
-      if (action === "deactivate") this.deactivatedIds.add(id);
-      else this.deactivatedIds.delete(id);
+      to.add(id);
+      from.delete(id);
     }
-  }
-}
-
-/** Detects when the engine has checked all resources that a program registers at the same time. */
-export class CheckMonitor {
-  private running = 0;
-  private lastEndedAt = -Infinity;
-
-  async run<T>(check: () => Promise<T>): Promise<T> {
-    this.running += 1;
-    try {
-      return await check();
-    } finally {
-      this.running -= 1;
-      this.lastEndedAt = performance.now();
-    }
-  }
-
-  /** Waits until no check runs and none has ended recently. */
-  async quiet(): Promise<void> {
-    for (let leftMs = this.leftMs(); leftMs > 0; leftMs = this.leftMs()) await sleep(leftMs);
-  }
-
-  private leftMs(): number {
-    if (this.running > 0) return QUIET_MS;
-    return this.lastEndedAt + QUIET_MS - performance.now();
   }
 }

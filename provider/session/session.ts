@@ -9,19 +9,23 @@ import type { ReadConfig } from "../settings/settings";
 import { setSettingsSource, STACK } from "../settings/settingsSource";
 import type { SettingsSource } from "../settings/settingsSource";
 import { resetCancellation } from "../shared/cancellation";
+import { CheckMonitor } from "./checkMonitor";
 import { ContentCache } from "./contentCache";
-import { CheckMonitor } from "./declarations";
 import { ScopeSession } from "./scopeSession";
+import { SharedRun } from "./sharedRun";
 
 /** What this process shares among all connections to one organization. */
 class Organization {
+  /** The keys by which connections know it, see {@link organizationKeys}. */
+  readonly keys = new Set<string>();
   readonly contents = new ContentCache();
   private readonly scopes = new Map<string, ScopeSession>();
 
   scope(scope: Scope): ScopeSession {
-    const key = certificatesPath(scope);
-    const known = this.scopes.get(key) ?? new ScopeSession();
-    this.scopes.set(key, known);
+    const path = certificatesPath(scope);
+    const scopeKeys = (): string[] => [...this.keys].map((key) => JSON.stringify([key, path]));
+    const known = this.scopes.get(path) ?? new ScopeSession(sharedRun, scopeKeys);
+    this.scopes.set(path, known);
     return known;
   }
 
@@ -38,8 +42,11 @@ export interface Session {
   readonly organization: Organization;
 }
 
+/** The other provider processes of this run. */
+export const sharedRun = new SharedRun();
+
 /** When the engine checks the resources of the program. */
-export const checkMonitor = new CheckMonitor();
+export const checkMonitor = new CheckMonitor(sharedRun);
 
 let readConfig: ReadConfig = () => undefined;
 const clients = new Map<string, { readonly key: string; readonly client: Client }>();
@@ -62,6 +69,7 @@ export function startRun(): void {
   clients.clear();
   organizations.clear();
   resetCancellation();
+  sharedRun.leave();
 }
 
 /**
@@ -98,6 +106,9 @@ function organizationOf(settings: Settings): Organization {
   const keys = organizationKeys(settings);
   const known = keys.map((key) => organizations.get(key)).find((found) => found !== undefined);
   const organization = known ?? new Organization();
-  for (const key of keys) organizations.set(key, organization);
+  for (const key of keys) {
+    organizations.set(key, organization);
+    organization.keys.add(key);
+  }
   return organization;
 }

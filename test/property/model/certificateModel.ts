@@ -8,6 +8,7 @@ import type { RequestLine } from "../../../provider/api/errors/apiError";
 import type { ListedCertificate } from "../../../provider/api/schemas";
 import { certificatesPath, ORGANIZATION } from "../../../provider/api/scope";
 import { Declarations } from "../../../provider/session/declarations";
+import { SharedRun } from "../../../provider/session/sharedRun";
 import type { ClientCertificate } from "../../../provider/settings/clientCertificate";
 import { errorOf, isExecutedUnder } from "./fault";
 import type { Fault } from "./fault";
@@ -30,6 +31,11 @@ export interface Upload {
   readonly pem?: string;
 }
 
+/** The declarations of a program whose resources all run in this process. */
+export function newDeclarations(): Declarations {
+  return new Declarations(new SharedRun(), () => []);
+}
+
 /** An in-process model of the certificates of one scope: it rejects what the API rejects, and fails where a fault is set. */
 export class CertificateModel implements ScopeOperations {
   readonly scope = ORGANIZATION;
@@ -38,7 +44,7 @@ export class CertificateModel implements ScopeOperations {
   readonly calls: Call[] = [];
   readonly messages: string[] = [];
   /** The declarations of the current program. */
-  declarations = new Declarations();
+  declarations = newDeclarations();
   private readonly certificates = new Map<string, ListedCertificate>();
   private readonly pems = new Map<string, string>();
   private faults: readonly (Fault | undefined)[] = [];

@@ -2,7 +2,7 @@ import { Mutex } from "async-mutex";
 import { byId } from "../../../provider/activation/state";
 import { isUpToDate } from "../../../provider/resource/isUpToDate";
 import type { StoredState } from "../../../provider/resource/storedState";
-import { Declarations } from "../../../provider/session/declarations";
+import { newDeclarations } from "./certificateModel";
 import type { Call, CertificateModel } from "./certificateModel";
 import type { Fault } from "./fault";
 import { desiredBy } from "./programs";
@@ -36,7 +36,7 @@ export class StackOfPrograms {
     const { model } = this;
     const [before, managedBefore] = [model.active, this.managed];
     const from = model.calls.length;
-    model.declarations = new Declarations();
+    model.declarations = newDeclarations();
     model.failing(faults);
     const endings: Ending[] = [];
     const running: Promise<void>[] = [];
@@ -69,7 +69,7 @@ export class StackOfPrograms {
   }
 
   async destroy(): Promise<void> {
-    this.model.declarations = new Declarations();
+    this.model.declarations = newDeclarations();
     await this.deleteOthers(new Set());
   }
 

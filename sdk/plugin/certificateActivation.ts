@@ -1,0 +1,41 @@
+import { CustomResource } from "@pulumi/pulumi";
+import type { CustomResourceOptions, Output } from "@pulumi/pulumi";
+import type { CertificateState } from "../../provider/activation/state";
+import type {
+  CertificateActivation as DynamicActivation,
+  CertificateActivationArgs as DynamicActivationArgs,
+} from "../certificateActivation";
+import type { OutputsOf, WithoutConnection } from "./dynamicTypes";
+import { resourceOptions, tokenOf } from "./pluginOptions";
+
+/** The arguments that activations of an organization and of a project have in common. */
+export type CertificateActivationArgs = WithoutConnection<DynamicActivationArgs>;
+
+/** The active certificates of an organization or of a project. */
+export abstract class CertificateActivation extends CustomResource implements OutputsOf<DynamicActivation> {
+  declare readonly certificateIds: Output<string[]>;
+  declare readonly certificates: Output<Readonly<Record<string, CertificateState>>>;
+  declare readonly enforced: Output<boolean>;
+  declare readonly unmanagedActiveCertificateIds: Output<string[]>;
+  declare readonly earliestExpiresAt: Output<number | undefined>;
+
+  protected constructor(
+    type: string,
+    name: string,
+    args: Partial<CertificateActivationArgs>,
+    options: CustomResourceOptions | undefined,
+  ) {
+    const outputs = {
+      certificates: undefined,
+      enforced: undefined,
+      unmanagedActiveCertificateIds: undefined,
+      earliestExpiresAt: undefined,
+    };
+    super(
+      tokenOf(type),
+      name,
+      { certificateIds: undefined, ...args, ...outputs },
+      resourceOptions(type, options),
+    );
+  }
+}

@@ -1,0 +1,36 @@
+import { mergeOptions } from "@pulumi/pulumi";
+import type { CustomResourceOptions, InvokeOutputOptions, ResourceOptions } from "@pulumi/pulumi";
+import { downloadUrl } from "./downloadUrl";
+import type { PackageManifest } from "./downloadUrl";
+
+/** The name of the plugin's package. */
+export const PACKAGE = "openai-certificates";
+
+/** The type token of a resource of the plugin, or of a function. */
+export function tokenOf(name: string): string {
+  return `${PACKAGE}:index:${name}`;
+}
+
+/** The options of a resource of the plugin, which replaces the one that the dynamic provider manages. */
+export function resourceOptions(type: string, options: CustomResourceOptions = {}): CustomResourceOptions {
+  const aliases = [{ type: `pulumi-nodejs:dynamic/openai:${type}` }];
+  return mergeOptions(providerOptions(options), { aliases });
+}
+
+/** The options of a provider. The engine looks for a plugin of the same version as this package. */
+export function providerOptions<T extends ResourceOptions>(options: T): T {
+  return { ...pluginToUse(), ...options };
+}
+
+/** The options of a function. */
+export function invokeOptions(options: InvokeOutputOptions = {}): InvokeOutputOptions {
+  return { ...pluginToUse(), ...options };
+}
+
+function pluginToUse(): { readonly version: string; readonly pluginDownloadURL?: string } {
+  // By the package's name, so that it does not depend on where the built files are.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const manifest = require("pulumi-openai-certificates/package.json") as PackageManifest;
+  const url = downloadUrl(manifest);
+  return { version: manifest.version, ...(url !== undefined && { pluginDownloadURL: url }) };
+}

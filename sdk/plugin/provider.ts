@@ -1,0 +1,67 @@
+import { ProviderResource, secret } from "@pulumi/pulumi";
+import type { Input, ResourceOptions } from "@pulumi/pulumi";
+import { PACKAGE, providerOptions } from "./pluginOptions";
+
+/** The arguments of {@link Provider}. The stack's configuration and the environment do not apply to it. */
+export interface ProviderArgs {
+  /**
+   * An admin key of the organization, with the permissions `api.mtls.read` and `api.mtls.write`. A project's API key is
+   * not accepted. Stored as a secret.
+   */
+  readonly adminKey: Input<string>;
+  /**
+   * The address of the API. Plain http is allowed only for this machine. Defaults to `https://api.openai.com/v1`, and
+   * with a client certificate to `https://mtls.api.openai.com/v1`.
+   */
+  readonly baseUrl?: Input<string>;
+  /** The id of the organization, sent as the header `OpenAI-Organization`. Defaults to that of the admin key. */
+  readonly organization?: Input<string>;
+  /**
+   * The provider's own client certificate, followed by its intermediates: PEM text or the path of a file. Set it
+   * together with `clientKey`.
+   */
+  readonly clientCertificate?: Input<string>;
+  /** The private key of `clientCertificate`: PEM text or the path of a file. Stored as a secret. */
+  readonly clientKey?: Input<string>;
+  /**
+   * The passphrase of an encrypted `clientKey`. Leading and trailing white space is significant. Stored as a secret.
+   */
+  readonly clientKeyPassphrase?: Input<string>;
+  /**
+   * Certificate authorities to trust in addition to the well-known ones: PEM text or the path of a file.
+   */
+  readonly caBundle?: Input<string>;
+  /**
+   * The deadline of one attempt of a request in seconds, from connecting to the last byte of the response: 1 to 86400.
+   * Defaults to 30.
+   */
+  readonly timeoutSeconds?: Input<number>;
+  /** The time in seconds that one operation may wait for retries: 0 (no retries) to 86400. Defaults to 600. */
+  readonly retryTimeoutSeconds?: Input<number>;
+  /** Whether previews of changed arguments call the API. Defaults to true. */
+  readonly verifyInPreview?: Input<boolean>;
+}
+
+/**
+ * The connection to one OpenAI organization, for resources that name it in the option `provider`. Resources without it
+ * use the stack's configuration, and then the environment.
+ */
+export class Provider extends ProviderResource {
+  /**
+   * Settings are validated when the provider is about to send a request.
+   *
+   * @param name The name of the provider in the stack.
+   */
+  constructor(name: string, args: ProviderArgs, options: ResourceOptions = {}) {
+    const secrets = {
+      adminKey: secret(args.adminKey),
+      clientKey: secretOf(args.clientKey),
+      clientKeyPassphrase: secretOf(args.clientKeyPassphrase),
+    };
+    super(PACKAGE, name, { ...args, ...secrets }, providerOptions(options));
+  }
+}
+
+function secretOf(value: Input<string> | undefined): Input<string> | undefined {
+  return value === undefined ? undefined : secret(value);
+}
