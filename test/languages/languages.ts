@@ -7,12 +7,15 @@ import type { Sandbox } from "../engine/sandbox";
 /** A language in which programs use the provider plugin. */
 export interface Language {
   readonly name: string;
-  /** The folder of the program in examples/. */
-  readonly example: string;
-  /** The folder in programs/ with the files that turn the example into a program that calls a function. */
-  readonly lookup: string;
-  /** The language of its code blocks in docs/languages.md. */
-  readonly codeBlocks: string;
+  /**
+   * Its name on the command line, and of the folder in programs/lookup/ with the files that turn its program into one
+   * that calls a function.
+   */
+  readonly id: string;
+  /** The folder of the program. */
+  readonly program: string;
+  /** The language of its code blocks in docs/languages.md; absent if it has none. */
+  readonly codeBlocks?: string;
   /** The file that holds a program. */
   readonly mainFile: string;
   /** Gives a program the SDK. The folder of the sandbox may be used for what it needs. */
@@ -21,6 +24,7 @@ export interface Language {
   readonly environment?: (sandbox: Sandbox) => Promise<Readonly<Record<string, string>>>;
 }
 
+const EXAMPLES = join(REPOSITORY, "examples");
 const SDKS = join(REPOSITORY, "build/sdks");
 
 /** The path of the Go module in a clone that is not published. */
@@ -29,16 +33,16 @@ const GO_MODULE = "example.com/pulumi-openai-certificates/sdk/go";
 export const LANGUAGES: readonly Language[] = [
   {
     name: "YAML",
-    example: "activation-yaml",
-    lookup: "yaml",
+    id: "yaml",
+    program: join(EXAMPLES, "activation-yaml"),
     codeBlocks: "yaml",
     mainFile: "Pulumi.yaml",
     install: () => Promise.resolve(),
   },
   {
     name: "Python",
-    example: "activation-python",
-    lookup: "python",
+    id: "python",
+    program: join(EXAMPLES, "activation-python"),
     codeBlocks: "python",
     mainFile: "__main__.py",
     async install(_, { folder }) {
@@ -53,8 +57,8 @@ export const LANGUAGES: readonly Language[] = [
   },
   {
     name: "Go",
-    example: "activation-go",
-    lookup: "go",
+    id: "go",
+    program: join(EXAMPLES, "activation-go"),
     codeBlocks: "go",
     mainFile: "main.go",
     install: (folder) => run("go", ["mod", "edit", `-replace=${GO_MODULE}=${join(SDKS, "go")}`], folder),
@@ -66,9 +70,17 @@ export const LANGUAGES: readonly Language[] = [
   },
   {
     name: "Node.js",
-    example: "activation-nodejs",
-    lookup: "nodejs",
-    codeBlocks: "js",
+    id: "nodejs",
+    program: join(EXAMPLES, "activation-plugin"),
+    codeBlocks: "ts",
+    mainFile: "index.ts",
+    // The sandbox has linked the package.
+    install: () => Promise.resolve(),
+  },
+  {
+    name: "Node.js, generated",
+    id: "generated-nodejs",
+    program: join(__dirname, "programs/generated-nodejs"),
     mainFile: "index.js",
     install: (folder) =>
       cp(join(SDKS, "nodejs/bin"), join(folder, "node_modules/pulumi-openai-certificates-sdk"), {

@@ -8,6 +8,8 @@ import type { Language } from "./languages";
 import { replaceByDocumented, replaceByLookup, usePlugin } from "./programFiles";
 import { runLife } from "./runLife";
 import type { StepResult } from "./runLife";
+import { DOCUMENTED_STEPS, STEPS } from "./steps";
+import type { Step } from "./steps";
 
 const PLUGIN_FOLDER = join(REPOSITORY, "test/engine/plugin");
 
@@ -21,7 +23,7 @@ export async function liveIn(language: Language, engine: Engine): Promise<readon
     const seeded = [...ids(1, 40), "cert_abc", "cert_def"];
     emulator.seed(seeded.map((id) => ({ id, name: `name of ${id}`, ...valid })));
     const stack = await sandbox.stack({
-      program: join(REPOSITORY, "examples", language.example),
+      program: language.program,
       env: {
         OPENAI_BASE_URL: emulator.url,
         OPENAI_ADMIN_KEY: emulator.adminKey,
@@ -31,7 +33,7 @@ export async function liveIn(language: Language, engine: Engine): Promise<readon
     });
     await usePlugin(stack.folder, PLUGIN_FOLDER);
     await language.install(stack.folder, sandbox);
-    return await runLife({
+    return await runLife(stepsOf(language), {
       stack,
       emulator,
       replaceByLookup: () => replaceByLookup(stack.folder, language, PLUGIN_FOLDER),
@@ -45,4 +47,8 @@ export async function liveIn(language: Language, engine: Engine): Promise<readon
     await sandbox.dispose();
     await emulator.close();
   }
+}
+
+function stepsOf({ codeBlocks }: Language): readonly Step[] {
+  return codeBlocks === undefined ? STEPS : [...STEPS, ...DOCUMENTED_STEPS];
 }

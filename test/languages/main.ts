@@ -1,43 +1,40 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { findEngineForAllLanguages } from "../engine/languageHosts";
-import { REPOSITORY } from "../engine/packages";
 import { runInParallel } from "../support/runInParallel";
 import { printTable } from "../support/table";
 import { LANGUAGES } from "./languages";
 import { liveIn } from "./liveIn";
 import type { StepResult } from "./runLife";
-import { STEPS } from "./steps";
+import { DOCUMENTED_STEPS, STEPS } from "./steps";
 
 /** The number of stacks that run at the same time: one for each core of the smallest machine. */
 const AT_ONCE = 2;
 
 /**
- * Runs the examples of all languages on a real engine: `npm run test:languages`, or `npm run test:languages -- go` for
- * one of them. Prints the API calls and seconds of each step, and fails if a step does anything else than it must.
+ * Generates the SDKs and runs the programs of all languages on a real engine: `npm run test:languages`, or for one
+ * language `npm run test:languages -- go`. Prints the API calls and seconds of each step, and fails if a step does anything else than it must.
  */
 async function main(only: string | undefined): Promise<number> {
-  if (!existsSync(join(REPOSITORY, "build/sdks")))
-    throw new Error("There are no SDKs: run `npm run sdks` first.");
-
   const engine = await findEngineForAllLanguages((line) => {
     console.error(line);
   });
-  const chosen = LANGUAGES.filter(({ name }) => only === undefined || name.toLowerCase() === only);
+  const chosen = LANGUAGES.filter(({ id }) => only === undefined || id === only);
   if (chosen.length === 0) throw new Error(`There is no language ${only ?? ""}.`);
 
   const lives = await runInParallel(chosen, AT_ONCE, (language) => liveIn(language, engine));
   const results = chosen.map(({ name }, index) => ({ name, steps: lives[index] ?? [] }));
   printTable([
     ["step", ...chosen.map(({ name }) => name)],
-    ...STEPS.map(({ name }, index) => [name, ...results.map(({ steps }) => cell(steps[index]))]),
+    ...[...STEPS, ...DOCUMENTED_STEPS].map(({ name }, index) => [
+      name,
+      ...results.map(({ steps }) => cell(steps[index])),
+    ]),
   ]);
   const problems = results.flatMap(({ name, steps }) =>
     steps.flatMap((step) => step.problems.map((problem) => `${name}, ${step.name}: ${problem}`)),
   );
   for (const problem of problems) console.log(`\n${problem}`);
   console.log(
-    `\npulumi ${engine.version}: ${chosen.length} languages, ${STEPS.length} steps each, ${problems.length} deviations`,
+    `\npulumi ${engine.version}: programs of ${chosen.length} kinds, ${problems.length} deviations`,
   );
   return problems.length === 0 ? 0 : 1;
 }

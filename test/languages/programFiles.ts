@@ -15,17 +15,18 @@ export async function usePlugin(program: string, pluginFolder: string): Promise<
 /** Makes a program call a function of the provider instead of declaring a resource. */
 export async function replaceByLookup(
   program: string,
-  { lookup }: Language,
+  { id }: Language,
   pluginFolder: string,
 ): Promise<void> {
-  await cp(join(__dirname, "programs", lookup), program, { recursive: true });
-  if (existsSync(join(__dirname, "programs", lookup, "Pulumi.yaml"))) await usePlugin(program, pluginFolder);
+  const folder = join(__dirname, "programs/lookup", id);
+  await cp(folder, program, { recursive: true });
+  if (existsSync(join(folder, "Pulumi.yaml"))) await usePlugin(program, pluginFolder);
 }
 
 /** Replaces a program by one in docs/languages.md that calls the API at another address. */
 export async function replaceByDocumented(
   program: string,
-  { codeBlocks: language, mainFile }: Language,
+  { codeBlocks: language = "", mainFile }: Language,
   index: number,
   { pluginFolder, apiUrl }: { readonly pluginFolder: string; readonly apiUrl: string },
 ): Promise<void> {

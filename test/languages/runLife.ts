@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from "node:util";
 import { countCalls } from "../emulator/index";
 import type { Emulator } from "../emulator/index";
 import type { CommandResult } from "../engine/stack";
-import { STEPS } from "./steps";
 import type { Calls, Life, Step } from "./steps";
 
 /** What one step did. */
@@ -14,10 +13,10 @@ export interface StepResult {
   readonly problems: readonly string[];
 }
 
-/** Runs all steps, up to the first one that deviates: those after it depend on it. */
-export async function runLife(life: Life): Promise<readonly StepResult[]> {
+/** Runs steps, up to the first one that deviates: those after it depend on it. */
+export async function runLife(steps: readonly Step[], life: Life): Promise<readonly StepResult[]> {
   const results: StepResult[] = [];
-  for (const step of STEPS) {
+  for (const step of steps) {
     const result = await runStep(step, life);
     results.push(result);
     if (result.problems.length > 0) break;

@@ -45,6 +45,7 @@ const HALF = ids(1, 14);
 
 const noChange = (stack: Stack) => stack.up("--expect-no-changes");
 
+/** The life of a stack with one activation, and a function at the end. */
 export const STEPS: readonly Step[] = [
   {
     name: "preview",
@@ -172,6 +173,10 @@ export const STEPS: readonly Step[] = [
     active: ["cert_40"],
     outputs: { activeNames: ["name of cert_40"] },
   },
+];
+
+/** The programs of docs/languages.md, each in place of the one before. */
+export const DOCUMENTED_STEPS: readonly Step[] = [
   {
     name: "documented set",
     before: async ({ emulator, replaceByDocumented }) => {

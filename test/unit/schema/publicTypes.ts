@@ -11,6 +11,7 @@ import type {
   ProjectCertificateActivation as ProjectResource,
   ProjectCertificateActivationArgs,
 } from "../../../sdk";
+import type { ProviderArgs } from "../../../sdk/plugin";
 
 /**
  * The public types of the package, in the form in which the schema describes them: without Input and Output, without
@@ -24,6 +25,7 @@ export interface PublicTypes {
     readonly OrgCertificateActivation: Known<OrgCertificateActivationArgs>;
     readonly ProjectCertificateActivation: Known<ProjectCertificateActivationArgs>;
     readonly Certificate: Known<CertificateArgs>;
+    readonly Provider: Known<ProviderArgs>;
     readonly getCertificates: Known<GetCertificatesArgs>;
     readonly getCertificate: Known<GetCertificateArgs>;
   };

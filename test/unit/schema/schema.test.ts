@@ -138,6 +138,12 @@ describe("the provider's configuration", () => {
     expect(Object.fromEntries(asArguments)).toEqual(schema.provider.inputProperties);
   });
 
+  test("has the arguments of the TypeScript class", () => {
+    const { inputProperties, requiredInputs } = schema.provider;
+    const inputs = shapeOfObject({ properties: inputProperties, required: requiredInputs });
+    expect(inputs).toEqual(shapes.inputs["Provider"]);
+  });
+
   test("describes the environment variable of each setting", () => {
     const described = Object.entries(schema.config.variables).map(([name, { description = "" }]) => [
       name,

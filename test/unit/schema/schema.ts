@@ -9,7 +9,10 @@ export interface PackageSchema {
   readonly name: string;
   readonly version: string;
   readonly config: { readonly variables: Readonly<Record<string, PropertySchema>> };
-  readonly provider: { readonly inputProperties: Readonly<Record<string, PropertySchema>> };
+  readonly provider: {
+    readonly inputProperties: Readonly<Record<string, PropertySchema>>;
+    readonly requiredInputs: readonly string[];
+  };
   readonly types: Readonly<Record<string, TypeSchema>>;
   readonly resources: Readonly<Record<string, ResourceSchema>>;
   readonly functions: Readonly<Record<string, FunctionSchema>>;
