@@ -4,7 +4,7 @@ import { UserError } from "./userError";
  * The supported versions of Node.js, as in `engines` of package.json: those with `tls.getCACertificates`, the newest
  * function in use. Version 23 is no longer maintained. This module runs on any Node.js, so it depends on no package.
  */
-const OLDEST = { major: 22, minor: 15 } as const;
+export const OLDEST = { major: 22, minor: 15 } as const;
 const NEXT_MAJOR = 24;
 
 const NEED =

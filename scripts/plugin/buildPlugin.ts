@@ -16,7 +16,9 @@ export interface PluginOptions {
   readonly folder: string;
 }
 
-export const NOTICES = "NOTICES.txt";
+/** Where `npm run plugin` writes. */
+export const BUILD = join(ROOT, "build/plugin");
+const NOTICES = "NOTICES.txt";
 /** The checksums of the archives, in the form that `sha256sum --check` reads. */
 export const CHECKSUMS = "SHA256SUMS";
 

@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
 import type { Metafile } from "esbuild";
+import { OLDEST } from "../../provider/shared/nodeVersion";
 
 export interface Bundle {
   readonly code: Buffer;
@@ -9,12 +10,13 @@ export interface Bundle {
   readonly metafile: Metafile;
 }
 
-/** The file name of the bundle. */
+/** Paths in the bundle's comments and metafile are relative to this, so that they are the same on every machine. */
+export const ROOT = resolve(__dirname, "../..");
+
 export const BUNDLE = "plugin.cjs";
 export const LAUNCHER = "launcher.cjs";
 
-/** The oldest supported version: see provider/shared/nodeVersion.ts. */
-const TARGET = "node22.15";
+const TARGET = `node${OLDEST.major}.${OLDEST.minor}`;
 /** The launcher runs on any version that can be expected, to name the versions that the plugin needs. */
 const LAUNCHER_TARGET = "node10";
 
@@ -26,9 +28,6 @@ export function bundlePlugin(entry: string): Promise<Bundle> {
 export function bundleLauncher(): Promise<Bundle> {
   return bundle(join(__dirname, "launcher.ts"), LAUNCHER, LAUNCHER_TARGET);
 }
-
-/** Paths in the bundle's comments and metafile are relative to this, so that they are the same on every machine. */
-export const ROOT = resolve(__dirname, "../..");
 
 async function bundle(entry: string, outfile: string, target: string): Promise<Bundle> {
   const { outputFiles, metafile } = await build({

@@ -14,6 +14,8 @@ export interface BundledPackage {
 
 const MODULES = "node_modules/";
 const LICENSE_FILE = /^(licen[cs]e|copying|notice)/i;
+/** What follows the heading "License" of a readme, up to the next heading, the definitions of links, or the end. */
+const README_LICENSE = /^(?:#+ *)?licen[cs]e *\n(?:-+ *\n)?([^]*?)(?=\n#|\n\[|$(?![^]))/im;
 
 /** The folders of all packages of which a bundle contains code, sorted. */
 export function packageFolders({ outputs }: Metafile): readonly string[] {
@@ -62,9 +64,6 @@ function licenseText(folder: string): string {
   const texts = files.filter((file) => LICENSE_FILE.test(file)).map(read);
   if (texts.length > 0) return texts.join("\n\n");
   const readme = files.find((file) => /^readme/i.test(file));
-  return (
-    /^(?:#+ *)?licen[cs]e *\n(?:-+ *\n)?([^]*?)(?:\n#|\n\[|$(?![^]))/im
-      .exec(readme ? read(readme) : "")?.[1]
-      ?.trim() ?? ""
-  );
+  if (readme === undefined) return "";
+  return README_LICENSE.exec(read(readme))?.[1]?.trim() ?? "";
 }

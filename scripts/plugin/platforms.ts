@@ -11,6 +11,17 @@ export const PLATFORMS: readonly Platform[] = SYSTEMS.flatMap((system) =>
   PROCESSORS.map((processor) => ({ system, processor })),
 );
 
+/** The platform of this machine. */
+export function thisPlatform(): Platform {
+  const { platform, arch } = process;
+  const platforms = PLATFORMS.filter(
+    ({ system }) => system === (platform === "win32" ? "windows" : platform),
+  );
+  const found = platforms.find(({ processor }) => processor === (arch === "x64" ? "amd64" : arch));
+  if (found) return found;
+  throw new Error(`There is no archive for ${platform} on ${arch}.`);
+}
+
 export const PLUGIN_NAME = "openai-certificates";
 
 /** The file that the engine runs, in the plugin's folder or on PATH. On Windows it has the extension `.cmd`. */

@@ -3,34 +3,30 @@ import { createServer } from "node:http";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { delimiter, join, resolve } from "node:path";
+import { delimiter, dirname, join, resolve } from "node:path";
 import { version } from "../../../package.json";
 import { buildPlugin, CHECKSUMS } from "../../../scripts/plugin/buildPlugin";
 import { ROOT } from "../../../scripts/plugin/bundle";
-import { archiveName } from "../../../scripts/plugin/platforms";
-import type { Platform } from "../../../scripts/plugin/platforms";
+import { archiveName, thisPlatform } from "../../../scripts/plugin/platforms";
 import type { StackOptions } from "../../engine/stack";
 import { createFixture } from "../fixture";
 import type { Fixture } from "../fixture";
 
-/** A program that declares one resource of the plugin, with nothing of this package but its name and version. */
+/** A program that declares one resource of the plugin, as an SDK of the version and with the address in the environment. */
 const PROGRAM = {
   "index.ts": `
 import * as pulumi from "@pulumi/pulumi";
 
-const config = new pulumi.Config();
 new pulumi.CustomResource(
   "openai-certificates:index:OrgCertificateActivation",
   "mtls",
   { certificateIds: ["cert_01", "cert_02"] },
-  { version: config.get("version") ?? "${version}", pluginDownloadURL: config.get("url") },
+  { version: process.env["SDK_VERSION"] ?? "${version}", pluginDownloadURL: process.env["SDK_URL"] },
 );
 `,
 };
 
-const SYSTEM = process.platform === "darwin" ? "darwin" : "linux";
-const HOST: Platform = { system: SYSTEM, processor: process.arch === "arm64" ? "arm64" : "amd64" };
-const ARCHIVE = archiveName(version, HOST);
+const ARCHIVE = archiveName(version, thisPlatform());
 const INSTALL = ["plugin", "install", "resource", "openai-certificates", version];
 
 let built: string;
@@ -70,8 +66,7 @@ describe("an archive that is installed from a file", () => {
   });
 
   test.each(["0.0.1", "99.0.0"])("does not serve a program with an SDK of version %s", async (other) => {
-    const another = await fixture.anotherStack({ program: PROGRAM, config: { version: other } });
-    const { exitCode, output } = await another.preview();
+    const { exitCode, output } = await fixture.stack.run(["preview"], { SDK_VERSION: other });
     expect(exitCode).not.toBe(0);
     expect(output).toContain(
       `no resource plugin 'pulumi-resource-openai-certificates' found in the workspace at version v${other}`,
@@ -141,7 +136,7 @@ describe("an archive that the engine downloads", () => {
 
   test("serves a program whose resources name the address", async () => {
     const env = { PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "false" };
-    const { stack, emulator } = await newFixture({ config: { url }, env });
+    const { stack, emulator } = await newFixture({ env: { ...env, SDK_URL: url } });
     const { exitCode, output } = await stack.up();
     expect([exitCode, output]).toEqual([
       0,
@@ -154,34 +149,41 @@ describe("an archive that the engine downloads", () => {
 
 describe("a plugin that is not installed", () => {
   const ABOUT_PLUGIN = /warning: .*\bplugin\b|warning: using pulumi-resource/;
-  const OTHER_VERSION = "warning: resource plugin openai-certificates is expected to have version >=99.0.0";
 
-  const preview = async (options: Partial<StackOptions>) => {
-    const { stack } = await newFixture(options);
-    const { exitCode, output } = await stack.preview();
+  let fixture: Fixture;
+  beforeAll(async () => {
+    fixture = await newFixture();
+  });
+
+  const preview = async (env: Record<string, string> = {}) => {
+    const { exitCode, output } = await fixture.stack.run(["preview"], env);
     expect([exitCode, output]).toEqual([0, expect.stringMatching(/OrgCertificateActivation +mtls +create/)]);
     return output;
   };
 
-  describe("is found in the folder that Pulumi.yaml names", () => {
-    const project = () => {
-      const providers = `  providers:\n    - name: openai-certificates\n      path: ${join(built, SYSTEM)}\n`;
-      return { "Pulumi.yaml": `name: program\nruntime: nodejs\nplugins:\n${providers}` };
-    };
-
-    test("for the same version of the SDK", async () => {
-      expect(await preview({ program: { ...PROGRAM, ...project() } })).not.toMatch(ABOUT_PLUGIN);
-    });
-
-    test("for another version of the SDK, with a warning", async () => {
-      const program = { ...PROGRAM, ...project() };
-      expect(await preview({ program, config: { version: "99.0.0" } })).toContain(OTHER_VERSION);
-    });
+  test("is found on PATH, with a warning", async () => {
+    const PATH = [join(built, thisPlatform().system), dirname(process.execPath), process.env["PATH"]].join(
+      delimiter,
+    );
+    const output = await preview({ PATH });
+    expect(output).toContain("warning: using pulumi-resource-openai-certificates from $PATH");
   });
 
-  test("is found on PATH, with a warning", async () => {
-    const PATH = [join(built, SYSTEM), process.env["PATH"]].join(delimiter);
-    const output = await preview({ env: { PATH } });
-    expect(output).toContain("warning: using pulumi-resource-openai-certificates from $PATH");
+  describe("is found in the folder that Pulumi.yaml names", () => {
+    beforeAll(async () => {
+      const providers = `  providers:\n    - name: openai-certificates\n      path: ${join(built, thisPlatform().system)}\n`;
+      const project = `name: program\nruntime: nodejs\nplugins:\n${providers}`;
+      await fixture.stack.replaceProgram({ "Pulumi.yaml": project });
+    });
+
+    test.each([version, "0.0.1"])("for version %s of the SDK", async (sdk) => {
+      expect(await preview({ SDK_VERSION: sdk })).not.toMatch(ABOUT_PLUGIN);
+    });
+
+    test("for a newer version of the SDK, with a warning", async () => {
+      expect(await preview({ SDK_VERSION: "99.0.0" })).toContain(
+        "warning: resource plugin openai-certificates is expected to have version >=99.0.0",
+      );
+    });
   });
 });
