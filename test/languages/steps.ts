@@ -61,7 +61,8 @@ export const STEPS: readonly Step[] = [
     command: (stack) => stack.up(),
     calls: { list: 1, activate: 1 },
     active: FIRST,
-    outputs: { enforced: true, unmanagedActiveCertificateIds: [] },
+    // A time that does not fit into 32 bits.
+    outputs: { enforced: true, unmanagedActiveCertificateIds: [], earliestExpiresAt: 4_102_444_800 },
   },
   { name: "no change", command: noChange, calls: {}, active: FIRST },
   {
