@@ -44,7 +44,7 @@ export function limitedSection(counts: readonly CaseCounts[], windowSeconds: num
   const minutes = ({ elapsedMs }: CallCount) => elapsedMs / 1000 / windowSeconds;
   return {
     name: "calls-rate-limited",
-    title: `API calls at ${REQUESTS_PER_WINDOW} requests a minute for each endpoint: calls, rejected, minutes`,
+    title: `API calls at ${REQUESTS_PER_WINDOW} requests a minute for each endpoint`,
     rows: [
       ["Operation", ...HEADINGS],
       ...counts.map(({ case: each, provider, scripts }) => [
@@ -59,7 +59,8 @@ export function limitedSection(counts: readonly CaseCounts[], windowSeconds: num
       ]),
     ],
     notes: [
-      "Calls that the API accepted, calls that it rejected (429), and the minutes from the first call to the last.",
+      "Calls that the API accepted, the minutes from the first to the last if there was a wait, and calls that it rejected",
+      "with 429 if there were any. A script that stops has changed only a part.",
       windowSeconds === 60
         ? "The window is the API's, 60 seconds."
         : `The window is ${windowSeconds} seconds, and the clock of the provider and of the scripts runs ` +
@@ -73,9 +74,14 @@ export function limitedSection(counts: readonly CaseCounts[], windowSeconds: num
   };
 }
 
+/** Calls, such as "6" or "400 in 25.5 min, 8 rejected". */
 function cell(accepted: number, rejected: number, minutes: number): string {
-  return `${accepted}, ${rejected} rejected, ${minutes.toFixed(1)} min`;
+  const duration = minutes < SHOWN_MINUTES ? "" : ` in ${minutes.toFixed(1)} min`;
+  return `${accepted}${duration}${rejected === 0 ? "" : `, ${rejected} rejected`}`;
 }
+
+/** Less than this is the duration of the calls themselves. */
+const SHOWN_MINUTES = 0.2;
 
 function callsCheck({ case: { name, floor, lists }, provider }: CaseCounts): Check {
   return {

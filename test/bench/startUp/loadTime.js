@@ -1,4 +1,5 @@
-// Run in the folder of a program, in a process of its own. Prints the milliseconds that loading the package takes:
+// Run in the folder of a program, in a process of its own. Prints the milliseconds that loading the package takes, elapsed
+// and of the CPU, as JSON:
 // `node loadTime.js program` after the SDK that every program loads, `node loadTime.js provider` in a process that
 // has loaded everything that a dynamic provider's process loads.
 const { writeSync } = require("node:fs");
@@ -17,7 +18,12 @@ if (place === "provider") {
   requireFromProgram("@pulumi/pulumi");
 }
 
+// The time of this thread only: V8 compiles and collects garbage in others. Older versions of Node have that of the process only.
+const cpuUsage = (process.threadCpuUsage ?? process.cpuUsage).bind(process);
+const startedCpu = cpuUsage();
 const started = performance.now();
 requireFromProgram(`pulumi-openai-certificates${place === "provider" ? "/provider" : ""}`);
-writeSync(STDOUT, `${performance.now() - started}\n`);
+const elapsed = performance.now() - started;
+const { user, system } = cpuUsage(startedCpu);
+writeSync(STDOUT, `${JSON.stringify({ elapsed, cpu: (user + system) / 1000 })}\n`);
 process.exit(0);

@@ -21,7 +21,10 @@ test("--help measures nothing", () => {
 });
 
 test.each([
-  [["--part", "speed"], '--part must be one of start-up, wall-time, calls, growth, profile, footprint, not "speed".'],
+  [
+    ["--part", "speed"],
+    '--part must be one of start-up, wall-time, calls, growth, profile, footprint, not "speed".',
+  ],
   [["--rounds", "0"], '--rounds must be a positive whole number, not "0".'],
   [["--short", "--write"], "--short and --write exclude each other"],
 ])("%j is rejected with the reason", (args, message) => {

@@ -56,7 +56,10 @@ test.each([
 function heightsOf(svg: string, color: string): readonly number[] {
   const bars = svg.matchAll(/<rect x="[\d.]+" y="[\d.]+" width="[\d.]+" height="([\d.]+)" fill="([^"]+)"/g);
   // The first one of a color is its square in the legend.
-  return [...bars].filter(([, , fill]) => fill === color).map(([, height]) => Number(height)).slice(1);
+  return [...bars]
+    .filter(([, , fill]) => fill === color)
+    .map(([, height]) => Number(height))
+    .slice(1);
 }
 
 function expectedX(position: number): number {

@@ -70,8 +70,8 @@ describe("the tables of API calls", () => {
     const { rows, checks } = limitedSection(counts, 6);
     expect(rows[1]).toEqual([
       "create, 1 id in each of 200 projects",
-      "200, 0 rejected, 24.0 min",
-      "400, 20 rejected, 25.0 min",
+      "200 in 24.0 min",
+      "400 in 25.0 min, 20 rejected",
       "stops after 8, 3 rejected",
     ]);
     expect(describeFailures(checks)).toEqual([]);
