@@ -14,11 +14,12 @@ export interface OperationTimes {
   readonly operation: Operation;
   /** Seconds in each round, for each subject in their order. */
   readonly seconds: readonly (readonly number[])[];
+  /** The most API calls in a round, for each subject. */
+  readonly calls: readonly number[];
 }
 
 /** A subject with its stack and its own API, so that subjects do not disturb one another. */
 interface Measured {
-  readonly subject: Subject;
   readonly stack: Stack;
   readonly emulator: Emulator;
 }
@@ -36,14 +37,20 @@ export async function measureOperations(
   log: (line: string) => void,
 ): Promise<readonly OperationTimes[]> {
   const measured = await Promise.all(subjects.map((subject) => setUp(sandbox, subject, latencyMs)));
-  const times = OPERATIONS.map((operation) => ({ operation, seconds: subjects.map((): number[] => []) }));
+  const times = OPERATIONS.map((operation) => ({
+    operation,
+    seconds: subjects.map((): number[] => []),
+    calls: subjects.map(() => 0),
+  }));
   try {
     for (let round = 0; round <= rounds; round += 1) {
       log(`wall time, latency ${latencyMs} ms: round ${round} of ${rounds}`);
-      for (const { operation, seconds } of times) {
+      for (const { operation, seconds, calls } of times) {
         for (const each of orderOf(measured, round)) {
+          const index = measured.indexOf(each);
           const taken = await run(each, operation);
-          if (round > 0) seconds[measured.indexOf(each)]?.push(taken);
+          if (round > 0) seconds[index]?.push(taken);
+          calls[index] = Math.max(calls[index] ?? 0, each.emulator.log.length);
         }
       }
     }
@@ -56,16 +63,13 @@ export async function measureOperations(
 async function setUp(sandbox: Sandbox, subject: Subject, latencyMs: number): Promise<Measured> {
   const emulator = await startEmulator({ latencyMs });
   emulator.seed(UPLOADED.map((id) => ({ id })));
-  return { subject, stack: await createStack(sandbox, subject), emulator };
+  return { stack: await createStack(sandbox, subject), emulator };
 }
 
-/** @returns the seconds that the command took. @throws Error when it made another number of calls than expected. */
-async function run({ subject, stack, emulator }: Measured, operation: Operation): Promise<number> {
-  await declare(stack, { ids: operation.declared });
+/** @returns the seconds that the command took. */
+async function run({ stack, emulator }: Measured, { command, declared }: Operation): Promise<number> {
+  await declare(stack, { ids: declared });
   emulator.clearLog();
-  const { seconds } = await runCommand(stack, operation.command, connectTo(emulator));
-  const expected = subject.kind === "empty" ? 0 : operation.calls;
-  const calls = emulator.log.length;
-  if (calls === expected || subject.checkout !== undefined) return seconds;
-  throw new Error(`${operation.name}: ${calls} API calls instead of ${expected}.`);
+  const { seconds } = await runCommand(stack, command, connectTo(emulator));
+  return seconds;
 }

@@ -66,19 +66,30 @@ export function sectionOf(
       "ratios of each round" +
         (latencyMs === 0 ? "." : `, after ${latencyMs} ms for each of the calls in a row are subtracted.`),
     ],
-    checks: measured.map(({ operation, others }) => ({
-      name: `${operation.name}, latency ${latencyMs} ms: ratio to the empty resource`,
-      measured: others[0]?.ratio.median ?? NaN,
-      limit: operation.limit,
-    })),
+    checks: measured.flatMap(({ operation, others, calls }) => [
+      {
+        name: `${operation.name}, latency ${latencyMs} ms: ratio to the empty resource`,
+        measured: others[0]?.ratio.median ?? NaN,
+        limit: operation.limit,
+      },
+      {
+        name: `${operation.name}, latency ${latencyMs} ms: API calls`,
+        measured: calls,
+        limit: { atMost: operation.calls, room: 0 },
+      },
+    ]),
     plot: plotOf(title, measured, [EMPTY, ...subjects], latencyMs),
   };
 }
 
-function relate({ operation, seconds: [floor = [], ...others] }: OperationTimes, latencyMs: number) {
+function relate(
+  { operation, seconds: [floor = [], ...others], calls: [, calls = NaN] }: OperationTimes,
+  latencyMs: number,
+) {
   const unavoidable = (operation.calls * latencyMs) / 1000;
   return {
     operation,
+    calls,
     floor: summarize(floor),
     others: others.map((seconds) => ({
       seconds: summarize(seconds),

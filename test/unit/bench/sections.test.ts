@@ -16,7 +16,12 @@ describe("the table of wall times", () => {
   ];
 
   test("shows the median of the ratios of the rounds, with their quartiles", () => {
-    const { rows, checks } = sectionOf([{ operation: create, seconds }], [EMPTY, PROVIDER], 3, 0);
+    const { rows, checks } = sectionOf(
+      [{ operation: create, seconds, calls: [0, 6] }],
+      [EMPTY, PROVIDER],
+      3,
+      0,
+    );
     expect(rows[1]).toEqual([
       "create",
       "1.00 (1.00 to 1.50)",
@@ -27,14 +32,20 @@ describe("the table of wall times", () => {
     expect(describeFailures(checks)).toEqual([]);
   });
 
-  test("fails a ratio beyond the limit and the room for noise", () => {
+  test("fails a ratio beyond the limit and the room for noise, and a call too many", () => {
     const slow = [
       [1, 1, 1],
       [1.2, 1.2, 1.2],
     ];
-    const { checks } = sectionOf([{ operation: create, seconds: slow }], [EMPTY, PROVIDER], 3, 0);
+    const { checks } = sectionOf(
+      [{ operation: create, seconds: slow, calls: [0, 7] }],
+      [EMPTY, PROVIDER],
+      3,
+      0,
+    );
     expect(describeFailures(checks)).toEqual([
       "create, latency 0 ms: ratio to the empty resource: 1.2, limit 1.1 + 0.05 for noise",
+      "create, latency 0 ms: API calls: 7, limit 6",
     ]);
   });
 
@@ -43,7 +54,12 @@ describe("the table of wall times", () => {
       [1, 1, 1],
       [2.25, 2.25, 2.25],
     ];
-    const { rows } = sectionOf([{ operation: create, seconds: withCalls }], [EMPTY, PROVIDER], 3, 200);
+    const { rows } = sectionOf(
+      [{ operation: create, seconds: withCalls, calls: [0, 6] }],
+      [EMPTY, PROVIDER],
+      3,
+      200,
+    );
     expect(rows[1]?.[1]).toBe("6");
     expect(rows[1]?.[4]).toBe("1.050 (1.050 to 1.050)");
   });
