@@ -38,7 +38,8 @@ export async function profile(sandbox: Sandbox): Promise<readonly Section[]> {
         ]),
       ],
       notes: [
-        `Medians of ${REPETITIONS} profiles of Node (\`--cpu-prof\`), without Node's compile cache. Waiting is not counted.`,
+        `Medians of ${REPETITIONS} profiles of Node (\`--cpu-prof\`), without Node's compile cache. Waiting for the engine or the`,
+        "API is not counted; waiting for a free core is.",
       ],
       checks: [],
     },
