@@ -1,5 +1,5 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { cpus } from "node:os";
+import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import type { Engine } from "../engine/engine";
 import { EngineNotFound, findEngine } from "../engine/findEngine";
@@ -32,6 +32,7 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   const engine = await findEngine();
+  const machine = describeMachine(engine);
   const sandbox = await createBenchSandbox(engine);
   const sections: Section[] = [];
   try {
@@ -43,8 +44,8 @@ async function main(args: readonly string[]): Promise<number> {
   } finally {
     await sandbox.dispose();
   }
-  console.log(`\n${describeMachine(engine)}`);
-  if (options.writes) await write(sections, engine);
+  console.log(`\n${machine}`);
+  if (options.writes) await write(sections, machine);
   const failures = describeFailures(sections.flatMap(({ checks }) => checks));
   for (const failure of failures) console.log(`exceeds its limit: ${failure}`);
   return options.checks && failures.length > 0 ? 1 : 0;
@@ -79,21 +80,23 @@ function print({ title, rows, notes }: Section): void {
   console.log(`\n${notes.join("\n")}`);
 }
 
-async function write(sections: readonly Section[], engine: Engine): Promise<void> {
+async function write(sections: readonly Section[], machine: string): Promise<void> {
   let page = await readFile(PAGE, "utf8");
   await mkdir(PICTURES, { recursive: true });
   for (const section of sections) {
     page = replaceGenerated(page, section.name, renderSection(section));
     if (section.plot) await writeFile(join(PICTURES, section.plot.file), section.plot.svg);
   }
-  await writeFile(PAGE, replaceGenerated(page, "machine", describeMachine(engine)));
+  await writeFile(PAGE, replaceGenerated(page, "machine", machine));
 }
 
+/** Describes the machine before anything is measured. A load near the number of cores makes all times useless. */
 function describeMachine({ version }: Engine): string {
   const processors = cpus();
+  const [load = 0] = loadavg();
   return (
     `Measured on ${processors.length} cores (${processors[0]?.model ?? "unknown"}), Node ${process.versions.node}, ` +
-    `Pulumi ${version}.`
+    `Pulumi ${version}, at a load of ${load.toFixed(1)} from other processes.`
   );
 }
 
