@@ -1,3 +1,6 @@
+import { join } from "node:path";
+import { BUILD } from "../../scripts/plugin/buildPlugin";
+import { thisPlatform } from "../../scripts/plugin/platforms";
 import type { ProgramFiles } from "../engine/program";
 import type { Sandbox } from "../engine/sandbox";
 import type { CommandResult, Stack } from "../engine/stack";
@@ -25,8 +28,27 @@ class OrgCertificateActivation extends dynamic.Resource {
 class ProjectCertificateActivation extends OrgCertificateActivation {}
 `;
 
-const PROVIDER = `
-import { OrgCertificateActivation, ProjectCertificateActivation } from "pulumi-openai-certificates";
+const resourcesOf = (entry: string): string => `
+import { OrgCertificateActivation, ProjectCertificateActivation } from "${entry}";
+`;
+
+/** The resources of each kind of subject. */
+const RESOURCES = {
+  empty: EMPTY_RESOURCE,
+  provider: resourcesOf("pulumi-openai-certificates"),
+  plugin: resourcesOf("pulumi-openai-certificates/plugin"),
+};
+
+/** The folder of the plugin that `npm run plugin` has built. */
+export const PLUGIN_FOLDER = join(BUILD, thisPlatform().system);
+
+/** Makes the engine start that plugin. */
+const PLUGIN_PROJECT = `name: program
+runtime: nodejs
+plugins:
+  providers:
+    - name: openai-certificates
+      path: ${PLUGIN_FOLDER}
 `;
 
 /** The same for all subjects. */
@@ -43,7 +65,8 @@ for (let number = 1; number <= projects; number += 1)
 export function createStack(sandbox: Sandbox, { kind, checkout }: Subject): Promise<Stack> {
   return sandbox.stack({
     program: {
-      "index.ts": (kind === "empty" ? EMPTY_RESOURCE : PROVIDER) + DECLARATIONS,
+      "index.ts": RESOURCES[kind] + DECLARATIONS,
+      ...(kind === "plugin" && { "Pulumi.yaml": PLUGIN_PROJECT }),
       ...declaring({ ids: [] }),
     },
     packages: "packed",

@@ -10,6 +10,7 @@ import { summarize } from "../report/statistics";
 import { orderOf } from "../rounds";
 import { PROVIDER } from "../subject";
 import type { Subject } from "../subject";
+import { pluginStartUp } from "./pluginStartUp";
 
 const PLACES = [
   { place: "program", name: "Program: the package, after `@pulumi/pulumi`", limit: PROGRAM_START_MS },
@@ -69,6 +70,7 @@ export async function startUp(
         limit,
       })),
     },
+    await pluginStartUp(rounds),
   ];
 }
 

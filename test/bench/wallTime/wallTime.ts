@@ -4,7 +4,7 @@ import { barChart } from "../report/plot/barChart";
 import type { Plot, Section } from "../report/section";
 import { summarize } from "../report/statistics";
 import { ratios } from "../rounds";
-import { EMPTY, PROVIDER } from "../subject";
+import { EMPTY, PLUGIN, PROVIDER } from "../subject";
 import type { Subject } from "../subject";
 import { measureOperations } from "./measure";
 import type { OperationTimes } from "./measure";
@@ -24,7 +24,7 @@ export async function wallTime(
   { rounds, compared, withLatency }: WallTimeOptions,
   log: (line: string) => void,
 ): Promise<readonly Section[]> {
-  const subjects = [EMPTY, PROVIDER, ...(compared ? [compared] : [])];
+  const subjects = [EMPTY, PROVIDER, PLUGIN, ...(compared ? [compared] : [])];
   const sections: Section[] = [];
   for (const latencyMs of withLatency ? [0, LATENCY_MS] : [0]) {
     const times = await measureOperations(sandbox, subjects, { rounds, latencyMs }, log);
