@@ -1,11 +1,9 @@
 /** A provider plugin. The engine starts it with its own address, and reads the server's port from the first line. */
 import "../shared/requireSupportedNode";
 import { fstatSync } from "node:fs";
-import { sendMessagesWith } from "../shared/log";
-import { connectToEngine, sendToEngine } from "./engineLog";
+import { connectToEngine } from "./engineLog";
 import { startServer } from "./server";
 
-sendMessagesWith(sendToEngine);
 connectTo(process.argv.slice(2));
 
 startServer().then(

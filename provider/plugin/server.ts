@@ -8,16 +8,17 @@ import type { ProviderHandshakeRequest } from "@pulumi/pulumi/proto/provider_pb"
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { sharedRun, startRun } from "../session/session";
 import { cancelOperations } from "../shared/cancellation";
-import { forgetMessages, withMessages } from "../shared/log";
+import { forgetMessages, sendMessagesWith, withMessages } from "../shared/log";
 import { checkConfig, configure, diffConfig } from "./configHandlers";
-import { connectToEngine, withUrn } from "./engineLog";
+import { connectToEngine, sendToEngine, withUrn } from "./engineLog";
 import { invoke } from "./invokes";
 import { check, create, deleteResource, diff, read, update } from "./resourceHandlers";
 import { toRpcError } from "./rpcError";
 import schema from "./schema.json";
 
-/** Starts the server on a free port of this machine. */
+/** Starts the server on a free port of this machine. Messages go to the engine from now on. */
 export async function startServer(): Promise<{ readonly port: number; readonly server: Server }> {
+  sendMessagesWith(sendToEngine);
   const server = new Server();
   server.addService(ResourceProviderService, SERVICE);
   const { promise, resolve, reject } = Promise.withResolvers<number>();

