@@ -1,15 +1,23 @@
+const { availableParallelism } = require("node:os");
+
+/** Milliseconds. Some unit tests start processes, and all run beside the engine tests on machines that may be busy. */
+const TEST_TIMEOUT = 60_000;
+
 const project = (name, extra = {}) => ({
   displayName: name,
   roots: [`<rootDir>/test/${name}`],
   testMatch: ["**/*.test.ts"],
+  testTimeout: TEST_TIMEOUT,
   transform: { "^.+\\.ts$": ["ts-jest", { tsconfig: "<rootDir>/tsconfig.json" }] },
   ...extra,
 });
 
 /** @type {import("jest").Config} */
 module.exports = {
-  // Engine tests mostly wait for one another's processes: a worker for each core pays.
-  maxWorkers: "100%",
+  // The processes of an engine test wait for one another, so a worker for each core would leave cores idle. Jest takes at
+  // most "100%" as a percentage: it reads "150%" as 150 workers.
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
+  testSequencer: "<rootDir>/test/sequencer.js",
   reporters: ["default", "<rootDir>/test/closingLine.js"],
   projects: [
     project("unit"),

@@ -1,3 +1,4 @@
+import { idsOf } from "../resource/setShapes";
 import type { Properties } from "../resource/resource";
 import { idsOf } from "../resource/setShapes";
 import { UNKNOWN } from "../resource/unknown";

@@ -5,8 +5,8 @@ import { LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
 import { printMessage } from "../shared/log";
 import type { Severity } from "../shared/log";
 
-/** An engine on this machine that does not respond within this time, in milliseconds, has ended. */
-const TIMEOUT_MS = 5_000;
+/** An engine on this machine that does not respond within this time, in milliseconds, has ended, however busy it was. */
+const TIMEOUT_MS = 30_000;
 
 /** The resource that the current request is about. */
 const currentUrn = new AsyncLocalStorage<string>();

@@ -43,7 +43,7 @@ async function createCertificateFixture(
 }
 
 async function certificateIn({ stack }: Pick<Fixture, "stack">): Promise<ResourceState | undefined> {
-  const { deployment } = await stack.exportState();
+  const { deployment } = await stack.state();
   return deployment.resources?.find(({ type }) => type.endsWith(":Certificate"));
 }
 

@@ -82,6 +82,6 @@ export const VALID = { createdAt: 1_700_000_000, validAt: 1_700_000_000, expires
 
 /** The activation in a stack's state, or undefined. */
 export async function activationIn(stack: Stack): Promise<ResourceState | undefined> {
-  const { deployment } = await stack.exportState();
+  const { deployment } = await stack.state();
   return deployment.resources?.find(({ type }) => type.endsWith(":OrgCertificateActivation"));
 }

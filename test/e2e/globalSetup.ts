@@ -1,6 +1,6 @@
-import { findEngine } from "../engine/findEngine";
+import { shareEngine } from "../engine/findEngine";
 
 /** Installs the engine once, before any suite: the first time may take minutes. */
-export default async function globalSetup(): Promise<void> {
-  await findEngine();
+export default function globalSetup(): Promise<void> {
+  return shareEngine();
 }

@@ -1,8 +1,8 @@
-import { resolve } from "node:path";
+import { nodeOptions } from "../engine/nodeOptions";
 import { activationIn, createFixture } from "./fixture";
 import type { Fixture } from "./fixture";
 
-const ON_OLD_NODE = { NODE_OPTIONS: `--require ${resolve(__dirname, "../support/oldNode.js")}` };
+const ON_OLD_NODE = { NODE_OPTIONS: nodeOptions("oldNode.js") };
 const MESSAGE =
   "pulumi-openai-certificates needs Node.js 22.15 or a later 22, or 24 or later. This is Node.js 20.11.1";
 

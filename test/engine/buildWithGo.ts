@@ -9,7 +9,7 @@ import { goModules, isAtLeast, oldestGo, pinnedVersion } from "./version";
 const REPORT_INTERVAL = 20_000;
 
 /** `local` keeps an older Go from downloading a newer one; go.work files and stray flags stay out of the build. */
-const goEnvironment = { ...process.env, GOTOOLCHAIN: "local", GOWORK: "off", GOFLAGS: "" };
+export const goEnvironment = { ...process.env, GOTOOLCHAIN: "local", GOWORK: "off", GOFLAGS: "" };
 
 /** Puts an engine that is built from the committed go.mod files into `binFolder`. Returns why not, if it cannot. */
 export async function buildWithGo(binFolder: string, log: Log): Promise<string | undefined> {
@@ -39,7 +39,13 @@ async function whyGoWillNotDo(): Promise<string | undefined> {
   return isAtLeast(version, oldestGo()) ? undefined : `${version} on PATH is older than ${oldestGo()}`;
 }
 
-async function build(what: string, module: string, binFolder: string, log: Log): Promise<string | undefined> {
+/** Builds the tools of a Go module into a folder. Returns why not, if it cannot. */
+export async function build(
+  what: string,
+  module: string,
+  binFolder: string,
+  log: Log,
+): Promise<string | undefined> {
   const modules = reporter(log, (count) => `${what}: ${count} Go modules downloaded`);
   const list = ["list", "-deps", "-mod=readonly", "tool"];
   const packages = await runProcess("go", list, {

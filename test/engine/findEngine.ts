@@ -6,8 +6,20 @@ import { OLDEST_VERSION, oldestGo } from "./version";
 export { type Engine } from "./engine";
 
 /** Finds a real `pulumi`, or installs or builds one. That may take minutes; its progress is logged. */
-export function findEngine(options: { log?: Log } = {}): Promise<Engine> {
-  return chooseEngine(realSources(), options.log ?? logToStderr);
+export async function findEngine(options: { log?: Log } = {}): Promise<Engine> {
+  return sharedEngine() ?? chooseEngine(realSources(), options.log ?? logToStderr);
+}
+
+/** Finds the engine for this process and all that it starts: they do not inspect it again. */
+export async function shareEngine(): Promise<void> {
+  process.env[SHARED_VARIABLE] = JSON.stringify(await findEngine());
+}
+
+const SHARED_VARIABLE = "PULUMI_TEST_ENGINE";
+
+function sharedEngine(): Engine | undefined {
+  const shared = process.env[SHARED_VARIABLE];
+  return shared === undefined ? undefined : (JSON.parse(shared) as Engine);
 }
 
 /** Tries the sources in their order. */

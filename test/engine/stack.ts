@@ -6,6 +6,7 @@ import type { ProcessResult, RunningProcess } from "./process";
 import { killByEnvironment } from "./processTree";
 import { writeFiles } from "./program";
 import type { ProgramFiles } from "./program";
+import { readProjectName, readState, writeConfig } from "./stackFiles";
 
 export interface StackOptions {
   /** The program's files, or a folder to copy them from. */
@@ -99,7 +100,12 @@ export class Stack {
     return this.run(["destroy", "--yes", "--skip-preview", ...args]);
   }
 
-  /** The state as it is stored, so with secrets encrypted; `--show-secrets` decrypts them. */
+  /** The state as it is stored, so with secrets encrypted: read from the backend's file, without the engine. */
+  async state(): Promise<StateFile> {
+    return readState(this.env["PULUMI_BACKEND_URL"] ?? "", await readProjectName(this.folder), this.name);
+  }
+
+  /** What `pulumi stack export` prints; `--show-secrets` decrypts secrets. */
   async exportState(...args: string[]): Promise<StateFile> {
     return JSON.parse(mustSucceed(await this.run(["stack", "export", ...args])).stdout) as StateFile;
   }
@@ -115,11 +121,11 @@ export class Stack {
     return JSON.parse(stdout) as Record<string, unknown>;
   }
 
+  /** Writes plain values into the stack's file; only `pulumi` can encrypt secrets. */
   async setConfig(config: Record<string, string>, secrets: Record<string, string> = {}): Promise<void> {
-    const plain = Object.entries(config).flatMap(([key, value]) => ["--plaintext", `${key}=${value}`]);
     const secret = Object.entries(secrets).flatMap(([key, value]) => ["--secret", `${key}=${value}`]);
-    if (plain.length + secret.length > 0)
-      mustSucceed(await this.run(["config", "set-all", ...plain, ...secret]));
+    if (secret.length > 0) mustSucceed(await this.run(["config", "set-all", ...secret]));
+    if (Object.keys(config).length > 0) await writeConfig(this.folder, this.name, config);
   }
 
   /** Writes these files of the program; the others stay as they are. */

@@ -1,17 +1,18 @@
 import { writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { parsePreview } from "../../cli/report/input/preview";
 import { reportOf } from "../../cli/report/model/reportOf";
 import { markdown } from "../../cli/report/output/markdown";
 import { createFixture } from "../e2e/fixture";
 import { issueCa } from "../emulator/certificates/issue";
+import { nodeOptions } from "../engine/nodeOptions";
 import type { GoldenCase } from "./cases";
 import { NOW_MS, organizationCertificates } from "./organization";
 
 const DATES = { validFrom: new Date("2026-11-01T00:00:00Z"), expires: new Date("2028-01-31T00:00:00Z") };
 
 /** Makes the processes of the engine and of the program start at the instant of all golden previews. */
-const FIXED_CLOCK = { NODE_OPTIONS: `--require ${resolve(__dirname, "../support/fixedClock.js")}` };
+const FIXED_CLOCK = { NODE_OPTIONS: nodeOptions("fixedClock.js") };
 
 /** What a reviewer sees of a case. */
 export interface Recorded {

@@ -2,7 +2,10 @@ import { UNKNOWN } from "../../../provider/resource/unknown";
 import { SECRET } from "./preview";
 import type { PreviewStep, Properties } from "./preview";
 
-const ACTIVATION = /:dynamic\/openai:(?:Org|Project)CertificateActivation$/;
+/** Types of the dynamic resources and of the plugin's. */
+const ACTIVATION =
+  /^(?:pulumi-nodejs:dynamic\/openai|openai-certificates:index):(?:Org|Project)CertificateActivation$/;
+const UPLOAD = /^(?:pulumi-nodejs:dynamic\/openai|openai-certificates:index):Certificate$/;
 /** Steps that change something; the others are of the engine's own bookkeeping. */
 const CHANGING: ReadonlySet<string> = new Set(["create", "update", "replace", "delete"]);
 
@@ -15,7 +18,7 @@ export function isActivation(step: PreviewStep): boolean {
 }
 
 export function isUpload(step: PreviewStep): boolean {
-  return typeOf(step).endsWith(":dynamic/openai:Certificate");
+  return UPLOAD.test(typeOf(step));
 }
 
 /** Whether it is what Pulumi itself needs in each stack. */

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { idsOf } from "../../../provider/resource/setShapes";
 import { UNKNOWN } from "../../../provider/resource/unknown";
 import { formatDay } from "../../../provider/shared/format";
 import type { Row } from "../model/report";
@@ -11,10 +12,11 @@ export type Known = Pick<Row, "name" | "validFrom" | "expires">;
 /** The ids of a set; or that they are known only after an upload, or that the engine does not show them. */
 export type Ids = readonly string[] | "unknown" | "secret";
 
-export function idsIn({ certificateIds }: Properties): Ids {
+/** The dynamic resources keep ids as a map, the plugin's as lists. */
+export function idsIn({ certificateIds, unverifiedCertificateIds }: Properties): Ids {
   if (certificateIds === UNKNOWN) return "unknown";
   if (certificateIds === SECRET) return "secret";
-  return typeof certificateIds === "object" ? Object.keys(certificateIds ?? {}).sort() : [];
+  return [...idsOf(certificateIds), ...idsOf(unverifiedCertificateIds)].sort();
 }
 
 export function areKnown(ids: Ids): ids is readonly string[] {

@@ -104,6 +104,18 @@ describe("a set of certificates that the plugin manages on a real engine", () =>
     expect(fixture.emulator.activeIds()).toEqual([...ids(1, 1), ...ids(3, 12), ...ids(20, 21)]);
   });
 
+  test("shows what an exclusive set deactivates, and deactivates it", async () => {
+    const managed = [...ids(1, 1), ...ids(3, 12), ...ids(20, 21)];
+    fixture.emulator.setActive("cert_50", true);
+    await fixture.stack.refresh();
+    await fixture.setIds(managed, { exclusive: "true" });
+    const { output } = await fixture.stack.previewDiff();
+    expect(output).toContain("~ exclusive");
+    expect(output).toMatch(/- +\[0\]: "cert_50"/);
+    expect(await fixture.stack.up()).toMatchObject({ exitCode: 0 });
+    expect(fixture.emulator.activeIds()).toEqual(managed);
+  });
+
   test("is deactivated by destroy", async () => {
     expect(await fixture.stack.destroy()).toMatchObject({ exitCode: 0 });
     expect(calls()).toEqual({ list: 1, deactivate: 2 });

@@ -20,7 +20,7 @@ describe("the nightly workflow", () => {
   afterAll(() => fixture.end());
 
   const issues = async () => (await fixture.gitHub()).issues;
-  const state = async () => (await fixture.stack.exportState()).deployment;
+  const state = async () => (await fixture.stack.state()).deployment;
 
   test("makes no change while the organization matches the program", async () => {
     expect(await fixture.run("nightly")).toMatchObject({ ...PASSED, scripts: ["Preview", "Issue"] });

@@ -100,7 +100,7 @@ export function isSameSet(actual: readonly string[] | undefined, expected: reado
 }
 
 async function isPending(fixture: InterruptionFixture): Promise<boolean> {
-  const { deployment } = await fixture.stack.exportState();
+  const { deployment } = await fixture.stack.state();
   return (deployment.pending_operations ?? []).length > 0;
 }
 

@@ -9,7 +9,7 @@ import { REPOSITORY } from "../../engine/packages";
 const textOf = (name: string) => readFileSync(join(REPOSITORY, ".github/workflows", name), "utf8");
 const scriptsOf = ({ steps }: Job) => steps.flatMap(({ run = "" }) => run.trim().split("\n"));
 
-describe.each(["ci.yml", "publish.yml"])("the workflow %s", (name) => {
+describe.each(["ci.yml", "languages.yml", "publish.yml"])("the workflow %s", (name) => {
   const text = textOf(name);
   const workflow = parse(text) as Workflow;
 
@@ -28,13 +28,16 @@ describe.each(["ci.yml", "publish.yml"])("the workflow %s", (name) => {
     expect(Object.values(workflow.jobs).every((job) => Number(job["timeout-minutes"]) <= 30)).toBe(true);
     for (const { run = "" } of stepsOf(workflow)) expect(run).not.toContain("${{");
   });
+});
 
-  test("builds the plugin, starts it, and checks the checksums of its archives", () => {
-    const scripts = Object.values(workflow.jobs).flatMap(scriptsOf);
+test.each(["ci.yml", "publish.yml"])(
+  "%s builds the plugin, starts it, and checks the checksums of its archives",
+  (name) => {
+    const scripts = Object.values((parse(textOf(name)) as Workflow).jobs).flatMap(scriptsOf);
     expect(scripts).toEqual(expect.arrayContaining(["npm run plugin", "npm run plugin:check"]));
     expect(scripts).toContain("cd build/plugin && sha256sum --check SHA256SUMS");
-  });
-});
+  },
+);
 
 describe("a release", () => {
   const { jobs } = parse(textOf("publish.yml")) as Workflow;
@@ -49,8 +52,15 @@ describe("a release", () => {
 
   test("may change the release only in a job that installs and runs no package", () => {
     const writing = Object.keys(jobs).filter((name) => job(name).permissions?.["contents"] === "write");
-    expect(writing).toEqual(["plugin"]);
-    expect(scriptsOf(job("plugin")).filter((line) => /\bnp[mx]\b/.test(line))).toEqual([]);
+    expect(writing).toEqual(["plugin", "sdk-go"]);
+    const scripts = writing.flatMap((name) => scriptsOf(job(name)));
+    expect(scripts.filter((line) => /^\s*(np[mx]|pipx?|go)\b/.test(line))).toEqual([]);
+  });
+
+  test("publishes the generated SDKs after the plugin, with no stored token", () => {
+    expect(scriptsOf(job("test"))).toContain('npm run sdks -- --repository "$REPOSITORY"');
+    for (const name of ["sdk-python", "sdk-go"]) expect(job(name)).toMatchObject({ needs: "plugin" });
+    expect(textOf("publish.yml")).not.toContain("secrets.");
   });
 
   test("requires that the tag is the version, because the engine looks for the archives under it", () => {

@@ -1,0 +1,14 @@
+import * as pulumi from "@pulumi/pulumi";
+import { OrgCertificateActivation } from "pulumi-openai-certificates/plugin";
+
+const config = new pulumi.Config();
+
+const mtls = new OrgCertificateActivation("mtls", {
+  certificateIds: config.requireObject<string[]>("certificateIds"),
+  exclusive: config.getBoolean("exclusive") ?? false,
+});
+
+export const certificates = mtls.certificates;
+export const enforced = mtls.enforced;
+export const unmanagedActiveCertificateIds = mtls.unmanagedActiveCertificateIds;
+export const earliestExpiresAt = mtls.earliestExpiresAt;

@@ -1,0 +1,27 @@
+/** What a schema gets only when it is published: the repository's own copy names no address. */
+export interface Publication {
+  readonly version: string;
+  /** The GitHub repository that publishes the releases, as `owner/name`. Absent for SDKs that stay on this machine. */
+  readonly repository?: string | undefined;
+}
+
+/** The characters that GitHub allows in the names of owners and repositories. */
+const REPOSITORY_NAME = /^[A-Za-z0-9-]+\/[A-Za-z0-9._-]+$/;
+
+/**
+ * The schema of a release. The Go module's path follows from `repository`, and the engine downloads the plugin from
+ * `pluginDownloadURL`.
+ * @throws Error when the repository is not `owner/name`.
+ */
+export function publishedSchema(schema: object, { version, repository }: Publication): object {
+  if (repository === undefined) return { ...schema, version };
+  if (!REPOSITORY_NAME.test(repository))
+    throw new Error(`--repository is ${JSON.stringify(repository)}. Give it as owner/name.`);
+
+  return {
+    ...schema,
+    version,
+    repository: `https://github.com/${repository}`,
+    pluginDownloadURL: `github://api.github.com/${repository}`,
+  };
+}

@@ -1,0 +1,5 @@
+const { getCertificatesOutput } = require("pulumi-openai-certificates-sdk");
+
+const { certificates } = getCertificatesOutput({ active: true });
+
+exports.activeNames = certificates.apply((found) => found.map(({ name }) => name));

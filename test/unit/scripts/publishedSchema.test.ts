@@ -1,0 +1,28 @@
+import { publishedSchema } from "../../../scripts/sdks/publishedSchema";
+
+const SCHEMA = { name: "openai-certificates", version: "0.0.0" };
+
+test("the schema of a local SDK has the version and no address", () => {
+  expect(publishedSchema(SCHEMA, { version: "1.2.3" })).toEqual({
+    name: "openai-certificates",
+    version: "1.2.3",
+  });
+});
+
+test("the schema of a release names the repository, from which the engine downloads the plugin", () => {
+  expect(
+    publishedSchema(SCHEMA, { version: "1.2.3", repository: "acme/pulumi-openai-certificates" }),
+  ).toEqual({
+    name: "openai-certificates",
+    version: "1.2.3",
+    repository: "https://github.com/acme/pulumi-openai-certificates",
+    pluginDownloadURL: "github://api.github.com/acme/pulumi-openai-certificates",
+  });
+});
+
+test.each(["acme", "https://github.com/acme/name", "acme/name/more", "acme/na me"])(
+  "the repository %s is rejected",
+  (repository) => {
+    expect(() => publishedSchema(SCHEMA, { version: "1.2.3", repository })).toThrow("Give it as owner/name.");
+  },
+);
