@@ -1,4 +1,3 @@
-import { idsOf } from "../resource/setShapes";
 import type { Properties } from "../resource/resource";
 import { idsOf } from "../resource/setShapes";
 import { UNKNOWN } from "../resource/unknown";

@@ -1,5 +1,7 @@
 import { runtime } from "@pulumi/pulumi";
 import { version } from "../../../package.json";
+import { SETTINGS } from "../../../provider/settings/settings";
+import type { ProviderArgs } from "../../../sdk/plugin";
 import {
   Certificate,
   getCertificate,
@@ -77,6 +79,22 @@ describe("a resource of the plugin", () => {
       aliases: [{ name: "old" }, { type: "pulumi-nodejs:dynamic/openai:Certificate" }],
     });
   });
+});
+
+test("the provider takes each setting of the stack's configuration as an argument", () => {
+  const args: Readonly<Record<keyof ProviderArgs, true>> = {
+    adminKey: true,
+    baseUrl: true,
+    organization: true,
+    clientCertificate: true,
+    clientKey: true,
+    clientKeyPassphrase: true,
+    caBundle: true,
+    timeoutSeconds: true,
+    retryTimeoutSeconds: true,
+    verifyInPreview: true,
+  };
+  expect(Object.keys(args)).toEqual(Object.keys(SETTINGS));
 });
 
 describe("a function of the plugin", () => {
