@@ -66,9 +66,10 @@ export async function createSandbox({ engine, env: extra = {} }: SandboxOptions)
   process.once("exit", killAll);
 
   let programs = 0;
-  let tarball: Promise<string> | undefined;
-  const placePacked = async (target: string) => {
-    tarball ??= packPackage(at("packed"));
+  const tarballs = new Map<string, Promise<string>>();
+  const placePacked = async (checkout: string, target: string) => {
+    const tarball = tarballs.get(checkout) ?? packPackage(at(`packed-${tarballs.size + 1}`), checkout);
+    tarballs.set(checkout, tarball);
     await extractPackage(await tarball, target);
   };
 
@@ -81,7 +82,9 @@ export async function createSandbox({ engine, env: extra = {} }: SandboxOptions)
       const backend = at(`backend-${programs}`);
       await mkdir(backend);
       await writeProgram(programFolder, options.program);
-      await linkPackages(programFolder, options.packages === "packed" ? placePacked : undefined);
+      const { checkout = REPOSITORY } = options;
+      const place = (target: string) => placePacked(checkout, target);
+      await linkPackages(programFolder, options.packages === "packed" ? place : undefined, checkout);
       const stackEnv = { PULUMI_BACKEND_URL: pathToFileURL(backend).href, ...env, ...options.env };
       return Stack.init(engine, programFolder, stackEnv, options);
     },

@@ -19,6 +19,8 @@ export interface StackOptions {
   env?: Record<string, string>;
   /** How the program gets the package: by a symlink to the repository, or unpacked from what `npm pack` makes. */
   packages?: "linked" | "packed";
+  /** The checkout that the package and its dependencies come from; this repository unless given. */
+  checkout?: string;
 }
 
 export type CommandResult = ProcessResult;

@@ -1,0 +1,38 @@
+import { CALL_CASES } from "../../bench/calls/cases";
+import { OPERATIONS } from "../../bench/wallTime/operations";
+import { readPage } from "../../support/docs";
+
+const PAGE = readPage("docs/performance.md");
+
+/** The generated text between the markers of a name. */
+function generated(name: string): string {
+  const [, after = ""] = PAGE.text.split(`<!-- bench:begin ${name} -->`);
+  const [content = ""] = after.split(`<!-- bench:end ${name} -->`);
+  return content.trim();
+}
+
+/** The first cells of a generated table, without its head. */
+function rowsOf(name: string): readonly string[] {
+  return [...generated(name).matchAll(/^\| ([^|]+) \|/gm)].slice(2).map(([, cell = ""]) => cell);
+}
+
+test.each(["wall-time", "wall-time-latency"])(
+  "the table %s of the performance page has a row for each measured operation",
+  (name) => {
+    expect(rowsOf(name)).toEqual(OPERATIONS.map((operation) => operation.name));
+  },
+);
+
+test.each(["calls", "calls-rate-limited"])(
+  "the table %s of the performance page has a row for each counted operation",
+  (name) => {
+    expect(rowsOf(name)).toEqual(CALL_CASES.map((each) => each.name));
+  },
+);
+
+test.each(["machine", "growth", "start-up", "profile", "footprint"])(
+  "the performance page has the measured part %s",
+  (name) => {
+    expect(generated(name)).not.toBe("");
+  },
+);
