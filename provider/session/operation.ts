@@ -3,6 +3,7 @@ import { RetryBudget } from "../api/retryBudget";
 import { scopeLabel } from "../api/scope";
 import type { Scope } from "../api/scope";
 import { DEFAULT_CONNECTION } from "../settings/settings";
+import { settingsSource } from "../settings/settingsSource";
 import { canceled, cancellation } from "../shared/cancellation";
 import { logNow, logOnce, warnOnce } from "../shared/log";
 import type { ScopeSession } from "./scopeSession";
@@ -86,7 +87,10 @@ export function warnFor(connection: string | undefined, text: string): void {
   warnOnce(ofConnection(connection, text));
 }
 
+/** A message that names the connection or the provider of the program, unless it is the default one. */
 function ofConnection(connection: string | undefined, text: string): string {
+  const source = settingsSource();
+  if (source.kind === "provider") return `${source.name}: ${text}`;
   const isDefault = connection === undefined || connection === DEFAULT_CONNECTION;
   return isDefault ? text : `${connection}: ${text}`;
 }

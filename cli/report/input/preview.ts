@@ -5,6 +5,7 @@ const properties = v.record(v.string(), v.unknown());
 const resourceState = v.object({
   type: v.string(),
   id: v.optional(v.string()),
+  provider: v.optional(v.string(), ""),
   inputs: v.optional(properties, {}),
   outputs: v.optional(properties, {}),
   propertyDependencies: v.optional(v.record(v.string(), v.nullable(v.array(v.string()))), {}),

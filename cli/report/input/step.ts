@@ -42,17 +42,27 @@ export function isRetained({ op, oldState }: PreviewStep): boolean {
 
 /** Where a resource's certificates are before the change, as the provider calls it. */
 export function scopeBefore({ oldState }: PreviewStep): string {
-  return scopeIn({ ...oldState?.inputs, ...oldState?.outputs });
+  return scopeIn({ ...oldState?.inputs, ...oldState?.outputs }, oldState?.provider);
 }
 
 /** Where a resource's certificates are after the change, as the provider calls it. */
 export function scopeAfter(step: PreviewStep): string {
-  return step.newState ? scopeIn(step.newState.inputs) : scopeBefore(step);
+  return step.newState ? scopeIn(step.newState.inputs, step.newState.provider) : scopeBefore(step);
 }
 
-function scopeIn({ projectId, connection }: Properties): string {
+function scopeIn({ projectId, connection }: Properties, provider = ""): string {
   const where = typeof projectId === "string" ? `project ${shown(projectId)}` : "organization";
+  const declared = providerOf(provider);
+  if (declared !== undefined) return `${declared}: ${where}`;
   return typeof connection === "string" ? `${shown(connection)}: ${where}` : where;
+}
+
+/** A plugin's provider that the program declares; the engine names those that it creates itself `default`. */
+const DECLARED_PROVIDER = /::pulumi:providers:openai-certificates::(?!default(?:_|::))(?<name>.+)::[^:]*$/;
+
+/** @param reference the engine's: the provider's URN, followed by its id. */
+function providerOf(reference: string): string | undefined {
+  return DECLARED_PROVIDER.exec(reference)?.groups?.["name"];
 }
 
 function shown(value: string): string {

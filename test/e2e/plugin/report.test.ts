@@ -1,7 +1,8 @@
 import { parsePreview } from "../../../cli/report/input/preview";
 import { reportOf } from "../../../cli/report/model/reportOf";
-import { createFixture } from "../fixture";
-import { PLUGIN_PROGRAM } from "./program";
+import { startEmulator } from "../../emulator/index";
+import { createFixture, VALID } from "../fixture";
+import { PLUGIN_PROGRAM, pluginProgram } from "./program";
 
 test("the report of a preview by the plugin shows what changes, and confirms it by the engine's plan", async () => {
   const fixture = await createFixture({ program: PLUGIN_PROGRAM });
@@ -19,6 +20,35 @@ test("the report of a preview by the plugin shows what changes, and confirms it 
       ["on", "cert_03"],
     ]);
   } finally {
+    await fixture.dispose();
+  }
+});
+
+test("the report of a preview with two providers keeps their organizations apart", async () => {
+  const program = pluginProgram(`
+const config = new pulumi.Config();
+const provider = new Provider("acme", { adminKey: config.require("key"), baseUrl: config.require("url") });
+new OrgCertificateActivation("theirs", { certificateIds: ["cert_04"] }, { provider });
+new OrgCertificateActivation("ours", { certificateIds: ["cert_01"] });
+`);
+  const fixture = await createFixture({ program });
+  const other = await startEmulator({ adminKey: "sk-admin-of-acme" });
+  try {
+    other.seed([{ id: "cert_04", ...VALID }]);
+    await fixture.stack.setConfig({ url: other.url }, { key: other.adminKey });
+    const { stdout } = await fixture.stack.run(["preview", "--json"]);
+    const report = reportOf(parsePreview(stdout));
+    expect(report.notes).toEqual([]);
+    expect(report.scopes.map(({ scope, verified }) => [scope, verified]).sort()).toEqual([
+      ["acme: organization", true],
+      ["organization", true],
+    ]);
+    expect(report.rows.map(({ id, scope }) => [id, scope]).sort()).toEqual([
+      ["cert_01", "organization"],
+      ["cert_04", "acme: organization"],
+    ]);
+  } finally {
+    await other.close();
     await fixture.dispose();
   }
 });

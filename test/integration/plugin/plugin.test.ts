@@ -379,12 +379,12 @@ describe("a message", () => {
       {
         severity: "info",
         urn: ORGANIZATION,
-        text: expect.stringMatching(/^organization: 1 to activate;/) as string,
+        text: expect.stringMatching(/^acme: organization: 1 to activate;/) as string,
       },
       {
         severity: "warning",
         urn: ORGANIZATION,
-        text: expect.stringMatching(/^mTLS will be enforced/) as string,
+        text: expect.stringMatching(/^acme: mTLS will be enforced/) as string,
       },
     ]);
   });

@@ -44,6 +44,12 @@ test.each(["ci.yml", "publish.yml"])(
   },
 );
 
+test("each change generates the SDKs, and each week runs programs of all languages", () => {
+  const scripts = (name: string) => Object.values((parse(textOf(name)) as Workflow).jobs).flatMap(scriptsOf);
+  expect(scripts("ci.yml")).toContain("npm run sdks");
+  expect(scripts("languages.yml")).toContain("npm run test:languages");
+});
+
 describe("a release", () => {
   const { jobs } = parse(textOf("publish.yml")) as Workflow;
   const job = (name: string): Job => jobs[name] ?? { steps: [] };
