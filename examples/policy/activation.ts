@@ -1,7 +1,7 @@
 /** The inputs of an activation, as the provider's `check` returns them to the engine. */
 export interface Activation {
-  /** A map keyed by id. */
-  readonly certificateIds: Readonly<Record<string, string>>;
+  /** A map keyed by id; of the plugin a list of ids. */
+  readonly certificateIds: Readonly<Record<string, string>> | readonly string[];
   readonly exclusive: boolean;
   readonly enforcementChange: "warn" | "refuse";
   /** Absent for the organization of `openai-certificates:adminKey`. */
@@ -15,9 +15,17 @@ export interface Certificate {
   readonly certificateDetails: { readonly expiresAt?: number };
 }
 
-/** Whether a type is that of the activations of organizations or projects. */
+const ACTIVATION =
+  /^(?:pulumi-nodejs:dynamic\/openai|openai-certificates:index):(?:Org|Project)CertificateActivation$/;
+
+/** Whether a type is that of the activations of organizations or projects, of the dynamic provider or of the plugin. */
 export function isActivation(type: string): boolean {
-  return /^pulumi-nodejs:dynamic\/openai:(?:Org|Project)CertificateActivation$/.test(type);
+  return ACTIVATION.test(type);
+}
+
+/** The ids that an activation declares. */
+export function declaredIds(certificateIds: Activation["certificateIds"]): readonly string[] {
+  return Array.isArray(certificateIds) ? (certificateIds as readonly string[]) : Object.keys(certificateIds);
 }
 
 /** The certificates in the outputs of an activation, which are a map keyed by id. */

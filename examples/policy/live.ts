@@ -1,4 +1,5 @@
 import { getCertificates } from "pulumi-openai-certificates";
+import { declaredIds } from "./activation";
 import type { Activation, Certificate } from "./activation";
 
 let lastList: ReturnType<typeof getCertificates> | undefined;
@@ -14,7 +15,7 @@ export async function liveCertificates({
   connection,
 }: Activation): Promise<readonly Certificate[] | undefined> {
   if (!process.env["OPENAI_ADMIN_KEY"] || connection !== undefined) return undefined;
-  const ids = Object.keys(certificateIds);
+  const ids = declaredIds(certificateIds);
   if (ids.length === 0) return [];
   const declaredIn = (all: readonly Certificate[]) => all.filter(({ id }) => ids.includes(id));
   const found = declaredIn(await (lastList ??= getCertificates()));

@@ -6,14 +6,9 @@ import type { Sandbox } from "../engine/sandbox";
 import type { Stack } from "../engine/stack";
 import { ids } from "../support/ids";
 import { PROGRAM, VALID } from "./fixture";
-import { copyPolicyPack } from "./policyPack";
+import { copyPolicyPack, violated } from "./policyPack";
 
 const LABELLED = { PULL_REQUEST_LABELS: '["infrastructure","mtls-enforcement-change"]' };
-
-/** The names and levels of the policy violations in an output. */
-function violated(output: string): string[] {
-  return [...output.matchAll(/^ +- \[(\w+)\] +([a-z-]+) /gm)].map(([, level, name]) => `${level} ${name}`);
-}
 
 describe("the policy pack of the examples, on a real engine", () => {
   let sandbox: Sandbox;

@@ -28,3 +28,8 @@ export async function copyPolicyPack(parent: string): Promise<string> {
   await chmod(script, 0o755);
   return script;
 }
+
+/** The names and levels of the policy violations in an output. */
+export function violated(output: string): string[] {
+  return [...output.matchAll(/^ +- \[(\w+)\] +([a-z-]+) /gm)].map(([, level, name]) => `${level} ${name}`);
+}

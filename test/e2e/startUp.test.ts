@@ -42,6 +42,12 @@ describe("start-up", () => {
     expect(loaded.filter((part) => !/^dist\/(?:sdk|provider\/shared)\//.test(part))).toEqual([]);
   });
 
+  test("a program loads the classes of the plugin alone, when it imports them", async () => {
+    const loaded = await loadedBy('Promise.resolve(require("pulumi-openai-certificates/plugin"))');
+    const allowed = /^dist\/(?:sdk\/plugin\/|sdk\/(?:certificatesComponent|takeOver)\.js|provider\/shared\/)/;
+    expect(loaded.filter((part) => !allowed.test(part))).toEqual([]);
+  });
+
   test.each([
     ["OrgCertificateActivation", "organization"],
     ["ProjectCertificateActivation", "project"],

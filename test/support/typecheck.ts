@@ -10,7 +10,10 @@ import { REPOSITORY } from "../engine/packages";
 export function typecheck(programs: Readonly<Record<string, string>>): readonly string[] {
   const options: ts.CompilerOptions = {
     ...repositoryOptions(),
-    paths: { "pulumi-openai-certificates": [join(REPOSITORY, "sdk/index.ts")] },
+    paths: {
+      "pulumi-openai-certificates": [join(REPOSITORY, "sdk/index.ts")],
+      "pulumi-openai-certificates/plugin": [join(REPOSITORY, "sdk/plugin/index.ts")],
+    },
   };
   const virtual = new Map(
     Object.entries(programs).map(([name, text]) => [join(REPOSITORY, "examples", name), text]),

@@ -1,3 +1,4 @@
+import { declaredIds } from "../activation";
 import type { Activation } from "../activation";
 
 /** `exclusive` without certificates deactivates all of them and ends mutual TLS, which is most likely a mistake. */
@@ -5,7 +6,7 @@ export function exclusiveIsNotEmpty({
   certificateIds,
   exclusive,
 }: Pick<Activation, "certificateIds" | "exclusive">): readonly string[] {
-  if (!exclusive || Object.keys(certificateIds).length > 0) return [];
+  if (!exclusive || declaredIds(certificateIds).length > 0) return [];
   return [
     "exclusive without certificateIds deactivates every certificate. Add the ids of those to keep active.",
   ];

@@ -1,3 +1,4 @@
+import { declaredIds } from "../activation";
 import type { Activation } from "../activation";
 
 /** There are enough certificates to revoke one while clients with another one keep access. */
@@ -5,7 +6,7 @@ export function hasSpare(
   { certificateIds }: Pick<Activation, "certificateIds">,
   minimum: number,
 ): readonly string[] {
-  const count = Object.keys(certificateIds).length;
+  const count = declaredIds(certificateIds).length;
   if (count >= minimum) return [];
   return [
     `certificateIds has ${count} of at least ${minimum} certificates. ` +

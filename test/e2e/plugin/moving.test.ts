@@ -38,7 +38,8 @@ describe.each(keptVersions())("a stack that version %s of the dynamic resources 
     new ProjectCertificateActivation("project", { projectId: "proj_a", certificateIds: ["cert_04"] });
     new Certificate("kept", { name: "kept", certificate: new pulumi.Config().require("pem") });`;
   const kept = JSON.parse(readFileSync(keptStateFile(version), "utf8")) as StateFile;
-  const uploaded = resourcesIn(kept)["kept"];
+  const before = resourcesIn(kept);
+  const uploaded = before["kept"];
   let fixture: Fixture;
   beforeAll(async () => {
     fixture = await createFixture({ program: dynamicProgram(RESOURCES) }, { projects: ["proj_a"] });
@@ -74,6 +75,16 @@ describe.each(keptVersions())("a stack that version %s of the dynamic resources 
       ]);
       expect(output.match(/\[provider: \S+:providers:pulumi-nodejs::\S+ => /g)).toHaveLength(3);
       expect(fixture.emulator.log).toEqual([]);
+    });
+
+    test("stays as it is while the API fails", async () => {
+      const { emulator, stack } = fixture;
+      emulator.faults.add({ endpoint: "list", times: Infinity, kind: "status", status: 500 });
+      const { exitCode } = await stack.up();
+      emulator.faults.clear();
+      expect(exitCode).not.toBe(0);
+      const { mtls, project } = resourcesIn(await stack.exportState());
+      expect({ mtls, project }).toEqual({ mtls: before["mtls"], project: before["project"] });
     });
 
     test("moves by one update, with one list for each activation and no other call", async () => {
@@ -121,7 +132,7 @@ describe.each(keptVersions())("a stack that version %s of the dynamic resources 
     });
 
     test("has the arguments and outputs that it had before", async () => {
-      expect(resourcesIn(await fixture.stack.exportState())).toEqual(resourcesIn(kept));
+      expect(resourcesIn(await fixture.stack.exportState())).toEqual(before);
     });
 
     test("has nothing more to update, and can be destroyed", async () => {

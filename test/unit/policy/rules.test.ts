@@ -1,4 +1,4 @@
-import { certificatesIn, isActivation } from "../../../examples/policy/activation";
+import { certificatesIn, declaredIds, isActivation } from "../../../examples/policy/activation";
 import { enforcementNeedsLabel, LABEL, labelsIn } from "../../../examples/policy/rules/enforcement";
 import { exclusiveIsNotEmpty } from "../../../examples/policy/rules/exclusive";
 import { noneExpires } from "../../../examples/policy/rules/expiry";
@@ -10,12 +10,20 @@ describe("the policies apply to", () => {
   test.each([
     ["pulumi-nodejs:dynamic/openai:OrgCertificateActivation", true],
     ["pulumi-nodejs:dynamic/openai:ProjectCertificateActivation", true],
+    ["openai-certificates:index:OrgCertificateActivation", true],
+    ["openai-certificates:index:ProjectCertificateActivation", true],
     ["pulumi-nodejs:dynamic/openai:Certificate", false],
+    ["openai-certificates:index:Certificate", false],
     ["pulumi-nodejs:dynamic/openai:OrgCertificateActivationPlus", false],
     ["pulumi:pulumi:Stack", false],
   ])("%s: %s", (type, expected) => {
     expect(isActivation(type)).toBe(expected);
   });
+});
+
+test("the declared ids are the keys of a map, or the elements of the plugin's list", () => {
+  expect(declaredIds(activeById("cert_a", "cert_b"))).toEqual(["cert_a", "cert_b"]);
+  expect(declaredIds(["cert_a", "cert_b"])).toEqual(["cert_a", "cert_b"]);
 });
 
 describe("a change of enforcement", () => {

