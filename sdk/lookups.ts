@@ -1,7 +1,7 @@
 import { output, runtime } from "@pulumi/pulumi";
 import type { Input, Inputs, Output } from "@pulumi/pulumi";
 import type { ListedCertificate } from "../provider/api/schemas";
-import type { FoundCertificate, Query } from "../provider/lookup/lookup";
+import type { FoundCertificate } from "../provider/lookup/lookup";
 
 /** The arguments of {@link getCertificates}. */
 export interface GetCertificatesArgs {
@@ -55,7 +55,8 @@ export function getCertificatesOutput(args: AsInputs<GetCertificatesArgs> = {}):
  */
 export async function getCertificate(args: GetCertificateArgs): Promise<FoundCertificate> {
   const { withContent = false, connection } = args;
-  return loadLookup().findCertificate(queryOf(args), withContent, connection);
+  const { findCertificate, queryOf } = loadLookup();
+  return findCertificate(queryOf(args), withContent, connection);
 }
 
 /** Like {@link getCertificate}, for arguments that are Outputs. */
@@ -71,15 +72,4 @@ function loadLookup(): typeof import("../provider/lookup/lookup") {
   /* eslint-enable @typescript-eslint/no-require-imports */
   session.configureSession(runtime.getConfig);
   return lookup;
-}
-
-function queryOf({ id, name, fingerprint }: GetCertificateArgs): Query {
-  const given = [
-    id !== undefined && { id },
-    name !== undefined && { name },
-    fingerprint !== undefined && { fingerprint },
-  ].filter((each) => each !== false);
-  const [query, ...others] = given;
-  if (query && others.length === 0) return query;
-  throw new Error("getCertificate requires exactly one of id, name and fingerprint");
 }

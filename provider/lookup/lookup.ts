@@ -13,6 +13,24 @@ import { UserError } from "../shared/userError";
 /** The property by which to find a certificate. */
 export type Query = { readonly id: string } | { readonly name: string } | { readonly fingerprint: string };
 
+/** The arguments that name one certificate. */
+export interface QueryArgs {
+  readonly id?: string | undefined;
+  readonly name?: string | undefined;
+  readonly fingerprint?: string | undefined;
+}
+
+/** @throws UserError unless exactly one of the arguments is given. */
+export function queryOf({ id, name, fingerprint }: QueryArgs): Query {
+  const [query, ...others] = [
+    id !== undefined && { id },
+    name !== undefined && { name },
+    fingerprint !== undefined && { fingerprint },
+  ].filter((each) => each !== false);
+  if (query && others.length === 0) return query;
+  throw new UserError("getCertificate requires exactly one of id, name and fingerprint");
+}
+
 /** A certificate of the organization, with its PEM text if it was requested or read to compare fingerprints. */
 export type FoundCertificate = ListedCertificate & { readonly content?: string };
 

@@ -4,14 +4,13 @@ import type { InvokeRequest } from "@pulumi/pulumi/proto/provider_pb";
 import * as v from "valibot";
 import { ORGANIZATION } from "../api/scope";
 import type { Scope } from "../api/scope";
-import { findCertificate, listCertificates } from "../lookup/lookup";
-import type { Query } from "../lookup/lookup";
+import { findCertificate, listCertificates, queryOf } from "../lookup/lookup";
+import type { QueryArgs } from "../lookup/lookup";
 import { ID } from "../resource/activationInputs";
 import type { Properties } from "../resource/resource";
 import { allKnown, invalid, optional, stringMatching, validateAll } from "../resource/validation";
 import type { Checked, Schemas } from "../resource/validation";
 import { DEFAULT_CONNECTION } from "../settings/settings";
-import { UserError } from "../shared/userError";
 import { checkFailures } from "./resourceHandlers";
 import { RpcError } from "./rpcError";
 import { fromStruct, toStruct } from "./wire";
@@ -21,10 +20,7 @@ interface GetCertificatesArgs {
   readonly projectId?: string | undefined;
 }
 
-interface GetCertificateArgs {
-  readonly id?: string | undefined;
-  readonly name?: string | undefined;
-  readonly fingerprint?: string | undefined;
+interface GetCertificateArgs extends QueryArgs {
   readonly withContent?: boolean | undefined;
 }
 
@@ -77,14 +73,4 @@ async function getCertificates({ active, projectId }: GetCertificatesArgs): Prom
 
 async function getCertificate(args: GetCertificateArgs): Promise<Properties> {
   return { ...(await findCertificate(queryOf(args), args.withContent ?? false, DEFAULT_CONNECTION)) };
-}
-
-function queryOf({ id, name, fingerprint }: GetCertificateArgs): Query {
-  const [query, ...others] = [
-    id !== undefined && { id },
-    name !== undefined && { name },
-    fingerprint !== undefined && { fingerprint },
-  ].filter((each) => each !== false);
-  if (query && others.length === 0) return query;
-  throw new UserError("getCertificate requires exactly one of id, name and fingerprint");
 }
