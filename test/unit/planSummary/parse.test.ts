@@ -5,31 +5,20 @@ import { ORGANIZATION, scopeLabel } from "../../../provider/api/scope";
 import type { Scope } from "../../../provider/api/scope";
 import { parseCertificateLine, parseHeadline } from "../../../provider/planSummary/parse";
 import { ENFORCEMENT, renderSummary } from "../../../provider/planSummary/render";
-import type { PlanSummary } from "../../../provider/planSummary/summarize";
 import { formatDate, formatDay, pluralize } from "../../../provider/shared/format";
 import { sanitize } from "../../../provider/shared/sanitize";
 import { hostile } from "../report/hostile";
+import { EMPTY_SUMMARY } from "./emptySummary";
 
 const NOW = 1_800_000_000;
 
 const CERTIFICATE: ListedCertificate = { id: "cert_a", name: null, active: true, certificateDetails: {} };
 
-const base: PlanSummary = {
-  scope: ORGANIZATION,
-  activate: [],
-  deactivate: [],
-  adopted: 0,
-  moved: [],
-  unchanged: 0,
-  unmanaged: 0,
-  unknown: 0,
-  enforcement: "stays on",
-  calls: 1,
-  warnings: [],
-};
-
 test("the first line is parsed as it was rendered", () => {
-  const text = renderSummary({ ...base, unknown: 1, unmanaged: 11, enforcement: "turns on", calls: 4 }, NOW);
+  const text = renderSummary(
+    { ...EMPTY_SUMMARY, unknown: 1, unmanaged: 11, enforcement: "turns on", calls: 4 },
+    NOW,
+  );
   expect(text).toBe(
     "organization: 1 to activate after upload, 11 unmanaged; mTLS will be enforced; at least 4 API calls",
   );
@@ -91,8 +80,8 @@ test("whatever its name, a certificate is parsed as it was rendered", () => {
           },
         };
         const written = isOn
-          ? { ...base, activate: [certificate] }
-          : { ...base, deactivate: [{ certificate, isUnmanaged }] };
+          ? { ...EMPTY_SUMMARY, activate: [certificate] }
+          : { ...EMPTY_SUMMARY, deactivate: [{ certificate, isUnmanaged }] };
         const [, line = "", ...others] = renderSummary(written, NOW).split("\n");
         expect(others).toEqual([]);
         const read = parseCertificateLine(line);

@@ -5,6 +5,7 @@ import { ORGANIZATION } from "../../../provider/api/scope";
 import { renderSummary, renderWarning } from "../../../provider/planSummary/render";
 import { formatCertificate } from "../../../provider/shared/format";
 import { sanitize } from "../../../provider/shared/sanitize";
+import { EMPTY_SUMMARY } from "../planSummary/emptySummary";
 import { hostile } from "./hostile";
 
 const NOW = 1_800_000_000;
@@ -23,15 +24,9 @@ test("no name is parsed as anything but the name of its certificate", () => {
       const warning = `${formatCertificate(named("cert_a", one))} expires 2027-01-16 (in 1 day)`;
       const text = renderSummary(
         {
-          scope: ORGANIZATION,
+          ...EMPTY_SUMMARY,
           activate: [named("cert_a", one)],
           deactivate: [{ certificate: named("cert_b", other), isUnmanaged: true }],
-          adopted: 0,
-          moved: [],
-          unchanged: 0,
-          unmanaged: 0,
-          unknown: 0,
-          enforcement: "stays on",
           calls: 3,
           warnings: [warning],
         },

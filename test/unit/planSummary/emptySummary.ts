@@ -1,0 +1,17 @@
+import { ORGANIZATION } from "../../../provider/api/scope";
+import type { PlanSummary } from "../../../provider/planSummary/summarize";
+
+/** The summary of an update that changes nothing in the organization. */
+export const EMPTY_SUMMARY: PlanSummary = {
+  scope: ORGANIZATION,
+  activate: [],
+  deactivate: [],
+  adopted: 0,
+  moved: [],
+  unchanged: 0,
+  unmanaged: 0,
+  unknown: 0,
+  enforcement: "stays on",
+  calls: 1,
+  warnings: [],
+};
