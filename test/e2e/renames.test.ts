@@ -1,6 +1,6 @@
 import { createFixture } from "./fixture";
 import type { Fixture } from "./fixture";
-import { activation, change, declaring, expectKept, expectDestroyed } from "./transition";
+import { activation, change, declaring, expectDestroyed, expectKept } from "./transition";
 
 const PAIR = ["cert_01", "cert_02"];
 const KEPT = /cert_01, cert_02 .*another resource of this program/;
