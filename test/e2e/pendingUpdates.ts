@@ -1,4 +1,5 @@
 import { certificate, organization, project } from "../../provider/index";
+import type { Properties } from "../../provider/resource/resource";
 import { startRun } from "../../provider/session/session";
 import type { ResourceState } from "../engine/engineOutput";
 import type { Stack } from "../engine/stack";
@@ -28,8 +29,8 @@ async function isPending(resource: ResourceState): Promise<boolean> {
   if (resource.delete === true || initErrors.length > 0) return true;
   const provider = PROVIDERS.get(type.split(":").at(-1) ?? "");
   if (!provider) throw new Error(`No provider is known for ${type}.`);
-  const { inputs: checked, failures } = await provider.check(inputs, inputs);
-  if (failures && failures.length > 0) throw new Error(JSON.stringify(failures));
-  const { changes } = await provider.diff(id, outputs, checked);
+  const checked = await provider.check(inputs, inputs);
+  if (checked.failures?.length) throw new Error(JSON.stringify(checked.failures));
+  const { changes } = await provider.diff(id, outputs, checked.inputs as Properties);
   return changes !== false;
 }
