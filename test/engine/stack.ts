@@ -75,9 +75,14 @@ export class Stack {
     };
   }
 
-  /** Skips the preview, which doubles the time; for both, use `run(["up", "--yes"])`. */
+  /** Skips the preview, which doubles the time; for both, use {@link previewAndUp}. */
   up(...args: string[]): Promise<CommandResult> {
     return this.run(["up", "--yes", "--skip-preview", ...args]);
+  }
+
+  /** A preview, and the update if the preview has succeeded. */
+  previewAndUp(...args: string[]): Promise<CommandResult> {
+    return this.run(["up", "--yes", ...args]);
   }
 
   preview(...args: string[]): Promise<CommandResult> {
