@@ -14,7 +14,7 @@ const PROVIDERS = new Map([
  * The URNs of the resources that another `up` of the same program would update. Asks the provider about each resource of
  * the state, as `up --expect-no-changes` does, but in this process.
  */
-export async function pendingUpdates(stack: Stack): Promise<readonly string[]> {
+export async function pendingUpdates(stack: Pick<Stack, "state">): Promise<readonly string[]> {
   startRun();
   const { deployment } = await stack.state();
   const pending: string[] = [];
