@@ -43,8 +43,9 @@ describe("drift", () => {
     expect(fixture.emulator.activeIds()).toEqual(ids(1, 5));
     fixture.emulator.setActive("cert_41", true);
     await fixture.stack.refresh();
-    const { output } = await fixture.stack.up("--diff");
+    const { output } = await fixture.stack.previewDiff();
     expect(output.match(/[+-] cert_\d\d: "active"/g)).toEqual(['- cert_41: "active"']);
+    await fixture.stack.up();
     expect(fixture.emulator.activeIds()).toEqual(ids(1, 5));
   });
 
