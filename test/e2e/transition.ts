@@ -53,11 +53,12 @@ export async function changeProgram(
   after: ProgramFiles,
   ...args: readonly string[]
 ): Promise<Transition> {
-  if (current.get(stack) !== JSON.stringify(before)) {
+  const isThere = current.get(stack) === JSON.stringify(before);
+  current.delete(stack);
+  if (!isThere) {
     await stack.replaceProgram(before);
     expect(await stack.up()).toMatchObject({ exitCode: 0 });
   }
-  current.delete(stack);
   await stack.replaceProgram(after);
   emulator.clearLog();
   const update = await stack.up(...args);
@@ -75,7 +76,7 @@ export async function expectKept(
   expect(await pendingUpdates(fixture.stack)).toEqual([]);
 }
 
-/** The same as {@link expectKept}, but another update shows that none is pending: for providers in other processes. */
+/** Like {@link expectKept}, but the engine shows by another update that none is pending: for the plugin's resources. */
 export async function expectActive(
   fixture: Fixture,
   ids: readonly string[],
