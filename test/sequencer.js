@@ -2,14 +2,14 @@ const { default: Sequencer } = require("@jest/test-sequencer");
 
 /** The files with the most engine commands, longest first. One that starts late would keep a single core busy at the end. */
 const LONGEST = [
-  "moves",
-  "certificate",
-  "renames",
   "workflows/main",
-  "rotation",
-  "project",
+  "moves",
   "review",
+  "plugin/processes",
+  "project",
   "policy",
+  "rotation",
+  "renames",
   "report",
 ];
 

@@ -28,7 +28,7 @@ describe.each(keptVersions())("a state that version %s has written", (version) =
       await stack.importState(keptStateFile(version));
       emulator.setActive("cert_02", false);
       expect(await stack.refresh()).toMatchObject({ exitCode: 0 });
-      const { deployment } = await stack.exportState();
+      const { deployment } = await stack.state();
       const outputs = (suffix: string) =>
         deployment.resources?.find(({ type }) => type.endsWith(suffix))?.outputs;
       expect(outputs(":OrgCertificateActivation")?.["certificateIds"]).toEqual({

@@ -124,7 +124,7 @@ describe("the life of a set under mTLS", () => {
   });
 
   test("leaves no key in the state", async () => {
-    const state = inspect(await fixture.stack.exportState(), { depth: Infinity, maxStringLength: Infinity });
+    const state = inspect(await fixture.stack.state(), { depth: Infinity, maxStringLength: Infinity });
     const secret = client.keyPem.split("\n")[1] ?? "no key";
     expect(state).not.toContain(secret);
     expect(state).not.toContain(fixture.emulator.adminKey);

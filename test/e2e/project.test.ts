@@ -2,6 +2,7 @@ import { countCalls } from "../emulator/index";
 import { ids } from "../support/ids";
 import { createFixture } from "./fixture";
 import type { Fixture } from "./fixture";
+import { pendingUpdates } from "./pendingUpdates";
 
 const PROGRAM = {
   "index.ts": `
@@ -58,13 +59,12 @@ describe("a project's set", () => {
 
   test("moves to another project by a replacement: activated there before it is deactivated here", async () => {
     await declare(ids(1, 12), "proj_b");
-    const { output } = await fixture.stack.previewDiff();
+    const { exitCode, output } = await fixture.stack.up("--diff");
+    expect(exitCode).toBe(0);
     expect(output).toMatch(/~ projectId +: "proj_c" => "proj_b"/);
     expect(output).toContain("(replace)");
     expect(output).toContain("project proj_b: 1 to activate, 12 unmanaged; mTLS stays enforced");
     expect(output).toContain("project proj_c: 1 to deactivate; mTLS will be turned off");
-    fixture.emulator.clearLog();
-    expect(await fixture.stack.up()).toMatchObject({ exitCode: 0 });
     expect(fixture.emulator.activeIds("proj_c")).toEqual([]);
     expect(fixture.emulator.activeIds("proj_b")).toEqual([...ids(1, 12), "cert_50"]);
     expect(fixture.emulator.log.map(({ endpoint }) => endpoint)).toEqual([
@@ -109,14 +109,14 @@ new ProjectCertificateActivation("mtls", { projectId: "proj_a", certificateIds }
       expect(await stack.up()).toMatchObject({ exitCode: 0 });
       expect(emulator.activeIds("proj_a")).toEqual(ids(1, 12));
       expect(countCalls(emulator.log)).toEqual({ list: projectLists === "all" ? 1 : 2, activate: 2 });
-      await stack.refresh();
-      expect(await stack.up("--expect-no-changes")).toMatchObject({ exitCode: 0 });
+      expect(await stack.refresh("--expect-no-changes")).toMatchObject({ exitCode: 0 });
+      expect(await pendingUpdates(stack)).toEqual([]);
 
       await fixture.setIds(ids(3, 13));
-      const { output } = await stack.previewDiff();
+      const { exitCode, output } = await stack.up("--diff");
+      expect(exitCode).toBe(0);
       expect(output).toContain("project proj_a: 1 to activate, 2 to deactivate, 10 unchanged");
       expect(output).toContain('+ cert_13 "name of cert_13"');
-      expect(await stack.up()).toMatchObject({ exitCode: 0 });
       expect(emulator.activeIds("proj_a")).toEqual(ids(3, 13));
 
       await fixture.setIds([...ids(3, 13), "cert_absent"]);
@@ -175,7 +175,7 @@ export const active = live.certificateIds;
       expect(exitCode).toBe(0);
       expect(fixture.emulator.activeIds()).toEqual(["cert_07", "cert_50"]);
       expect((await fixture.stack.outputs())["active"]).toContain("cert_50");
-      expect(JSON.stringify(await fixture.stack.exportState())).not.toContain(fixture.emulator.adminKey);
+      expect(JSON.stringify(await fixture.stack.state())).not.toContain(fixture.emulator.adminKey);
       expect(await fixture.stack.destroy()).toMatchObject({ exitCode: 0 });
       expect(fixture.emulator.activeIds()).toEqual(["cert_50"]);
     } finally {

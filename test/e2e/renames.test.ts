@@ -1,6 +1,6 @@
 import { createFixture } from "./fixture";
 import type { Fixture } from "./fixture";
-import { activation, change, declaring, expectActive, expectDestroyed } from "./transition";
+import { activation, change, declaring, expectDestroyed, expectKept } from "./transition";
 
 const PAIR = ["cert_01", "cert_02"];
 const KEPT = /cert_01, cert_02 .*another resource of this program/;
@@ -10,7 +10,6 @@ describe("a resource under another name or parent", () => {
   beforeAll(async () => {
     fixture = await createFixture({ program: declaring("") });
   });
-  afterEach(() => expectDestroyed(fixture));
   afterAll(() => fixture.dispose());
 
   test("keeps its certificates active when it is renamed, with two lists and no other call", async () => {
@@ -18,18 +17,15 @@ describe("a resource under another name or parent", () => {
     expect(renamed.calls.map(({ endpoint }) => endpoint)).toEqual(["list", "list"]);
     expect(renamed.update.output).toMatch(/2 already active; mTLS stays enforced/);
     expect(renamed.update.output).toMatch(KEPT);
-    await expectActive(fixture, PAIR, renamed);
+    await expectKept(fixture, PAIR, renamed);
   });
 
   test("keeps them active under enforcementChange: refuse", async () => {
     const refuse = 'enforcementChange: "refuse"';
-    await fixture.stack.replaceProgram(declaring(activation("mtls", PAIR)));
-    const renamed = await change(fixture, activation("mtls", PAIR), activation("mtls2", PAIR, refuse));
-    await expectActive(fixture, PAIR, renamed);
-    const again = await change(fixture, activation("mtls2", PAIR, refuse), activation("mtls3", PAIR, refuse));
-    await expectActive(fixture, PAIR, again);
-    await fixture.stack.replaceProgram(declaring(activation("mtls3", PAIR)));
-    expect(await fixture.stack.up()).toMatchObject({ exitCode: 0 });
+    const renamed = await change(fixture, activation("mtls2", PAIR), activation("mtls", PAIR, refuse));
+    await expectKept(fixture, PAIR, renamed);
+    const again = await change(fixture, activation("mtls", PAIR, refuse), activation("mtls3", PAIR, refuse));
+    await expectKept(fixture, PAIR, again);
   });
 
   test("keeps them active when a component wraps it", async () => {
@@ -41,18 +37,18 @@ describe("a resource under another name or parent", () => {
         }
       }
       new Gateway("gateway");`;
-    await expectActive(fixture, PAIR, await change(fixture, activation("mtls", PAIR), wrapped));
+    await expectKept(fixture, PAIR, await change(fixture, activation("mtls", PAIR), wrapped));
   });
 
   test.each([
-    ["new before old", ""],
     ["old before new", "deleteBeforeReplace: true"],
+    ["new before old", ""],
   ])("keeps them active when it is replaced, %s", async (_order, option) => {
-    const program = activation("mtls", PAIR, "", option);
     const urn = "urn:pulumi:dev::program::pulumi-nodejs:dynamic/openai:OrgCertificateActivation::mtls";
-    const replaced = await change(fixture, program, program, "--replace", urn);
+    const replacing = activation("mtls", PAIR, "", option);
+    const replaced = await change(fixture, activation("mtls", PAIR), replacing, "--replace", urn);
     expect(replaced.update.output).toMatch(KEPT);
-    await expectActive(fixture, PAIR, replaced);
+    await expectKept(fixture, PAIR, replaced);
   });
 
   test("keeps them active when its connection changes to another namespace of the same organization", async () => {
@@ -65,7 +61,7 @@ describe("a resource under another name or parent", () => {
       activation("mtls", PAIR),
       activation("mtls", PAIR, 'connection: "acme"'),
     );
-    await expectActive(fixture, PAIR, moved);
+    await expectKept(fixture, PAIR, moved);
   });
 
   test("applies a change of the set in the same update", async () => {
@@ -78,6 +74,9 @@ describe("a resource under another name or parent", () => {
       { endpoint: "activate", ids: ["cert_04"] },
       { endpoint: "deactivate", ids: ["cert_01"] },
     ]);
-    await expectActive(fixture, ["cert_02", "cert_03", "cert_04"], renamed);
+    await expectKept(fixture, ["cert_02", "cert_03", "cert_04"], renamed);
+    expect(await fixture.stack.up("--expect-no-changes")).toMatchObject({ exitCode: 0 });
   });
+
+  test("deactivates them when it is destroyed", () => expectDestroyed(fixture));
 });

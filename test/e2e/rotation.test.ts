@@ -7,6 +7,7 @@ import { send } from "../emulator/send";
 import { REPOSITORY } from "../engine/packages";
 import { createFixture } from "./fixture";
 import type { Fixture } from "./fixture";
+import { pendingUpdates } from "./pendingUpdates";
 
 /** The certificates of a rotation. */
 interface Credentials {
@@ -76,24 +77,32 @@ const workloadNames = (emulator: Emulator) =>
   emulator.certificates.filter(({ id }) => id !== "cert_operations").length;
 
 describe("a rotation by one up", () => {
-  const [older, newer] = [0, 1] as const;
   let fixture: Fixture;
-  beforeEach(async () => {
+  /** The generation of the active certificate, and the one that replaces it. */
+  let [current, next]: [0 | 1, 0 | 1] = [0, 1];
+  beforeAll(async () => {
     fixture = await createRotationFixture("rotation");
-    await put(older);
+    await put(current);
     await fixture.stack.setConfig({ certificateFile: "workloads.pem" });
     expect(await fixture.stack.up()).toMatchObject({ exitCode: 0 });
-    fixture.emulator.clearLog();
   });
-  afterEach(() => fixture.dispose());
+  afterAll(() => fixture.dispose());
 
   const put = (which: 0 | 1) =>
     writeFile(join(fixture.stack.folder, "workloads.pem"), credentials.generations[which].ca.pem);
 
+  /** Replaces the certificate in the program by the other generation's. */
+  const rotate = async () => {
+    const [before, after] = [credentials.generations[current], credentials.generations[next]];
+    await put(next);
+    [current, next] = [next, current];
+    fixture.emulator.clearLog();
+    return [before, after] as const;
+  };
+
   test("keeps the vendor's order, with mTLS enforced and both generations accepted throughout", async () => {
-    const [before, after] = credentials.generations;
-    expect(await isTrusted(fixture.emulator, before.client)).toBe(true);
-    await put(newer);
+    expect(await isTrusted(fixture.emulator, credentials.generations[current].client)).toBe(true);
+    const [before, after] = await rotate();
     const running = fixture.stack.start(["up", "--yes", "--skip-preview"]);
     const accepted: boolean[] = [];
     const up = { ended: false };
@@ -118,8 +127,7 @@ describe("a rotation by one up", () => {
   test.each(["upload", "activate", "deactivate", "delete"] as const)(
     "is completed by a second up when %s fails once",
     async (endpoint) => {
-      const [before, after] = credentials.generations;
-      await put(newer);
+      const [before, after] = await rotate();
       fixture.emulator.faults.add({ endpoint, kind: "status", status: 400 });
       expect((await fixture.stack.up()).exitCode).not.toBe(0);
       const both = [before.client, after.client].map((client) => isTrusted(fixture.emulator, client));
@@ -128,7 +136,7 @@ describe("a rotation by one up", () => {
       expect(kinds(fixture.emulator.log)).toEqual(["upload", "activate", "deactivate", "delete"]);
       expect(workloadNames(fixture.emulator)).toBe(1);
       expect(await isTrusted(fixture.emulator, after.client)).toBe(true);
-      expect(await fixture.stack.up("--expect-no-changes")).toMatchObject({ exitCode: 0 });
+      expect(await pendingUpdates(fixture.stack)).toEqual([]);
     },
   );
 

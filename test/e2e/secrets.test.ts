@@ -59,7 +59,7 @@ describe.each([
         await run("refresh", "--yes", "--skip-preview");
       }
       scanner.scan("the log of the server", emulator.log);
-      scanner.scan("the state", await stack.exportState());
+      scanner.scan("the state", await stack.state());
       for (const [file, text] of await filesIn(fixture.folder)) scanner.scan(file, text);
       expect(scanner.bytes).toBeGreaterThan(100_000);
       expect(scanner.found).toEqual([]);

@@ -38,4 +38,6 @@ export interface ResourceState {
   readonly outputs?: Readonly<Record<string, unknown>>;
   /** Why the resource was left half made; such a resource is updated by the next `up`. */
   readonly initErrors?: readonly string[];
+  /** Whether a replacement has left it to be deleted. */
+  readonly delete?: boolean;
 }

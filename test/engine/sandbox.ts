@@ -8,6 +8,7 @@ import { compileCacheFolder } from "./cacheFolder";
 import type { Engine } from "./engine";
 import { nodeOptions } from "./nodeOptions";
 import { extractPackage, linkPackages, packPackage, REPOSITORY } from "./packages";
+import { PASSPHRASE } from "./passphrase";
 import { killByEnvironment } from "./processTree";
 import { writeProgram } from "./program";
 import { Stack } from "./stack";
@@ -43,7 +44,7 @@ export async function createSandbox({ engine, env: extra = {} }: SandboxOptions)
     TMPDIR: at("tmp"),
     LANG: "C.UTF-8",
     PULUMI_HOME: at("pulumi"),
-    PULUMI_CONFIG_PASSPHRASE: "test",
+    PULUMI_CONFIG_PASSPHRASE: PASSPHRASE,
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_AUTOMATION_API_SKIP_VERSION_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",

@@ -6,7 +6,7 @@ import type { ProcessResult, RunningProcess } from "./process";
 import { killByEnvironment } from "./processTree";
 import { writeFiles } from "./program";
 import type { ProgramFiles } from "./program";
-import { readProjectName, readState, writeConfig } from "./stackFiles";
+import { createStack, readProjectName, readState, writeConfig } from "./stackFiles";
 
 export interface StackOptions {
   /** The program's files, or a folder to copy them from. */
@@ -48,8 +48,8 @@ export class Stack {
     env: Readonly<Record<string, string>>,
     { name = "dev", config = {}, secrets = {} }: StackOptions,
   ): Promise<Stack> {
-    const stack = new Stack(engine, folder, name, env);
-    mustSucceed(await stack.run(["stack", "init", name]));
+    const stack = new Stack(engine, folder, name, { ...env, PULUMI_STACK: name });
+    await createStack(stack.backend, folder, name);
     await stack.setConfig(config, secrets);
     return stack;
   }
@@ -75,9 +75,14 @@ export class Stack {
     };
   }
 
-  /** Skips the preview, which doubles the time; for both, use `run(["up", "--yes"])`. */
+  /** Skips the preview, which doubles the time; for both, use {@link previewAndUp}. */
   up(...args: string[]): Promise<CommandResult> {
     return this.run(["up", "--yes", "--skip-preview", ...args]);
+  }
+
+  /** A preview, and the update if the preview has succeeded. */
+  previewAndUp(...args: string[]): Promise<CommandResult> {
+    return this.run(["up", "--yes", ...args]);
   }
 
   preview(...args: string[]): Promise<CommandResult> {
@@ -104,7 +109,7 @@ export class Stack {
 
   /** The state as it is stored, so with secrets encrypted: read from the backend's file, without the engine. */
   async state(): Promise<StateFile> {
-    return readState(this.env["PULUMI_BACKEND_URL"] ?? "", await readProjectName(this.folder), this.name);
+    return readState(this.backend, await readProjectName(this.folder), this.name);
   }
 
   /** What `pulumi stack export` prints; `--show-secrets` decrypts secrets. */
@@ -117,22 +122,24 @@ export class Stack {
     mustSucceed(await this.run(["stack", "import", "--file", file]));
   }
 
-  /** The stack's outputs, secrets included. */
-  async outputs(): Promise<Record<string, unknown>> {
-    const { stdout } = mustSucceed(await this.run(["stack", "output", "--json", "--show-secrets"]));
-    return JSON.parse(stdout) as Record<string, unknown>;
+  /** The stack's outputs, of which none may be secret: read from the state. */
+  async outputs(): Promise<Readonly<Record<string, unknown>>> {
+    const { deployment } = await this.state();
+    return deployment.resources?.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
   }
 
-  /** Writes plain values into the stack's file; only `pulumi` can encrypt secrets. */
+  /** Writes values into the stack's file; the secrets are encrypted. */
   async setConfig(config: Record<string, string>, secrets: Record<string, string> = {}): Promise<void> {
-    const secret = Object.entries(secrets).flatMap(([key, value]) => ["--secret", `${key}=${value}`]);
-    if (secret.length > 0) mustSucceed(await this.run(["config", "set-all", ...secret]));
-    if (Object.keys(config).length > 0) await writeConfig(this.folder, this.name, config);
+    await writeConfig(this.folder, this.name, config, secrets);
   }
 
   /** Writes these files of the program; the others stay as they are. */
   replaceProgram(files: ProgramFiles): Promise<void> {
     return writeFiles(this.folder, files);
+  }
+
+  private get backend(): string {
+    return this.env["PULUMI_BACKEND_URL"] ?? "";
   }
 
   private process(env: Record<string, string>) {

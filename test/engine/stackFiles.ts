@@ -1,8 +1,9 @@
-import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse, parseDocument } from "yaml";
 import type { StateFile } from "./engineOutput";
+import { encrypt, ENCRYPTION_SALT } from "./passphrase";
 
 /** The name in a program's Pulumi.yaml. */
 export async function readProjectName(folder: string): Promise<string> {
@@ -10,26 +11,48 @@ export async function readProjectName(folder: string): Promise<string> {
   return name;
 }
 
-/** Adds plain values to a stack's configuration file, as `pulumi config set-all --plaintext` does. */
+/** Makes a stack without resources in a file backend, as `pulumi stack init` does. */
+export async function createStack(backend: string, folder: string, stack: string): Promise<void> {
+  const project = await readProjectName(folder);
+  const file = stateFile(backend, project, stack);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(join(fileURLToPath(backend), ".pulumi/meta.yaml"), "version: 1\n");
+  const checkpoint = { stack: `organization/${project}/${stack}` };
+  await writeFile(file, JSON.stringify({ version: 3, checkpoint }));
+  await writeFile(configFile(folder, stack), `encryptionsalt: ${ENCRYPTION_SALT}\n`);
+}
+
+/** Adds values to a stack's configuration file, as `pulumi config set-all` does. */
 export async function writeConfig(
   folder: string,
   stack: string,
   config: Readonly<Record<string, string>>,
+  secrets: Readonly<Record<string, string>>,
 ): Promise<void> {
   const project = await readProjectName(folder);
-  const file = join(folder, `Pulumi.${stack}.yaml`);
+  const file = configFile(folder, stack);
   const document = parseDocument(await readFile(file, "utf8"));
-  for (const [key, value] of Object.entries(config))
+  const set = (key: string, value: unknown) => {
     document.setIn(["config", key.includes(":") ? key : `${project}:${key}`], value);
-
+  };
+  for (const [key, value] of Object.entries(config)) set(key, value);
+  for (const [key, value] of Object.entries(secrets)) set(key, { secure: await encrypt(value) });
   await writeFile(file, document.toString({ lineWidth: 0 }));
+}
+
+function configFile(folder: string, stack: string): string {
+  return join(folder, `Pulumi.${stack}.yaml`);
 }
 
 /** Reads a state from the file in which a file backend keeps it. */
 export async function readState(backend: string, project: string, stack: string): Promise<StateFile> {
-  const file = join(fileURLToPath(backend), ".pulumi/stacks", project, `${stack}.json`);
-  const { version, checkpoint } = JSON.parse(await readFile(file, "utf8")) as StoredState;
+  const text = await readFile(stateFile(backend, project, stack), "utf8");
+  const { version, checkpoint } = JSON.parse(text) as StoredState;
   return { version, deployment: checkpoint.latest ?? {} };
+}
+
+function stateFile(backend: string, project: string, stack: string): string {
+  return join(fileURLToPath(backend), ".pulumi/stacks", project, `${stack}.json`);
 }
 
 interface StoredState {

@@ -113,7 +113,7 @@ export const enforced = mtls.enforced;
     expect(countCalls(fixture.emulator.log)).toEqual({ list: 1, activate: 1 });
     const scanner = new SecretScanner([OLD_KEY]);
     scanner.scan("the output", output);
-    scanner.scan("the state", await fixture.stack.exportState());
+    scanner.scan("the state", await fixture.stack.state());
     await scanFiles(fixture, scanner);
     expect(scanner.found).toEqual([]);
     expect(await fixture.stack.destroy()).toMatchObject({ exitCode: 0 });

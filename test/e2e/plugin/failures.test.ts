@@ -75,7 +75,7 @@ describe("a failure of the plugin", () => {
     const { inputs, outputs, initErrors } = (await activationIn(fixture.stack)) ?? {};
     expect({ inputs, outputs }).toEqual({ inputs: before?.inputs, outputs: before?.outputs });
     expect(initErrors ?? []).toEqual([]);
-    const { deployment } = await fixture.stack.exportState();
+    const { deployment } = await fixture.stack.state();
     expect(deployment.pending_operations ?? []).toEqual([]);
   });
 

@@ -25,7 +25,7 @@ describe("pulumi import", () => {
       ...["--yes", "--skip-preview", "--generate-code=false"],
     ]);
   const imported = async (): Promise<ResourceState | undefined> => {
-    const { deployment } = await fixture.stack.exportState();
+    const { deployment } = await fixture.stack.state();
     return deployment.resources?.find(({ urn }) => urn.endsWith("::imported"));
   };
   afterEach(async () => {

@@ -71,8 +71,7 @@ describe("a set of certificates that the plugin manages on a real engine", () =>
 
   test("needs no call without a change, whatever the order of its ids", async () => {
     await fixture.setIds([...ids(1, 12).reverse(), "cert_07"]);
-    expect(await fixture.stack.preview("--expect-no-changes")).toMatchObject({ exitCode: 0 });
-    expect(await fixture.stack.up("--expect-no-changes")).toMatchObject({ exitCode: 0 });
+    expect(await fixture.stack.previewAndUp("--expect-no-changes")).toMatchObject({ exitCode: 0 });
     expect(calls()).toEqual({});
   });
 
@@ -99,8 +98,9 @@ describe("a set of certificates that the plugin manages on a real engine", () =>
     fixture.emulator.setActive("cert_05", false);
     expect(await fixture.stack.refresh()).toMatchObject({ exitCode: 0 });
     expect(calls()).toEqual({ list: 1 });
-    expect((await fixture.stack.previewDiff()).output).toContain('"cert_05"');
-    expect(await fixture.stack.up()).toMatchObject({ exitCode: 0 });
+    const { exitCode, output } = await fixture.stack.previewAndUp("--diff");
+    expect(output).toContain('"cert_05"');
+    expect(exitCode).toBe(0);
     expect(fixture.emulator.activeIds()).toEqual([...ids(1, 1), ...ids(3, 12), ...ids(20, 21)]);
   });
 
@@ -109,10 +109,10 @@ describe("a set of certificates that the plugin manages on a real engine", () =>
     fixture.emulator.setActive("cert_50", true);
     await fixture.stack.refresh();
     await fixture.setIds(managed, { exclusive: "true" });
-    const { output } = await fixture.stack.previewDiff();
+    const { exitCode, output } = await fixture.stack.previewAndUp("--diff");
     expect(output).toContain("~ exclusive");
     expect(output).toMatch(/- +\[0\]: "cert_50"/);
-    expect(await fixture.stack.up()).toMatchObject({ exitCode: 0 });
+    expect(exitCode).toBe(0);
     expect(fixture.emulator.activeIds()).toEqual(managed);
   });
 

@@ -83,7 +83,7 @@ describe.each(keptVersions())("a stack that version %s of the dynamic resources 
       const { exitCode } = await stack.up();
       emulator.faults.clear();
       expect(exitCode).not.toBe(0);
-      const { mtls, project } = resourcesIn(await stack.exportState());
+      const { mtls, project } = resourcesIn(await stack.state());
       expect({ mtls, project }).toEqual({ mtls: before["mtls"], project: before["project"] });
     });
 
@@ -94,7 +94,7 @@ describe.each(keptVersions())("a stack that version %s of the dynamic resources 
     });
 
     test("has a state with the same ids and certificates, and nothing of the dynamic provider", async () => {
-      const state = await fixture.stack.exportState();
+      const state = await fixture.stack.state();
       expect(JSON.stringify(state)).not.toMatch(/__provider|pulumi-nodejs/);
       const moved = resourcesIn(state);
       expect(moved).toMatchObject({
@@ -132,7 +132,7 @@ describe.each(keptVersions())("a stack that version %s of the dynamic resources 
     });
 
     test("has the arguments and outputs that it had before", async () => {
-      expect(resourcesIn(await fixture.stack.exportState())).toEqual(before);
+      expect(resourcesIn(await fixture.stack.state())).toEqual(before);
     });
 
     test("has nothing more to update, and can be destroyed", async () => {

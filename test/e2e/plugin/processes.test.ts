@@ -31,7 +31,6 @@ describe("the provider processes of one update", () => {
     const { emulator, stack } = fixture;
     await stack.setConfig({ url: emulator.url }, { key: emulator.adminKey });
   });
-  afterEach(() => expectDestroyed(fixture));
   afterAll(() => fixture.dispose());
 
   test.each<readonly [string, readonly string[], ProgramFiles, ProgramFiles]>([
@@ -65,12 +64,14 @@ describe("the provider processes of one update", () => {
     [
       "a resource of the plugin is renamed and moves to the dynamic provider",
       PAIR,
-      pluginProgram(activation("mtls", PAIR)),
-      dynamicProgram(activation("mtls2", PAIR)),
+      pluginProgram(activation("mtls2", PAIR)),
+      dynamicProgram(activation("mtls", PAIR)),
     ],
   ])("keep the certificates active when %s", async (_change, declared, before, after) => {
     await expectActive(fixture, declared, await changeProgram(fixture, before, after));
   });
+
+  test("deactivate the certificates when the stack is destroyed", () => expectDestroyed(fixture));
 });
 
 describe("two versions of the plugin in one update", () => {

@@ -71,24 +71,26 @@ describe("a program that uploads a certificate, activates it, and manages a proj
 
   test("renames the certificate in place", async () => {
     await fixture.stack.setConfig({ name: "edge" });
-    expect((await fixture.stack.previewDiff()).output).toMatch(/~ name *: "gateway" => "edge"/);
-    expect(await fixture.stack.up()).toMatchObject({ exitCode: 0 });
+    const { exitCode, output } = await fixture.stack.previewAndUp("--diff");
+    expect(output).toMatch(/~ name *: "gateway" => "edge"/);
+    expect(exitCode).toBe(0);
     expect(changes()).toEqual(["rename"]);
   });
 
   test("replaces the certificate by another one, which is activated before the old one is deactivated", async () => {
     await fixture.stack.replaceProgram({ "ca.pem": second?.pem ?? "" });
-    expect((await fixture.stack.previewDiff()).output).toMatch(/\+-.*Certificate.*\(replace\)/);
-    expect(await fixture.stack.up()).toMatchObject({ exitCode: 0 });
+    const { exitCode, output } = await fixture.stack.previewAndUp("--diff");
+    expect(output).toMatch(/\+-.*Certificate.*\(replace\)/);
+    expect(exitCode).toBe(0);
     expect(changes()).toEqual(["upload", "activate", "deactivate", "delete"]);
   });
 
   test("moves the set to another project by a replacement", async () => {
     await fixture.stack.setConfig({ projectId: "proj_b" });
-    const { output } = await fixture.stack.previewDiff();
+    const { exitCode, output } = await fixture.stack.previewAndUp("--diff");
     expect(output).toMatch(/\+-.*ProjectCertificateActivation.*\(replace\)/);
     expect(output).toMatch(/~ projectId *: "proj_a" => "proj_b"/);
-    expect(await fixture.stack.up()).toMatchObject({ exitCode: 0 });
+    expect(exitCode).toBe(0);
     expect(fixture.emulator.activeIds("proj_a")).toEqual([]);
     expect(fixture.emulator.activeIds("proj_b")).toEqual(["cert_a"]);
   });

@@ -28,7 +28,7 @@ describe("the workflow for main", () => {
   });
 
   test("applies nothing when main differs from the preview", async () => {
-    await fixture.commit(declare(["cert_01", "cert_03"]));
+    await fixture.commit({ ...declare(["cert_01", "cert_03"]), "moved.txt": "" });
     await previewAndMerge();
     await fixture.commit({ "moved.txt": "by another pull request" });
     fixture.emulator.clearLog();
@@ -39,7 +39,8 @@ describe("the workflow for main", () => {
   });
 
   test.each(["expired", "of a fork"])("does not use a plan that is %s", async (why) => {
-    await previewAndMerge();
+    // The files of the preview before.
+    await fixture.commit({ "moved.txt": "" });
     const before = await fixture.gitHub();
     await fixture.updateGitHub(({ artifacts }) => {
       for (const artifact of artifacts) {
@@ -52,11 +53,13 @@ describe("the workflow for main", () => {
   });
 
   test("uses the newest plan when the same files were previewed more than once", async () => {
-    await fixture.run("pull-request");
-    await fixture.commit({});
+    const before = (await fixture.gitHub()).artifacts;
+    await previewAndMerge();
     const ran = await fixture.run("main");
     expect(ran).toMatchObject(PASSED);
-    const runs = (await fixture.gitHub()).artifacts.map(({ workflow_run: { id } }) => id);
+    const { artifacts } = await fixture.gitHub();
+    expect(artifacts.at(-1)?.name).toBe(before.at(-1)?.name);
+    const runs = artifacts.map(({ workflow_run: { id } }) => id);
     expect(ran.summary).toContain(`/runs/${Math.max(...runs)})`);
     expect(fixture.emulator.activeIds()).toEqual(["cert_01", "cert_03"]);
   });
@@ -109,12 +112,18 @@ new OrgCertificateActivation("mtls", { certificateIds: ["cert_01", workloads.id]
 `,
 };
 
-test("a plan with an unknown id is applied with the actual id, at first and after a replacement", async () => {
-  const fixture = await createWorkflowFixture({
-    ...UPLOADING,
-    "ca.pem": (await issueCa({ name: "first" })).pem,
+describe("a plan with an unknown id", () => {
+  let fixture: WorkflowFixture;
+  beforeAll(async () => {
+    fixture = await createWorkflowFixture({
+      ...UPLOADING,
+      "ca.pem": (await issueCa({ name: "first" })).pem,
+    });
+    await fixture.stack.setConfig({}, { "openai-certificates:adminKey": fixture.emulator.adminKey });
   });
-  try {
+  afterAll(() => fixture.end());
+
+  test("is applied with the actual id, at first and after a replacement", async () => {
     const active: string[][] = [];
     for (const name of ["first", "second"]) {
       await fixture.commit({ "ca.pem": (await issueCa({ name })).pem });
@@ -129,22 +138,15 @@ test("a plan with an unknown id is applied with the actual id, at first and afte
     expect(first).toEqual(["cert_01", expect.stringMatching(/^cert_\w{10,}$/)]);
     expect(second).toEqual(["cert_01", expect.stringMatching(/^cert_\w{10,}$/)]);
     expect(second[1]).not.toBe(first[1]);
-  } finally {
-    await fixture.end();
-  }
-});
+  });
 
-test("a plan contains no key of the environment or of the stack's configuration", async () => {
-  const fixture = await createWorkflowFixture();
-  try {
-    await fixture.stack.setConfig({}, { "openai-certificates:adminKey": fixture.emulator.adminKey });
-    await fixture.commit({});
-    expect(await fixture.run("pull-request")).toMatchObject(PASSED);
-    const [artifact] = (await fixture.gitHub()).artifacts;
-    const plan = readFileSync(`${fixture.folder}/artifacts/${artifact?.name ?? ""}-1`, "utf8");
-    expect(plan).toContain("openai-certificates:adminKey");
-    expect(plan).not.toContain(fixture.emulator.adminKey);
-  } finally {
-    await fixture.end();
-  }
+  test("contains no key of the environment or of the stack's configuration", async () => {
+    const { artifacts } = await fixture.gitHub();
+    expect(artifacts).toHaveLength(2);
+    for (const { name, workflow_run } of artifacts) {
+      const plan = readFileSync(`${fixture.folder}/artifacts/${name}-${workflow_run.id}`, "utf8");
+      expect(plan).toContain("openai-certificates:adminKey");
+      expect(plan).not.toContain(fixture.emulator.adminKey);
+    }
+  });
 });
