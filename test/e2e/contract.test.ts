@@ -58,7 +58,12 @@ describe.each(keptVersions())("a state that version %s has written", (version) =
 
 describe("the package as npm packs it", () => {
   test("works in an unrelated folder, and writes the same state as the linked package, byte for byte", async () => {
-    const fixture = await createFixture({ program: { "index.ts": FIVE_LINES }, packages: "packed" });
+    const fixture = await createFixture({
+      program: { "index.ts": FIVE_LINES },
+      packages: "packed",
+      // The SDK starts as it does for users: see test/support/quickSdk.js.
+      env: { NODE_OPTIONS: "" },
+    });
     try {
       expect(await fixture.stack.up()).toMatchObject({ exitCode: 0 });
       expect(fixture.emulator.activeIds()).toEqual(ids(1, 2));
