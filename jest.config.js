@@ -1,6 +1,6 @@
 const { availableParallelism } = require("node:os");
 
-/** Milliseconds. Some unit tests start processes, and all run beside the engine tests on machines that may be busy. */
+/** Milliseconds. Some unit tests start processes, and all run at the same time as the engine tests on machines that may be busy. */
 const TEST_TIMEOUT = 60_000;
 
 const project = (name, extra = {}) => ({

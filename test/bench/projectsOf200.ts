@@ -6,8 +6,9 @@ import type { Stack } from "../engine/stack";
 import { callsIn } from "../resilience/interruptions/calls";
 import { rejectionsIn } from "./measurement";
 import type { Measurement } from "./measurement";
+import { projectIds } from "./program";
 
-const PROJECTS = Array.from({ length: 200 }, (_, index) => `proj_${index + 1}`);
+const PROJECTS = projectIds(200);
 const CHANGED = 10;
 
 /** A program that declares one certificate in each project, and a second one in the first `changed` projects. */

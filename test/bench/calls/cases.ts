@@ -1,4 +1,5 @@
 import { ids } from "../../support/ids";
+import { projectIds } from "../program";
 import type { Command, Declared } from "../program";
 import { changeCalls } from "./floor";
 
@@ -84,7 +85,7 @@ export const CALL_CASES: readonly CallCase[] = [
     lists: PROJECTS,
     script: {
       activate: ["cert_01"],
-      projects: Array.from({ length: PROJECTS }, (_, index) => `proj_${index + 1}`),
+      projects: projectIds(PROJECTS),
     },
   },
 ];

@@ -13,7 +13,7 @@ const PORT = /^\d+$/m;
 /** An address at which no engine listens: the plugin connects to it only when it logs something. */
 const NO_ENGINE = "127.0.0.1:1";
 
-/** Measures how long the plugin takes until the engine can connect to it, beside a Node process that does nothing. */
+/** Measures how long the plugin takes until the engine can connect to it, and a Node process that does nothing. */
 export async function pluginStartUp(rounds: number): Promise<Section> {
   const plugin: number[] = [];
   const nothing: number[] = [];

@@ -59,7 +59,7 @@ describe("an archive that is installed from a file", () => {
     expect(JSON.parse(stdout)).toMatchObject([{ name: "openai-certificates", kind: "resource", version }]);
   });
 
-  test("serves a program, although no package is installed beside it", async () => {
+  test("serves a program, although no package is installed next to it", async () => {
     const { exitCode, output } = await fixture.stack.up();
     expect([exitCode, output]).toEqual([0, expect.stringContaining("organization: 2 to activate")]);
     expect(fixture.emulator.activeIds()).toEqual(["cert_01", "cert_02"]);

@@ -10,7 +10,7 @@ afterAll(() => {
   rmSync(FOLDER, { recursive: true });
 });
 
-/** A folder of a package with these files beside its package.json. */
+/** A folder of a package with these files next to its package.json. */
 function packageWith(name: string, files: Readonly<Record<string, string>>): string {
   const folder = join(FOLDER, name);
   mkdirSync(folder, { recursive: true });
