@@ -1,4 +1,5 @@
-type Rows = readonly (readonly string[])[];
+/** Rows of cells. The first row contains the headings. */
+export type Rows = readonly (readonly string[])[];
 
 /** Formats rows as lines, with columns as wide as their longest text. */
 export function formatTable(rows: Rows): readonly string[] {
@@ -16,4 +17,9 @@ export function formatTable(rows: Rows): readonly string[] {
 
 export function printTable(rows: Rows): void {
   for (const line of formatTable(rows)) console.log(line);
+}
+
+/** Renders rows as a table in Markdown. */
+export function renderTable([header = [], ...rows]: Rows): string {
+  return [header, header.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }

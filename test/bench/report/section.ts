@@ -1,3 +1,4 @@
+import type { Rows } from "../../support/table";
 import type { Check } from "./check";
 
 /** A table of the report, and what belongs to it. */
@@ -7,7 +8,7 @@ export interface Section {
   /** The title of the table on the terminal. */
   readonly title: string;
   /** The first row contains the headings. */
-  readonly rows: readonly (readonly string[])[];
+  readonly rows: Rows;
   /** Sentences below the table: how it was measured. */
   readonly notes: readonly string[];
   readonly checks: readonly Check[];

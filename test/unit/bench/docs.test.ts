@@ -6,8 +6,8 @@ const PAGE = readPage("docs/performance.md");
 
 /** The generated text between the markers of a name. */
 function generated(name: string): string {
-  const [, after = ""] = PAGE.text.split(`<!-- bench:begin ${name} -->`);
-  const [content = ""] = after.split(`<!-- bench:end ${name} -->`);
+  const [, after = ""] = PAGE.text.split(`<!-- generated:begin ${name} -->`);
+  const [content = ""] = after.split(`<!-- generated:end ${name} -->`);
   return content.trim();
 }
 

@@ -1,6 +1,7 @@
 import { CALL_CASES } from "../../bench/calls/cases";
 import { limitedSection, unlimitedSection } from "../../bench/calls/sections";
 import { describeFailures } from "../../bench/report/check";
+import { renderSection } from "../../bench/report/markdown";
 import { EMPTY, PROVIDER } from "../../bench/subject";
 import { OPERATIONS } from "../../bench/wallTime/operations";
 import { sectionOf } from "../../bench/wallTime/wallTime";
@@ -99,4 +100,29 @@ describe("the tables of API calls", () => {
       "create, 1 id in each of 200 projects: time, relative to the minimum: 1.25, limit 1.1 + 0.05 for noise",
     ]);
   });
+});
+
+test("a section is its picture, its table and its notes", () => {
+  const section = {
+    name: "growth",
+    title: "Growth",
+    rows: [
+      ["Resources", "Seconds"],
+      ["1", "2.0"],
+    ],
+    notes: ["One repetition."],
+    checks: [],
+    plot: { file: "growth.svg", alt: "Line chart", svg: "" },
+  };
+  expect(renderSection(section)).toBe(
+    [
+      "![Line chart](performance/growth.svg)",
+      "",
+      "| Resources | Seconds |",
+      "| --- | --- |",
+      "| 1 | 2.0 |",
+      "",
+      "One repetition.",
+    ].join("\n"),
+  );
 });

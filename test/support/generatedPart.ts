@@ -3,8 +3,8 @@
  * @throws Error when the page lacks the markers.
  */
 export function replaceGenerated(page: string, name: string, content: string): string {
-  const begin = `<!-- bench:begin ${name} -->`;
-  const end = `<!-- bench:end ${name} -->`;
+  const begin = `<!-- generated:begin ${name} -->`;
+  const end = `<!-- generated:end ${name} -->`;
   const from = page.indexOf(begin);
   const to = page.indexOf(end);
   if (from < 0 || to < from) {

@@ -1,0 +1,3 @@
+import { runAsCommand } from "../verify";
+
+runAsCommand({ command: "verify:outside", judgements: [] });
