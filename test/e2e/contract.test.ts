@@ -61,7 +61,7 @@ describe("the package as npm packs it", () => {
     const fixture = await createFixture({
       program: { "index.ts": FIVE_LINES },
       packages: "packed",
-      // The SDK starts as it does for users: see test/support/quickSdk.js.
+      // The SDK starts as it does for users: see test/support/quickSdk.
       env: { NODE_OPTIONS: "" },
     });
     try {

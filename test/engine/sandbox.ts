@@ -74,6 +74,15 @@ export async function createSandbox({ engine, env: extra = {} }: SandboxOptions)
     await extractPackage(await tarball, target);
   };
 
+  let ownPackages: Promise<void> | undefined;
+  const addPackages = async (program: string, { packages, checkout = REPOSITORY }: StackOptions) => {
+    if (packages === "packed")
+      await linkPackages(program, (target) => placePacked(checkout, target), checkout);
+    else if (checkout !== REPOSITORY) await linkPackages(program, undefined, checkout);
+    // Not in the program's folder, where the language host reads the package.json of each package for each command.
+    else await (ownPackages ??= linkPackages(folder));
+  };
+
   return {
     folder,
     env,
@@ -83,9 +92,7 @@ export async function createSandbox({ engine, env: extra = {} }: SandboxOptions)
       const backend = at(`backend-${programs}`);
       await mkdir(backend);
       await writeProgram(programFolder, options.program);
-      const { checkout = REPOSITORY } = options;
-      const place = (target: string) => placePacked(checkout, target);
-      await linkPackages(programFolder, options.packages === "packed" ? place : undefined, checkout);
+      await addPackages(programFolder, options);
       const stackEnv = { PULUMI_BACKEND_URL: pathToFileURL(backend).href, ...env, ...options.env };
       return Stack.init(engine, programFolder, stackEnv, options);
     },

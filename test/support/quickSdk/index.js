@@ -1,0 +1,42 @@
+// Loaded with `node --require`: lets the Pulumi SDK start in a third of the CPU time. What the SDK loads at once but rarely
+// uses is delayed until it is used, and what it computes from the same text in each process is kept in a folder.
+const Module = require("node:module");
+const { join, sep } = require("node:path");
+const { delayed, delayedFunctions } = require("./delayed");
+const { keptPrograms } = require("./keptPrograms");
+const { keptProviders } = require("./keptProviders");
+const { lightTypeScript } = require("./lightTypeScript");
+
+const SDK = join("node_modules", "@pulumi") + sep;
+
+/** What to return for a request of the SDK in place of the module, which `loadNow` loads. */
+const REPLACED = [
+  // Maps the stack of an error to TypeScript sources. The SDK reads a stack for each promise and each resource.
+  [/^source-map-support\/register$/, () => ({})],
+  // Arborist has 450 modules, and is used only to package code for AWS Lambda.
+  [/^@npmcli\/arborist$/, delayed],
+  // Used only by programs that run other programs.
+  [/^\.\/automation$/, delayed],
+  // Serializes functions: loads TypeScript, and a debugger that reads all scripts.
+  [/^\.\/closure\/(serializeClosure|codePaths)$/, delayedFunctions],
+  [/^\.\.\/runtime\/closure\/serializeClosure$/, keptProviders],
+  [/(^|\/)typescript(-shim)?$/, lightTypeScript],
+  [/(^|\/)ts-node(@[\d.]+)?$/, keptPrograms],
+];
+
+/** Uses the classes and functions of OpenTelemetry only if `pulumi` runs with `--tracing`. */
+const TRACING = join("cmd", "run", "tracing.js");
+
+// The engine sets it for every program, and the SDK then loads OpenTelemetry, although nothing receives the traces.
+delete process.env.TRACEPARENT;
+
+const load = Module._load;
+
+Module._load = function (request, parent, ...rest) {
+  const loadNow = (name = request) => load.call(Module, name, parent, ...rest);
+  const file = parent?.filename ?? "";
+  if (!file.includes(SDK)) return loadNow();
+  if (file.endsWith(TRACING) && /^@opentelemetry\/(?!api$)/.test(request)) return delayedFunctions(loadNow);
+  const replacement = REPLACED.find(([pattern]) => pattern.test(request))?.[1];
+  return replacement === undefined ? loadNow() : replacement(loadNow);
+};
