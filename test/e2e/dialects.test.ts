@@ -46,6 +46,7 @@ describe("a set of 25 certificates and an upload, in each dialect of the API", (
       [`${dialect}:retryTimeoutSeconds`, "0"],
     ]);
     stack = await sandbox.stack({
+      keySource: "key server",
       program: PROGRAM,
       config: {
         dialects: JSON.stringify(DIALECTS),

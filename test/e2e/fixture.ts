@@ -55,6 +55,7 @@ export async function createFixture(
   const newStack = ({ env, ...more }: Partial<StackOptions>) =>
     sandbox.stack({
       program: PROGRAM,
+      keySource: "key server",
       ...more,
       env: {
         OPENAI_BASE_URL: emulator.url,

@@ -22,6 +22,7 @@ describe("the policy pack of the examples, on a real engine", () => {
     const inTenDays = Math.floor(Date.now() / 1000) + 10 * 86_400;
     emulator.seed([{ id: "cert_ending", name: "ending", ...VALID, expiresAt: inTenDays }]);
     stack = await sandbox.stack({
+      keySource: "key server",
       program: {
         "index.ts": `${PROGRAM["index.ts"]}
 class Named extends pulumi.dynamic.Resource {

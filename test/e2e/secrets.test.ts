@@ -27,6 +27,7 @@ describe.each([
     const inEnvironment = { OPENAI_MTLS_KEY: client.keyPem, OPENAI_ADMIN_KEY: ADMIN_KEY };
     const fixture = await createFixture(
       {
+        keySource: "passphrase",
         env: {
           OPENAI_CA_BUNDLE: server.authorityPem,
           OPENAI_MTLS_CERT_CHAIN: client.chainPem,

@@ -6,6 +6,8 @@ import { delimiter, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { compileCacheFolder } from "./cacheFolder";
 import type { Engine } from "./engine";
+import { startKeyServer } from "./keyServer";
+import type { KeyServer } from "./keyServer";
 import { nodeOptions } from "./nodeOptions";
 import { extractPackage, linkPackages, packPackage, REPOSITORY } from "./packages";
 import { PASSPHRASE } from "./passphrase";
@@ -74,6 +76,9 @@ export async function createSandbox({ engine, env: extra = {} }: SandboxOptions)
     await extractPackage(await tarball, target);
   };
 
+  let keyServer: Promise<KeyServer> | undefined;
+  const keyServerEnv = async () => ({ VAULT_ADDR: (await (keyServer ??= startKeyServer())).url });
+
   let ownPackages: Promise<void> | undefined;
   const addPackages = async (program: string, { packages, checkout = REPOSITORY }: StackOptions) => {
     if (packages === "packed")
@@ -93,12 +98,18 @@ export async function createSandbox({ engine, env: extra = {} }: SandboxOptions)
       await mkdir(backend);
       await writeProgram(programFolder, options.program);
       await addPackages(programFolder, options);
-      const stackEnv = { PULUMI_BACKEND_URL: pathToFileURL(backend).href, ...env, ...options.env };
+      const stackEnv = {
+        PULUMI_BACKEND_URL: pathToFileURL(backend).href,
+        ...env,
+        ...(options.keySource === "key server" ? await keyServerEnv() : {}),
+        ...options.env,
+      };
       return Stack.init(engine, programFolder, stackEnv, options);
     },
     async dispose() {
       process.off("exit", killAll);
       killAll();
+      await (await keyServer)?.close();
       await rm(folder, { recursive: true, force: true, maxRetries: 3 });
     },
   };

@@ -7,6 +7,7 @@ import { killByEnvironment } from "./processTree";
 import { writeFiles } from "./program";
 import type { ProgramFiles } from "./program";
 import { createStack, readProjectName, readState, writeConfig } from "./stackFiles";
+import type { KeySource } from "./stackFiles";
 
 export interface StackOptions {
   /** The program's files, or a folder to copy them from. */
@@ -15,6 +16,8 @@ export interface StackOptions {
   name?: string;
   config?: Record<string, string>;
   secrets?: Record<string, string>;
+  /** Where the key of its secrets comes from: the passphrase unless given. */
+  keySource?: KeySource;
   /** Added to the sandbox's environment for every command of this stack. */
   env?: Record<string, string>;
   /** How the program gets the package: by a symlink to the repository, or unpacked from what `npm pack` makes. */
@@ -46,10 +49,10 @@ export class Stack {
     engine: Engine,
     folder: string,
     env: Readonly<Record<string, string>>,
-    { name = "dev", config = {}, secrets = {} }: StackOptions,
+    { name = "dev", keySource = "passphrase", config = {}, secrets = {} }: StackOptions,
   ): Promise<Stack> {
     const stack = new Stack(engine, folder, name, { ...env, PULUMI_STACK: name });
-    await createStack(stack.backend, folder, name);
+    await createStack(stack.backend, folder, name, keySource);
     await stack.setConfig(config, secrets);
     return stack;
   }

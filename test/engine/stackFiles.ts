@@ -1,9 +1,14 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parse, parseDocument } from "yaml";
+import { parse, parseDocument, stringify } from "yaml";
+import { encrypt } from "./encryption";
 import type { StateFile } from "./engineOutput";
-import { encrypt, ENCRYPTION_SALT } from "./passphrase";
+import { DATA_KEY, KEY_SERVER_SETTINGS } from "./keyServer";
+import { ENCRYPTION_SALT, passphraseKey } from "./passphrase";
+
+/** Where the key of a stack comes from. */
+export type KeySource = "passphrase" | "key server";
 
 /** The name in a program's Pulumi.yaml. */
 export async function readProjectName(folder: string): Promise<string> {
@@ -12,14 +17,20 @@ export async function readProjectName(folder: string): Promise<string> {
 }
 
 /** Makes a stack without resources in a file backend, as `pulumi stack init` does. */
-export async function createStack(backend: string, folder: string, stack: string): Promise<void> {
+export async function createStack(
+  backend: string,
+  folder: string,
+  stack: string,
+  keySource: KeySource,
+): Promise<void> {
   const project = await readProjectName(folder);
   const file = stateFile(backend, project, stack);
   await mkdir(dirname(file), { recursive: true });
   await writeFile(join(fileURLToPath(backend), ".pulumi/meta.yaml"), "version: 1\n");
   const checkpoint = { stack: `organization/${project}/${stack}` };
   await writeFile(file, JSON.stringify({ version: 3, checkpoint }));
-  await writeFile(configFile(folder, stack), `encryptionsalt: ${ENCRYPTION_SALT}\n`);
+  const settings = keySource === "passphrase" ? { encryptionsalt: ENCRYPTION_SALT } : KEY_SERVER_SETTINGS;
+  await writeFile(configFile(folder, stack), stringify(settings, { lineWidth: 0 }));
 }
 
 /** Adds values to a stack's configuration file, as `pulumi config set-all` does. */
@@ -32,11 +43,12 @@ export async function writeConfig(
   const project = await readProjectName(folder);
   const file = configFile(folder, stack);
   const document = parseDocument(await readFile(file, "utf8"));
-  const set = (key: string, value: unknown) => {
-    document.setIn(["config", key.includes(":") ? key : `${project}:${key}`], value);
+  const set = (name: string, value: unknown) => {
+    document.setIn(["config", name.includes(":") ? name : `${project}:${name}`], value);
   };
-  for (const [key, value] of Object.entries(config)) set(key, value);
-  for (const [key, value] of Object.entries(secrets)) set(key, { secure: await encrypt(value) });
+  for (const [name, value] of Object.entries(config)) set(name, value);
+  const key = async () => (document.has("encryptionsalt") ? passphraseKey() : DATA_KEY);
+  for (const [name, value] of Object.entries(secrets)) set(name, { secure: encrypt(value, await key()) });
   await writeFile(file, document.toString({ lineWidth: 0 }));
 }
 
