@@ -3,14 +3,21 @@ const { default: Sequencer } = require("@jest/test-sequencer");
 /** The files with the most engine commands, longest first. One that starts late would keep a single core busy at the end. */
 const LONGEST = [
   "workflows/main",
-  "moves",
-  "review",
+  "workflows/pullRequest",
   "plugin/processes",
-  "project",
   "policy",
-  "rotation",
-  "renames",
+  "moves",
+  "project",
   "report",
+  "clone",
+  "workflows/nightly",
+  "rotation",
+  "plugin/moving",
+  "examples",
+  "review",
+  "renames",
+  "secrets",
+  "interrupted",
 ];
 
 const FIRST = LONGEST.map((name) => `/test/e2e/${name}.test.ts`);
