@@ -82,10 +82,12 @@ describe("a dynamic provider", () => {
         .then(({ text }) => console.log(JSON.stringify({ text, needed })));`);
 
   test("of this package is serialized once, and each one to its own text", () => {
-    const names = ["organization", "project", "certificate"];
-    for (const needed of [true, false])
-      {for (const name of names)
-        expect(serialize(`providers.${name}`)).toEqual({ text: `the text of ${name}`, needed });}
+    const serialized = () =>
+      ["organization", "project", "certificate"].map((name) => serialize(`providers.${name}`));
+    const expected = (needed: boolean) =>
+      ["organization", "project", "certificate"].map((name) => ({ text: `the text of ${name}`, needed }));
+    expect(serialized()).toEqual(expected(true));
+    expect(serialized()).toEqual(expected(false));
   });
 
   test("of another program is serialized each time", () => {
