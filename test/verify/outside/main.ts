@@ -1,7 +1,8 @@
 import { runAsCommand } from "../verify";
 import { NODE_CLIENT, PYTHON_CLIENT } from "./clients/clients";
+import { FUZZ_REQUESTS, FUZZ_SEQUENCES } from "./fuzz/fuzz";
 
 runAsCommand({
   command: "verify:outside",
-  judgements: [NODE_CLIENT, PYTHON_CLIENT],
+  judgements: [NODE_CLIENT, PYTHON_CLIENT, FUZZ_REQUESTS, FUZZ_SEQUENCES],
 });

@@ -1,0 +1,137 @@
+/** As much of an OpenAPI document as is changed here. */
+export interface OpenApiDocument {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: Readonly<Record<string, object>>;
+}
+
+interface Operation {
+  readonly operationId: string;
+  readonly parameters?: readonly Parameter[];
+  readonly responses: Readonly<Record<string, object>>;
+}
+
+interface Parameter {
+  readonly name: string;
+  readonly in: string;
+  readonly schema: object;
+}
+
+/** What the fuzzer has to know in addition to the shapes. */
+export interface FuzzFacts {
+  /** CA certificates in PEM that the API accepts. Random texts never are. */
+  readonly pems: readonly string[];
+  /** Certificates that no operation deletes, so that they can be read, renamed, activated and deactivated. */
+  readonly kept: readonly string[];
+  /** Certificates that are only deleted. */
+  readonly disposable: readonly string[];
+  readonly projects: readonly string[];
+  /** How many certificates one request activates or deactivates at most. */
+  readonly maxIds: number;
+}
+
+/** Errors that any operation may respond with. The document has only 429. */
+const ERROR_STATUSES = ["400", "401", "404"];
+
+/** The API reference's limits of `limit`, which the document lacks. */
+const LIMITS = { minimum: 1, maximum: 100 };
+
+/**
+ * The description of the API with what a fuzzer needs to judge responses to invalid requests: errors, limits, the
+ * scheme of authorization, and values that the API accepts. The shapes of successes stay as they are.
+ */
+export function fuzzDocument(document: OpenApiDocument, facts: FuzzFacts): OpenApiDocument {
+  const error = {
+    description: "an error",
+    content: { "application/json": { schema: { $ref: "#/components/schemas/ErrorResponse" } } },
+  };
+  const errors = Object.fromEntries(ERROR_STATUSES.map((status) => [status, error]));
+  const changed = (operation: Operation): Operation => ({
+    ...operation,
+    ...(operation.parameters && {
+      parameters: operation.parameters.map((parameter) => ({
+        ...parameter,
+        schema: { ...parameter.schema, ...restriction(operation.operationId, parameter.name, facts) },
+      })),
+    }),
+    responses: { ...withLinks(operation, facts), ...errors },
+  });
+  return {
+    ...document,
+    paths: mapValues(document.paths, (methods) => mapValues(methods, changed)),
+    components: {
+      ...document.components,
+      securitySchemes: { AdminApiKeyAuth: { type: "http", scheme: "bearer" } },
+      schemas: { ...document.components["schemas"], ...requestSchemas(facts) },
+    },
+  };
+}
+
+/** What the API accepts of a parameter beyond its type. */
+function restriction(
+  operationId: string,
+  parameter: string,
+  { kept, disposable, projects }: FuzzFacts,
+): object {
+  switch (parameter) {
+    case "limit":
+      return LIMITS;
+    case "after":
+      return oneOf(kept);
+    case "project_id":
+      return oneOf(projects);
+    case "certificate_id":
+      return oneOf(operationId === "deleteCertificate" ? disposable : kept);
+    default:
+      return {};
+  }
+}
+
+/** Without values, any. */
+function oneOf(values: readonly string[]): object {
+  return values.length > 0 ? { enum: values } : {};
+}
+
+function requestSchemas({ pems, kept, maxIds }: FuzzFacts): object {
+  const text = { type: "string" };
+  return {
+    UploadCertificateRequest: {
+      type: "object",
+      properties: { name: text, certificate: { ...text, enum: pems } },
+      required: ["certificate"],
+    },
+    ToggleCertificatesRequest: {
+      type: "object",
+      properties: {
+        certificate_ids: { type: "array", items: { ...text, ...oneOf(kept) }, minItems: 1, maxItems: maxIds },
+      },
+      required: ["certificate_ids"],
+    },
+  };
+}
+
+/** After an upload, a sequence continues with the new certificate. */
+function withLinks({ operationId, responses }: Operation, { projects }: FuzzFacts): Operation["responses"] {
+  if (operationId !== "uploadCertificate") return responses;
+  const id = "$response.body#/id";
+  const requestBody = { certificate_ids: [id] };
+  const parameters = { project_id: projects[0] };
+  const links = [
+    { operationId: "getCertificate", parameters: { certificate_id: id } },
+    { operationId: "modifyCertificate", parameters: { certificate_id: id } },
+    { operationId: "deleteCertificate", parameters: { certificate_id: id } },
+    { operationId: "activateOrganizationCertificates", requestBody },
+    { operationId: "deactivateOrganizationCertificates", requestBody },
+    { operationId: "activateProjectCertificates", parameters, requestBody },
+    { operationId: "deactivateProjectCertificates", parameters, requestBody },
+    { operationId: "listProjectCertificates", parameters },
+  ];
+  const byOperation = Object.fromEntries(links.map((link) => [link.operationId, link]));
+  return { ...responses, "200": { ...responses["200"], links: byOperation } };
+}
+
+function mapValues<From, To>(
+  record: Readonly<Record<string, From>>,
+  change: (value: From) => To,
+): Readonly<Record<string, To>> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
+}
