@@ -1,8 +1,9 @@
 import { runAsCommand } from "../verify";
 import { NODE_CLIENT, PYTHON_CLIENT } from "./clients/clients";
 import { FUZZ_REQUESTS, FUZZ_SEQUENCES } from "./fuzz/fuzz";
+import { PROXY } from "./proxy/proxy";
 
 runAsCommand({
   command: "verify:outside",
-  judgements: [NODE_CLIENT, PYTHON_CLIENT, FUZZ_REQUESTS, FUZZ_SEQUENCES],
+  judgements: [NODE_CLIENT, PYTHON_CLIENT, FUZZ_REQUESTS, FUZZ_SEQUENCES, PROXY],
 });

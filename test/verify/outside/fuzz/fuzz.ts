@@ -4,16 +4,14 @@ import { join } from "node:path";
 import { issueCa } from "../../../emulator/certificates/issue";
 import { startEmulator } from "../../../emulator/index";
 import { runProcess } from "../../../engine/process";
-import { REPOSITORY } from "../../../engine/packages";
 import { ids } from "../../../support/ids";
 import type { Finding, Judgement, Log } from "../../judgement";
 import { pythonTools } from "../../tools/pythonTools";
+import { readDocument } from "../openApi";
 import { REQUIREMENTS, versionOf } from "../tools/requirements";
 import { fuzzDocument } from "./fuzzDocument";
-import type { FuzzFacts, OpenApiDocument } from "./fuzzDocument";
+import type { FuzzFacts } from "./fuzzDocument";
 import { parseFuzzReport } from "./fuzzReport";
-
-const DOCUMENT = join(REPOSITORY, "test/emulator/openai-certificates.openapi.json");
 
 /** Test cases of each operation, and sequences of operations. */
 const MAX_EXAMPLES = 100;
@@ -73,7 +71,8 @@ async function fuzz(run: FuzzRun, log: Log): Promise<Finding> {
   try {
     emulator.seed([...kept, ...disposable].map((id) => ({ id })));
     const pems = [(await issueCa()).pem, (await issueCa()).pem];
-    await writeDocument(join(folder, "openapi.json"), { ...run.facts, pems, projects });
+    const document = fuzzDocument(await readDocument(), { ...run.facts, pems, projects });
+    await writeFile(join(folder, "openapi.json"), JSON.stringify(document));
     const { exitCode, timedOut, output } = await runProcess(
       join(bin, "schemathesis"),
       argumentsOf(run, emulator.url, emulator.adminKey),
@@ -98,11 +97,6 @@ async function fuzz(run: FuzzRun, log: Log): Promise<Finding> {
     await emulator.close();
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-async function writeDocument(path: string, facts: FuzzFacts): Promise<void> {
-  const document = JSON.parse(await readFile(DOCUMENT, "utf8")) as OpenApiDocument;
-  await writeFile(path, JSON.stringify(fuzzDocument(document, facts)));
 }
 
 function argumentsOf({ phases, excludedChecks }: FuzzRun, url: string, key: string): readonly string[] {

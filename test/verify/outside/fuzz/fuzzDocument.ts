@@ -1,20 +1,5 @@
-/** As much of an OpenAPI document as is changed here. */
-export interface OpenApiDocument {
-  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-  readonly components: Readonly<Record<string, object>>;
-}
-
-interface Operation {
-  readonly operationId: string;
-  readonly parameters?: readonly Parameter[];
-  readonly responses: Readonly<Record<string, object>>;
-}
-
-interface Parameter {
-  readonly name: string;
-  readonly in: string;
-  readonly schema: object;
-}
+import { mapOperations, withErrors } from "../openApi";
+import type { OpenApiDocument, Operation } from "../openApi";
 
 /** What the fuzzer has to know in addition to the shapes. */
 export interface FuzzFacts {
@@ -29,23 +14,15 @@ export interface FuzzFacts {
   readonly maxIds: number;
 }
 
-/** Errors that any operation may respond with. The document has only 429. */
-const ERROR_STATUSES = ["400", "401", "404"];
-
 /** The API reference's limits of `limit`, which the document lacks. */
 const LIMITS = { minimum: 1, maximum: 100 };
 
 /**
- * The description of the API with what a fuzzer needs to judge responses to invalid requests: errors, limits, the
- * scheme of authorization, and values that the API accepts. The shapes of successes stay as they are.
+ * The description of the API with what a fuzzer needs to judge responses to invalid requests: errors, limits, and
+ * values that the API accepts. The shapes of successes stay as they are.
  */
 export function fuzzDocument(document: OpenApiDocument, facts: FuzzFacts): OpenApiDocument {
-  const error = {
-    description: "an error",
-    content: { "application/json": { schema: { $ref: "#/components/schemas/ErrorResponse" } } },
-  };
-  const errors = Object.fromEntries(ERROR_STATUSES.map((status) => [status, error]));
-  const changed = (operation: Operation): Operation => ({
+  const changed = mapOperations(withErrors(document), (operation) => ({
     ...operation,
     ...(operation.parameters && {
       parameters: operation.parameters.map((parameter) => ({
@@ -53,17 +30,11 @@ export function fuzzDocument(document: OpenApiDocument, facts: FuzzFacts): OpenA
         schema: { ...parameter.schema, ...restriction(operation.operationId, parameter.name, facts) },
       })),
     }),
-    responses: { ...withLinks(operation, facts), ...errors },
-  });
-  return {
-    ...document,
-    paths: mapValues(document.paths, (methods) => mapValues(methods, changed)),
-    components: {
-      ...document.components,
-      securitySchemes: { AdminApiKeyAuth: { type: "http", scheme: "bearer" } },
-      schemas: { ...document.components["schemas"], ...requestSchemas(facts) },
-    },
-  };
+    responses: withLinks(operation, facts),
+  }));
+  const { components } = changed;
+  const schemas = { ...components["schemas"], ...requestSchemas(facts) };
+  return { ...changed, components: { ...components, schemas } };
 }
 
 /** What the API accepts of a parameter beyond its type. */
@@ -127,11 +98,4 @@ function withLinks({ operationId, responses }: Operation, { projects }: FuzzFact
   ];
   const byOperation = Object.fromEntries(links.map((link) => [link.operationId, link]));
   return { ...responses, "200": { ...responses["200"], links: byOperation } };
-}
-
-function mapValues<From, To>(
-  record: Readonly<Record<string, From>>,
-  change: (value: From) => To,
-): Readonly<Record<string, To>> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
 }
