@@ -1,9 +1,10 @@
 import { runAsCommand } from "../verify";
+import { CHAIN_JUDGEMENT } from "./chains/chains";
 import { NODE_CLIENT, PYTHON_CLIENT } from "./clients/clients";
 import { FUZZ_REQUESTS, FUZZ_SEQUENCES } from "./fuzz/fuzz";
 import { PROXY } from "./proxy/proxy";
 
 runAsCommand({
   command: "verify:outside",
-  judgements: [NODE_CLIENT, PYTHON_CLIENT, FUZZ_REQUESTS, FUZZ_SEQUENCES, PROXY],
+  judgements: [NODE_CLIENT, PYTHON_CLIENT, FUZZ_REQUESTS, FUZZ_SEQUENCES, PROXY, CHAIN_JUDGEMENT],
 });

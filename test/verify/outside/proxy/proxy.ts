@@ -70,7 +70,7 @@ async function unnoticed({ url, judged }: Recorder, emulator: Emulator): Promise
     body: JSON.stringify({ certificate_ids: [] }),
   });
   emulator.seed([{ id: "cert_invalid" }]);
-  emulator.faults.add({ endpoint: "list", kind: "missing-id" });
+  emulator.faults.add({ endpoint: "list", kind: "wrong-object" });
   await fetch(`${url}${path}`, { headers });
   emulator.faults.clear();
   emulator.remove("cert_invalid");
