@@ -166,15 +166,15 @@ function pages(scope: { readonly project?: string }): readonly Step[] {
       statuses: [200, 200],
     },
     {
-      title: `all pages ${of}, oldest first`,
-      request: { operation: "list-all", ...scope, parameters: { limit: 10, order: "asc" } },
+      title: `all pages ${of}, oldest first, the last one full`,
+      request: { operation: "list-all", ...scope, parameters: { limit: 5, order: "asc" } },
       value: {
         data: numbered(1, 25).map((id) => ({
           id,
           active: id === (scope.project === undefined ? "cert_01" : "cert_02"),
         })),
       },
-      statuses: [200, 200, 200],
+      statuses: [200, 200, 200, 200, 200],
     },
   ];
 }
