@@ -39,12 +39,13 @@ export function createApp(context: Context): FastifyInstance {
   }
   const rejectUnknown = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
     respondWithError(opened(context, request, reply), unknownRequest(request.method, request.url));
-  for (const url of new Set(ROUTES.map((route) => route.url)))
+  for (const url of new Set(ROUTES.map((route) => route.url))) {
     app.route({
       method: METHODS.filter((each) => !methodsOf(url).includes(each)),
       url,
       handler: rejectUnknown,
     });
+  }
 
   app.setNotFoundHandler(rejectUnknown);
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {

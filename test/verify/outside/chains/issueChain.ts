@@ -148,7 +148,7 @@ function validityOf({ validity }: MemberRecipe): { readonly notBefore: Date; rea
 function authorityExtensions(recipe: AuthorityRecipe): readonly Extension[] {
   const { basicConstraints, pathLength, keyUsage, nameConstraint } = recipe;
   const isAuthority = basicConstraints === "authority";
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- combined flags are not an enum member
+
   const signing: KeyUsageFlags = KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign;
   return [
     ...(basicConstraints === "none"

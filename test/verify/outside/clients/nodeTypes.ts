@@ -14,9 +14,9 @@ import type { ConversationCursorPageResponse, PageResponse } from "openai/core/p
 
 // Fields that the API's description has and the client's pages lack; last_id is null on an empty page there, and the
 // client's own code expects that.
-type ListPage<Item> = Omit<ConversationCursorPageResponse<Item>, "last_id"> & {
+export type ListPage<Item> = Omit<ConversationCursorPageResponse<Item>, "last_id"> & {
   object: "list"; first_id: string | null; last_id: string | null };
-type ChangePage<Item> = PageResponse<Item> & { first_id?: string | null; last_id?: string | null; has_more?: boolean };
+export type ChangePage<Item> = PageResponse<Item> & { first_id?: string | null; last_id?: string | null; has_more?: boolean };
 `;
 
 /**

@@ -14,7 +14,9 @@ const SCRIPT = join(__dirname, "client.py");
 export function pythonClient(bin: string): Client {
   // Nothing of the environment: the client reads keys, proxies and base URLs from there.
   const child = spawn(join(bin, "python"), [SCRIPT], { env: {}, stdio: ["pipe", "pipe", "inherit"] });
-  const lines: AsyncIterator<string, undefined> = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const lines: AsyncIterator<string, undefined> = createInterface({ input: child.stdout })[
+    Symbol.asyncIterator
+  ]();
   return {
     async perform(emulator, request) {
       const { key = emulator.adminKey, retries = 0 } = request;

@@ -1,9 +1,9 @@
+import { pluginProgram } from "../../../e2e/plugin/program";
+import { issueCa } from "../../../emulator/certificates/issue";
+import type { Emulator } from "../../../emulator/index";
 import { findEngine } from "../../../engine/findEngine";
 import { createSandbox } from "../../../engine/sandbox";
 import type { Stack } from "../../../engine/stack";
-import { issueCa } from "../../../emulator/certificates/issue";
-import type { Emulator } from "../../../emulator/index";
-import { pluginProgram } from "../../../e2e/plugin/program";
 import { ids } from "../../../support/ids";
 import type { Log } from "../../judgement";
 
@@ -95,9 +95,9 @@ export async function liveThrough(
     emulator.setActive("cert_20", true);
     await run("refresh", stack.refresh());
     await run("update after drift", stack.up());
-    if (variant === "plugin") {
+    if (variant === "plugin")
       for (const [type, id] of IMPORTS) await run(`import of ${type}`, importAs(stack, type, id));
-    }
+
     await run("destroy", stack.destroy());
     const left = emulator.activeIds().filter((id) => id !== "cert_20");
     if (left.length > 0) failures.push(`${variant}: after destroy, ${left.join(", ")} are still active.`);
