@@ -19,6 +19,11 @@ export function compileCacheFolder(env: NodeJS.ProcessEnv = process.env): string
   return join(cacheRoot(env), "node-compile-cache");
 }
 
+/** Where what the judges of the verify commands need is kept: `name` is a digest of what it was made from. */
+export function toolsFolder(name: string, env: NodeJS.ProcessEnv = process.env): string {
+  return join(cacheRoot(env), `tools-${name}`);
+}
+
 function cacheRoot(env: NodeJS.ProcessEnv): string {
   const given = (name: string) => (env[name] === "" ? undefined : env[name]);
   const shared = given("XDG_CACHE_HOME") ?? join(homedir(), ".cache");

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { countCalls, startEmulator } from "../emulator/index";
 import type { Emulator } from "../emulator/index";
+import { errorProblems } from "../emulator/openApiSchema";
 import { send } from "../emulator/send";
 
 const ORGANIZATION = "/organization/certificates";
@@ -255,3 +256,17 @@ describe("the state file", () => {
     expect(readFileSync(stateFile, "utf8")).not.toContain(second.adminKey);
   });
 });
+
+test.each([
+  ["PUT", "/organization/certificates", "GET, POST"],
+  ["GET", "/organization/certificates/activate", "POST"],
+  ["TRACE", "/organization/certificates/cert_a", "GET, POST, DELETE"],
+])(
+  "%s on %s is rejected, and the response names the methods that are allowed",
+  async (method, path, allow) => {
+    const { status, headers, body } = await send(emulator, method, path);
+    expect(status).toBe(405);
+    expect(headers["allow"]).toBe(allow);
+    expect(errorProblems(body)).toEqual([]);
+  },
+);

@@ -16,6 +16,9 @@ import { randomId } from "./randomId";
 import { logged, receive } from "./receivedCall";
 import type { ResponseBody } from "./responseBody";
 import { sendResponse } from "./sendResponse";
+import { methodsOf, unknownRequest } from "./unknownRequest";
+
+const METHODS = ["GET", "POST", "DELETE"] as const;
 
 /** The HTTP application of the emulator. It does not listen: see listener.ts. */
 export function createApp(context: Context): FastifyInstance {
@@ -34,11 +37,19 @@ export function createApp(context: Context): FastifyInstance {
     const { method, url } = route;
     app.route({ method, url, handler: (request, reply) => handle(context, route, request, reply) });
   }
-  app.setNotFoundHandler((request, reply) => {
-    const message = `Unknown request URL: ${request.method} ${request.url}.`;
-    return respondWithError(opened(context, request, reply), new ApiError(404, "unknown_url", message));
-  });
-  app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
+  const rejectUnknown = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
+    respondWithError(opened(context, request, reply), unknownRequest(request.method, request.url));
+  for (const url of new Set(ROUTES.map((route) => route.url))) {
+    app.route({
+      method: METHODS.filter((each) => !methodsOf(url).includes(each)),
+      url,
+      handler: rejectUnknown,
+    });
+  }
+
+  app.setNotFoundHandler(rejectUnknown);
+  app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+    if (request.is404) return rejectUnknown(request, reply);
     const { body } = new ApiError(error.statusCode ?? 500, null, error.message);
     return reply.status(error.statusCode ?? 500).send(body);
   });
