@@ -19,6 +19,11 @@ export async function createStack(backend: string, folder: string, stack: string
   await writeFile(join(fileURLToPath(backend), ".pulumi/meta.yaml"), "version: 1\n");
   const checkpoint = { stack: `organization/${project}/${stack}` };
   await writeFile(file, JSON.stringify({ version: 3, checkpoint }));
+  await writeStackFile(folder, stack);
+}
+
+/** Writes the file of a stack without configuration, as a checkout of the program contains it. */
+export async function writeStackFile(folder: string, stack: string): Promise<void> {
   await writeFile(configFile(folder, stack), `encryptionsalt: ${ENCRYPTION_SALT}\n`);
 }
 
