@@ -41,7 +41,7 @@ export function runFleet(
 }
 
 function keyVariable(name: string): string {
-  return `${name.toUpperCase()}_ADMIN_KEY`;
+  return `${name.toUpperCase().replaceAll("-", "_")}_ADMIN_KEY`;
 }
 
 /** The results in the summary that the command prints, by the name of the organization. */
