@@ -5,7 +5,7 @@ import { runStack } from "./runStack";
 import type { Outcome } from "./runStack";
 import { runWithWorkers } from "./workers";
 
-const HELP = `Usage: npm run fleet -- [options]
+const HELP = `Usage: npx tsx main.ts [options]
 Previews the stack of each organization in organizations.json.
   --yes        update the stacks instead
   --workers N  stacks at the same time (default: 4)
