@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { PulumiCommand } from "@pulumi/pulumi/automation";
+import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation";
 import { readOrganizations } from "./fleetFile";
 import { runStack } from "./runStack";
 import type { Outcome } from "./runStack";
@@ -30,8 +30,10 @@ async function main(): Promise<number> {
 
   const organizations = readOrganizations();
   const keys = takeFromEnvironment(organizations.map(({ adminKeyVariable }) => adminKeyVariable));
+  const pulumi = await PulumiCommand.get();
+  await openBackend(pulumi);
   const run = {
-    pulumi: await PulumiCommand.get(),
+    pulumi,
     updates: values.yes,
     adminKeyOf: ({ adminKeyVariable }: { adminKeyVariable: string }) => keys.get(adminKeyVariable),
   };
@@ -44,6 +46,15 @@ async function main(): Promise<number> {
 
   printSummary(organizations.flatMap(({ name }) => outcomes.filter((each) => each.organization === name)));
   return outcomes.every(({ result }) => result !== "failed") ? 0 : 1;
+}
+
+/**
+ * Opens the backend once before the workers do. A wrong backend then fails once, and the table that the first run in a
+ * PostgreSQL database creates is there: several runs that create it at the same time fail.
+ */
+async function openBackend(pulumi: PulumiCommand): Promise<void> {
+  const workspace = await LocalWorkspace.create({ workDir: __dirname, pulumiCommand: pulumi });
+  await workspace.whoAmI();
 }
 
 /** Reads variables and removes them, so that no program of a stack sees the keys of other organizations. */

@@ -83,6 +83,14 @@ describe("the example fleet", () => {
     expect(exitCode).toBe(1);
   });
 
+  test("fails before it runs any stack when the backend cannot be opened", async () => {
+    const env = { ...sandbox.env, PULUMI_BACKEND_URL: "file:///no/such/folder", ...keysOf(members) };
+    const { exitCode, output } = await runFleet(stack.folder, [], { env });
+    expect(output).toContain("/no/such/folder");
+    expect(resultsIn(output)).toEqual({});
+    expect(exitCode).toBe(1);
+  });
+
   test("has stacks that the Pulumi CLI destroys", async () => {
     for (const { name, emulator } of members) {
       const env = { OPENAI_BASE_URL: emulator.url, OPENAI_ADMIN_KEY: emulator.adminKey };
