@@ -62,6 +62,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     },
     now,
     log,
+    holdCall: options.holdCall ?? (() => Promise.resolve()),
     onCall: options.onCall ?? (() => undefined),
     closing: closing.signal,
   });

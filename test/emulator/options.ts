@@ -30,6 +30,8 @@ export interface EmulatorOptions {
   readonly trimsNames?: boolean;
   /** JSON file that outlives the emulator: read at the start, rewritten at each change. */
   readonly stateFile?: string;
+  /** Awaited for each call that was received, before it is processed: a call can be held. */
+  readonly holdCall?: (call: LoggedCall) => Promise<void>;
   /** Called for each call once its result is decided. */
   readonly onCall?: (call: LoggedCall) => void;
 }

@@ -25,7 +25,8 @@ export async function buildWithGo(binFolder: string, log: Log): Promise<string |
   );
 }
 
-async function whyGoWillNotDo(): Promise<string | undefined> {
+/** Why the `go` on PATH cannot build the committed modules, if so. */
+export async function whyGoWillNotDo(): Promise<string | undefined> {
   // Not in a folder with a go.mod: its `go` line alone would make an older Go fail.
   const { exitCode, stdout, output } = await runProcess("go", ["env", "GOVERSION"], {
     cwd: tmpdir(),

@@ -5,6 +5,8 @@ export interface ProcessOptions {
   env?: NodeJS.ProcessEnv;
   /** Milliseconds after which the process and its group are killed; without it there is no limit. */
   timeout?: number;
+  /** Called for each line of stdout as it comes. */
+  onOutputLine?: (line: string) => void;
   /** Called for each line of stderr as it comes. */
   onErrorLine?: (line: string) => void;
 }
@@ -79,19 +81,19 @@ export function startProcess(
       tellWatchers();
     };
 
+    const readOutput = lineReader(options.onOutputLine);
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
       stdout += text;
       output += text;
       tellWatchers();
+      readOutput(text);
     });
-    let partial = "";
+    const readErrors = lineReader(options.onErrorLine);
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       stderr += text;
       output += text;
       tellWatchers();
-      const lines = (partial + text).split("\n");
-      partial = lines.pop() ?? "";
-      lines.forEach((line) => options.onErrorLine?.(line));
+      readErrors(text);
     });
     child.once("error", (error) => {
       stderr += error.message;
@@ -126,6 +128,16 @@ export function runProcess(
   options: ProcessOptions = {},
 ): Promise<ProcessResult> {
   return startProcess(file, args, options).result;
+}
+
+/** Splits text that comes in pieces, and passes on each complete line. */
+function lineReader(onLine: ((line: string) => void) | undefined): (text: string) => void {
+  let partial = "";
+  return (text) => {
+    const lines = (partial + text).split("\n");
+    partial = lines.pop() ?? "";
+    lines.forEach((line) => onLine?.(line));
+  };
 }
 
 function signalGroup(leader: number, name: NodeJS.Signals): void {

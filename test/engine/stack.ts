@@ -6,7 +6,7 @@ import type { ProcessResult, RunningProcess } from "./process";
 import { killByEnvironment } from "./processTree";
 import { writeFiles } from "./program";
 import type { ProgramFiles } from "./program";
-import { createStack, readProjectName, readState, writeConfig } from "./stackFiles";
+import { createStack, readProjectName, readState, writeConfig, writeStackFile } from "./stackFiles";
 import type { KeySource } from "./stackFiles";
 
 export interface StackOptions {
@@ -55,6 +55,17 @@ export class Stack {
     await createStack(stack.backend, folder, name, keySource);
     await stack.setConfig(config, secrets);
     return stack;
+  }
+
+  /** A stack of any backend, which may not exist yet, in a checkout of its program. */
+  static async checkout(
+    engine: Engine,
+    folder: string,
+    name: string,
+    env: Readonly<Record<string, string>>,
+  ): Promise<Stack> {
+    await writeStackFile(folder, name, "passphrase");
+    return new Stack(engine, folder, name, { ...env, PULUMI_STACK: name });
   }
 
   /** Runs any `pulumi` command to its end. */

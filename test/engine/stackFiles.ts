@@ -29,6 +29,11 @@ export async function createStack(
   await writeFile(join(fileURLToPath(backend), ".pulumi/meta.yaml"), "version: 1\n");
   const checkpoint = { stack: `organization/${project}/${stack}` };
   await writeFile(file, JSON.stringify({ version: 3, checkpoint }));
+  await writeStackFile(folder, stack, keySource);
+}
+
+/** Writes the file of a stack without configuration, as a checkout of the program contains it. */
+export async function writeStackFile(folder: string, stack: string, keySource: KeySource): Promise<void> {
   const settings = keySource === "passphrase" ? { encryptionsalt: ENCRYPTION_SALT } : KEY_SERVER_SETTINGS;
   await writeFile(configFile(folder, stack), stringify(settings, { lineWidth: 0 }));
 }

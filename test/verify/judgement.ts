@@ -4,6 +4,17 @@ export interface Finding {
   readonly figures: string;
   /** What the judge objects to, a line each. Empty when it objects to nothing. */
   readonly problems: readonly string[];
+  /** What `--write` writes in addition to the row of the table. */
+  readonly written?: readonly WrittenFile[];
+}
+
+/** A generated part of a page, or a whole file. */
+export interface WrittenFile {
+  /** Path from the repository's root. */
+  readonly path: string;
+  /** The name of the markers in the page; undefined for a whole file. */
+  readonly marker?: string;
+  readonly content: string;
 }
 
 /** One thing that an outside judge examines. */

@@ -1,14 +1,14 @@
-import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { REPOSITORY } from "../engine/packages";
 import { replaceGenerated } from "../support/generatedPart";
 import { printTable, renderTable } from "../support/table";
 import type { Rows } from "../support/table";
-import type { Judgement, Verdict } from "./judgement";
+import type { Judgement, Verdict, WrittenFile } from "./judgement";
 
 /** The page that shows the tables of the three commands. */
-const PAGE = join(REPOSITORY, "docs/verification.md");
+const PAGE = "docs/verification.md";
 
 /** A command that lets outside judges examine the project. */
 export interface Verification {
@@ -59,10 +59,20 @@ async function verify({ command, judgements }: Verification, args: readonly stri
   console.log("");
   printTable(rowsOf(verdicts, true));
   if (values.write) {
-    const page = await readFile(PAGE, "utf8");
-    await writeFile(PAGE, replaceGenerated(page, command, renderTable(rowsOf(verdicts, false))));
+    const table = { path: PAGE, marker: command, content: renderTable(rowsOf(verdicts, false)) };
+    for (const file of [table, ...verdicts.flatMap(({ finding }) => finding.written ?? [])])
+      await write(file);
   }
   return verdicts.every(({ finding }) => finding.problems.length === 0) ? 0 : 1;
+}
+
+async function write({ path, marker, content }: WrittenFile): Promise<void> {
+  const file = join(REPOSITORY, path);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(
+    file,
+    marker === undefined ? content : replaceGenerated(await readFile(file, "utf8"), marker, content),
+  );
 }
 
 function choose(judgements: readonly Judgement[], only: readonly string[] | undefined): readonly Judgement[] {

@@ -66,6 +66,7 @@ async function handle(
   const exchange = opened(context, request, reply, call);
   const fault = context.faults.next(route.endpoint, call.scope);
   if (context.latencyMs > 0) await setTimeout(context.latencyMs, undefined, { signal: context.closing });
+  await context.holdCall(exchange.entry);
   if (fault && isEarly(fault)) return failBeforeExecution(exchange, fault);
   const before = context.store.all();
   let body: ResponseBody;

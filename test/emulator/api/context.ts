@@ -23,6 +23,7 @@ export interface Context {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly log: OpenCall[];
+  readonly holdCall: (call: LoggedCall) => Promise<void>;
   readonly onCall: (call: LoggedCall) => void;
   /** Ends pending waits when the emulator closes. */
   readonly closing: AbortSignal;

@@ -1,3 +1,14 @@
 import { runAsCommand } from "../verify";
+import { scale } from "./scale/judgement";
+import { startPostgres } from "./servers/postgres";
+import { startS3Store } from "./servers/s3Store";
+import { sharedState } from "./team/judgement";
 
-runAsCommand({ command: "verify:backends", judgements: [] });
+runAsCommand({
+  command: "verify:backends",
+  judgements: [
+    sharedState({ id: "postgres", store: "PostgreSQL", start: startPostgres }),
+    sharedState({ id: "s3", store: "an S3-compatible store", start: startS3Store }),
+    scale,
+  ],
+});

@@ -1,0 +1,52 @@
+import { join } from "node:path";
+import type { Emulator } from "../emulator/index";
+import { REPOSITORY } from "../engine/packages";
+import { runProcess } from "../engine/process";
+import type { ProcessOptions, ProcessResult } from "../engine/process";
+import type { ProgramFiles } from "../engine/program";
+
+/** An organization of the example `examples/fleet`, and its API. */
+export interface FleetMember {
+  readonly name: string;
+  readonly emulator: Emulator;
+  readonly certificateIds: readonly string[];
+}
+
+export const FLEET_FOLDER = join(REPOSITORY, "examples/fleet");
+
+/** The file of the example that lists the organizations. */
+export function organizationsFile(members: readonly FleetMember[]): ProgramFiles {
+  const organizations = members.map(({ name, emulator, certificateIds }) => ({
+    name,
+    adminKeyVariable: keyVariable(name),
+    certificateIds,
+    baseUrl: emulator.url,
+  }));
+  return { "organizations.json": JSON.stringify(organizations) };
+}
+
+/** The variables with the admin keys. */
+export function keysOf(members: readonly FleetMember[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(members.map(({ name, emulator }) => [keyVariable(name), emulator.adminKey]));
+}
+
+/** Runs the command of the example in a copy of its folder. */
+export function runFleet(
+  folder: string,
+  args: readonly string[],
+  options: ProcessOptions,
+): Promise<ProcessResult> {
+  const tsx = join(REPOSITORY, "node_modules/tsx/dist/cli.mjs");
+  return runProcess("node", [tsx, "main.ts", ...args], { ...options, cwd: folder });
+}
+
+function keyVariable(name: string): string {
+  return `${name.toUpperCase().replaceAll("-", "_")}_ADMIN_KEY`;
+}
+
+/** The results in the summary that the command prints, by the name of the organization. */
+export function resultsIn(output: string): Readonly<Record<string, string>> {
+  const [, summary = ""] = output.split("\nSummary\n");
+  const lines = [...summary.matchAll(/^(\S+) +(.+?) +[\d.]+ s$/gm)];
+  return Object.fromEntries(lines.map(([, name = "", result = ""]) => [name, result]));
+}
