@@ -5,6 +5,9 @@ import { packPackage } from "../../engine/packages";
 import type { Judgement } from "../judgement";
 import { runAsCommand } from "../verify";
 import type { Case } from "./case";
+import { declarations } from "./declarations";
+import { judgesOf } from "./judges";
+import { keptStates } from "./keptStates";
 import { CASES } from "./matrix";
 import { runCase } from "./runCase";
 import { installTools } from "./tools";
@@ -40,4 +43,12 @@ function judgementOf(case_: Case): Judgement {
   };
 }
 
-runAsCommand({ command: "verify:packages", judgements: CASES.map(judgementOf) });
+runAsCommand({
+  command: "verify:packages",
+  judgements: [
+    ...judgesOf(tarball),
+    declarations(tarball),
+    ...keptStates(tarball),
+    ...CASES.map(judgementOf),
+  ],
+});

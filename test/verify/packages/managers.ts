@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { ProgramFiles } from "../../engine/program";
 import { fileOf, versionOf } from "./tools";
@@ -26,7 +25,7 @@ export interface Registry {
   readonly cache: string;
 }
 
-const yarn4 = fileOf("@yarnpkg/cli-dist", "bin/yarn.js");
+const YARN_4 = fileOf("@yarnpkg/cli-dist", "bin/yarn.js");
 
 const yarn4Env = ({ url, caFile, cache }: Registry) => ({
   YARN_NPM_REGISTRY_SERVER: url,
@@ -72,14 +71,14 @@ export const yarnClassic: Manager = {
 
 export const yarnNodeModules: Manager = {
   name: `Yarn ${versionOf("@yarnpkg/cli-dist")} with node_modules`,
-  install: () => ["node", yarn4, "install"],
+  install: () => ["node", YARN_4, "install"],
   files: { ".yarnrc.yml": "nodeLinker: node-modules\n", "yarn.lock": "" },
   installEnv: yarn4Env,
 };
 
 export const yarnPlugAndPlay: Manager = {
   name: `Yarn ${versionOf("@yarnpkg/cli-dist")} with Plug'n'Play`,
-  install: () => ["node", yarn4, "install"],
+  install: () => ["node", YARN_4, "install"],
   files: { "yarn.lock": "" },
   installEnv: yarn4Env,
   // What `yarn exec pulumi …` sets.
@@ -104,7 +103,3 @@ export const deno: Manager = {
     ...(caFile !== undefined && { DENO_CERT: caFile }),
   }),
 };
-
-export function hasPlugAndPlay(folder: string): boolean {
-  return existsSync(join(folder, ".pnp.cjs"));
-}

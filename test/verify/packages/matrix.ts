@@ -1,12 +1,6 @@
 import type { Case } from "./case";
 import { bun, deno, npm, pnpm, yarnClassic, yarnNodeModules, yarnPlugAndPlay } from "./managers";
-import {
-  commonJs,
-  esModule,
-  typeScript,
-  typeScriptEsModule,
-  typeScriptNode16,
-} from "./programs";
+import { commonJs, esModule, typeScript, typeScriptEsModule, typeScriptNode16 } from "./programs";
 
 const TYPES_OF_NODE = { "@types/node": "^22.0.0" };
 

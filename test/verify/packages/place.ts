@@ -17,8 +17,15 @@ export interface Place {
 }
 
 /** Writes the program of a case into an empty folder, with a copy of the tarball. */
-export async function writeCase(folder: string, { manager, ...case_ }: Case, tarball: string): Promise<Place> {
-  const files = case_.layout === undefined || case_.layout === "direct" ? direct(case_, tarball) : workspace(case_, tarball);
+export async function writeCase(
+  folder: string,
+  { manager, ...case_ }: Case,
+  tarball: string,
+): Promise<Place> {
+  const files =
+    case_.layout === undefined || case_.layout === "direct"
+      ? direct(case_, tarball)
+      : workspace(case_, tarball);
   await writeFiles(folder, { ...files, ...manager.files });
   await copyFile(tarball, join(folder, basename(tarball)));
   const isWorkspace = "program/package.json" in files;

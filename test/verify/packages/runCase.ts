@@ -1,23 +1,9 @@
-import { mkdir } from "node:fs/promises";
-import { delimiter, dirname, join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { startEmulator } from "../../emulator/index";
-import type { Emulator } from "../../emulator/index";
-import { cacheFolder } from "../../engine/cacheFolder";
-import { findEngine } from "../../engine/findEngine";
-import { runProcess } from "../../engine/process";
-import { createSandbox } from "../../engine/sandbox";
-import type { Sandbox } from "../../engine/sandbox";
-import { Stack } from "../../engine/stack";
 import { runLife } from "../../languages/runLife";
+import type { StepResult } from "../../languages/runLife";
 import type { Life, Step } from "../../languages/steps";
-import { ids } from "../../support/ids";
 import type { Finding } from "../judgement";
 import type { Case } from "./case";
-import type { Registry } from "./managers";
-import { writeCase } from "./place";
-import type { Place } from "./place";
-import { nodeFolder } from "./versions";
+import { examineInstalled } from "./installed";
 
 /** What every case does, with the API calls that each command must make. */
 const STEPS: readonly Step<Life>[] = [
@@ -42,95 +28,28 @@ const STEPS: readonly Step<Life>[] = [
   },
 ];
 
-/** Dates that do not depend on the day of the run, as long as that is before 2100. */
-const VALID = { createdAt: 1_700_000_000, validAt: 1_700_000_000, expiresAt: 4_102_444_800 };
-
 /** Installs the package as a case describes, and runs the program from the first `up` to `destroy`. */
-export async function runCase(case_: Case, tarball: string): Promise<Finding> {
-  const sandbox = await createSandbox({ engine: await findEngine() });
-  const emulator = await startEmulator();
-  try {
-    emulator.seed(ids(1, 3).map((id) => ({ id, name: id, ...VALID })));
-    const place = await writeCase(join(sandbox.folder, "case"), case_, tarball);
-    const failure = await install(case_, place);
-    if (failure !== undefined) return { figures: "not installed", problems: [failure] };
-    const stack = await createStack(case_, place, sandbox, emulator);
-    return await (case_.refusedWith === undefined ? live(stack, emulator) : refuse(stack, emulator, case_.refusedWith));
-  } finally {
-    await sandbox.dispose();
-    await emulator.close();
-  }
-}
-
-/** Returns why the packages could not be installed, if so. */
-async function install({ manager, node }: Case, { root }: Place): Promise<string | undefined> {
-  const registry = await registryOfMachine();
-  const [file, ...args] = manager.install(registry);
-  const { exitCode, output } = await runProcess(file, args, {
-    cwd: root,
-    env: { ...process.env, PATH: pathWith(node), ...manager.installEnv?.(registry) },
-  });
-  return exitCode === 0 ? undefined : `${manager.name} could not install the package:\n${output}`;
-}
-
-async function registryOfMachine(): Promise<Registry> {
-  const get = async (key: string) => (await runProcess("npm", ["config", "get", key])).stdout.trim();
-  const caFile = await get("cafile");
-  return {
-    url: await get("registry"),
-    caFile: caFile === "null" || caFile === "" ? process.env["NODE_EXTRA_CA_CERTS"] : caFile,
-    cache: join(dirname(cacheFolder()), "packages"),
-  };
-}
-
-async function createStack(
-  { manager, node }: Case,
-  { root, program }: Place,
-  sandbox: Sandbox,
-  emulator: Emulator,
-): Promise<Stack> {
-  const backend = join(sandbox.folder, "backend");
-  await mkdir(backend);
-  const engine = await findEngine();
-  return Stack.init(
-    engine,
-    program,
-    {
-      ...sandbox.env,
-      // As users have it: nothing of the tests is loaded, and types are checked.
-      NODE_OPTIONS: "",
-      NODE_COMPILE_CACHE: "",
-      PULUMI_NODEJS_TRANSPILE_ONLY: "",
-      PATH: [nodeFolder(node), engine.binFolder, process.env["PATH"]].join(delimiter),
-      PULUMI_BACKEND_URL: pathToFileURL(backend).href,
-      OPENAI_BASE_URL: emulator.url,
-      OPENAI_ADMIN_KEY: emulator.adminKey,
-      OPENAI_RETRY_TIMEOUT_SECONDS: "0",
-      ...manager.runEnv?.(root),
-    },
-    { program: {} },
+export function runCase(case_: Case, tarball: string): Promise<Finding> {
+  const { refusedWith } = case_;
+  return examineInstalled(case_, tarball, async (life) =>
+    refusedWith === undefined ? findingOf(await runLife(STEPS, life)) : refuse(life, refusedWith),
   );
 }
 
-function pathWith(node: Case["node"]): string {
-  return [nodeFolder(node), process.env["PATH"]].join(delimiter);
-}
-
-async function live(stack: Stack, emulator: Emulator): Promise<Finding> {
-  const results = await runLife(STEPS, { stack, emulator });
+/** The API calls of each step, and how the steps deviated. */
+export function findingOf(results: readonly StepResult[]): Finding {
   return {
     figures: results.map(({ name, calls }) => `${name}: ${describeCalls(calls)}`).join("; "),
     problems: results.flatMap(({ name, problems }) => problems.map((problem) => `${name}: ${problem}`)),
   };
 }
 
-function describeCalls(calls: Readonly<Record<string, number | undefined>>): string {
-  return Object.entries(calls)
-    .map(([endpoint, count]) => `${count ?? 0} ${endpoint}`)
-    .join(", ");
+function describeCalls(calls: StepResult["calls"]): string {
+  const counts = Object.entries(calls).map(([endpoint, count]) => `${count} ${endpoint}`);
+  return counts.join(", ") || "no call";
 }
 
-async function refuse(stack: Stack, emulator: Emulator, message: RegExp): Promise<Finding> {
+async function refuse({ stack, emulator }: Life, message: RegExp): Promise<Finding> {
   const { exitCode, output } = await stack.up();
   const problems = [
     ...(exitCode === 0 ? ["up succeeded"] : []),
