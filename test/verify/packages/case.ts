@@ -7,6 +7,8 @@ export type Layout =
   | "direct"
   /** The program depends on another package of its workspace, which depends on the package. */
   | "library"
+  /** As `library`, and the program itself depends on the package, too. */
+  | "library and direct"
   /** As `library`, and the settings of the package manager put the package into the workspace's node_modules. */
   | "hoisted library";
 
@@ -20,6 +22,6 @@ export interface Case {
   readonly pulumi: "oldest" | "newest";
   /** Development dependencies of the program. */
   readonly devDependencies?: Readonly<Record<string, string>>;
-  /** What the first `up` must print when this cannot work. Without it, everything must work. */
+  /** What the installation or the first `up` must print when this cannot work. Without it, everything must work. */
   readonly refusedWith?: RegExp;
 }

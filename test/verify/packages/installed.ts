@@ -34,7 +34,10 @@ export async function examineInstalled(
     emulator.seed(ids(1, 9).map((id) => ({ id, name: `name of ${id}`, ...VALID })));
     const place = await writeCase(join(sandbox.folder, "case"), case_, tarball);
     const failure = await install(case_, place);
-    if (failure !== undefined) return { figures: "not installed", problems: [failure] };
+    if (failure !== undefined) {
+      const isExpected = case_.refusedWith?.test(failure) ?? false;
+      return { figures: `rejected by ${case_.manager.name}`, problems: isExpected ? [] : [failure] };
+    }
     return await examine({ stack: await createStack(case_, place, sandbox, emulator), emulator });
   } finally {
     await sandbox.dispose();

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import type { ProgramFiles } from "../../engine/program";
 import { fileOf, versionOf } from "./tools";
 
@@ -8,6 +9,8 @@ export interface Manager {
   readonly name: string;
   /** The command that installs what package.json declares. */
   readonly install: (registry: Registry) => readonly [file: string, ...args: string[]];
+  /** Whether the manager installs no tarballs: then it links to the extracted package in the folder `package`. */
+  readonly linksFolder?: true;
   /** Files that a project of this manager has. */
   readonly files?: ProgramFiles;
   /** Variables for the installation. */
@@ -85,6 +88,16 @@ export const yarnPlugAndPlay: Manager = {
   runEnv: (folder) => ({ NODE_OPTIONS: `--require ${join(folder, ".pnp.cjs")}` }),
 };
 
+/** Older SDKs import ES modules, which Plug'n'Play finds only with its loader. */
+export const yarnPlugAndPlayWithLoader: Manager = {
+  ...yarnPlugAndPlay,
+  name: `${yarnPlugAndPlay.name} and \`pnpEnableEsmLoader\``,
+  files: { ".yarnrc.yml": "pnpEnableEsmLoader: true\n", "yarn.lock": "" },
+  runEnv: (folder) => ({
+    NODE_OPTIONS: `--require ${join(folder, ".pnp.cjs")} --experimental-loader ${pathToFileURL(join(folder, ".pnp.loader.mjs")).href}`,
+  }),
+};
+
 export const bun: Manager = {
   name: `Bun ${versionOf("bun")}`,
   install: () => [fileOf("bun", "bin/bun.exe"), "install", "--ignore-scripts"],
@@ -96,7 +109,9 @@ export const bun: Manager = {
 
 export const deno: Manager = {
   name: `Deno ${versionOf("deno")}`,
-  install: () => ["node", fileOf("deno", "bin.cjs"), "install", "--node-modules-dir=auto"],
+  install: () => ["node", fileOf("deno", "bin.cjs"), "install"],
+  linksFolder: true,
+  files: { "deno.json": JSON.stringify({ nodeModulesDir: "auto", links: ["./package"] }) },
   installEnv: ({ url, caFile, cache }) => ({
     NPM_CONFIG_REGISTRY: url,
     DENO_DIR: join(cache, "deno"),

@@ -1,5 +1,14 @@
 import type { Case } from "./case";
-import { bun, deno, npm, pnpm, yarnClassic, yarnNodeModules, yarnPlugAndPlay } from "./managers";
+import {
+  bun,
+  deno,
+  npm,
+  pnpm,
+  yarnClassic,
+  yarnNodeModules,
+  yarnPlugAndPlay,
+  yarnPlugAndPlayWithLoader,
+} from "./managers";
 import { commonJs, esModule, typeScript, typeScriptEsModule, typeScriptNode16 } from "./programs";
 
 const TYPES_OF_NODE = { "@types/node": "^22.0.0" };
@@ -48,7 +57,7 @@ export const CASES: readonly Case[] = [
     node: "usual",
     pulumi: "newest",
     devDependencies: { ...TYPES_OF_NODE, typescript: "7.0.2" },
-    refusedWith: /typescript/i,
+    refusedWith: /peerOptional typescript@">= 3\.8\.3 < 7"/,
   },
   { id: "pnpm", manager: pnpm, program: esModule, node: "usual", pulumi: "newest" },
   {
@@ -61,6 +70,14 @@ export const CASES: readonly Case[] = [
     refusedWith: /direct dependency/,
   },
   {
+    id: "pnpm-library-direct",
+    manager: pnpm,
+    program: commonJs,
+    layout: "library and direct",
+    node: "usual",
+    pulumi: "newest",
+  },
+  {
     id: "pnpm-hoisted-library",
     manager: pnpm,
     program: commonJs,
@@ -70,7 +87,13 @@ export const CASES: readonly Case[] = [
   },
   { id: "yarn-1", manager: yarnClassic, program: commonJs, node: "newest", pulumi: "oldest" },
   { id: "yarn-4", manager: yarnNodeModules, program: esModule, node: "usual", pulumi: "newest" },
-  { id: "pnp-oldest", manager: yarnPlugAndPlay, program: commonJs, node: "oldest", pulumi: "oldest" },
+  {
+    id: "pnp-oldest",
+    manager: yarnPlugAndPlayWithLoader,
+    program: commonJs,
+    node: "oldest",
+    pulumi: "oldest",
+  },
   { id: "pnp-newest", manager: yarnPlugAndPlay, program: commonJs, node: "newest", pulumi: "newest" },
   { id: "bun", manager: bun, program: commonJs, node: "usual", pulumi: "newest" },
   { id: "deno", manager: deno, program: commonJs, node: "usual", pulumi: "newest" },

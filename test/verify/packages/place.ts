@@ -1,6 +1,7 @@
 import { copyFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { PACKAGE_NAME } from "../../engine/packages";
+import packageJson from "../../../package.json";
+import { extractPackage, PACKAGE_NAME } from "../../engine/packages";
 import { writeFiles } from "../../engine/program";
 import type { ProgramFiles } from "../../engine/program";
 import type { Case } from "./case";
@@ -17,22 +18,16 @@ export interface Place {
 }
 
 /** Writes the program of a case into an empty folder, with a copy of the tarball. */
-export async function writeCase(
-  folder: string,
-  { manager, ...case_ }: Case,
-  tarball: string,
-): Promise<Place> {
-  const files =
-    case_.layout === undefined || case_.layout === "direct"
-      ? direct(case_, tarball)
-      : workspace(case_, tarball);
-  await writeFiles(folder, { ...files, ...manager.files });
-  await copyFile(tarball, join(folder, basename(tarball)));
-  const isWorkspace = "program/package.json" in files;
-  return { root: folder, program: isWorkspace ? join(folder, "program") : folder };
+export async function writeCase(folder: string, case_: Case, tarball: string): Promise<Place> {
+  const isDirect = (case_.layout ?? "direct") === "direct";
+  const files = isDirect ? direct(case_, tarball) : workspace(case_, tarball);
+  await writeFiles(folder, { ...files, ...case_.manager.files });
+  if (case_.manager.linksFolder) await extractPackage(tarball, join(folder, "package"));
+  else await copyFile(tarball, join(folder, basename(tarball)));
+  return { root: folder, program: isDirect ? folder : join(folder, "program") };
 }
 
-function direct({ program, pulumi, devDependencies }: Omit<Case, "manager">, tarball: string): ProgramFiles {
+function direct({ manager, program, pulumi, devDependencies }: Case, tarball: string): ProgramFiles {
   return {
     ...program.files,
     "package.json": JSON.stringify({
@@ -41,7 +36,7 @@ function direct({ program, pulumi, devDependencies }: Omit<Case, "manager">, tar
       ...program.manifest,
       dependencies: {
         "@pulumi/pulumi": SDK_VERSIONS[pulumi],
-        [PACKAGE_NAME]: `file:./${basename(tarball)}`,
+        [PACKAGE_NAME]: manager.linksFolder ? packageJson.version : `file:./${basename(tarball)}`,
       },
       devDependencies,
     }),
@@ -49,8 +44,9 @@ function direct({ program, pulumi, devDependencies }: Omit<Case, "manager">, tar
 }
 
 /** A workspace of pnpm with the program, and a package of its own that declares the resource. */
-function workspace({ program, pulumi, layout }: Omit<Case, "manager">, tarball: string): ProgramFiles {
+function workspace({ program, pulumi, layout }: Case, tarball: string): ProgramFiles {
   const sdk = { "@pulumi/pulumi": SDK_VERSIONS[pulumi] };
+  const own = { [PACKAGE_NAME]: `file:../${basename(tarball)}` };
   const settings = ["packages: [program, library]"];
   if (layout === "hoisted library") settings.push(`publicHoistPattern: [${PACKAGE_NAME}]`);
   return {
@@ -60,7 +56,7 @@ function workspace({ program, pulumi, layout }: Omit<Case, "manager">, tarball: 
       name: LIBRARY,
       version: "1.0.0",
       main: "index.js",
-      dependencies: { ...sdk, [PACKAGE_NAME]: `file:../${basename(tarball)}` },
+      dependencies: { ...sdk, ...own },
     }),
     "library/index.js": program.files["index.js"] ?? "",
     "program/Pulumi.yaml": program.files["Pulumi.yaml"] ?? "",
@@ -68,7 +64,7 @@ function workspace({ program, pulumi, layout }: Omit<Case, "manager">, tarball: 
       name: "program",
       private: true,
       ...program.manifest,
-      dependencies: { ...sdk, [LIBRARY]: "workspace:*" },
+      dependencies: { ...sdk, [LIBRARY]: "workspace:*", ...(layout === "library and direct" && own) },
     }),
     "program/index.js": `module.exports = require("${LIBRARY}");\n`,
   };

@@ -56,5 +56,5 @@ async function refuse({ stack, emulator }: Life, message: RegExp): Promise<Findi
     ...(message.test(output) ? [] : [`up did not print ${String(message)}:\n${output}`]),
     ...(emulator.log.length === 0 ? [] : ["up called the API"]),
   ];
-  return { figures: "refused as documented, no call", problems };
+  return { figures: "rejected with the documented message, no call", problems };
 }
