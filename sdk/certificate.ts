@@ -1,5 +1,6 @@
 import { dynamic } from "@pulumi/pulumi";
 import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
+import { requireDirectDependency } from "./requireDirectDependency";
 import { certificate } from "./serializedProvider";
 import { takeOver } from "./takeOver";
 
@@ -63,6 +64,7 @@ export class Certificate extends dynamic.Resource {
    */
   constructor(name: string, args: CertificateArgs, options?: CustomResourceOptions);
   constructor(name: string, args: Partial<CertificateArgs>, options?: CustomResourceOptions) {
+    requireDirectDependency();
     const outputs = {
       createdAt: undefined,
       validAt: undefined,

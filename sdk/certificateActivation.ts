@@ -1,7 +1,8 @@
 import { dynamic } from "@pulumi/pulumi";
 import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
-import type { CertificateState } from "../provider/activation/state";
+import type { CertificateState } from "../provider/api/listedCertificate";
 import { sortedIds } from "./outputs";
+import { requireDirectDependency } from "./requireDirectDependency";
 import { takeOver } from "./takeOver";
 
 /** The arguments that activations of an organization and of a project have in common. */
@@ -60,6 +61,7 @@ export abstract class CertificateActivation extends dynamic.Resource {
     options: CustomResourceOptions | undefined,
     type: string,
   ) {
+    requireDirectDependency();
     const outputs = {
       certificates: undefined,
       enforced: undefined,

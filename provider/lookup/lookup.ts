@@ -1,7 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { listCertificates as listFromApi, readContent } from "../api/certificates";
 import { ApiError } from "../api/errors/apiError";
-import type { ListedCertificate } from "../api/schemas";
+import type { FoundCertificate, ListedCertificate } from "../api/listedCertificate";
 import { ORGANIZATION } from "../api/scope";
 import type { Scope } from "../api/scope";
 import { requestContexts } from "../session/operation";
@@ -30,9 +30,6 @@ export function queryOf({ id, name, fingerprint }: QueryArgs): Query {
   if (query && others.length === 0) return query;
   throw new UserError("getCertificate requires exactly one of id, name and fingerprint");
 }
-
-/** A certificate of the organization, with its PEM text if it was requested or read to compare fingerprints. */
-export type FoundCertificate = ListedCertificate & { readonly content?: string };
 
 /** Lists the certificates of a scope. Makes one API call for each hundred. @throws SettingsError, ApiError */
 export function listCertificates(

@@ -1,7 +1,7 @@
-import type { ListedCertificate } from "../api/schemas";
+import type { ListedCertificate } from "../api/listedCertificate";
 
 /** Age, in milliseconds, up to which an update uses a list that `check` has loaded. */
-export const MAX_LIST_AGE_MS = 5_000;
+const MAX_LIST_AGE_MS = 5_000;
 
 /** The most recent list of one scope's certificates. */
 export class ListCache {

@@ -22,7 +22,7 @@ export interface RetryPolicy {
 }
 
 /** For operations that are required. */
-export const WAIT: RetryPolicy = { waitsForRateLimit: true };
+const WAIT: RetryPolicy = { waitsForRateLimit: true };
 
 /** For operations that only improve a preview or a message. */
 export const FAIL_FAST: RetryPolicy = { retrySeconds: 0, waitsForRateLimit: false };

@@ -22,7 +22,7 @@ export function thisPlatform(): Platform {
   throw new Error(`There is no archive for ${platform} on ${arch}.`);
 }
 
-export const PLUGIN_NAME = "openai-certificates";
+const PLUGIN_NAME = "openai-certificates";
 
 /** The file that the engine runs, in the plugin's folder or on PATH. On Windows it has the extension `.cmd`. */
 export const EXECUTABLE = `pulumi-resource-${PLUGIN_NAME}`;

@@ -3,17 +3,9 @@ import packageJson from "../../package.json";
 import { issueCa } from "../emulator/certificates/issue";
 import { ids } from "../support/ids";
 import { createFixture } from "./fixture";
-import { keptStateFile } from "./keptState";
+import { EVERY_RESOURCE, keptStateFile } from "./keptState";
 
 const IN_2099 = new Date("2099-01-01T00:00:00Z");
-
-const EVERY_RESOURCE = `
-import * as pulumi from "@pulumi/pulumi";
-import { Certificate, OrgCertificateActivation, ProjectCertificateActivation } from "pulumi-openai-certificates";
-new OrgCertificateActivation("mtls", { certificateIds: ["cert_01", "cert_02", "cert_03"] });
-new ProjectCertificateActivation("project", { projectId: "proj_a", certificateIds: ["cert_04"] });
-new Certificate("kept", { name: "kept", certificate: new pulumi.Config().require("pem") });
-`;
 
 /**
  * Records a state that this version writes, with which later versions are tested. Run once for each release:

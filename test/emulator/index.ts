@@ -4,7 +4,5 @@ export { type Dialect, DIALECTS } from "./faults/dialect";
 export { type Emulator, startEmulator } from "./emulator";
 export { type Endpoint } from "./api/endpoint";
 export { type Fault, type FaultKind, type FaultTarget } from "./faults/faults";
-export { type EmulatorOptions, type ServerIdentity } from "./options";
-export { type Scope } from "./store/scope";
+export { type EmulatorOptions } from "./options";
 export { type Seed } from "./store/seed";
-export { type ThrottleOptions } from "./api/throttle";

@@ -14,7 +14,10 @@ export interface StepResult {
 }
 
 /** Runs steps, up to the first one that deviates: those after it depend on it. */
-export async function runLife(steps: readonly Step[], life: Life): Promise<readonly StepResult[]> {
+export async function runLife<L extends Life>(
+  steps: readonly Step<L>[],
+  life: L,
+): Promise<readonly StepResult[]> {
   const results: StepResult[] = [];
   for (const step of steps) {
     const result = await runStep(step, life);
@@ -24,7 +27,7 @@ export async function runLife(steps: readonly Step[], life: Life): Promise<reado
   return results;
 }
 
-async function runStep(step: Step, life: Life): Promise<StepResult> {
+async function runStep<L extends Life>(step: Step<L>, life: L): Promise<StepResult> {
   const { stack, emulator } = life;
   await step.before?.(life);
   emulator.clearLog();
@@ -48,7 +51,7 @@ async function runStep(step: Step, life: Life): Promise<StepResult> {
   };
 }
 
-function activeAfter({ active }: Step, emulator: Emulator): readonly string[] {
+function activeAfter({ active }: Pick<Step, "active">, emulator: Emulator): readonly string[] {
   return typeof active === "function" ? active(emulator) : active;
 }
 

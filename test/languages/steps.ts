@@ -7,10 +7,14 @@ import type { CommandResult, Stack } from "../engine/stack";
 import { ids } from "../support/ids";
 import { projectName } from "./programFiles";
 
-/** A stack of a program in some language, and the API that it manages. */
+/** A stack, and the API that it manages. */
 export interface Life {
   readonly stack: Stack;
   readonly emulator: Emulator;
+}
+
+/** The stack of a program in some language. */
+export interface LanguageLife extends Life {
   /** Replaces the program by one that only calls a function. */
   readonly replaceByLookup: () => Promise<void>;
   /** Replaces the program by one of those in the documentation: the first, second or third of the language. */
@@ -20,10 +24,10 @@ export interface Life {
 export type Calls = ReturnType<typeof countCalls>;
 
 /** A command in the life of a stack, and what it must do in every language. */
-export interface Step {
+export interface Step<L extends Life = LanguageLife> {
   readonly name: string;
   /** What happens before the command. */
-  readonly before?: (life: Life) => Promise<void> | void;
+  readonly before?: (life: L) => Promise<void> | void;
   readonly command: (stack: Stack) => Promise<CommandResult>;
   /** Whether the command must fail. */
   readonly fails?: boolean;

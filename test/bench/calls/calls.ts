@@ -9,7 +9,7 @@ import { limitedSection, unlimitedSection } from "./sections";
 import type { CaseCounts } from "./sections";
 
 /** The ids in each call of the two scripts. */
-export const SCRIPT_SIZES = [1, 10] as const;
+const SCRIPT_SIZES = [1, 10] as const;
 
 export interface CallOptions {
   /** The window of the second table in seconds; undefined for the first table only. */

@@ -14,7 +14,7 @@ export interface Check {
 }
 
 /** Whether a measurement keeps its limit, with the room for noise. */
-export function passes({ measured, limit }: Check): boolean {
+function passes({ measured, limit }: Check): boolean {
   return measured <= limit.atMost + limit.room;
 }
 

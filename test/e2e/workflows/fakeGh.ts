@@ -27,7 +27,7 @@ export interface Artifact {
   workflow_run: { id: number; repository_id: number; head_repository_id: number };
 }
 
-export const BOT = "github-actions[bot]";
+const BOT = "github-actions[bot]";
 
 /** Responds to a request, and changes the state; undefined when the target does not exist. */
 function respond(gitHub: GitHubState, method: string, path: string, fields: Record<string, string>): unknown {

@@ -44,7 +44,7 @@ export interface Event {
 }
 
 /** The number of the pull request. */
-export const NUMBER = 7;
+const NUMBER = 7;
 const REPOSITORY_ID = 42;
 const URL = "https://github.invalid";
 

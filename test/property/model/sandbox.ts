@@ -8,7 +8,7 @@ import type { Transition } from "./transition";
 const NOTHING: Desired = { ids: new Set(), exclusive: false, enforcementChange: "warn" };
 
 /** One resource and its scope, to which a sequence of commands is applied. */
-export class Sandbox {
+class Sandbox {
   private readonly model: CertificateModel;
   private readonly resource: StackedResource;
   private activatedHere: ReadonlySet<string> = new Set();

@@ -30,12 +30,10 @@ beforeAll(async () => {
 });
 afterAll(() => emulator.close());
 
-const problemsOf = async (...steps: readonly Partial<Step>[]) => {
+const problemsOf = async (...steps: readonly Partial<Step<Life>>[]) => {
   const life: Life = {
     stack: { outputs: () => Promise.resolve({ enforced: true }) } as Partial<Stack> as Stack,
     emulator,
-    replaceByLookup: () => Promise.resolve(),
-    replaceByDocumented: () => Promise.resolve(),
   };
   const command = () => Promise.resolve(OK);
   const results = await runLife(

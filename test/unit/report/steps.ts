@@ -23,7 +23,7 @@ export interface StepOf<S extends Set = Set> {
 }
 
 /** A step as `pulumi preview --json` writes it. */
-export function stepJson({
+function stepJson({
   name = "mtls",
   parent,
   before,

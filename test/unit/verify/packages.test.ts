@@ -1,0 +1,48 @@
+import packageJson from "../../../package.json";
+import { CASES } from "../../verify/packages/matrix";
+import { findingOf } from "../../verify/packages/runCase";
+import { nodeVersion, SDK_VERSIONS } from "../../verify/packages/versions";
+
+const valuesOf = (key: "node" | "pulumi") => new Set(CASES.map((each) => each[key]));
+
+describe("the matrix of packages", () => {
+  test("contains the oldest and the newest version of Node.js and of the SDK", () => {
+    expect(valuesOf("node")).toEqual(new Set(["oldest", "newest", "usual"]));
+    expect(valuesOf("pulumi")).toEqual(new Set(["oldest", "newest"]));
+  });
+
+  test("begins each range where package.json begins it", () => {
+    expect(packageJson.engines.node).toContain(`^${nodeVersion("oldest")} `);
+    expect(packageJson.peerDependencies["@pulumi/pulumi"]).toBe(`^${SDK_VERSIONS.oldest}`);
+  });
+
+  test("runs Plug'n'Play with both SDKs", () => {
+    const plugAndPlay = CASES.filter(({ manager }) => manager.name.includes("Plug'n'Play"));
+    expect(new Set(plugAndPlay.map(({ pulumi }) => pulumi))).toEqual(valuesOf("pulumi"));
+  });
+
+  test("has a name for each case", () => {
+    expect(new Set(CASES.map(({ id }) => id)).size).toBe(CASES.length);
+  });
+});
+
+describe("what came of a case", () => {
+  const step = { name: "up", seconds: 1 };
+
+  test("names the calls of each step", () => {
+    const results = [
+      { ...step, calls: { list: 1, activate: 1 }, problems: [] },
+      { ...step, name: "refresh", calls: {}, problems: [] },
+    ];
+    expect(findingOf(results)).toEqual({
+      figures: "up: 1 list, 1 activate; refresh: no call",
+      problems: [],
+    });
+  });
+
+  test("names the step of each problem", () => {
+    expect(findingOf([{ ...step, calls: {}, problems: ["API calls: {}"] }]).problems).toEqual([
+      "up: API calls: {}",
+    ]);
+  });
+});
