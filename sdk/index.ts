@@ -1,14 +1,23 @@
+/**
+ * Resources and functions for programs in Node.js, by a dynamic provider, which needs nothing but this package.
+ *
+ * Times are in Unix seconds. A set of ids ignores order and duplicates.
+ *
+ * @module pulumi-openai-certificates
+ */
 import "../provider/shared/requireSupportedNode";
 export { Certificate, type CertificateArgs } from "./certificate";
-export type { CertificateActivationArgs } from "./certificateActivation";
+export type { CertificateActivation, CertificateActivationArgs } from "./certificateActivation";
 export { OrgCertificateActivation, type OrgCertificateActivationArgs } from "./orgCertificateActivation";
 export {
   getCertificate,
   type GetCertificateArgs,
   getCertificateOutput,
+  type GetCertificateOutputArgs,
   getCertificates,
   type GetCertificatesArgs,
   getCertificatesOutput,
+  type GetCertificatesOutputArgs,
 } from "./lookups";
 export {
   ProjectCertificateActivation,

@@ -28,6 +28,7 @@ export type StateById = Readonly<Record<string, "active" | "unverified">>;
 /** `declared`: another resource of the program declares the certificate, so an exclusive set leaves it active. */
 export type UnmanagedById = Readonly<Record<string, "active" | "unverified" | "declared">>;
 
+/** A certificate that an activation keeps active. The key under which it stands is its id. */
 export type CertificateState = Omit<ListedCertificate, "id">;
 
 /**

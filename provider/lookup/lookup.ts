@@ -32,7 +32,10 @@ export function queryOf({ id, name, fingerprint }: QueryArgs): Query {
 }
 
 /** A certificate of the organization, with its PEM text if it was requested or read to compare fingerprints. */
-export type FoundCertificate = ListedCertificate & { readonly content?: string };
+export interface FoundCertificate extends ListedCertificate {
+  /** The PEM text. Absent when it was not requested and did not have to be read. */
+  readonly content?: string;
+}
 
 /** Lists the certificates of a scope. Makes one API call for each hundred. @throws SettingsError, ApiError */
 export function listCertificates(
