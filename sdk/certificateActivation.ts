@@ -1,6 +1,6 @@
 import { dynamic } from "@pulumi/pulumi";
 import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
-import type { CertificateState } from "../provider/activation/state";
+import type { CertificateState } from "../provider/api/listedCertificate";
 import { sortedIds } from "./outputs";
 import { takeOver } from "./takeOver";
 

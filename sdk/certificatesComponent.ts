@@ -6,7 +6,7 @@ import type {
   Input,
   Output,
 } from "@pulumi/pulumi";
-import type { CertificateState } from "../provider/activation/state";
+import type { CertificateState } from "../provider/api/listedCertificate";
 import type { CertificateArgs } from "./certificate";
 import type { CertificateActivationArgs } from "./certificateActivation";
 import type { OrgCertificateActivationArgs } from "./orgCertificateActivation";

@@ -6,24 +6,24 @@
  * @module pulumi-openai-certificates
  */
 import "../provider/shared/requireSupportedNode";
-export { Certificate, type CertificateArgs } from "./certificate";
+export { Certificate } from "./certificate";
+export type { CertificateArgs } from "./certificate";
 export type { CertificateActivation, CertificateActivationArgs } from "./certificateActivation";
-export { OrgCertificateActivation, type OrgCertificateActivationArgs } from "./orgCertificateActivation";
-export {
-  getCertificate,
-  type GetCertificateArgs,
-  getCertificateOutput,
-  type GetCertificateOutputArgs,
-  getCertificates,
-  type GetCertificatesArgs,
-  getCertificatesOutput,
-  type GetCertificatesOutputArgs,
+export { OrgCertificateActivation } from "./orgCertificateActivation";
+export type { OrgCertificateActivationArgs } from "./orgCertificateActivation";
+export { getCertificate, getCertificateOutput, getCertificates, getCertificatesOutput } from "./lookups";
+export type {
+  GetCertificateArgs,
+  GetCertificateOutputArgs,
+  GetCertificatesArgs,
+  GetCertificatesOutputArgs,
 } from "./lookups";
-export {
-  ProjectCertificateActivation,
-  type ProjectCertificateActivationArgs,
-} from "./projectCertificateActivation";
-export { TrustedCertificates, type TrustedCertificatesArgs } from "./trustedCertificates";
-export type { CertificateState } from "../provider/activation/state";
-export type { ListedCertificate } from "../provider/api/schemas";
-export type { FoundCertificate } from "../provider/lookup/lookup";
+export { ProjectCertificateActivation } from "./projectCertificateActivation";
+export type { ProjectCertificateActivationArgs } from "./projectCertificateActivation";
+export { TrustedCertificates } from "./trustedCertificates";
+export type { TrustedCertificatesArgs } from "./trustedCertificates";
+export type {
+  CertificateState,
+  FoundCertificate,
+  ListedCertificate,
+} from "../provider/api/listedCertificate";

@@ -1,7 +1,6 @@
 import { output, runtime } from "@pulumi/pulumi";
 import type { Input, Inputs, Output } from "@pulumi/pulumi";
-import type { ListedCertificate } from "../provider/api/schemas";
-import type { FoundCertificate } from "../provider/lookup/lookup";
+import type { FoundCertificate, ListedCertificate } from "../provider/api/listedCertificate";
 
 /** The arguments of {@link getCertificates}. */
 export interface GetCertificatesArgs {

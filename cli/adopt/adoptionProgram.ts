@@ -1,4 +1,4 @@
-import type { ListedCertificate } from "../../provider/api/schemas";
+import type { ListedCertificate } from "../../provider/api/listedCertificate";
 import type { Scope } from "../../provider/api/scope";
 import { formatDay } from "../../provider/shared/format";
 import { sanitize } from "../../provider/shared/sanitize";

@@ -1,5 +1,5 @@
 import { ApiError } from "../api/errors/apiError";
-import type { ListedCertificate } from "../api/schemas";
+import type { ListedCertificate } from "../api/listedCertificate";
 import { canceled } from "../shared/cancellation";
 import { activeIds } from "./plan";
 import type { Chunk } from "./plan";

@@ -1,6 +1,6 @@
 import type { ActivationAction } from "../api/certificates";
 import { MAX_IDS_PER_CALL } from "../api/limits";
-import type { ListedCertificate } from "../api/schemas";
+import type { ListedCertificate } from "../api/listedCertificate";
 import { validateActivation } from "./validateActivation";
 import type { ValidationFailure } from "./validateActivation";
 

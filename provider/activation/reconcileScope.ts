@@ -1,4 +1,4 @@
-import type { ListedCertificate } from "../api/schemas";
+import type { ListedCertificate } from "../api/listedCertificate";
 import { scopeName } from "../api/scope";
 import type { Scope } from "../api/scope";
 import { pluralize } from "../shared/format";

@@ -1,4 +1,4 @@
-import type { ListedCertificate } from "../api/schemas";
+import type { ListedCertificate } from "../api/listedCertificate";
 import type { Scope } from "../api/scope";
 import type { ClientCertificate } from "../settings/clientCertificate";
 import type { ClientAccess } from "./guards/enforcement";

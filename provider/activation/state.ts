@@ -1,4 +1,4 @@
-import type { ListedCertificate } from "../api/schemas";
+import type { CertificateState } from "../api/listedCertificate";
 import type { ObservedState } from "./executePlan";
 import { activeIds } from "./plan";
 import type { Desired, EnforcementPolicy } from "./plan";
@@ -27,9 +27,6 @@ export type StateById = Readonly<Record<string, "active" | "unverified">>;
 
 /** `declared`: another resource of the program declares the certificate, so an exclusive set leaves it active. */
 export type UnmanagedById = Readonly<Record<string, "active" | "unverified" | "declared">>;
-
-/** A certificate that an activation keeps active. The key under which it stands is its id. */
-export type CertificateState = Omit<ListedCertificate, "id">;
 
 /**
  * The state that describes the certificates that are really active.

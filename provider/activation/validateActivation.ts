@@ -1,5 +1,5 @@
 import { MIN_REMAINING_VALIDITY_SECONDS } from "../api/limits";
-import type { ListedCertificate } from "../api/schemas";
+import type { ListedCertificate } from "../api/listedCertificate";
 import { isoTime } from "../shared/unixTime";
 
 /** A desired certificate that the API would not activate. */

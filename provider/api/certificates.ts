@@ -1,7 +1,7 @@
 import type { Client, RequestContext } from "./client";
 import { MAX_PAGE_SIZE, MAX_PAGES } from "./limits";
+import type { CertificateInfo, ListedCertificate } from "./listedCertificate";
 import { activationResponse, certificatePage, certificateWithContent } from "./schemas";
-import type { CertificateInfo, ListedCertificate } from "./schemas";
 import { certificatesPath, ORGANIZATION, pathSegment } from "./scope";
 import type { Scope } from "./scope";
 import { sendAndParse, unreadableResponse } from "./sendAndParse";

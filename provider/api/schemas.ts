@@ -1,27 +1,6 @@
 import * as v from "valibot";
 import { redactSecrets } from "../shared/redact";
-
-/** A certificate as the lists show it, in the words of this package. */
-export interface ListedCertificate {
-  /** The id of the certificate, such as `cert_abc123`. */
-  readonly id: string;
-  /** The name given at the upload, without what looks like a key; null when none was given. */
-  readonly name: string | null;
-  /** Whether the certificate is active in the scope that was listed. */
-  readonly active: boolean;
-  /** When the certificate was uploaded, in Unix seconds. Absent when the API does not report it. */
-  readonly createdAt?: number;
-  /** The validity period. */
-  readonly certificateDetails: {
-    /** When the certificate becomes valid, in Unix seconds. Absent when the API does not report it. */
-    readonly validAt?: number;
-    /** When the certificate expires, in Unix seconds. Absent when the API does not report it. */
-    readonly expiresAt?: number;
-  };
-}
-
-/** A certificate of a response that need not report whether it is active. */
-export type CertificateInfo = Omit<ListedCertificate, "active">;
+import type { CertificateInfo, ListedCertificate } from "./listedCertificate";
 
 const unixSeconds = v.pipe(v.number(), v.integer());
 

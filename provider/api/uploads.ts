@@ -2,12 +2,12 @@ import { wait } from "../shared/cancellation";
 import { backoffMs } from "./backoff";
 import type { Client, RequestContext } from "./client";
 import type { ApiError, RequestLine } from "./errors/apiError";
+import type { CertificateInfo as UploadedCertificate } from "./listedCertificate";
 import { certificate, deleteResponse } from "./schemas";
-import type { CertificateInfo as UploadedCertificate } from "./schemas";
 import { certificatesPath, ORGANIZATION, pathSegment } from "./scope";
 import { sendAndParse, unreadableResponse } from "./sendAndParse";
 
-export type { CertificateInfo as UploadedCertificate } from "./schemas";
+export type { CertificateInfo as UploadedCertificate } from "./listedCertificate";
 
 const COLLECTION = certificatesPath(ORGANIZATION);
 

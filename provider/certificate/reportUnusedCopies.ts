@@ -1,4 +1,4 @@
-import type { ListedCertificate } from "../api/schemas";
+import type { ListedCertificate } from "../api/listedCertificate";
 import { formatAge, formatCertificate } from "../shared/format";
 import { isContentOf, mayBeUnusedCopy } from "./sameCertificate";
 import type { Upload } from "./sameCertificate";

@@ -1,4 +1,4 @@
-import type { ListedCertificate } from "../api/schemas";
+import type { ListedCertificate } from "../api/listedCertificate";
 import { parseCaCertificate } from "./caCertificate";
 import type { CaCertificate } from "./caCertificate";
 

@@ -1,4 +1,4 @@
-import type { ListedCertificate } from "../api/schemas";
+import type { ListedCertificate } from "../api/listedCertificate";
 import type { UploadedCertificate } from "../api/uploads";
 
 /** The side effects that an upload needs: API calls, waiting and logging. */

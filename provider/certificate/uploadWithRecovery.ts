@@ -1,6 +1,6 @@
 import { ApiError } from "../api/errors/apiError";
 import { MAX_CERTIFICATES } from "../api/limits";
-import type { ListedCertificate } from "../api/schemas";
+import type { ListedCertificate } from "../api/listedCertificate";
 import type { UploadedCertificate } from "../api/uploads";
 import { formatCertificate } from "../shared/format";
 import { UserError } from "../shared/userError";

@@ -1,7 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { listCertificates as listFromApi, readContent } from "../api/certificates";
 import { ApiError } from "../api/errors/apiError";
-import type { ListedCertificate } from "../api/schemas";
+import type { FoundCertificate, ListedCertificate } from "../api/listedCertificate";
 import { ORGANIZATION } from "../api/scope";
 import type { Scope } from "../api/scope";
 import { requestContexts } from "../session/operation";
@@ -29,12 +29,6 @@ export function queryOf({ id, name, fingerprint }: QueryArgs): Query {
   ].filter((each) => each !== false);
   if (query && others.length === 0) return query;
   throw new UserError("getCertificate requires exactly one of id, name and fingerprint");
-}
-
-/** A certificate of the organization, with its PEM text if it was requested or read to compare fingerprints. */
-export interface FoundCertificate extends ListedCertificate {
-  /** The PEM text. Absent when it was not requested and did not have to be read. */
-  readonly content?: string;
 }
 
 /** Lists the certificates of a scope. Makes one API call for each hundred. @throws SettingsError, ApiError */

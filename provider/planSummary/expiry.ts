@@ -1,4 +1,4 @@
-import type { ListedCertificate } from "../api/schemas";
+import type { ListedCertificate } from "../api/listedCertificate";
 import { formatCertificate, formatDate } from "../shared/format";
 
 const SECONDS_A_DAY = 86_400;

@@ -1,5 +1,5 @@
 import type { EnforcementChange } from "../activation/guards/enforcement";
-import type { ListedCertificate } from "../api/schemas";
+import type { ListedCertificate } from "../api/listedCertificate";
 import { scopeLabel } from "../api/scope";
 import type { Scope } from "../api/scope";
 import { formatCertificate, formatDate, formatDay, pluralize } from "../shared/format";

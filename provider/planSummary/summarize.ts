@@ -4,7 +4,7 @@ import type { EnforcementChange } from "../activation/guards/enforcement";
 import { activeIds, plan } from "../activation/plan";
 import type { Desired } from "../activation/plan";
 import { MAX_IDS_PER_CALL } from "../api/limits";
-import type { ListedCertificate } from "../api/schemas";
+import type { ListedCertificate } from "../api/listedCertificate";
 import type { Scope } from "../api/scope";
 import { expiryWarnings, lastLongLivedWarning } from "./expiry";
 

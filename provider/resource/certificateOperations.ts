@@ -1,7 +1,7 @@
 import { getWithContent, listCertificates, readContent } from "../api/certificates";
 import type { CertificateWithContent } from "../api/certificates";
 import { ApiError } from "../api/errors/apiError";
-import type { ListedCertificate } from "../api/schemas";
+import type { ListedCertificate } from "../api/listedCertificate";
 import { ORGANIZATION, scopeLabel } from "../api/scope";
 import { deleteCertificate, renameCertificate, uploadCertificate, waitBeforeNewUpload } from "../api/uploads";
 import type { UploadedCertificate } from "../api/uploads";

@@ -4,7 +4,7 @@ import { plan } from "../activation/plan";
 import type { Chunk, Desired } from "../activation/plan";
 import type { ScopeOperations } from "../activation/scopeOperations";
 import { ApiError } from "../api/errors/apiError";
-import type { ListedCertificate } from "../api/schemas";
+import type { ListedCertificate } from "../api/listedCertificate";
 import { scopeName } from "../api/scope";
 import { renderWarning } from "../planSummary/render";
 

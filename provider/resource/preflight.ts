@@ -5,7 +5,7 @@ import type { ScopeOperations } from "../activation/scopeOperations";
 import type { ActivationState } from "../activation/state";
 import { validateActivation } from "../activation/validateActivation";
 import { ApiError } from "../api/errors/apiError";
-import type { ListedCertificate } from "../api/schemas";
+import type { ListedCertificate } from "../api/listedCertificate";
 import { scopeLabel } from "../api/scope";
 import { expiryWarnings } from "../planSummary/expiry";
 import { renderSummary, renderWarning } from "../planSummary/render";

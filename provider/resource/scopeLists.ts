@@ -1,6 +1,6 @@
 import { listCertificates } from "../api/certificates";
 import type { RequestContext } from "../api/client";
-import type { ListedCertificate } from "../api/schemas";
+import type { ListedCertificate } from "../api/listedCertificate";
 import { ORGANIZATION } from "../api/scope";
 import type { Scope } from "../api/scope";
 import type { Session } from "../session/session";

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { ListedCertificate } from "../api/schemas";
+import type { ListedCertificate } from "../api/listedCertificate";
 import { parse } from "../api/schemas";
 import { UserError } from "../shared/userError";
 import { DEFAULT_EXPIRY_WARNING_DAYS } from "./activationInputs";

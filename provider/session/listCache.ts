@@ -1,4 +1,4 @@
-import type { ListedCertificate } from "../api/schemas";
+import type { ListedCertificate } from "../api/listedCertificate";
 
 /** Age, in milliseconds, up to which an update uses a list that `check` has loaded. */
 export const MAX_LIST_AGE_MS = 5_000;

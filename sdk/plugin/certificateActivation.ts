@@ -1,6 +1,6 @@
 import { CustomResource } from "@pulumi/pulumi";
 import type { CustomResourceOptions, Output } from "@pulumi/pulumi";
-import type { CertificateState } from "../../provider/activation/state";
+import type { CertificateState } from "../../provider/api/listedCertificate";
 import type {
   CertificateActivation as DynamicActivation,
   CertificateActivationArgs as DynamicActivationArgs,

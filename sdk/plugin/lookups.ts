@@ -1,7 +1,6 @@
 import { runtime } from "@pulumi/pulumi";
 import type { Input, InvokeOptions, InvokeOutputOptions, Output } from "@pulumi/pulumi";
-import type { ListedCertificate } from "../../provider/api/schemas";
-import type { FoundCertificate } from "../../provider/lookup/lookup";
+import type { FoundCertificate, ListedCertificate } from "../../provider/api/listedCertificate";
 import type {
   GetCertificateArgs as DynamicGetCertificateArgs,
   GetCertificatesArgs as DynamicGetCertificatesArgs,

@@ -1,4 +1,4 @@
-import type { ListedCertificate } from "../../api/schemas";
+import type { ListedCertificate } from "../../api/listedCertificate";
 import { activeAfterEach, activeIds, chunked } from "../plan";
 import type { Chunk } from "../plan";
 

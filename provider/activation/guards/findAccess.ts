@@ -1,4 +1,4 @@
-import type { ListedCertificate } from "../../api/schemas";
+import type { ListedCertificate } from "../../api/listedCertificate";
 import type { ClientCertificate } from "../../settings/clientCertificate";
 import { nameSettings } from "../../settings/settings";
 import { activeIds } from "../plan";

@@ -1,4 +1,4 @@
-import type { ListedCertificate } from "../../api/schemas";
+import type { ListedCertificate } from "../../api/listedCertificate";
 import { UserError } from "../../shared/userError";
 import type { Chunk, EnforcementPolicy } from "../plan";
 import type { ScopeOperations } from "../scopeOperations";

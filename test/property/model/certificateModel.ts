@@ -5,7 +5,7 @@ import type { ScopeOperations } from "../../../provider/activation/scopeOperatio
 import type { ActivationAction } from "../../../provider/api/certificates";
 import { ApiError } from "../../../provider/api/errors/apiError";
 import type { RequestLine } from "../../../provider/api/errors/apiError";
-import type { ListedCertificate } from "../../../provider/api/schemas";
+import type { ListedCertificate } from "../../../provider/api/listedCertificate";
 import { certificatesPath, ORGANIZATION } from "../../../provider/api/scope";
 import { Declarations } from "../../../provider/session/declarations";
 import { SharedRun } from "../../../provider/session/sharedRun";

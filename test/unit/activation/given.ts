@@ -1,6 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import type { Chunk, Desired } from "../../../provider/activation/plan";
-import type { ListedCertificate } from "../../../provider/api/schemas";
+import type { ListedCertificate } from "../../../provider/api/listedCertificate";
 import type { ClientCertificate } from "../../../provider/settings/clientCertificate";
 import type { IssuedCertificate } from "../../emulator/certificates/issue";
 

@@ -1,6 +1,6 @@
 import { findAccess } from "../../../provider/activation/guards/findAccess";
 import type { Chunk } from "../../../provider/activation/plan";
-import type { ListedCertificate } from "../../../provider/api/schemas";
+import type { ListedCertificate } from "../../../provider/api/listedCertificate";
 import { issueCa, issueClient, issueIntermediate } from "../../emulator/certificates/issue";
 import type { Authority, IssuedCertificate } from "../../emulator/certificates/issue";
 import { chunk, identityOf, off, on } from "./given";

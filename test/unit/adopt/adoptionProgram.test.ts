@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { createSourceFile, isExpressionStatement, isImportDeclaration, ScriptTarget } from "typescript";
 import { adoptionProgram } from "../../../cli/adopt/adoptionProgram";
-import type { ListedCertificate } from "../../../provider/api/schemas";
+import type { ListedCertificate } from "../../../provider/api/listedCertificate";
 
 const certificate = (id: string, name: string | null, active = true): ListedCertificate => ({
   id,

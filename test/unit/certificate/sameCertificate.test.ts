@@ -1,4 +1,4 @@
-import type { ListedCertificate } from "../../../provider/api/schemas";
+import type { ListedCertificate } from "../../../provider/api/listedCertificate";
 import { parseCaCertificate } from "../../../provider/certificate/caCertificate";
 import type { CaCertificate } from "../../../provider/certificate/caCertificate";
 import { isContentOf, isSameName, mayBeUnusedCopy } from "../../../provider/certificate/sameCertificate";

@@ -1,5 +1,5 @@
 import { ApiError } from "../../../provider/api/errors/apiError";
-import type { ListedCertificate } from "../../../provider/api/schemas";
+import type { ListedCertificate } from "../../../provider/api/listedCertificate";
 import { parseCaCertificate } from "../../../provider/certificate/caCertificate";
 import type { CaCertificate } from "../../../provider/certificate/caCertificate";
 import type { UploadApi } from "../../../provider/certificate/uploadApi";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { EnforcementChange } from "../../../provider/activation/guards/enforcement";
-import type { ListedCertificate } from "../../../provider/api/schemas";
+import type { ListedCertificate } from "../../../provider/api/listedCertificate";
 import { ORGANIZATION, scopeLabel } from "../../../provider/api/scope";
 import type { Scope } from "../../../provider/api/scope";
 import { parseCertificateLine, parseHeadline } from "../../../provider/planSummary/parse";

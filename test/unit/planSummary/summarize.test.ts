@@ -1,5 +1,5 @@
 import type { Desired } from "../../../provider/activation/plan";
-import type { ListedCertificate } from "../../../provider/api/schemas";
+import type { ListedCertificate } from "../../../provider/api/listedCertificate";
 import { ORGANIZATION } from "../../../provider/api/scope";
 import { summarize } from "../../../provider/planSummary/summarize";
 

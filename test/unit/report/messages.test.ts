@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { parseMessages } from "../../../cli/report/input/messages";
-import type { ListedCertificate } from "../../../provider/api/schemas";
+import type { ListedCertificate } from "../../../provider/api/listedCertificate";
 import { ORGANIZATION } from "../../../provider/api/scope";
 import { renderSummary, renderWarning } from "../../../provider/planSummary/render";
 import { formatCertificate } from "../../../provider/shared/format";

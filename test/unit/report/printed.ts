@@ -1,4 +1,4 @@
-import type { ListedCertificate } from "../../../provider/api/schemas";
+import type { ListedCertificate } from "../../../provider/api/listedCertificate";
 import { ORGANIZATION } from "../../../provider/api/scope";
 import { renderSummary } from "../../../provider/planSummary/render";
 import { summarize } from "../../../provider/planSummary/summarize";

@@ -1,4 +1,4 @@
-import type { ListedCertificate } from "../../../provider/api/schemas";
+import type { ListedCertificate } from "../../../provider/api/listedCertificate";
 import { ListCache, whileChanging } from "../../../provider/session/listCache";
 
 const certificate = { id: "cert_a", active: true } as ListedCertificate;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { adoptionProgram } from "../../../cli/adopt/adoptionProgram";
 import { validateActivation } from "../../../provider/activation/validateActivation";
-import type { ListedCertificate } from "../../../provider/api/schemas";
+import type { ListedCertificate } from "../../../provider/api/listedCertificate";
 import { ORGANIZATION } from "../../../provider/api/scope";
 import { expiryWarnings } from "../../../provider/planSummary/expiry";
 import { parseCertificateLine } from "../../../provider/planSummary/parse";
