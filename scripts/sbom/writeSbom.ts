@@ -9,7 +9,7 @@ import type { Lock, LockedPackage } from "./productionLock";
 const REPOSITORY = resolve(__dirname, "../..");
 
 /** Where the software bill of materials is written. */
-export const SBOM_FOLDER = join(REPOSITORY, "build/sbom");
+const SBOM_FOLDER = join(REPOSITORY, "build/sbom");
 
 const NPM_SBOM = ["sbom", "--sbom-format", "cyclonedx", "--package-lock-only"];
 

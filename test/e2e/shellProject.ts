@@ -10,7 +10,7 @@ import { writeFiles, writeProgram } from "../engine/program";
 import { createSandbox } from "../engine/sandbox";
 import { codeBlocks } from "../support/docs";
 
-export interface ShellProjectOptions {
+interface ShellProjectOptions {
   readonly emulator: Emulator;
   readonly env?: Readonly<Record<string, string>>;
   /** Texts of the files that people keep in the folder that pages call `/secrets/`. */

@@ -10,11 +10,11 @@ const oldest = require("@pulumi/pulumi/vendor/typescript@3.8.3/typescript.js") a
 function emitDeclarations(entries: readonly string[]): ReadonlyMap<string, string> {
   const config = join(REPOSITORY, "tsconfig.build.json");
   const json = ts.readConfigFile(config, (path) => ts.sys.readFile(path)).config as unknown;
-  const { options } = ts.parseJsonConfigFileContent(json, ts.sys, REPOSITORY);
+  const { outDir: _, ...options } = ts.parseJsonConfigFileContent(json, ts.sys, REPOSITORY).options;
   const texts = new Map<string, string>();
   ts.createProgram(
     entries.map((entry) => join(REPOSITORY, entry)),
-    { ...options, outDir: undefined, emitDeclarationOnly: true, noCheck: true },
+    { ...options, emitDeclarationOnly: true, noCheck: true },
   ).emit(undefined, (path, text) => texts.set(path, text));
   return texts;
 }
