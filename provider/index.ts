@@ -1,8 +1,10 @@
 /**
- * What runs in the engine's provider process.
+ * What runs in the engine's provider process. Programs do not import it.
  *
  * Every state that was ever written calls these objects by name, through the closures of `sdk/`: names and methods
  * stay for good.
+ *
+ * @module pulumi-openai-certificates/provider
  */
 import "./shared/requireSupportedNode";
 import { dynamicProvider } from "./dynamic/dynamicProvider";
@@ -12,8 +14,13 @@ import { activationResource } from "./resource/activationResource";
 import { certificateResource } from "./resource/certificateResource";
 import { sendMessagesWith } from "./shared/log";
 
+export type { Properties, Provider } from "./dynamic/protocol";
+
 sendMessagesWith(sendToEngine);
 
+/** Manages the active certificates of an organization. */
 export const organization = logging(dynamicProvider(activationResource("organization")));
+/** Manages the active certificates of a project. */
 export const project = logging(dynamicProvider(activationResource("project")));
+/** Manages an uploaded certificate. */
 export const certificate = logging(dynamicProvider(certificateResource()));

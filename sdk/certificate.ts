@@ -4,13 +4,14 @@ import { requireDirectDependency } from "./requireDirectDependency";
 import { certificate } from "./serializedProvider";
 import { takeOver } from "./takeOver";
 
-/** Arguments of {@link Certificate}. */
+/** The arguments of {@link Certificate}. */
 export interface CertificateArgs {
   /**
    * The PEM text of one CA certificate, smaller than 16 kB. It needs the CA flag, the key usages Certificate Sign and
-   * CRL Sign, and key identifiers, and must not expire within a day. Private keys are rejected. White space, line
-   * endings and text around the certificate are ignored. Changing this forces replacement: the new certificate is
-   * uploaded before the old one is deleted.
+   * CRL Sign, and key identifiers, and must not expire within a day. These limits are those of the OpenAI mutual TLS
+   * guide; the preview fails for a certificate beyond them. Private keys are rejected. White space, line endings and
+   * text around the certificate are ignored. Changing this forces replacement: the new certificate is uploaded before
+   * the old one is deleted.
    */
   readonly certificate: Input<string>;
   /**
@@ -52,6 +53,7 @@ export class Certificate extends dynamic.Resource {
   declare readonly issuer: Output<string>;
   /** The serial number in hexadecimal. */
   declare readonly serialNumber: Output<string>;
+
   /** The SHA-256 fingerprint in hexadecimal, with colons. */
   declare readonly fingerprint: Output<string>;
   /** Whether the CA flag is set. */
@@ -61,6 +63,8 @@ export class Certificate extends dynamic.Resource {
    * An invalid argument fails the preview, before any request is sent.
    *
    * @param name The name of the resource in the stack.
+   * @param args The certificate to upload.
+   * @param options Options that every Pulumi resource has, such as `protect` and `retainOnDelete`.
    */
   constructor(name: string, args: CertificateArgs, options?: CustomResourceOptions);
   constructor(name: string, args: Partial<CertificateArgs>, options?: CustomResourceOptions) {
@@ -81,11 +85,13 @@ export class Certificate extends dynamic.Resource {
   }
 
   /**
-   * Reads an existing certificate without managing it. Makes one API call.
+   * Reads an existing certificate without managing it. Makes one API call. The preview and the update fail when no
+   * certificate of the organization has the id.
    *
    * @param name The name of the resource in the stack.
    * @param id The id of the certificate, such as `cert_abc123`.
    * @param connection The namespace of the settings. Defaults to `"openai-certificates"`.
+   * @param options Options that every Pulumi resource has, such as `parent`.
    */
   static get(
     name: string,

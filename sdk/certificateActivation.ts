@@ -9,7 +9,8 @@ import { takeOver } from "./takeOver";
 export interface CertificateActivationArgs {
   /**
    * The ids of the certificates to keep active. Order and duplicates are ignored. Each element may be an Output. An
-   * empty list is allowed and keeps none active.
+   * empty list is allowed and keeps none active. The number is not limited: the provider sends ten ids in each call,
+   * the limit of the API, and the API stores about 50 certificates for an organization.
    */
   readonly certificateIds: Input<readonly Input<string>[]>;
   /**
@@ -24,8 +25,8 @@ export interface CertificateActivationArgs {
    */
   readonly enforcementChange?: Input<"warn" | "refuse">;
   /**
-   * The number of days before expiry, from 0 to 36525, from which each preview and update warns about a certificate in
-   * `certificateIds`. Defaults to 30.
+   * The number of days before expiry, from 0 to 36525 (a hundred years), from which each preview and update warns about a
+   * certificate in `certificateIds`. Defaults to 30.
    */
   readonly expiryWarningDays?: Input<number>;
   /**

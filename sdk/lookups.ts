@@ -32,7 +32,22 @@ export interface GetCertificateArgs {
 type AsInputs<T> = { readonly [K in keyof T]: Input<T[K]> };
 
 /**
- * Lists certificates. Makes one API call for each hundred, in each preview and update.
+ * The arguments of {@link getCertificatesOutput}, which may be Outputs.
+ * @interface
+ */
+export type GetCertificatesOutputArgs = AsInputs<GetCertificatesArgs>;
+
+/**
+ * The arguments of {@link getCertificateOutput}, which may be Outputs.
+ * @interface
+ */
+export type GetCertificateOutputArgs = AsInputs<GetCertificateArgs>;
+
+/**
+ * Lists certificates. Makes one API call for each hundred (the API's limit for one page), in each preview and update.
+ *
+ * @param args Which certificates to list.
+ * @returns The certificates in the order of the API.
  * @throws Error when a setting is missing or invalid, or when the API rejects the request.
  */
 export async function getCertificates(args: GetCertificatesArgs = {}): Promise<ListedCertificate[]> {
@@ -43,14 +58,23 @@ export async function getCertificates(args: GetCertificatesArgs = {}): Promise<L
   return all.filter((certificate) => active === undefined || certificate.active === active);
 }
 
-/** Like {@link getCertificates}, for arguments that are Outputs. */
-export function getCertificatesOutput(args: AsInputs<GetCertificatesArgs> = {}): Output<ListedCertificate[]> {
+/**
+ * Like {@link getCertificates}, for arguments that are Outputs. An error fails the preview or the update.
+ *
+ * @param args Which certificates to list.
+ * @returns The certificates in the order of the API.
+ */
+export function getCertificatesOutput(args: GetCertificatesOutputArgs = {}): Output<ListedCertificate[]> {
   return output<Inputs>(args).apply((known) => getCertificates(known as GetCertificatesArgs));
 }
 
 /**
  * Finds one certificate of the organization. Lists the certificates in each preview and update.
- * @throws Error when no certificate or more than one matches, or as {@link getCertificates} does.
+ *
+ * @param args The property by which to find it.
+ * @returns The certificate, with its PEM text as `content` if that was requested or had to be read.
+ * @throws Error when no certificate or more than one matches, when not exactly one of `id`, `name` and `fingerprint` is
+ * given, or as {@link getCertificates} does.
  */
 export async function getCertificate(args: GetCertificateArgs): Promise<FoundCertificate> {
   const { withContent = false, connection } = args;
@@ -58,8 +82,13 @@ export async function getCertificate(args: GetCertificateArgs): Promise<FoundCer
   return findCertificate(queryOf(args), withContent, connection);
 }
 
-/** Like {@link getCertificate}, for arguments that are Outputs. */
-export function getCertificateOutput(args: AsInputs<GetCertificateArgs>): Output<FoundCertificate> {
+/**
+ * Like {@link getCertificate}, for arguments that are Outputs. An error fails the preview or the update.
+ *
+ * @param args The property by which to find it.
+ * @returns The certificate, as {@link getCertificate} does.
+ */
+export function getCertificateOutput(args: GetCertificateOutputArgs): Output<FoundCertificate> {
   return output<Inputs>(args).apply((known) => getCertificate(known as GetCertificateArgs));
 }
 

@@ -27,17 +27,21 @@ export class ProjectCertificateActivation extends CertificateActivation {
    * An invalid argument fails the preview, before any request is sent.
    *
    * @param name The name of the resource in the stack.
+   * @param args The project, and the certificates to keep active in it.
+   * @param options Options that every Pulumi resource has, such as `protect` and `retainOnDelete`.
    */
   constructor(name: string, args: ProjectCertificateActivationArgs, options?: CustomResourceOptions) {
     super(project, name, args, options, "ProjectCertificateActivation");
   }
 
   /**
-   * Reads the active certificates of a project without managing them.
+   * Reads the active certificates of a project without managing them. Makes one API call for each hundred
+   * certificates. The preview and the update fail when the API rejects it, as for a project that does not exist.
    *
    * @param name The name of the resource in the stack.
-   * @param projectId The id of the project.
+   * @param projectId The id of the project, such as `proj_abc123`.
    * @param connection The namespace of the settings. Defaults to `"openai-certificates"`.
+   * @param options Options that every Pulumi resource has, such as `parent`.
    */
   static get(
     name: string,

@@ -17,6 +17,8 @@ export class TrustedCertificates extends CertificatesComponent<Certificate, Cert
    * An invalid argument fails the preview, before any request is sent.
    *
    * @param name The name of the component in the stack, and the prefix of the names of its resources.
+   * @param args The certificates to upload and activate.
+   * @param options Options that every Pulumi component has, such as `protect`.
    */
   constructor(name: string, args: TrustedCertificatesArgs, options?: ComponentResourceOptions) {
     const classes = { Certificate, OrgCertificateActivation, ProjectCertificateActivation };

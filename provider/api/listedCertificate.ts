@@ -3,6 +3,7 @@
 
 /** A certificate as the lists show it, in the words of this package. */
 export interface ListedCertificate {
+  /** The id of the certificate, such as `cert_abc123`. */
   readonly id: string;
   /** The name given at the upload, without what looks like a key; null when none was given. */
   readonly name: string | null;
@@ -10,10 +11,11 @@ export interface ListedCertificate {
   readonly active: boolean;
   /** When the certificate was uploaded, in Unix seconds. Absent when the API does not report it. */
   readonly createdAt?: number;
+  /** The validity period. */
   readonly certificateDetails: {
-    /** When the certificate becomes valid, in Unix seconds. */
+    /** When the certificate becomes valid, in Unix seconds. Absent when the API does not report it. */
     readonly validAt?: number;
-    /** When the certificate expires, in Unix seconds. */
+    /** When the certificate expires, in Unix seconds. Absent when the API does not report it. */
     readonly expiresAt?: number;
   };
 }
@@ -22,7 +24,10 @@ export interface ListedCertificate {
 export type CertificateInfo = Omit<ListedCertificate, "active">;
 
 /** A certificate of the organization, with its PEM text if it was requested or read to compare fingerprints. */
-export type FoundCertificate = ListedCertificate & { readonly content?: string };
+export interface FoundCertificate extends ListedCertificate {
+  /** The PEM text. Absent when it was not requested and did not have to be read. */
+  readonly content?: string;
+}
 
 /** What the outputs of a resource report about an active certificate, keyed by its id. */
 export type CertificateState = Omit<ListedCertificate, "id">;

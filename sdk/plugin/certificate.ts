@@ -7,7 +7,10 @@ import type {
 import type { OutputsOf, WithoutConnection } from "./dynamicTypes";
 import { resourceOptions, tokenOf } from "./pluginOptions";
 
-/** Arguments of {@link Certificate}. */
+/**
+ * The arguments of {@link Certificate}.
+ * @interface
+ */
 export type CertificateArgs = WithoutConnection<DynamicCertificateArgs>;
 
 /**
@@ -38,6 +41,8 @@ export class Certificate extends CustomResource implements OutputsOf<DynamicCert
    * An invalid argument fails the preview, before any request is sent.
    *
    * @param name The name of the resource in the stack.
+   * @param args The certificate to upload.
+   * @param options Options that every Pulumi resource has, such as `protect` and `retainOnDelete`.
    */
   constructor(name: string, args: CertificateArgs, options?: CustomResourceOptions);
   constructor(name: string, args: Partial<CertificateArgs>, options?: CustomResourceOptions) {
@@ -56,10 +61,12 @@ export class Certificate extends CustomResource implements OutputsOf<DynamicCert
   }
 
   /**
-   * Reads an existing certificate without managing it. Makes one API call.
+   * Reads an existing certificate without managing it. Makes one API call. The preview and the update fail when no
+   * certificate of the organization has the id.
    *
    * @param name The name of the resource in the stack.
    * @param id The id of the certificate, such as `cert_abc123`.
+   * @param options Options that every Pulumi resource has, such as `parent`.
    */
   static get(name: string, id: Input<string>, options?: CustomResourceOptions): Certificate {
     const args: Partial<CertificateArgs> = {};

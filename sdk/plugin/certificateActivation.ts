@@ -8,7 +8,10 @@ import type {
 import type { OutputsOf, WithoutConnection } from "./dynamicTypes";
 import { resourceOptions, tokenOf } from "./pluginOptions";
 
-/** The arguments that activations of an organization and of a project have in common. */
+/**
+ * The arguments that activations of an organization and of a project have in common.
+ * @interface
+ */
 export type CertificateActivationArgs = WithoutConnection<DynamicActivationArgs>;
 
 /** The active certificates of an organization or of a project. */

@@ -1,9 +1,22 @@
+/**
+ * The same resources and functions for programs that use the provider plugin, and {@link Provider} for another
+ * organization. The engine downloads the plugin, or it is installed before.
+ *
+ * Times are in Unix seconds. A set of ids ignores order and duplicates.
+ *
+ * @module pulumi-openai-certificates/plugin
+ */
 import "../../provider/shared/requireSupportedNode";
 export { Certificate } from "./certificate";
 export type { CertificateArgs } from "./certificate";
-export type { CertificateActivationArgs } from "./certificateActivation";
+export type { CertificateActivation, CertificateActivationArgs } from "./certificateActivation";
 export { getCertificate, getCertificateOutput, getCertificates, getCertificatesOutput } from "./lookups";
-export type { GetCertificateArgs, GetCertificatesArgs } from "./lookups";
+export type {
+  GetCertificateArgs,
+  GetCertificateOutputArgs,
+  GetCertificatesArgs,
+  GetCertificatesOutputArgs,
+} from "./lookups";
 export { OrgCertificateActivation } from "./orgCertificateActivation";
 export type { OrgCertificateActivationArgs } from "./orgCertificateActivation";
 export { ProjectCertificateActivation } from "./projectCertificateActivation";

@@ -8,20 +8,42 @@ import type {
 import type { WithoutConnection } from "./dynamicTypes";
 import { invokeOptions, tokenOf } from "./pluginOptions";
 
-/** The arguments of {@link getCertificates}. */
+/**
+ * The arguments of {@link getCertificates}.
+ * @interface
+ */
 export type GetCertificatesArgs = WithoutConnection<DynamicGetCertificatesArgs>;
 
-/** The arguments of {@link getCertificate}: exactly one of `id`, `name` and `fingerprint`, and options. */
+/**
+ * The arguments of {@link getCertificate}: exactly one of `id`, `name` and `fingerprint`, and options.
+ * @interface
+ */
 export type GetCertificateArgs = WithoutConnection<DynamicGetCertificateArgs>;
 
 type AsInputs<T> = { readonly [K in keyof T]: Input<T[K]> };
+
+/**
+ * The arguments of {@link getCertificatesOutput}, which may be Outputs.
+ * @interface
+ */
+export type GetCertificatesOutputArgs = AsInputs<GetCertificatesArgs>;
+
+/**
+ * The arguments of {@link getCertificateOutput}, which may be Outputs.
+ * @interface
+ */
+export type GetCertificateOutputArgs = AsInputs<GetCertificateArgs>;
 
 interface Found {
   readonly certificates: ListedCertificate[];
 }
 
 /**
- * Lists certificates. Makes one API call for each hundred, in each preview and update.
+ * Lists certificates. Makes one API call for each hundred (the API's limit for one page), in each preview and update.
+ *
+ * @param args Which certificates to list.
+ * @param options The provider to use, and other options of Pulumi's functions.
+ * @returns The certificates in the order of the API.
  * @throws Error when a setting is missing or invalid, or when the API rejects the request.
  */
 export async function getCertificates(
@@ -36,9 +58,15 @@ export async function getCertificates(
   return found.certificates.map(withName);
 }
 
-/** Like {@link getCertificates}, for arguments that are Outputs. */
+/**
+ * Like {@link getCertificates}, for arguments that are Outputs. An error fails the preview or the update.
+ *
+ * @param args Which certificates to list.
+ * @param options The provider to use, and other options of Pulumi's functions.
+ * @returns The certificates in the order of the API.
+ */
 export function getCertificatesOutput(
-  args: AsInputs<GetCertificatesArgs> = {},
+  args: GetCertificatesOutputArgs = {},
   options?: InvokeOutputOptions,
 ): Output<ListedCertificate[]> {
   return runtime
@@ -48,7 +76,12 @@ export function getCertificatesOutput(
 
 /**
  * Finds one certificate of the organization. Lists the certificates in each preview and update.
- * @throws Error when no certificate or more than one matches, or as {@link getCertificates} does.
+ *
+ * @param args The property by which to find it.
+ * @param options The provider to use, and other options of Pulumi's functions.
+ * @returns The certificate, with its PEM text as `content` if that was requested or had to be read.
+ * @throws Error when no certificate or more than one matches, when not exactly one of `id`, `name` and `fingerprint` is
+ * given, or as {@link getCertificates} does.
  */
 export async function getCertificate(
   args: GetCertificateArgs,
@@ -58,9 +91,15 @@ export async function getCertificate(
   return withName(found as FoundCertificate);
 }
 
-/** Like {@link getCertificate}, for arguments that are Outputs. */
+/**
+ * Like {@link getCertificate}, for arguments that are Outputs. An error fails the preview or the update.
+ *
+ * @param args The property by which to find it.
+ * @param options The provider to use, and other options of Pulumi's functions.
+ * @returns The certificate, as {@link getCertificate} does.
+ */
 export function getCertificateOutput(
-  args: AsInputs<GetCertificateArgs>,
+  args: GetCertificateOutputArgs,
   options?: InvokeOutputOptions,
 ): Output<FoundCertificate> {
   return runtime

@@ -2,7 +2,10 @@ import type { CustomResourceOptions } from "@pulumi/pulumi";
 import { CertificateActivation } from "./certificateActivation";
 import type { CertificateActivationArgs } from "./certificateActivation";
 
-/** The arguments of {@link OrgCertificateActivation}. */
+/**
+ * The arguments of {@link OrgCertificateActivation}.
+ * @interface
+ */
 export type OrgCertificateActivationArgs = CertificateActivationArgs;
 
 /**
@@ -25,6 +28,8 @@ export class OrgCertificateActivation extends CertificateActivation {
    * An invalid argument fails the preview, before any request is sent.
    *
    * @param name The name of the resource in the stack.
+   * @param args The certificates to keep active, and what to do with others.
+   * @param options Options that every Pulumi resource has, such as `protect` and `retainOnDelete`.
    */
   constructor(name: string, args: OrgCertificateActivationArgs, options?: CustomResourceOptions);
   constructor(name: string, args: Partial<OrgCertificateActivationArgs>, options?: CustomResourceOptions) {
@@ -32,9 +37,11 @@ export class OrgCertificateActivation extends CertificateActivation {
   }
 
   /**
-   * Reads the active certificates of the organization without managing them.
+   * Reads the active certificates of the organization without managing them. Makes one API call for each hundred
+   * certificates. The preview and the update fail when the API rejects it.
    *
    * @param name The name of the resource in the stack.
+   * @param options Options that every Pulumi resource has, such as `parent`.
    */
   static get(name: string, options?: CustomResourceOptions): OrgCertificateActivation {
     const args: Partial<OrgCertificateActivationArgs> = {};

@@ -6,7 +6,10 @@ import type {
 import { CertificateActivation } from "./certificateActivation";
 import type { OutputsOf, WithoutConnection } from "./dynamicTypes";
 
-/** The arguments of {@link ProjectCertificateActivation}. */
+/**
+ * The arguments of {@link ProjectCertificateActivation}.
+ * @interface
+ */
 export type ProjectCertificateActivationArgs = WithoutConnection<DynamicActivationArgs>;
 
 /**
@@ -28,16 +31,20 @@ export class ProjectCertificateActivation
    * An invalid argument fails the preview, before any request is sent.
    *
    * @param name The name of the resource in the stack.
+   * @param args The project, and the certificates to keep active in it.
+   * @param options Options that every Pulumi resource has, such as `protect` and `retainOnDelete`.
    */
   constructor(name: string, args: ProjectCertificateActivationArgs, options?: CustomResourceOptions) {
     super("ProjectCertificateActivation", name, args, options);
   }
 
   /**
-   * Reads the active certificates of a project without managing them.
+   * Reads the active certificates of a project without managing them. Makes one API call for each hundred
+   * certificates. The preview and the update fail when the API rejects it, as for a project that does not exist.
    *
    * @param name The name of the resource in the stack.
-   * @param projectId The id of the project.
+   * @param projectId The id of the project, such as `proj_abc123`.
+   * @param options Options that every Pulumi resource has, such as `parent`.
    */
   static get(name: string, projectId: string, options?: CustomResourceOptions): ProjectCertificateActivation {
     const args: Partial<ProjectCertificateActivationArgs> = { projectId };

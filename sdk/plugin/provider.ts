@@ -18,17 +18,19 @@ export interface ProviderArgs {
   readonly organization?: Input<string>;
   /**
    * The provider's own client certificate, followed by its intermediates: PEM text or the path of a file. Set it
-   * together with `clientKey`.
+   * together with `clientKey`. Defaults to none: the provider then passes no mutual TLS.
    */
   readonly clientCertificate?: Input<string>;
   /** The private key of `clientCertificate`: PEM text or the path of a file. Stored as a secret. */
   readonly clientKey?: Input<string>;
   /**
    * The passphrase of an encrypted `clientKey`. Leading and trailing white space is significant. Stored as a secret.
+   * Defaults to none.
    */
   readonly clientKeyPassphrase?: Input<string>;
   /**
-   * Certificate authorities to trust in addition to the well-known ones: PEM text or the path of a file.
+   * Certificate authorities to trust in addition to the well-known ones: PEM text or the path of a file. Defaults to
+   * none.
    */
   readonly caBundle?: Input<string>;
   /**
@@ -48,9 +50,11 @@ export interface ProviderArgs {
  */
 export class Provider extends ProviderResource {
   /**
-   * Settings are validated when the provider is about to send a request.
+   * Settings are validated when the provider is about to send a request: an invalid one fails that preview or update.
    *
    * @param name The name of the provider in the stack.
+   * @param args The settings of the connection.
+   * @param options Options that every Pulumi resource has, such as `parent`.
    */
   constructor(name: string, args: ProviderArgs, options: ResourceOptions = {}) {
     const secrets = {

@@ -7,7 +7,10 @@ import type { WithoutConnection } from "./dynamicTypes";
 import { OrgCertificateActivation } from "./orgCertificateActivation";
 import { ProjectCertificateActivation } from "./projectCertificateActivation";
 
-/** The arguments of {@link TrustedCertificates}: those of an activation, and the certificates to upload. */
+/**
+ * The arguments of {@link TrustedCertificates}: those of an activation, and the certificates to upload.
+ * @interface
+ */
 export type TrustedCertificatesArgs = WithoutConnection<DynamicArgs>;
 
 /**
@@ -21,6 +24,8 @@ export class TrustedCertificates extends CertificatesComponent<Certificate, Cert
    * An invalid argument fails the preview, before any request is sent.
    *
    * @param name The name of the component in the stack, and the prefix of the names of its resources.
+   * @param args The certificates to upload and activate.
+   * @param options Options that every Pulumi component has, such as `protect`.
    */
   constructor(name: string, args: TrustedCertificatesArgs, options?: ComponentResourceOptions) {
     const classes = { Certificate, OrgCertificateActivation, ProjectCertificateActivation };

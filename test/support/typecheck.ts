@@ -2,6 +2,11 @@ import { dirname, join } from "node:path";
 import ts from "typescript";
 import { REPOSITORY } from "../engine/packages";
 
+/** Declarations of packages that programs of the pages import and that are not installed. */
+const VENDORS = ["aws", "kubernetes", "vault"].map((name) =>
+  join(REPOSITORY, "test/support/vendors", `${name}.d.ts`),
+);
+
 /**
  * Checks the types of programs that import the package, with the repository's own options and against its sources.
  * @param programs texts by file name.
@@ -30,7 +35,7 @@ export function typecheck(programs: Readonly<Record<string, string>>): readonly 
         : ts.createSourceFile(path, text, languageVersion);
     },
   };
-  const program = ts.createProgram([...virtual.keys()], options, host);
+  const program = ts.createProgram([...virtual.keys(), ...VENDORS], options, host);
   return [...virtual.keys()].flatMap((path) => {
     const file = program.getSourceFile(path);
     return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)].map(describe);

