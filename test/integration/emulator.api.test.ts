@@ -266,7 +266,7 @@ test.each([
   async (method, path, allow) => {
     const { status, headers, body } = await send(emulator, method, path);
     expect(status).toBe(405);
-    expect(headers["allow"]).toBe(allow);
+    expect(headers.allow).toBe(allow);
     expect(errorProblems(body)).toEqual([]);
   },
 );

@@ -1,9 +1,10 @@
+import { VERSION } from "openai/version";
 import { issueCa } from "../../../emulator/certificates/issue";
 import type { Finding, Judgement, Log } from "../../judgement";
 import { pythonTools } from "../../tools/pythonTools";
 import { REQUIREMENTS, versionOf } from "../tools/requirements";
 import type { Client } from "./client";
-import { nodeClient, nodeVersion } from "./nodeClient";
+import { nodeClient } from "./nodeClient";
 import { pythonClient } from "./pythonClient";
 import { runSession } from "./runSession";
 import { SESSIONS } from "./sessions";
@@ -13,7 +14,7 @@ const SUBJECT = "emulator: every operation, its errors and its rate limit";
 export const NODE_CLIENT: Judgement = {
   id: "client-node",
   subject: SUBJECT,
-  judge: `openai ${nodeVersion} for Node, with its types`,
+  judge: `openai ${VERSION} for Node, with its types`,
   examine: (log) => examineWith(nodeClient(), log),
 };
 

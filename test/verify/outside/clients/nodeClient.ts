@@ -1,13 +1,10 @@
 import OpenAI from "openai";
-import { VERSION as nodeVersion } from "openai/version";
 import { isObject } from "../../../../provider/shared/isObject";
 import type { Emulator } from "../../../emulator/index";
 import type { Client } from "./client";
 import { differencesFromTypes } from "./nodeTypes";
 import type { TypedBody } from "./nodeTypes";
 import type { ClientRequest, Outcome } from "./step";
-
-export { nodeVersion };
 
 /** The official client for Node. */
 export function nodeClient(): Client {

@@ -85,10 +85,9 @@ async function fuzz(run: FuzzRun, log: Log): Promise<Finding> {
     const problems = [...report.problems];
     // The output has the requests and responses of the failures.
     if (exitCode !== 0) problems.push(`exit code ${String(exitCode)}:\n${output}`);
-    const statuses = Object.entries(
-      Object.groupBy(emulator.log, ({ status }) => `${String(status)[0] ?? ""}xx`),
+    const counts = Object.entries(Object.groupBy(emulator.log, ({ status }) => kindOf(status))).map(
+      ([kind, calls]) => `${calls?.length ?? 0} ${kind}`,
     );
-    const counts = statuses.map(([status, calls]) => `${calls?.length ?? 0} ${status}`);
     return {
       figures: `${report.cases} cases of ${report.operations} operations (${counts.join(", ")})`,
       problems,
@@ -97,6 +96,11 @@ async function fuzz(run: FuzzRun, log: Log): Promise<Finding> {
     await emulator.close();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** "2xx" and so on. The emulator logs no status where it failed itself. */
+function kindOf(status: number | "none"): string {
+  return status === "none" ? "without a response" : `${Math.floor(status / 100)}xx`;
 }
 
 function argumentsOf({ phases, excludedChecks }: FuzzRun, url: string, key: string): readonly string[] {
