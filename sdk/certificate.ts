@@ -53,7 +53,6 @@ export class Certificate extends dynamic.Resource {
   declare readonly issuer: Output<string>;
   /** The serial number in hexadecimal. */
   declare readonly serialNumber: Output<string>;
-
   /** The SHA-256 fingerprint in hexadecimal, with colons. */
   declare readonly fingerprint: Output<string>;
   /** Whether the CA flag is set. */

@@ -3,6 +3,7 @@ const { default: Sequencer } = require("@jest/test-sequencer");
 /** The files with the most engine commands, longest first. One that starts late would keep a single core busy at the end. */
 const LONGEST = [
   "workflows/main",
+  "guides",
   "workflows/pullRequest",
   "plugin/processes",
   "policy",
