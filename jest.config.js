@@ -7,7 +7,6 @@ const project = (name, extra = {}) => ({
   displayName: name,
   roots: [`<rootDir>/test/${name}`],
   testMatch: ["**/*.test.ts"],
-  testTimeout: TEST_TIMEOUT,
   transform: { "^.+\\.ts$": ["ts-jest", { tsconfig: "<rootDir>/tsconfig.json" }] },
   ...extra,
 });
@@ -17,6 +16,8 @@ module.exports = {
   // The processes of an engine test wait for one another, so a worker for each core would leave cores idle. Jest takes at
   // most "100%" as a percentage: it reads "150%" as 150 workers.
   maxWorkers: Math.ceil(availableParallelism() * 1.5),
+  // Jest ignores this in the settings of a project.
+  testTimeout: TEST_TIMEOUT,
   testSequencer: "<rootDir>/test/sequencer.js",
   reporters: ["default", "<rootDir>/test/closingLine.js"],
   projects: [
