@@ -16,7 +16,7 @@ module.exports = {
   // The processes of an engine test wait for one another, so a worker for each core would leave cores idle. Jest takes at
   // most "100%" as a percentage: it reads "150%" as 150 workers.
   maxWorkers: Math.ceil(availableParallelism() * 1.5),
-  // Not in a project: Jest ignores it there.
+  // Jest ignores this in the settings of a project.
   testTimeout: TEST_TIMEOUT,
   testSequencer: "<rootDir>/test/sequencer.js",
   reporters: ["default", "<rootDir>/test/closingLine.js"],

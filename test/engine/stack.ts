@@ -42,7 +42,8 @@ export class Stack {
     /** The program's folder. */
     readonly folder: string,
     readonly name: string,
-    private readonly env: Readonly<Record<string, string>>,
+    /** The environment of every command. */
+    readonly env: Readonly<Record<string, string>>,
   ) {}
 
   static async init(

@@ -70,7 +70,8 @@ export async function createWorkflowFixture(
   const at = (name: string) => join(sandbox.folder, name);
   await Promise.all(["state", "bin", "artifacts"].map((name) => mkdir(at(name))));
   const backend = pathToFileURL(at("state")).href;
-  const stack = await sandbox.stack({ program, env: { PULUMI_BACKEND_URL: backend } });
+  const env = { PULUMI_BACKEND_URL: backend };
+  const stack = await sandbox.stack({ program, keySource: "key server", env });
   await writeExecutable(at("bin/gh"), await fakeGh());
   await writeFile(at("github.json"), JSON.stringify({ comments: [], issues: [], artifacts: [], pulls: {} }));
 
@@ -141,6 +142,7 @@ export async function createWorkflowFixture(
       return runWorkflow(workflow(name), {
         env: {
           ...sandbox.env,
+          VAULT_ADDR: stack.env["VAULT_ADDR"] ?? "",
           PATH: [at("bin"), sandbox.env["PATH"] ?? ""].join(delimiter),
           FAKE_GITHUB: at("github.json"),
           OPENAI_BASE_URL: emulator.url,
