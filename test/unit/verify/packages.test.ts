@@ -1,4 +1,5 @@
 import packageJson from "../../../package.json";
+import { objectionsTo } from "../../verify/packages/declarations";
 import { CASES } from "../../verify/packages/matrix";
 import { findingOf } from "../../verify/packages/runCase";
 import { nodeVersion, SDK_VERSIONS } from "../../verify/packages/versions";
@@ -44,5 +45,23 @@ describe("what came of a case", () => {
     expect(findingOf([{ ...step, calls: {}, problems: ["API calls: {}"] }]).problems).toEqual([
       "up: API calls: {}",
     ]);
+  });
+});
+
+describe("the output of a compiler", () => {
+  const EXPECTED = "invalid.ts(3,40): error TS2322: Type 'number' is not assignable.\n  A detail.";
+  const OTHER =
+    "node_modules/valibot/dist/index.d.mts(1,1): error TS1139: Type parameter declaration expected.";
+
+  test("is accepted when it reports only the invalid program", () => {
+    expect(objectionsTo(EXPECTED)).toEqual([]);
+  });
+
+  test("is objected to when it reports something else", () => {
+    expect(objectionsTo(`${EXPECTED}\n${OTHER}`)).toEqual([OTHER]);
+  });
+
+  test("is objected to when it accepts the invalid program", () => {
+    expect(objectionsTo("")).toEqual(["accepts a number as certificateIds"]);
   });
 });

@@ -6,7 +6,8 @@ import { fileOf, installTools, versionOf } from "./tools";
 import type { ToolPackage } from "./tools";
 
 interface Judge {
-  readonly id: ToolPackage;
+  readonly id: string;
+  readonly tool: ToolPackage;
   readonly subject: string;
   /** The script of the judge, in its package. */
   readonly script: string;
@@ -17,13 +18,15 @@ interface Judge {
 const JUDGES: readonly Judge[] = [
   {
     id: "publint",
+    tool: "publint",
     subject: "the manifest and files of the package",
     script: "src/cli.js",
     args: (tarball) => ["run", tarball, "--strict"],
     figures: "all rules, warnings are errors",
   },
   {
-    id: "@arethetypeswrong/cli",
+    id: "types",
+    tool: "@arethetypeswrong/cli",
     subject: "the types of each entry point",
     script: "dist/index.js",
     args: (tarball) => [tarball, "--no-emoji", "--no-color"],
@@ -31,6 +34,7 @@ const JUDGES: readonly Judge[] = [
   },
   {
     id: "knip",
+    tool: "knip",
     subject: "unused files, exports and dependencies",
     script: "bin/knip.js",
     args: () => ["--directory", REPOSITORY, "--config", join(__dirname, "knip.json"), "--no-progress"],
@@ -41,9 +45,9 @@ const JUDGES: readonly Judge[] = [
 /** Programs that examine packages, and accept or reject this one by their exit code. */
 export function judgesOf(tarball: () => Promise<string>): readonly Judgement[] {
   return JUDGES.map((judge) => ({
-    id: judge.id.replace(/^@.*\//, "types-").replace("types-cli", "types"),
+    id: judge.id,
     subject: judge.subject,
-    judge: `${judge.id} ${versionOf(judge.id)}`,
+    judge: `${judge.tool} ${versionOf(judge.tool)}`,
     async examine(log) {
       await installTools(log);
       return ask(judge, await tarball());
@@ -51,8 +55,8 @@ export function judgesOf(tarball: () => Promise<string>): readonly Judgement[] {
   }));
 }
 
-async function ask({ id, script, args, figures }: Judge, tarball: string): Promise<Finding> {
-  const { exitCode, output } = await runProcess(process.execPath, [fileOf(id, script), ...args(tarball)], {
+async function ask({ tool, script, args, figures }: Judge, tarball: string): Promise<Finding> {
+  const { exitCode, output } = await runProcess(process.execPath, [fileOf(tool, script), ...args(tarball)], {
     cwd: REPOSITORY,
   });
   return { figures, problems: exitCode === 0 ? [] : [output] };

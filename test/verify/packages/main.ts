@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { packPackage } from "../../engine/packages";
@@ -20,9 +20,11 @@ function tarball(): Promise<string> {
   return (packing ??= pack());
 }
 
-async function pack(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "verify-packages-"));
-  process.once("exit", () => void rm(folder, { recursive: true, force: true }));
+function pack(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), "verify-packages-"));
+  process.once("exit", () => {
+    rmSync(folder, { recursive: true, force: true });
+  });
   return packPackage(folder);
 }
 
