@@ -4,7 +4,7 @@ import type { Case } from "./case";
 import { examineInstalled } from "./installed";
 import { npm } from "./managers";
 import { commonJs } from "./programs";
-import { fileOf, installTools, versionOf } from "./tools";
+import { TOOLS } from "./tools";
 import type { ToolPackage } from "./tools";
 
 /** What imports every public name of both entry points. */
@@ -73,9 +73,9 @@ export function declarations(tarball: () => Promise<string>): Judgement {
   return {
     id: "declarations",
     subject: "the declarations, under `strict` with `skipLibCheck: false`",
-    judge: `TypeScript ${[...new Set(GROUPS.flatMap(({ compilations }) => compilations.map(({ compiler }) => versionOf(compiler))))].join(", ")}`,
+    judge: `TypeScript ${[...new Set(GROUPS.flatMap(({ compilations }) => compilations.map(({ compiler }) => TOOLS.versionOf(compiler))))].join(", ")}`,
     async examine(log) {
-      await installTools(log);
+      await TOOLS.install(log);
       const findings: Finding[] = [];
       for (const group of GROUPS) findings.push(await examineGroup(group, await tarball(), log));
       const count = GROUPS.reduce((sum, { compilations }) => sum + compilations.length, 0);
@@ -119,12 +119,12 @@ export function objectionsTo(output: string): readonly string[] {
 }
 
 function compile({ compiler, module, moduleResolution }: Compilation, folder: string) {
-  const args = [fileOf(compiler, "bin/tsc"), "--noEmit", "--strict", "--skipLibCheck", "false"];
+  const args = [TOOLS.fileOf(compiler, "bin/tsc"), "--noEmit", "--strict", "--skipLibCheck", "false"];
   args.push("--target", "es2020", "--types", "node", "--pretty", "false");
   args.push("--module", module, "--moduleResolution", moduleResolution, "valid.ts", "invalid.ts");
   return runProcess(process.execPath, args, { cwd: folder });
 }
 
 function nameOf({ compiler, moduleResolution }: Compilation): string {
-  return `TypeScript ${versionOf(compiler)} with moduleResolution ${moduleResolution}`;
+  return `TypeScript ${TOOLS.versionOf(compiler)} with moduleResolution ${moduleResolution}`;
 }

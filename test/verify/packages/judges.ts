@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { REPOSITORY } from "../../engine/packages";
 import { runProcess } from "../../engine/process";
 import type { Finding, Judgement } from "../judgement";
-import { fileOf, installTools, versionOf } from "./tools";
+import { TOOLS } from "./tools";
 import type { ToolPackage } from "./tools";
 
 interface Judge {
@@ -47,17 +47,21 @@ export function judgesOf(tarball: () => Promise<string>): readonly Judgement[] {
   return JUDGES.map((judge) => ({
     id: judge.id,
     subject: judge.subject,
-    judge: `${judge.tool} ${versionOf(judge.tool)}`,
+    judge: `${judge.tool} ${TOOLS.versionOf(judge.tool)}`,
     async examine(log) {
-      await installTools(log);
+      await TOOLS.install(log);
       return ask(judge, await tarball());
     },
   }));
 }
 
 async function ask({ tool, script, args, figures }: Judge, tarball: string): Promise<Finding> {
-  const { exitCode, output } = await runProcess(process.execPath, [fileOf(tool, script), ...args(tarball)], {
-    cwd: REPOSITORY,
-  });
+  const { exitCode, output } = await runProcess(
+    process.execPath,
+    [TOOLS.fileOf(tool, script), ...args(tarball)],
+    {
+      cwd: REPOSITORY,
+    },
+  );
   return { figures, problems: exitCode === 0 ? [] : [output] };
 }

@@ -9,7 +9,7 @@ import { examineInstalled } from "./installed";
 import { npm } from "./managers";
 import { typeScriptNode16 } from "./programs";
 import { findingOf } from "./runCase";
-import { installTools } from "./tools";
+import { TOOLS } from "./tools";
 
 const PROJECT = "proj_a";
 const ORIGINAL = ["cert_01", "cert_02", "cert_03"];
@@ -57,7 +57,7 @@ export function keptStates(tarball: () => Promise<string>): readonly Judgement[]
     subject: `a state that version ${version} has written`,
     judge: "Pulumi, with the package of this checkout",
     async examine(log) {
-      await installTools(log);
+      await TOOLS.install(log);
       log("installing and running");
       return examineInstalled(CASE, await tarball(), (life) => useState(version, life), {
         projects: [PROJECT],

@@ -10,7 +10,7 @@ import { judgesOf } from "./judges";
 import { keptStates } from "./keptStates";
 import { CASES } from "./matrix";
 import { runCase } from "./runCase";
-import { installTools } from "./tools";
+import { TOOLS } from "./tools";
 import { nodeVersion, SDK_VERSIONS } from "./versions";
 
 let packing: Promise<string> | undefined;
@@ -38,7 +38,7 @@ function judgementOf(case_: Case): Judgement {
       .join(", "),
     judge: `${manager.name}, Node.js ${nodeVersion(node)}, SDK ${SDK_VERSIONS[pulumi]}`,
     async examine(log) {
-      await installTools(log);
+      await TOOLS.install(log);
       log("installing and running");
       return runCase(case_, await tarball());
     },

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { ProgramFiles } from "../../engine/program";
-import { fileOf, versionOf } from "./tools";
+import { TOOLS } from "./tools";
 
 /** A package manager, and how it is used here. */
 export interface Manager {
@@ -28,7 +28,7 @@ export interface Registry {
   readonly cache: string;
 }
 
-const YARN_4 = fileOf("@yarnpkg/cli-dist", "bin/yarn.js");
+const YARN_4 = TOOLS.fileOf("@yarnpkg/cli-dist", "bin/yarn.js");
 
 const yarn4Env = ({ url, caFile, cache }: Registry) => ({
   YARN_NPM_REGISTRY_SERVER: url,
@@ -46,10 +46,10 @@ export const npm: Manager = {
 };
 
 export const pnpm: Manager = {
-  name: `pnpm ${versionOf("pnpm")}`,
+  name: `pnpm ${TOOLS.versionOf("pnpm")}`,
   install: ({ cache }) => [
     "node",
-    fileOf("pnpm", "bin/pnpm.mjs"),
+    TOOLS.fileOf("pnpm", "bin/pnpm.mjs"),
     "install",
     "--no-frozen-lockfile",
     "--ignore-scripts",
@@ -59,10 +59,10 @@ export const pnpm: Manager = {
 };
 
 export const yarnClassic: Manager = {
-  name: `Yarn ${versionOf("yarn")}`,
+  name: `Yarn ${TOOLS.versionOf("yarn")}`,
   install: ({ url, cache }) => [
     "node",
-    fileOf("yarn", "bin/yarn.js"),
+    TOOLS.fileOf("yarn", "bin/yarn.js"),
     "install",
     "--non-interactive",
     "--registry",
@@ -73,14 +73,14 @@ export const yarnClassic: Manager = {
 };
 
 export const yarnNodeModules: Manager = {
-  name: `Yarn ${versionOf("@yarnpkg/cli-dist")} with node_modules`,
+  name: `Yarn ${TOOLS.versionOf("@yarnpkg/cli-dist")} with node_modules`,
   install: () => ["node", YARN_4, "install"],
   files: { ".yarnrc.yml": "nodeLinker: node-modules\n", "yarn.lock": "" },
   installEnv: yarn4Env,
 };
 
 export const yarnPlugAndPlay: Manager = {
-  name: `Yarn ${versionOf("@yarnpkg/cli-dist")} with Plug'n'Play`,
+  name: `Yarn ${TOOLS.versionOf("@yarnpkg/cli-dist")} with Plug'n'Play`,
   install: () => ["node", YARN_4, "install"],
   files: { "yarn.lock": "" },
   installEnv: yarn4Env,
@@ -99,8 +99,8 @@ export const yarnPlugAndPlayWithLoader: Manager = {
 };
 
 export const bun: Manager = {
-  name: `Bun ${versionOf("bun")}`,
-  install: () => [fileOf("bun", "bin/bun.exe"), "install", "--ignore-scripts"],
+  name: `Bun ${TOOLS.versionOf("bun")}`,
+  install: () => [TOOLS.fileOf("bun", "bin/bun.exe"), "install", "--ignore-scripts"],
   installEnv: ({ url, cache }) => ({
     BUN_CONFIG_REGISTRY: url,
     BUN_INSTALL_CACHE_DIR: join(cache, "bun"),
@@ -108,8 +108,8 @@ export const bun: Manager = {
 };
 
 export const deno: Manager = {
-  name: `Deno ${versionOf("deno")}`,
-  install: () => ["node", fileOf("deno", "bin.cjs"), "install"],
+  name: `Deno ${TOOLS.versionOf("deno")}`,
+  install: () => ["node", TOOLS.fileOf("deno", "bin.cjs"), "install"],
   linksFolder: true,
   files: { "deno.json": JSON.stringify({ nodeModulesDir: "auto", links: ["./package"] }) },
   installEnv: ({ url, caFile, cache }) => ({

@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import { minVersion } from "semver";
 import packageJson from "../../../package.json";
 import type { Case } from "./case";
-import { fileOf, versionOf } from "./tools";
+import { TOOLS } from "./tools";
 
 /** The ends of the range of SDKs that the package accepts. The newest one is that with which the tests run. */
 export const SDK_VERSIONS: Readonly<Record<Case["pulumi"], string>> = {
@@ -12,9 +12,9 @@ export const SDK_VERSIONS: Readonly<Record<Case["pulumi"], string>> = {
 
 /** The folder of a `node`. The usual one is that which runs this. */
 export function nodeFolder(node: Case["node"]): string {
-  return node === "usual" ? dirname(process.execPath) : dirname(fileOf(`node-${node}`, "bin/node"));
+  return node === "usual" ? dirname(process.execPath) : dirname(TOOLS.fileOf(`node-${node}`, "bin/node"));
 }
 
 export function nodeVersion(node: Case["node"]): string {
-  return node === "usual" ? process.versions.node : versionOf(`node-${node}`);
+  return node === "usual" ? process.versions.node : TOOLS.versionOf(`node-${node}`);
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
-import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { existsSync, readFileSync } from "node:fs";
+import { cp, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { toolsFolder } from "../../engine/cacheFolder";
 import { runProcess } from "../../engine/process";
@@ -8,26 +8,53 @@ import type { Log } from "../judgement";
 
 const FILES = ["package.json", "package-lock.json", ".npmrc"];
 
-/**
- * The packages that a folder's package.json and lock file name, installed once, in the cache folder.
- * @returns the folder of their executables.
- */
-export async function npmTools(from: string, log: Log): Promise<string> {
-  const digest = createHash("sha256");
-  for (const file of FILES) digest.update(await readFile(join(from, file)));
-  const folder = toolsFolder(`npm-${digest.digest("hex").slice(0, 16)}`);
-  const complete = join(folder, "complete");
-  if (!existsSync(complete)) {
-    log(`installing ${join(from, "package.json")}`);
-    await rm(folder, { recursive: true, force: true });
-    await mkdir(folder, { recursive: true });
-    for (const file of FILES) await cp(join(from, file), join(folder, file));
-    const { exitCode, output } = await runProcess("npm", ["ci", "--no-audit", "--no-fund"], { cwd: folder });
+/** npm packages that only judges use, as a folder's package.json and lock file name them. The cache folder contains them. */
+export class NpmTools<Name extends string> {
+  private readonly folder: string;
+  private installation: Promise<void> | undefined;
+
+  /**
+   * @param from the folder of package.json, package-lock.json and .npmrc.
+   * @param versions the dependencies in package.json, which are exact.
+   */
+  constructor(
+    private readonly from: string,
+    private readonly versions: Readonly<Record<Name, string>>,
+  ) {
+    const digest = createHash("sha256");
+    for (const file of FILES) digest.update(readFileSync(join(from, file)));
+    this.folder = toolsFolder(`npm-${digest.digest("hex").slice(0, 16)}`);
+  }
+
+  /** The version of a package, also of one that is installed by another name. */
+  versionOf(name: Name): string {
+    return this.versions[name].replace(/^npm:.*@/, "");
+  }
+
+  /** A file of an installed package. */
+  fileOf(name: Name, path: string): string {
+    return join(this.folder, "node_modules", name, path);
+  }
+
+  /** Installs the packages unless exactly these are installed. */
+  install(log: Log): Promise<void> {
+    return (this.installation ??= this.installOnce(log));
+  }
+
+  private async installOnce(log: Log): Promise<void> {
+    const complete = join(this.folder, "complete");
+    if (existsSync(complete)) return;
+    log(`installing ${join(this.from, "package.json")}`);
+    await rm(this.folder, { recursive: true, force: true });
+    await mkdir(this.folder, { recursive: true });
+    for (const file of FILES) await cp(join(this.from, file), join(this.folder, file));
+    const { exitCode, output } = await runProcess("npm", ["ci", "--no-audit", "--no-fund"], {
+      cwd: this.folder,
+    });
     if (exitCode !== 0)
-      throw new Error(`npm ci failed for ${from}. npm needs access to its registry.\n${output}`);
+      throw new Error(`npm ci failed for ${this.from}. npm needs access to its registry.\n${output}`);
 
     // Only now, so that an interrupted installation is not taken for a whole one.
     await writeFile(complete, "");
   }
-  return join(folder, "node_modules/.bin");
 }

@@ -3,10 +3,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { startProcess } from "../../../engine/process";
 import type { Log } from "../../judgement";
-import { npmTools } from "../../tools/npmTools";
 import { readDocument, withErrors } from "../openApi";
-
-const TOOLS = join(__dirname, "../tools");
+import { NPM_TOOLS } from "../tools/npm";
 
 /** A running Prism. */
 export interface Prism {
@@ -16,13 +14,22 @@ export interface Prism {
 
 /** Starts Prism as a proxy that compares requests to an API, and its responses, with the description of the API. */
 export async function startPrism(upstream: string, log: Log): Promise<Prism> {
-  const bin = await npmTools(TOOLS, log);
+  await NPM_TOOLS.install(log);
   const folder = await mkdtemp(join(tmpdir(), "prism-"));
   const file = join(folder, "openapi.json");
   await writeFile(file, JSON.stringify(withErrors(await readDocument())));
   const prism = startProcess(
-    join(bin, "prism"),
-    ["proxy", file, upstream, "--host", "127.0.0.1", "--port", "0"],
+    process.execPath,
+    [
+      NPM_TOOLS.fileOf("@stoplight/prism-cli", "dist/index.js"),
+      "proxy",
+      file,
+      upstream,
+      "--host",
+      "127.0.0.1",
+      "--port",
+      "0",
+    ],
     {
       // The folder of this Node, and no proxies: the requests stay on this machine.
       env: { PATH: dirname(process.execPath), HOME: folder, NO_COLOR: "1" },

@@ -1,22 +1,17 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { startEmulator } from "../../../emulator/index";
 import type { Emulator } from "../../../emulator/index";
 import type { Finding, Judgement, Log } from "../../judgement";
+import { NPM_TOOLS } from "../tools/npm";
 import { startPrism } from "./prism";
 import { startRecorder } from "./recorder";
 import type { Recorder } from "./recorder";
 import { liveThrough, PROJECTS } from "./stackLife";
 import type { Variant } from "./stackLife";
 
-const { dependencies } = JSON.parse(readFileSync(join(__dirname, "../tools/package.json"), "utf8")) as {
-  readonly dependencies: Readonly<Record<string, string>>;
-};
-
 export const PROXY: Judgement = {
   id: "proxy",
   subject: "provider: requests of a real engine's commands, and the emulator's responses",
-  judge: `Prism ${dependencies["@stoplight/prism-cli"] ?? ""} as a validating proxy`,
+  judge: `Prism ${NPM_TOOLS.versionOf("@stoplight/prism-cli")} as a validating proxy`,
   async examine(log) {
     const findings: Finding[] = [];
     for (const variant of ["npm package", "plugin"] as const) findings.push(await examine(variant, log));
