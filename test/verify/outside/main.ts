@@ -1,3 +1,4 @@
 import { runAsCommand } from "../verify";
+import { MUTATION } from "./mutation/mutation";
 
-runAsCommand({ command: "verify:outside", judgements: [] });
+runAsCommand({ command: "verify:outside", judgements: [MUTATION] });
