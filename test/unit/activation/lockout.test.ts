@@ -69,6 +69,9 @@ describe("the provider would lose its access", () => {
 
   test("when neither its project's certificates nor the inherited ones accept it", async () => {
     expect(await access([chunk("activate", ["a"])], off("a"), on("org"))).toEqual(lost(/active \(a, org\)/));
+    expect(await access([chunk("activate", ["z"])], off("z"), on("org", "b"))).toEqual(
+      lost(/active \(b, org, z\)/),
+    );
   });
 });
 

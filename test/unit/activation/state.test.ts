@@ -31,6 +31,17 @@ describe("a state", () => {
     expect(state.certificates[id]).toEqual(details);
   });
 
+  test("tells what another resource declares from what is active outside the program", () => {
+    const state = stateOf(
+      new Set(["a"]),
+      POLICIES,
+      { certificates: on("theirs", "a", "shared"), unverified: NONE },
+      new Set(["a", "shared", "inactive"]),
+    );
+    expect(state.certificateIds).toEqual({ a: "active" });
+    expect(state.unmanagedActiveCertificateIds).toEqual({ shared: "declared", theirs: "active" });
+  });
+
   test("has no earliest expiry when none of its own certificates says one", () => {
     const certificates = [listed("a", true, null), ...on("theirs")];
     expect(stateOf(new Set(["a"]), POLICIES, { certificates, unverified: NONE }, NONE)).not.toHaveProperty(
