@@ -47,6 +47,12 @@ describe("a remedy", () => {
       expect(remedyFor(401, code)).toContain(named);
   });
 
+  test("for a missing client certificate says which setting decides about the host", () => {
+    expect(remedyFor(401, "certificate_required")).toContain(
+      "calls mtls.api.openai.com, unless openai-certificates:baseUrl is set.",
+    );
+  });
+
   test("for a filter that does not match names the filter", () => {
     expect(remedyFor(401, "certificate_attribute_verification_failed")).toContain("(CEL)");
   });

@@ -125,6 +125,17 @@ describe("a lost response to an upload", () => {
     ]);
   });
 
+  test("is followed by a wait that knows how many attempts there were", async () => {
+    const organization = new Organization([
+      "is lost, and the API never acts",
+      "is lost, and the API never acts",
+      "arrives",
+    ]);
+    const pause = jest.spyOn(organization, "pause");
+    expect((await upload(organization)).id).toBe("cert_upload3");
+    expect(pause.mock.calls).toEqual([[1], [2]]);
+  });
+
   test("without time for another attempt is an error that says what may be left", async () => {
     const organization = new Organization(["is lost, and the API never acts"]);
     await expect(upload(organization)).rejects.toThrow(
