@@ -85,6 +85,11 @@ describe("carrying out", () => {
     expect(model.calls.map(({ what, ids }) => [what, ...ids])).toEqual([["deactivate", "c12"]]);
   });
 
+  test("activates what resources declare", async () => {
+    model.declarations.declare(IDS);
+    expect((await carryOutWith([])).active).toEqual(IDS);
+  });
+
   test("stops when the list shows that a part of the step has not succeeded", async () => {
     model.changeOutOfBand("activate", IDS.slice(0, 1));
     expect(await carryOutWith(["lost before"])).toMatchObject({

@@ -109,6 +109,12 @@ describe("the provider keeps its access", () => {
     expect(read).toEqual(["mine", "a", "mine0"]);
   });
 
+  test("by the first of the inherited certificates that accepts it, in the order of their ids", async () => {
+    const inherited = on("org2", "mine1", "org1");
+    expect(await access([chunk("activate", ["a"])], off("a"), inherited)).toEqual({ kind: "kept" });
+    expect(read).toEqual(["a", "mine1"]);
+  });
+
   test("without reading anything when nothing is sent, or when enforcement ends", async () => {
     expect(await access([], on("a"))).toEqual({ kind: "kept" });
     expect(await access([chunk("deactivate", ["a"])], on("a"))).toEqual({ kind: "kept" });

@@ -96,6 +96,15 @@ describe("an update", () => {
     ]);
   });
 
+  test("warns about one id in the singular", async () => {
+    model.declarations.declare(["theirs"]);
+    await reconcileScope(model, desire(["new", "old"], { exclusive: true }), NONE, NOW_MS);
+    expect(model.messages).toEqual([
+      "organization: theirs stays active although exclusive is set: another resource of this program declares it. " +
+        "Declare it in one resource, or do not set exclusive.",
+    ]);
+  });
+
   test("logs nothing about what this resource declares, too", async () => {
     model.declarations.declare(["old", "new"]);
     await reconcileScope(model, desire(["old", "new"], { exclusive: true }), new Set(["old"]), NOW_MS);
