@@ -10,6 +10,11 @@ describe("the certificates that may keep the provider's access", () => {
     expect(accessCandidates(chunks, [...on("z", "c"), ...off("a", "b")])).toEqual(["z", "a", "b"]);
   });
 
+  test("are sorted within each of the two groups", () => {
+    const chunks = [chunk("activate", ["b", "a"])];
+    expect(accessCandidates(chunks, [...on("z", "y"), ...off("b", "a")])).toEqual(["y", "z", "a", "b"]);
+  });
+
   test("are those that are active now when everything is deactivated in several calls", () => {
     const chunks = planRemoval(new Set(manyIds(12)), on(...manyIds(12)));
     expect(accessCandidates(chunks, on(...manyIds(12)))).toEqual(manyIds(12));

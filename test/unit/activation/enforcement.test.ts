@@ -42,16 +42,17 @@ describe("enforcement", () => {
 
   test("that turns on is announced with its scope, whom it concerns and the way back", () => {
     expect(enforcementNotices("turns on", ORGANIZATION, "presented")).toEqual([
-      expect.stringMatching(
-        /^mTLS will be enforced for the organization: .* dashboard \(mTLS does not apply there\)\.$/,
-      ),
+      "mTLS will be enforced for the organization: the API will reject every request without a client certificate " +
+        "issued by an active certificate, even with a valid API key. Clients must call mtls.api.openai.com (or " +
+        "mtls-us., mtls-eu.) with their certificate. If clients are locked out, deactivate the certificate in the " +
+        "dashboard (mTLS does not apply there).",
     ]);
   });
 
   test("that turns on is announced with a warning of its own to a provider without a client certificate", () => {
     const [, warning, ...more] = enforcementNotices("turns on", PROJECT, "not configured");
     expect(warning).toMatch(
-      /may reject the provider's own next request in project proj_abc. Set openai-certificates:clientCertificate/,
+      /^no client certificate is configured for the provider, so .* may reject the provider's own next request in project proj_abc\. Set openai-certificates:clientCertificate .* before you continue\.$/,
     );
     expect(more).toEqual([]);
   });
@@ -59,7 +60,7 @@ describe("enforcement", () => {
   test("that turns on is announced with a warning when the host does not accept the client certificate", () => {
     const [, warning, ...more] = enforcementNotices("turns on", ORGANIZATION, "ignored by the host");
     expect(warning).toMatch(
-      /^a client certificate .* does not accept client certificates.*https:\/\/mtls\.api\.openai\.com\/v1/,
+      /^a client certificate .* openai-certificates:baseUrl does not accept client certificates, so .* requests in the organization\. Set openai-certificates:baseUrl to https:\/\/mtls\.api\.openai\.com\/v1 .* before you continue\.$/,
     );
     expect(more).toEqual([]);
     expect(enforcementNotices("turns off", ORGANIZATION, "ignored by the host")).toHaveLength(1);
@@ -67,7 +68,8 @@ describe("enforcement", () => {
 
   test("that turns off locks nobody out, so a provider without a client certificate is not warned", () => {
     expect(enforcementNotices("turns off", PROJECT, "not configured")).toEqual([
-      expect.stringMatching(/^mTLS will be turned off for project proj_abc: .* X\.509 workload identity/),
+      "mTLS will be turned off for project proj_abc: the API will accept requests with an API key alone. X.509 " +
+        "workload identity, which uses the same certificates, stops working, too.",
     ]);
   });
 

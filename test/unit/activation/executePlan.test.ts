@@ -76,6 +76,29 @@ describe("carrying out", () => {
     expect(model.calls.map(({ what }) => what)).toEqual(["deactivate", "list", "deactivate"]);
   });
 
+  test("leaves active what a resource declares by now, and sends no call for a step of which nothing is left", async () => {
+    const chunks = [chunk("deactivate", IDS.slice(0, 10), 1, 2), chunk("deactivate", IDS.slice(10), 2, 2)];
+    model.changeOutOfBand("activate", IDS);
+    model.declarations.declare([...IDS.slice(0, 10), "c11"]);
+    const outcome = await executePlan(model, chunks, on(...IDS));
+    expect(outcome.failure).toBeUndefined();
+    expect(model.calls.map(({ what, ids }) => [what, ...ids])).toEqual([["deactivate", "c12"]]);
+  });
+
+  test("activates what resources declare", async () => {
+    model.declarations.declare(IDS);
+    expect((await carryOutWith([])).active).toEqual(IDS);
+  });
+
+  test("stops when the list shows that a part of the step has not succeeded", async () => {
+    model.changeOutOfBand("activate", IDS.slice(0, 1));
+    expect(await carryOutWith(["lost before"])).toMatchObject({
+      active: IDS.slice(0, 1),
+      failure: { chunk: STEPS[0], unsent: STEPS.slice(1) },
+      calls: ["activate", "list"],
+    });
+  });
+
   test("stops when the list shows that the step has not succeeded, with the state of that list", async () => {
     expect(await carryOutWith([undefined, "lost before"])).toMatchObject({
       active: IDS.slice(0, 10),

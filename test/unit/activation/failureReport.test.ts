@@ -18,6 +18,15 @@ describe("the report of a failure", () => {
     ]);
   });
 
+  test("names what a failed activation activated only as active", () => {
+    const failure = { chunk: chunk("activate", ["b", "c"]), unsent: [], error };
+    const known = { certificates: [...on("b"), ...off("c")], unverified: NONE };
+    expect(failureReport(ORGANIZATION, failure, new Set(["b", "c"]), known).slice(1, -1)).toEqual([
+      "active now (1): b",
+      "not active yet (1): c",
+    ]);
+  });
+
   test("says what is still active when a deactivation failed", () => {
     const failure = { chunk: chunk("deactivate", ["y", "x"]), unsent: [], error };
     const known = { certificates: on("a", "x", "y"), unverified: NONE };

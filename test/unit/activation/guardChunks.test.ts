@@ -1,7 +1,7 @@
 import { guardChunks } from "../../../provider/activation/guards/guardChunks";
 import { issueCa, issueClient } from "../../emulator/certificates/issue";
 import { CertificateModel } from "../../property/model/certificateModel";
-import { chunk, identityOf } from "./given";
+import { chunk, identityOf, manyIds } from "./given";
 
 const NOW = Math.floor(Date.now() / 1000);
 const FIRST_ON = [chunk("activate", ["a"])];
@@ -27,6 +27,20 @@ describe("safeguards", () => {
     const model = await scopeFor("accepted");
     expect(await guard(model, "warn")).toEqual(["content"]);
     expect(model.messages).toEqual([expect.stringContaining("mTLS will be enforced")]);
+  });
+
+  test("put the certificate that accepts the provider into the first call that activates", async () => {
+    const model = await scopeFor("accepted");
+    const chunks = [chunk("activate", manyIds(10), 1, 2), chunk("activate", ["a"], 2, 2)];
+    for (const id of manyIds(10)) model.upload(id);
+    const cut = await guardChunks(model, chunks, await model.list(), "warn");
+    expect(cut.map(({ ids }) => ids)).toEqual([["a", ...manyIds(9)], ["c10"]]);
+  });
+
+  test("leave the calls as they are for a provider without a client certificate", async () => {
+    const model = await scopeFor("none");
+    const chunks = [chunk("activate", manyIds(10), 1, 2), chunk("activate", ["a"], 2, 2)];
+    expect(await guardChunks(model, chunks, await model.list(), "warn")).toEqual(chunks);
   });
 
   test("refuse what would lock the provider out", async () => {

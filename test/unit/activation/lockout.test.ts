@@ -69,6 +69,9 @@ describe("the provider would lose its access", () => {
 
   test("when neither its project's certificates nor the inherited ones accept it", async () => {
     expect(await access([chunk("activate", ["a"])], off("a"), on("org"))).toEqual(lost(/active \(a, org\)/));
+    expect(await access([chunk("activate", ["z"])], off("z"), on("org", "b"))).toEqual(
+      lost(/active \(b, org, z\)/),
+    );
   });
 });
 
@@ -104,6 +107,12 @@ describe("the provider keeps its access", () => {
     });
     expect(lists).toBe(1);
     expect(read).toEqual(["mine", "a", "mine0"]);
+  });
+
+  test("by the first of the inherited certificates that accepts it, in the order of their ids", async () => {
+    const inherited = on("org2", "mine1", "org1");
+    expect(await access([chunk("activate", ["a"])], off("a"), inherited)).toEqual({ kind: "kept" });
+    expect(read).toEqual(["a", "mine1"]);
   });
 
   test("without reading anything when nothing is sent, or when enforcement ends", async () => {

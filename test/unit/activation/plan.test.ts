@@ -45,6 +45,13 @@ describe("a plan", () => {
     );
   });
 
+  test("deactivates ids sorted, whatever the order of the list", () => {
+    const actual = on("b", "c", "a");
+    const sorted = [chunk("deactivate", ["a", "b", "c"])];
+    expect(plan(desire([]), new Set(["c", "a", "b"]), actual, NOW, NONE).chunks).toEqual(sorted);
+    expect(planRemoval(new Set(["c", "a", "b"]), actual)).toEqual(sorted);
+  });
+
   test("says which ids the API would refuse, and judges none that it need not activate", () => {
     const { failures } = plan(desire(["gone", "old"]), NONE, [listed("old", true, -1)], NOW, NONE);
     expect(failures).toMatchObject([{ id: "gone" }]);

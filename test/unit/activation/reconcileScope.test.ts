@@ -44,6 +44,73 @@ describe("an update", () => {
     expect(requests()).toEqual(["list", "activate new", "deactivate old"]);
   });
 
+  test.each([
+    ["the set is exclusive", { exclusive: true }],
+    ["a change of enforcement is to be refused", { enforcementChange: "refuse" }],
+  ] as const)("takes a new list although there is a recent one when %s", async (_, policies) => {
+    const recalled = await model.list();
+    Object.assign(model, { cachedList: () => recalled });
+    await reconcileScope(model, desire(["old", "new"], policies), NONE, NOW_MS);
+    expect(requests().slice(0, 3)).toEqual(["list", "list", "activate new"]);
+  });
+
+  test("takes a new list when the recent one leaves nothing to do", async () => {
+    const recalled = await model.list();
+    model.changeOutOfBand("deactivate", ["old"]);
+    await reconcileScope(Object.assign(model, { cachedList: () => recalled }), desire(["old"]), NONE, NOW_MS);
+    expect(requests()).toEqual(["list", "list", "activate old"]);
+  });
+
+  test("requests the new list for the ids that it decides about", async () => {
+    const all = await model.list();
+    const list = jest.fn(async () => all);
+    await reconcileScope(Object.assign(model, { list }), desire(["new"]), NONE, NOW_MS);
+    expect(list).toHaveBeenCalledWith(new Set(["new"]));
+  });
+
+  test("leaves active what another resource declares, logs that, and does not keep it in the state", async () => {
+    model.declarations.declare(["old"]);
+    const warn = jest.fn();
+    const scoped = Object.assign(model, { warn });
+    const { state } = await reconcileScope(scoped, desire(["new"]), new Set(["old"]), NOW_MS);
+    expect(requests()).toEqual(["list", "activate new"]);
+    expect(model.messages).toEqual([
+      "organization: old stays active: another resource of this program declares it.",
+    ]);
+    expect(warn).not.toHaveBeenCalled();
+    expect(state.certificateIds).toEqual({ new: "active" });
+    expect(state.unmanagedActiveCertificateIds).toEqual({ old: "declared", theirs: "active" });
+  });
+
+  test("warns when an exclusive set leaves active what another resource declares", async () => {
+    model.declarations.declare(["theirs", "old"]);
+    const warn = jest.fn();
+    const scoped = Object.assign(model, { warn });
+    await reconcileScope(scoped, desire(["new"], { exclusive: true }), NONE, NOW_MS);
+    expect(model.messages).toEqual([]);
+    expect(warn.mock.calls).toEqual([
+      [
+        "organization: old, theirs stay active although exclusive is set: another resource of this program declares " +
+          "them. Declare them in one resource, or do not set exclusive.",
+      ],
+    ]);
+  });
+
+  test("warns about one id in the singular", async () => {
+    model.declarations.declare(["theirs"]);
+    await reconcileScope(model, desire(["new", "old"], { exclusive: true }), NONE, NOW_MS);
+    expect(model.messages).toEqual([
+      "organization: theirs stays active although exclusive is set: another resource of this program declares it. " +
+        "Declare it in one resource, or do not set exclusive.",
+    ]);
+  });
+
+  test("logs nothing about what this resource declares, too", async () => {
+    model.declarations.declare(["old", "new"]);
+    await reconcileScope(model, desire(["old", "new"], { exclusive: true }), new Set(["old"]), NOW_MS);
+    expect(model.messages).toEqual([]);
+  });
+
   test("refuses all of it when one id cannot be activated, and names each with its reason", async () => {
     const refused = reconcileScope(model, desire(["new", "gone", "expired"]), new Set(["old"]), NOW_MS);
     await expect(refused).rejects.toMatchObject({
@@ -125,6 +192,15 @@ describe("a removal", () => {
     expect(model.active).toEqual(new Set(["theirs", "shared"]));
     expect(model.messages).toEqual([
       "organization: shared stays active: another resource of this program declares it.",
+    ]);
+  });
+
+  test("logs several ids that another resource declares, sorted", async () => {
+    model.upload("shared", { active: true });
+    model.declarations.declare(["shared", "old"]);
+    await deactivateManaged(model, new Set(["shared", "old"]), "warn");
+    expect(model.messages).toEqual([
+      "organization: old, shared stay active: another resource of this program declares them.",
     ]);
   });
 

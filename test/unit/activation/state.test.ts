@@ -31,6 +31,24 @@ describe("a state", () => {
     expect(state.certificates[id]).toEqual(details);
   });
 
+  test("has the details sorted by id, whatever the order of the list", () => {
+    for (const certificates of [on("a", "b", "c"), on("c", "b", "a")]) {
+      const state = stateOf(new Set(["a", "b", "c"]), POLICIES, { certificates, unverified: NONE }, NONE);
+      expect(Object.keys(state.certificates)).toEqual(["a", "b", "c"]);
+    }
+  });
+
+  test("tells what another resource declares from what is active outside the program", () => {
+    const state = stateOf(
+      new Set(["a"]),
+      POLICIES,
+      { certificates: on("theirs", "a", "shared"), unverified: NONE },
+      new Set(["a", "shared", "inactive"]),
+    );
+    expect(state.certificateIds).toEqual({ a: "active" });
+    expect(state.unmanagedActiveCertificateIds).toEqual({ shared: "declared", theirs: "active" });
+  });
+
   test("has no earliest expiry when none of its own certificates says one", () => {
     const certificates = [listed("a", true, null), ...on("theirs")];
     expect(stateOf(new Set(["a"]), POLICIES, { certificates, unverified: NONE }, NONE)).not.toHaveProperty(

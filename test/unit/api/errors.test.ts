@@ -20,6 +20,13 @@ describe("the text of an ApiError", () => {
     const { message } = new ApiError({ ...FAILURE, requestId: "req_1", remedy: "Upload a successor." });
     expect(message).toMatch(/It has expired \(request id req_1\)\. Upload a successor\.$/);
   });
+
+  test("ends the API's sentence once before the remedy, and changes none of its other periods", () => {
+    const reason = "HTTP 400 x: See v1.2. It has expired.";
+    expect(new ApiError({ ...FAILURE, reason, remedy: "Upload a successor." }).message).toMatch(
+      /: See v1\.2\. It has expired\. Upload a successor\.$/,
+    );
+  });
 });
 
 describe("a remedy", () => {
@@ -38,6 +45,12 @@ describe("a remedy", () => {
       "dashboard",
     ])
       expect(remedyFor(401, code)).toContain(named);
+  });
+
+  test("for a missing client certificate says which setting decides about the host", () => {
+    expect(remedyFor(401, "certificate_required")).toContain(
+      "calls mtls.api.openai.com, unless openai-certificates:baseUrl is set.",
+    );
   });
 
   test("for a filter that does not match names the filter", () => {

@@ -22,6 +22,7 @@ function describeIt(error: unknown, attempts: Partial<Attempts> = {}, elapsedMs 
 describe("a failure", () => {
   test.each([
     [200, "unreadable"],
+    [300, "refused"],
     [302, "refused"],
     [400, "refused"],
     [401, "refused"],
@@ -41,6 +42,24 @@ describe("a failure", () => {
     );
     expect({ kind, status }).toEqual({ kind: "unavailable", status: undefined });
     expect(reason).toBe("no response: connect ECONNREFUSED 192.0.2.1:443 (ECONNREFUSED)");
+  });
+
+  test("with a redirect says that it is not followed", () => {
+    for (const status of [300, 399])
+      expect(describeIt(failedWith(status)).reason).toBe(`HTTP ${status}, a redirect, which is not followed`);
+  });
+
+  test("does not show a code that is not a text", () => {
+    expect(describeIt(Object.assign(new Error("no luck"), { code: 7 })).reason).toBe("no response: no luck");
+  });
+
+  test.each([
+    [400, true],
+    [499, true],
+    [500, false],
+    [399, false],
+  ])("with status %i from another server has a remedy: %s", (status, hasRemedy) => {
+    expect("remedy" in describeIt(failedWith(status, "<html>"))).toBe(hasRemedy);
   });
 
   test.each([new Error(""), "thrown text", undefined])("of no words (%p) still has some", (error) => {

@@ -244,4 +244,31 @@ describe("a rate limiter", () => {
       expect(traffic.limiter.isPaced).toBe(true);
     }
   });
+
+  test("does not report a wait of no duration", async () => {
+    const traffic = new Traffic();
+    traffic.limiter.recordRateLimited(0);
+    await traffic.complete("first");
+    expect(traffic.waits).toEqual({});
+  });
+
+  test("sends nothing when the request is canceled during its wait", async () => {
+    const limiter = new EndpointRateLimiter();
+    limiter.recordRateLimited(5_000);
+    const canceled = limiter.ticket(() => undefined, true, AbortSignal.abort());
+    await expect(canceled.acquire()).resolves.toBe(false);
+    canceled.release();
+    limiter.recordRateLimited(0);
+    await later(5_000);
+    await expect(limiter.ticket(() => undefined).acquire()).resolves.toBe(true);
+    // The next one would wait for its turn at the paced rate.
+    await expect(limiter.waitForPermission(() => undefined, AbortSignal.abort())).resolves.toBe(false);
+  });
+
+  test("lets a ticket be released that holds no place in the queue", () => {
+    const ticket = new EndpointRateLimiter().ticket(() => undefined);
+    expect(() => {
+      ticket.release();
+    }).not.toThrow();
+  });
 });

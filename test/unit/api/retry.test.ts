@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { backoffMs } from "../../../provider/api/backoff";
-import { classifyFailure, isUsable, parseJson } from "../../../provider/api/retry";
+import { classifyFailure, isUsable, parseJson, parseRetryAfter } from "../../../provider/api/retry";
 import type { FailedAttempt } from "../../../provider/api/retry";
 import { failedWith, response, withoutResponse } from "./failed";
 
@@ -57,6 +57,18 @@ describe("a failed attempt", () => {
     expect(classifyFailure(new TypeError("a bug"))).toMatchObject({ retryable: false, mayHaveActed: true });
   });
 
+  test("without a response is not a rate limit, and does not request a wait", () => {
+    expect(classifyFailure(withoutResponse("ECONNRESET"))).toMatchObject({
+      rateLimited: false,
+      retryAfterMs: 0,
+    });
+  });
+
+  test("that only has the code of a network error is not retried", () => {
+    const foreign = Object.assign(new Error("no luck"), { code: "ECONNREFUSED" });
+    expect(classifyFailure(foreign)).toMatchObject({ retryable: false, mayHaveActed: true });
+  });
+
   test("is never classified by the text of the API's message", () => {
     const failed = failedWith(400, "rate limit exceeded, please retry: 503 429");
     expect(classifyFailure(failed).retryable).toBe(false);
@@ -87,6 +99,17 @@ describe("Retry-After", () => {
   test.each(["0", "-5", "soon", "NaN", "Thu, 01 Jan 1970 00:00:00 GMT"])("of %p is ignored", (value) => {
     expect(requested(value)).toBe(0);
   });
+});
+
+test("a Retry-After that is not a text is ignored", () => {
+  expect(parseRetryAfter(5)).toBe(0);
+  expect(parseRetryAfter(undefined)).toBe(0);
+});
+
+test("only a text is read as JSON, and only a success is usable", () => {
+  expect(parseJson(7)).toBeUndefined();
+  expect(isUsable(response(300, "{}"))).toBe(false);
+  expect(isUsable(response(299, "{}"))).toBe(true);
 });
 
 describe("the wait before the next attempt", () => {

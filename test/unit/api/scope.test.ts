@@ -1,5 +1,11 @@
 import fc from "fast-check";
-import { certificatesPath, ORGANIZATION, pathSegment, scopeName } from "../../../provider/api/scope";
+import {
+  certificatesPath,
+  ORGANIZATION,
+  pathSegment,
+  scopeLabel,
+  scopeName,
+} from "../../../provider/api/scope";
 
 test("the organization's certificates have their path and its name", () => {
   expect(certificatesPath(ORGANIZATION)).toBe("/organization/certificates");
@@ -37,4 +43,13 @@ test("no character of a project's id lets the path leave its segment", () => {
 
 test.each(["", ".", "..", "\ud800"])("an id that would leave its segment is refused: %j", (id) => {
   expect(() => pathSegment(id)).toThrow("is not a valid id");
+});
+
+test.each([".a", "a.", "a..b"])("an id may have periods beside other characters: %j", (id) => {
+  expect(pathSegment(id)).toBe(id);
+});
+
+test("a line begins with the scope's kind, and the id of a project", () => {
+  expect(scopeLabel(ORGANIZATION)).toBe("organization");
+  expect(scopeLabel({ kind: "project", projectId: "proj_abc" })).toBe("project proj_abc");
 });

@@ -69,6 +69,7 @@ describe("the PEM text of a certificate", () => {
 describe("a text is refused", () => {
   test.each<[string, () => unknown, RegExp]>([
     ["that is missing", () => undefined, /^is missing; give the PEM text .+readFileSync/],
+    ["that is null", () => null, /^is missing; give/],
     ["that is no text", () => ({ pem: minted.pem }), /^is of type object, and no text; give/],
     ["that is empty", () => "", /^is empty without a whole certificate in PEM/],
     ["that is a file's name", () => "ca.pem", /^is a text of 6 bytes without .+; give .+not a file's name$/],

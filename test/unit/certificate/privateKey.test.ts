@@ -19,6 +19,7 @@ describe("a trace of a private key", () => {
     "BEGIN: PRIVATE KEY",
     "PRIVATE KEY, END CERTIFICATE",
     "WEEKEND PRIVATE KEY",
+    "the private key comes before the END CERTIFICATE",
   ])("is not found in %j", (text) => {
     expect(holdsPrivateKey(text)).toBe(false);
   });

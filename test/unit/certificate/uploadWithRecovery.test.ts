@@ -28,6 +28,9 @@ class Organization implements UploadApi {
   /** Runs in each pause, as what others do meanwhile. */
   meanwhile = (): void => undefined;
   isReadable = true;
+  /** The error of each list after the first, if any. */
+  listError: Error | undefined;
+  private lists = 0;
   private late = 0;
   private uploads = 0;
 
@@ -41,8 +44,10 @@ class Organization implements UploadApi {
     return added;
   }
 
-  list(): Promise<readonly ListedCertificate[]> {
-    return Promise.resolve([...this.certificates]);
+  async list(): Promise<readonly ListedCertificate[]> {
+    this.lists += 1;
+    if (this.listError && this.lists > 1) throw this.listError;
+    return [...this.certificates];
   }
 
   content(id: string): Promise<string> {
@@ -114,8 +119,21 @@ describe("a lost response to an upload", () => {
     expect((await upload(organization)).id).toBe("cert_upload2");
     expect(organization.certificates).toHaveLength(2);
     expect(organization.messages).toEqual([
-      expect.stringMatching(/uploaded again\. If the API carries out the first upload late/) as string,
+      "the response to the upload of CN=gateway was lost and the list does not show the certificate, so it is uploaded " +
+        "again. If the API carries out the first upload late, a second certificate with the same content appears: " +
+        "delete the one whose id is not in the stack's state.",
     ]);
+  });
+
+  test("is followed by a wait that knows how many attempts there were", async () => {
+    const organization = new Organization([
+      "is lost, and the API never acts",
+      "is lost, and the API never acts",
+      "arrives",
+    ]);
+    const pause = jest.spyOn(organization, "pause");
+    expect((await upload(organization)).id).toBe("cert_upload3");
+    expect(pause.mock.calls).toEqual([[1], [2]]);
   });
 
   test("without time for another attempt is an error that says what may be left", async () => {
@@ -123,6 +141,82 @@ describe("a lost response to an upload", () => {
     await expect(upload(organization)).rejects.toThrow(
       /The list does not show it, but it may be left if the API acts late\. The next `pulumi up` uploads a new one/,
     );
+  });
+});
+
+describe("a failed upload", () => {
+  const rejected = new ApiError({
+    kind: "refused",
+    request: { method: "POST", path: "/organization/certificates" },
+    reason: "HTTP 400",
+    mayHaveActed: false,
+  });
+
+  test.each([
+    ["the API has rejected", rejected],
+    ["failed for another reason than the API's", new TypeError("a slip")],
+  ])("that %s is not looked for, and not repeated", async (_, error) => {
+    const organization = new Organization([]);
+    const send = jest.fn(() => Promise.reject(error));
+    const pause = jest.fn(() => Promise.resolve(true));
+    await expect(upload(Object.assign(organization, { upload: send, pause }))).rejects.toBe(error);
+    expect(send).toHaveBeenCalledTimes(1);
+    expect(pause).not.toHaveBeenCalled();
+  });
+
+  test("that cannot be looked for is one of which nothing is known", async () => {
+    const organization = new Organization(["is lost", "arrives"]);
+    organization.listError = new Error("GET /organization/certificates: HTTP 403");
+    await expect(upload(organization)).rejects.toMatchObject({
+      message:
+        "it is not known whether CN=gateway was uploaded; it may be left in the organization.\n" +
+        "POST /organization/certificates: no response\n" +
+        "Looking for it failed, too: GET /organization/certificates: HTTP 403\n" +
+        "The next `pulumi up` uploads a new one, and reports the id of one that this update has left behind.",
+    });
+  });
+});
+
+test("an upload sends the content and the name, once", async () => {
+  const organization = new Organization([]);
+  const send = jest.spyOn(organization, "upload");
+  await upload(organization);
+  expect(send.mock.calls).toEqual([[caCertificate.pem, "gateway"]]);
+});
+
+describe("an organization with as many certificates as the API documents", () => {
+  const fill = (organization: Organization, count: number, active: boolean) => {
+    for (let each = 1; each <= count; each += 1)
+      organization.add(`cert_${String(each).padStart(2, "0")}`, { active, name: "another" });
+  };
+  const FULL =
+    "the organization holds 50 certificates, and the documented limit is 50, so the API may refuse another one. In " +
+    "that case, delete one that is used nowhere. (A replacement needs room for both certificates, unless " +
+    "deleteBeforeReplace is set and the old one is not active.)";
+
+  test("is warned about before the upload", async () => {
+    const organization = new Organization([]);
+    fill(organization, 50, true);
+    expect((await upload(organization)).id).toBe("cert_upload1");
+    expect(organization.messages).toEqual([FULL]);
+  });
+
+  test("is warned about with those that are not active in the organization, sorted", async () => {
+    const organization = new Organization([]);
+    organization.add("cert_z", { name: "old" });
+    organization.add("cert_y", { name: null });
+    fill(organization, 48, true);
+    await upload(organization);
+    expect(organization.messages).toEqual([
+      `${FULL} Not active in the organization, but possibly in a project: cert_y, cert_z "old".`,
+    ]);
+  });
+
+  test("is not warned about with one less", async () => {
+    const organization = new Organization([]);
+    fill(organization, 49, false);
+    await upload(organization);
+    expect(organization.messages).toEqual([]);
   });
 });
 
@@ -161,6 +255,22 @@ describe("unused copies from before", () => {
     expect(organization.messages).toEqual([
       expect.stringMatching(/not compared: cert_left "gateway", uploaded less than a minute ago/) as string,
     ]);
+  });
+
+  test("whose upload time is not known are compared last, and reported without it", async () => {
+    const organization = new Organization([]);
+    const { id, name, active, certificateDetails } = organization.add("cert_undated");
+    organization.certificates.splice(0, 1, { id, name, active, certificateDetails });
+    for (const hours of [2, 1]) organization.add(`cert_${hours}`, { createdAt: NOW - hours * HOUR });
+    await upload(organization);
+    expect(organization.reads).toEqual(["cert_1", "cert_2"]);
+    expect(organization.messages.at(-1)).toBe(
+      "these have the same name and validity and are not active in the organization; their content was not " +
+        'compared: cert_undated "gateway", uploaded at an unknown time. None is adopted, and a new one is uploaded. ' +
+        "For each with the same content: If an interrupted update left it behind, delete it in the dashboard, or use " +
+        "its id in certificateIds in place of this Certificate resource. First make sure that no other resource or " +
+        "stack owns it and that no project uses it.",
+    );
   });
 
   test("are not those that are active or have another name or content", async () => {

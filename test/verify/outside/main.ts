@@ -3,9 +3,19 @@ import { CHAIN_JUDGEMENT } from "./chains/chains";
 import { NODE_CLIENT, PYTHON_CLIENT } from "./clients/clients";
 import { EXAMPLES } from "./examples/examples";
 import { FUZZ_REQUESTS, FUZZ_SEQUENCES } from "./fuzz/fuzz";
+import { MUTATION } from "./mutation/mutation";
 import { PROXY } from "./proxy/proxy";
 
 runAsCommand({
   command: "verify:outside",
-  judgements: [NODE_CLIENT, PYTHON_CLIENT, EXAMPLES, FUZZ_REQUESTS, FUZZ_SEQUENCES, PROXY, CHAIN_JUDGEMENT],
+  judgements: [
+    NODE_CLIENT,
+    PYTHON_CLIENT,
+    EXAMPLES,
+    FUZZ_REQUESTS,
+    FUZZ_SEQUENCES,
+    PROXY,
+    CHAIN_JUDGEMENT,
+    MUTATION,
+  ],
 });

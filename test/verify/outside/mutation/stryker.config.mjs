@@ -1,0 +1,21 @@
+import { availableParallelism } from "node:os";
+
+/** @type {import("@stryker-mutator/api/core").PartialStrykerOptions} */
+export default {
+  // Nothing is left out: neither texts nor constants.
+  mutate: ["provider/**/*.ts"],
+  plugins: ["@stryker-mutator/jest-runner"],
+  testRunner: "jest",
+  jest: {
+    configFile: "test/verify/outside/mutation/jest.config.js",
+    // The runner of that configuration chooses the files by the tests that cover a mutant.
+    enableFindRelatedTests: false,
+  },
+  coverageAnalysis: "perTest",
+  ignorePatterns: ["build", "dist"],
+  concurrency: availableParallelism(),
+  reporters: ["json", "html", "progress-append-only"],
+  jsonReporter: { fileName: "build/mutation/report.json" },
+  htmlReporter: { fileName: "build/mutation/report.html" },
+  incrementalFile: "build/mutation/incremental.json",
+};
