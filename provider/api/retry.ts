@@ -66,7 +66,7 @@ export function classifyFailure(error: unknown): FailedAttempt {
 }
 
 /** `Retry-After` in milliseconds, from seconds or an HTTP date. 0 when it is absent, invalid or in the past. */
-function parseRetryAfter(header: unknown): number {
+export function parseRetryAfter(header: unknown): number {
   if (typeof header !== "string") return 0;
   const seconds = Number(header);
   const milliseconds = Number.isNaN(seconds) ? Date.parse(header) - Date.now() : seconds * 1000;
