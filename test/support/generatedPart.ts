@@ -3,6 +3,17 @@
  * @throws Error when the page lacks the markers.
  */
 export function replaceGenerated(page: string, name: string, content: string): string {
+  const [from, to] = find(page, name);
+  return `${page.slice(0, from)}\n\n${content}\n\n${page.slice(to)}`;
+}
+
+/** The generated part of a page. @throws Error when the page lacks the markers. */
+export function generatedPart(page: string, name: string): string {
+  const [from, to] = find(page, name);
+  return page.slice(from, to).trim();
+}
+
+function find(page: string, name: string): [from: number, to: number] {
   const begin = `<!-- generated:begin ${name} -->`;
   const end = `<!-- generated:end ${name} -->`;
   const from = page.indexOf(begin);
@@ -12,5 +23,5 @@ export function replaceGenerated(page: string, name: string, content: string): s
       `The page has no place for "${name}". Add the lines "${begin}" and "${end}" where its table belongs.`,
     );
   }
-  return `${page.slice(0, from + begin.length)}\n\n${content}\n\n${page.slice(to)}`;
+  return [from + begin.length, to];
 }

@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { REPOSITORY } from "../engine/packages";
-import { replaceGenerated } from "../support/generatedPart";
+import { generatedPart, replaceGenerated } from "../support/generatedPart";
 import { printTable, renderTable } from "../support/table";
 import type { Rows } from "../support/table";
 import type { Judgement, Verdict, WrittenFile } from "./judgement";
@@ -48,9 +48,6 @@ async function verify({ command, judgements }: Verification, args: readonly stri
     return 0;
   }
   const chosen = choose(judgements, values.only);
-  if (values.write && chosen.length < judgements.length)
-    throw new Error("--write and --only exclude each other: the page shows the whole table.");
-
   const verdicts: Verdict[] = [];
   for (const judgement of chosen) verdicts.push(await examine(command, judgement));
 
@@ -59,7 +56,9 @@ async function verify({ command, judgements }: Verification, args: readonly stri
   console.log("");
   printTable(rowsOf(verdicts, true));
   if (values.write) {
-    const table = { path: PAGE, marker: command, content: renderTable(rowsOf(verdicts, false)) };
+    const page = await readFile(join(REPOSITORY, PAGE), "utf8");
+    const rows = mergeRows(judgements, rowsOf(verdicts, false), generatedPart(page, command));
+    const table = { path: PAGE, marker: command, content: renderTable(rows) };
     for (const file of [table, ...verdicts.flatMap(({ finding }) => finding.written ?? [])])
       await write(file);
   }
@@ -97,8 +96,9 @@ async function examine(command: string, judgement: Judgement): Promise<Verdict> 
 /** The table. The page shows no times, because they differ from run to run. */
 function rowsOf(verdicts: readonly Verdict[], withTimes: boolean): Rows {
   return [
-    ["examined", "by", "figures", "result", ...(withTimes ? ["seconds"] : [])],
+    ["name", "examined", "by", "figures", "result", ...(withTimes ? ["seconds"] : [])],
     ...verdicts.map(({ judgement, finding, seconds }) => [
+      judgement.id,
       judgement.subject,
       judgement.judge,
       finding.figures,
@@ -108,10 +108,26 @@ function rowsOf(verdicts: readonly Verdict[], withTimes: boolean): Rows {
   ];
 }
 
+/** The rows of this run, and those of the page for the judgements that were not chosen. */
+export function mergeRows(
+  judgements: readonly Pick<Judgement, "id">[],
+  [header = [], ...rows]: Rows,
+  table: string,
+): Rows {
+  const kept = table.split("\n").map((line) =>
+    line
+      .split("|")
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
+  const ofId = (id: string) => [...rows, ...kept].find(([name]) => name === id);
+  return [header, ...judgements.flatMap(({ id }) => [ofId(id) ?? []]).filter((row) => row.length > 0)];
+}
+
 function helpOf(command: string, judgements: readonly Judgement[]): string {
   return [
     `Usage: npm run ${command} -- [options]`,
     `  --only NAME  examine only this, may be repeated: ${judgements.map(({ id }) => id).join(", ")}`,
-    "  --write      write the table to docs/verification.md",
+    "  --write      write the table to docs/verification.md; with --only, replace the rows of what was examined",
   ].join("\n");
 }

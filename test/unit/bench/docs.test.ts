@@ -1,15 +1,11 @@
 import { CALL_CASES } from "../../bench/calls/cases";
 import { OPERATIONS } from "../../bench/wallTime/operations";
 import { readPage } from "../../support/docs";
+import { generatedPart } from "../../support/generatedPart";
 
 const PAGE = readPage("docs/performance.md");
 
-/** The generated text between the markers of a name. */
-function generated(name: string): string {
-  const [, after = ""] = PAGE.text.split(`<!-- generated:begin ${name} -->`);
-  const [content = ""] = after.split(`<!-- generated:end ${name} -->`);
-  return content.trim();
-}
+const generated = (name: string) => generatedPart(PAGE.text, name);
 
 /** The first cells of a generated table, without its head. */
 function rowsOf(name: string): readonly string[] {

@@ -1,4 +1,4 @@
-import { replaceGenerated } from "../../support/generatedPart";
+import { generatedPart, replaceGenerated } from "../../support/generatedPart";
 
 const PAGE = "before\n<!-- generated:begin calls -->\nold\n<!-- generated:end calls -->\nafter\n";
 
@@ -17,4 +17,8 @@ test("a page without the markers is reported with the lines to add", () => {
   expect(() => replaceGenerated(PAGE, "growth", "new")).toThrow(
     'Add the lines "<!-- generated:begin growth -->" and "<!-- generated:end growth -->"',
   );
+});
+
+test("the generated part of a page is read without the lines around it", () => {
+  expect(generatedPart(PAGE, "calls")).toBe("old");
 });

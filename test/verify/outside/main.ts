@@ -3,7 +3,7 @@ import { CHAIN_JUDGEMENT } from "./chains/chains";
 import { NODE_CLIENT, PYTHON_CLIENT } from "./clients/clients";
 import { EXAMPLES } from "./examples/examples";
 import { FUZZ_REQUESTS, FUZZ_SEQUENCES } from "./fuzz/fuzz";
-import { MUTATION } from "./mutation/mutation";
+import { MUTATION, MUTATION_REST } from "./mutation/mutation";
 import { PROXY } from "./proxy/proxy";
 
 runAsCommand({
@@ -17,5 +17,6 @@ runAsCommand({
     PROXY,
     CHAIN_JUDGEMENT,
     MUTATION,
+    MUTATION_REST,
   ],
 });

@@ -17,8 +17,7 @@ module.exports = {
   rootDir: ROOT,
   roots: [...UNIT_TESTS, "property", "integration"].map((folder) => join(ROOT, "test", folder)),
   testMatch: ["**/*.test.ts"],
-  // Those of the emulator alone, and two that take longer than all others together: one issues dozens of certificates, the
-  // other one starts processes.
+  // Those of the emulator alone, and two slow ones: one issues dozens of certificates, the other one starts processes.
   testPathIgnorePatterns: ["emulator", "lockout", "sharedRun"].map((name) => `/test/integration/${name}`),
   testTimeout: 60_000,
   runner: join(__dirname, "coveringRunner.js"),

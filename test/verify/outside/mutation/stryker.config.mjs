@@ -2,8 +2,7 @@ import { availableParallelism } from "node:os";
 
 /** @type {import("@stryker-mutator/api/core").PartialStrykerOptions} */
 export default {
-  // Nothing is left out: neither texts nor constants.
-  mutate: ["provider/**/*.ts"],
+  // No kind of mutant is left out: neither texts nor constants.
   plugins: ["@stryker-mutator/jest-runner"],
   testRunner: "jest",
   jest: {
