@@ -55,7 +55,8 @@ export async function createShellProject(options: ShellProjectOptions): Promise<
     ...options.env,
   };
   await writeProgram(folder, { "index.ts": "" });
-  await linkPackages(folder);
+  // Not in the project's folder, where the language host reads the package.json of each package for each command.
+  await linkPackages(sandbox.folder);
   await placeCommand(join(folder, "node_modules/.bin"));
   await writeFiles(join(folder, "secrets"), { ...secrets, "admin-key": emulator.adminKey });
 
@@ -93,7 +94,7 @@ const withKey = (line: string) => (line.endsWith(":adminKey") ? `${line} < secre
 
 /** Places the package's command where `npx` finds it. */
 async function placeCommand(binFolder: string): Promise<void> {
-  await mkdir(binFolder);
+  await mkdir(binFolder, { recursive: true });
   const command = join(binFolder, PACKAGE_NAME);
   await writeFile(command, `#!/bin/sh\nexec node '${join(REPOSITORY, "dist/cli/main.js")}' "$@"\n`);
   await chmod(command, 0o755);

@@ -1,4 +1,3 @@
-import { readdir, readlink, rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { writeFiles } from "../engine/program";
 
@@ -31,17 +30,13 @@ exports.pkisecret = {
 /**
  * Gives a program a package that stands in for Vault's: its authority is created by the update, so its certificate is
  * unknown in the preview.
- * @param folder The program's folder, whose node_modules links to that of the repository.
+ * @param folder The program's folder.
  * @returns the name of the environment variable that contains the certificate.
  */
 export async function placeVaultStandIn(folder: string): Promise<string> {
-  const scope = join(folder, "node_modules/@pulumi");
-  const linked = await readlink(scope);
-  await rm(scope);
-  await writeFiles(scope, {
-    "vault/package.json": '{ "name": "@pulumi/vault", "version": "0.0.0" }',
-    "vault/index.js": PACKAGE,
+  await writeFiles(join(folder, "node_modules/@pulumi/vault"), {
+    "package.json": '{ "name": "@pulumi/vault", "version": "0.0.0" }',
+    "index.js": PACKAGE,
   });
-  for (const name of await readdir(linked)) await symlink(join(linked, name), join(scope, name));
   return AUTHORITY;
 }

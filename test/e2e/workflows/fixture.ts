@@ -5,7 +5,7 @@ import { ModuleKind, transpileModule } from "typescript";
 import { startEmulator } from "../../emulator/index";
 import type { Emulator, EmulatorOptions } from "../../emulator/index";
 import { findEngine } from "../../engine/findEngine";
-import { linkPackages } from "../../engine/packages";
+import { REPOSITORY } from "../../engine/packages";
 import { runProcess } from "../../engine/process";
 import type { ProgramFiles } from "../../engine/program";
 import { createSandbox } from "../../engine/sandbox";
@@ -102,10 +102,9 @@ export async function createWorkflowFixture(
   const checkout = async () => {
     const folder = await mkdtemp(at("checkout-"));
     await git(folder, "clone", "--quiet", "--depth", "1", pathToFileURL(stack.folder).href, ".");
-    await linkPackages(folder);
-    await mkdir(join(folder, "node_modules/.bin"));
+    await mkdir(join(folder, "node_modules/.bin"), { recursive: true });
     const command = join(folder, "node_modules/.bin/pulumi-openai-certificates");
-    await writeExecutable(command, `#!/bin/sh\nexec node "$(dirname "$0")/../${COMMAND}" "$@"\n`);
+    await writeExecutable(command, `#!/bin/sh\nexec node '${COMMAND}' "$@"\n`);
     return folder;
   };
 
@@ -173,7 +172,7 @@ export async function createWorkflowFixture(
   };
 }
 
-const COMMAND = "pulumi-openai-certificates/dist/cli/main.js";
+const COMMAND = join(REPOSITORY, "dist/cli/main.js");
 
 function artifact(name: string, run: number): Artifact {
   return {

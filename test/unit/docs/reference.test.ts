@@ -17,7 +17,8 @@ test("the reference of the API describes each entry point of the package", () =>
 
 test("a name without documentation, and a link that leads nowhere, fail the check of the project", () => {
   const { scripts } = read("package.json") as { readonly scripts: Readonly<Record<string, string>> };
-  expect(scripts["check"]).toContain("typedoc --emit none");
+  expect(scripts["check"]).toContain("npm run --silent lint");
+  expect(scripts["lint"]).toContain("typedoc --emit none");
   expect(read("typedoc.json")).toMatchObject({
     treatWarningsAsErrors: true,
     treatValidationWarningsAsErrors: true,
