@@ -45,7 +45,7 @@ test.each(["", ".", "..", "\ud800"])("an id that would leave its segment is refu
   expect(() => pathSegment(id)).toThrow("is not a valid id");
 });
 
-test.each([".a", "a.", "a..b"])("an id may have periods beside other characters: %j", (id) => {
+test.each([".a", "a.", "a..b"])("an id may have periods next to other characters: %j", (id) => {
   expect(pathSegment(id)).toBe(id);
 });
 

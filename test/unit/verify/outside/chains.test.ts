@@ -1,25 +1,17 @@
 import { X509Certificate } from "node:crypto";
 import * as fc from "fast-check";
 import { issueChain } from "../../../verify/outside/chains/issueChain";
-import { chainRecipe, describeRecipe, isTakenByTheApi } from "../../../verify/outside/chains/recipe";
+import {
+  chainRecipe,
+  describeRecipe,
+  isTakenByTheApi,
+  USUAL_AUTHORITY,
+  USUAL_MEMBER,
+} from "../../../verify/outside/chains/recipe";
 import type { AuthorityRecipe, ChainRecipe, ClientRecipe } from "../../../verify/outside/chains/recipe";
 
-const MEMBER = {
-  validity: "valid",
-  signature: "right",
-  keyIdentifiers: "both",
-  keyUsage: "usual",
-  extendedKeyUsage: "none",
-  unknownExtension: "none",
-} as const;
-const AUTHORITY: AuthorityRecipe = {
-  ...MEMBER,
-  name: "a",
-  basicConstraints: "authority",
-  pathLength: null,
-  nameConstraint: null,
-};
-const CLIENT: ClientRecipe = { ...MEMBER, name: "client", alternativeNames: [] };
+const AUTHORITY: AuthorityRecipe = { ...USUAL_AUTHORITY, name: "a" };
+const CLIENT: ClientRecipe = { ...USUAL_MEMBER, name: "client", alternativeNames: [] };
 const CHAIN: ChainRecipe = {
   anchor: AUTHORITY,
   anchorIsIntermediate: false,
@@ -67,7 +59,8 @@ test("the API takes no authority without basic constraints, and no certificate w
 test("the recipes cover every choice", () => {
   const recipes = fc.sample(chainRecipe, { seed: 1, numRuns: 200 });
   const members = recipes.flatMap(({ anchor, intermediates, client }) => [anchor, ...intermediates, client]);
-  const choices = (property: keyof typeof MEMBER) => new Set(members.map((member) => member[property])).size;
+  const choices = (property: keyof typeof USUAL_MEMBER) =>
+    new Set(members.map((member) => member[property])).size;
   expect(choices("validity")).toBe(3);
   expect(choices("signature")).toBe(3);
   expect(choices("keyIdentifiers")).toBe(4);

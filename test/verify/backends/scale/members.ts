@@ -10,7 +10,7 @@ export const WINDOW_SECONDS = 6;
 const REQUESTS = 8;
 
 /** One in so many organizations allows a single request, so that each of its updates has to wait. */
-export const SLOW_EVERY = 10;
+const SLOW_EVERY = 10;
 
 /** Declared at first: two chunks of at most ten ids. */
 export const FIRST_IDS = ids(1, 12);

@@ -13,7 +13,7 @@ import { Stack } from "../../../engine/stack";
 import { ids } from "../../../support/ids";
 
 /** Active all the time, and managed by no stack. */
-export const UNMANAGED = "cert_00";
+const UNMANAGED = "cert_00";
 
 /** What a scenario does while the API processes a call. */
 export interface CallListener {

@@ -15,6 +15,7 @@ import {
   SubjectKeyIdentifierExtension,
   X509CertificateGenerator,
 } from "@peculiar/x509";
+import { USUAL_AUTHORITY } from "./recipe";
 import type {
   AuthorityRecipe,
   ChainRecipe,
@@ -41,21 +42,10 @@ interface Issuer {
   readonly pem: string;
 }
 
-const USUAL_AUTHORITY: AuthorityRecipe = {
-  name: "root",
-  validity: "valid",
-  signature: "right",
-  keyIdentifiers: "both",
-  keyUsage: "usual",
-  extendedKeyUsage: "none",
-  unknownExtension: "none",
-  basicConstraints: "authority",
-  pathLength: null,
-  nameConstraint: null,
-};
-
 export async function issueChain(recipe: ChainRecipe): Promise<IssuedChain> {
-  const root = recipe.anchorIsIntermediate ? await issueAuthority(USUAL_AUTHORITY) : undefined;
+  const root = recipe.anchorIsIntermediate
+    ? await issueAuthority({ ...USUAL_AUTHORITY, name: "root" })
+    : undefined;
   const anchor = await issueAuthority(recipe.anchor, root);
   let issuer = anchor;
   const intermediates: string[] = [];
@@ -65,7 +55,7 @@ export async function issueChain(recipe: ChainRecipe): Promise<IssuedChain> {
   }
   const keys = await newKeys();
   const clientPem = await issue(recipe.client, keys, issuer, clientExtensions(recipe.client));
-  const stranger = await issueAuthority(USUAL_AUTHORITY);
+  const stranger = await issueAuthority({ ...USUAL_AUTHORITY, name: "root" });
   const others = arranged(recipe, intermediates, anchor, stranger);
   return {
     anchorPem: anchor.pem,

@@ -28,6 +28,24 @@ export interface ClientRecipe extends MemberRecipe {
   readonly alternativeNames: readonly { readonly type: "dns" | "email"; readonly value: string }[];
 }
 
+/** A member of a chain to which nobody objects. */
+export const USUAL_MEMBER: Omit<MemberRecipe, "name"> = {
+  validity: "valid",
+  signature: "right",
+  keyIdentifiers: "both",
+  keyUsage: "usual",
+  extendedKeyUsage: "none",
+  unknownExtension: "none",
+};
+
+/** An authority to which nobody objects. */
+export const USUAL_AUTHORITY: Omit<AuthorityRecipe, "name"> = {
+  ...USUAL_MEMBER,
+  basicConstraints: "authority",
+  pathLength: null,
+  nameConstraint: null,
+};
+
 /** What the client presents after its own certificate. */
 export type Arrangement =
   "in order" | "reversed" | "twice" | "without the last" | "with the anchor" | "with a stranger";
@@ -164,18 +182,8 @@ export function describeRecipe(recipe: ChainRecipe): string {
   ].join("; ");
 }
 
-const USUAL: Readonly<Record<string, unknown>> = {
-  validity: "valid",
-  signature: "right",
-  keyIdentifiers: "both",
-  keyUsage: "usual",
-  extendedKeyUsage: "none",
-  unknownExtension: "none",
-  basicConstraints: "authority",
-  pathLength: null,
-  nameConstraint: null,
-  alternativeNames: [],
-};
+/** What a recipe has unless it varies something. */
+const USUAL: Readonly<Record<string, unknown>> = { ...USUAL_AUTHORITY, alternativeNames: [] };
 
 function unusual(member: string, recipe: AuthorityRecipe | ClientRecipe): readonly string[] {
   return Object.entries(recipe)

@@ -344,7 +344,7 @@ const throttled = (retryAfter: "seconds" | "date"): Session => ({
   seeds: [{ id: "cert_a", ...FAR }],
   steps: [
     retried("the first request", undefined, undefined),
-    retried("the second request, which waits as long as it is told to", undefined, [429, 200]),
+    retried("the second request, which waits as long as Retry-After says", undefined, [429, 200]),
   ],
 });
 

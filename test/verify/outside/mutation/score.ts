@@ -18,7 +18,7 @@ const REPORT = v.object({
 
 /** The mutants of one folder: how many the tests noticed, and of how many. */
 export interface Score {
-  /** The folder below `provider/`; empty for the files beside the folders. */
+  /** The folder below `provider/`; empty for the files outside of them. */
   readonly folder: string;
   readonly noticed: number;
   readonly total: number;
@@ -48,7 +48,7 @@ function folderOf(file: string): string {
 }
 
 /** The share of the mutants that were noticed, in percent; 100 when there are none. */
-export function percentOf({ noticed, total }: Pick<Score, "noticed" | "total">): number {
+function percentOf({ noticed, total }: Pick<Score, "noticed" | "total">): number {
   return total === 0 ? 100 : (100 * noticed) / total;
 }
 

@@ -1,6 +1,5 @@
 import { availableParallelism } from "node:os";
 
-/** @type {import("@stryker-mutator/api/core").PartialStrykerOptions} */
 export default {
   // No kind of mutant is left out, but those of code that runs while its module is loaded: all tests cover them, so these
   // 30 % of the mutants would take 83 % of the time (Stryker's estimate).
