@@ -31,7 +31,8 @@ export async function measureScale(stacks: number, backend: SharedBackend, log: 
   const declare = (declared: readonly FleetMember[]) => writeFiles(folder, organizationsFile(declared));
   try {
     await writeProgram(folder, FLEET_FOLDER);
-    await linkPackages(folder);
+    // Not in the folder of the program: there the language host would read the package.json of each package of the checkout.
+    await linkPackages(sandbox.folder);
     await declare(members);
     const env = { ...sandbox.env, ...(await backend.newStore()), ...keysOf(members) };
     const fleet = { folder, members, env, workers: WORKERS };
