@@ -1,9 +1,9 @@
 import { mkdir } from "node:fs/promises";
-import { delimiter, dirname, join } from "node:path";
+import { delimiter, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { startEmulator } from "../../emulator/index";
 import type { Emulator, EmulatorOptions } from "../../emulator/index";
-import { cacheFolder } from "../../engine/cacheFolder";
+import { toolsFolder } from "../../engine/cacheFolder";
 import { findEngine } from "../../engine/findEngine";
 import { runProcess } from "../../engine/process";
 import { createSandbox } from "../../engine/sandbox";
@@ -62,7 +62,7 @@ async function registryOfMachine(): Promise<Registry> {
   return {
     url: await get("registry"),
     caFile: caFile === "null" || caFile === "" ? process.env["NODE_EXTRA_CA_CERTS"] : caFile,
-    cache: join(dirname(cacheFolder()), "packages"),
+    cache: toolsFolder("packages"),
   };
 }
 

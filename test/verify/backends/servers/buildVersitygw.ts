@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { build, whyGoWillNotDo } from "../../../engine/buildWithGo";
-import { cacheFolder } from "../../../engine/cacheFolder";
+import { toolsFolder } from "../../../engine/cacheFolder";
 import { isExecutable } from "../../../engine/inspect";
 import type { Log } from "../../judgement";
 
@@ -13,7 +13,7 @@ const MODULE = join(__dirname, "versitygw");
 export async function buildVersitygw(log: Log): Promise<string> {
   const hash = createHash("sha256").update(`${process.platform} ${process.arch}`);
   for (const name of ["go.mod", "go.sum"]) hash.update(await readFile(join(MODULE, name)));
-  const folder = join(dirname(cacheFolder()), `versitygw-${hash.digest("hex").slice(0, 16)}`);
+  const folder = toolsFolder(`versitygw-${hash.digest("hex").slice(0, 16)}`);
   const executable = join(folder, "versitygw");
   if (isExecutable(executable)) return executable;
 
