@@ -37,7 +37,7 @@ describe("a clone", () => {
   test("leads to a first preview by the commands of the README", async () => {
     const emulator = startProcess("bash", ["-c", (emulatorBlock?.code ?? "").replace(PORT, "0")], {
       cwd: REPOSITORY,
-      env: { ...process.env, PATH: sandbox.env["PATH"] },
+      env: sandbox.env,
     });
     try {
       await emulator.waitFor(/Listening on /);

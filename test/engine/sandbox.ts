@@ -8,7 +8,7 @@ import { compileCacheFolder } from "./cacheFolder";
 import type { Engine } from "./engine";
 import { startKeyServer } from "./keyServer";
 import type { KeyServer } from "./keyServer";
-import { nodeOptions } from "./nodeOptions";
+import { nodeOptions, QUICK_NODE_FOLDER } from "./nodeOptions";
 import { extractPackage, linkPackages, packPackage, REPOSITORY } from "./packages";
 import { PASSPHRASE } from "./passphrase";
 import { killByEnvironment } from "./processTree";
@@ -40,8 +40,10 @@ export async function createSandbox({ engine, env: extra = {} }: SandboxOptions)
   const at = (name: string) => join(folder, name);
   await Promise.all(["home", "pulumi", "tmp"].map((name) => mkdir(at(name))));
 
+  const node = findNode();
   const env = {
-    PATH: [nodeFolder(), engine.binFolder, process.env["PATH"] ?? ""].join(delimiter),
+    PATH: [QUICK_NODE_FOLDER, dirname(node), engine.binFolder, process.env["PATH"] ?? ""].join(delimiter),
+    QUICK_SDK_NODE: node,
     HOME: at("home"),
     TMPDIR: at("tmp"),
     LANG: "C.UTF-8",
@@ -121,12 +123,12 @@ const SANDBOX_VARIABLE = "PULUMI_TEST_WORLD";
 /** The oldest Node that the Pulumi SDK runs on. */
 const OLDEST_NODE = 22;
 
-/** The folder of a `node` that is new enough: the one that runs this, or else the one in node_modules. */
-function nodeFolder(): string {
-  if (Number.parseInt(process.versions.node, 10) >= OLDEST_NODE) return dirname(process.execPath);
+/** A `node` that is new enough: the one that runs this, or else the one in node_modules. */
+function findNode(): string {
+  if (Number.parseInt(process.versions.node, 10) >= OLDEST_NODE) return process.execPath;
 
-  const installed = join(REPOSITORY, "node_modules/node/bin");
-  if (!existsSync(join(installed, "node")))
+  const installed = join(REPOSITORY, "node_modules/node/bin/node");
+  if (!existsSync(installed))
     throw new Error(`Pulumi programs need Node ${OLDEST_NODE} or newer; this is ${process.versions.node}.`);
 
   return installed;

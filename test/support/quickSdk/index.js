@@ -20,6 +20,8 @@ const REPLACED = [
   // Serializes functions: loads TypeScript, and a debugger that reads all scripts.
   [/^\.\/closure\/(serializeClosure|codePaths)$/, delayedFunctions],
   [/^\.\.\/runtime\/closure\/serializeClosure$/, keptProviders],
+  // Starts the debugger in each program. Serializing a function starts it, too, through another path.
+  [/^\.\.\/\.\.\/runtime\/closure\/v8Hooks$/, () => ({ isInitializedAsync: () => Promise.resolve() })],
   [/(^|\/)typescript(-shim)?$/, lightTypeScript],
   [/(^|\/)ts-node(@[\d.]+)?$/, keptPrograms],
 ];

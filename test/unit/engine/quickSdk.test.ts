@@ -1,5 +1,9 @@
-import { execFileSync } from "node:child_process";
-import { nodeOptions } from "../../engine/nodeOptions";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { nodeOptions, QUICK_NODE_FOLDER } from "../../engine/nodeOptions";
+import { linkPackages } from "../../engine/packages";
 
 /** As the engine sets it for each program. */
 const TRACEPARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
@@ -29,5 +33,43 @@ describe("a Node process of a sandbox", () => {
       run(`console.log(typeof require("@pulumi/pulumi").automation.LocalWorkspace === "function")`),
     ).toBe(true);
     expect(run(`console.log(typeof require("@npmcli/arborist").Arborist === "function")`)).toBe(true);
+  });
+});
+
+describe("the node that is first on the PATH of a sandbox", () => {
+  const quickNode = join(QUICK_NODE_FOLDER, "node");
+  let folder: string;
+  beforeAll(async () => {
+    folder = realpathSync(mkdtempSync(join(tmpdir(), "quick-node-")));
+    mkdirSync(join(folder, "program/src"), { recursive: true });
+    await linkPackages(join(folder, "program"));
+  });
+  afterAll(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** Runs a script in a folder. @param node what runs it if it does not look for a module of the SDK. */
+  const evaluate = (command: string, script: string, cwd: string, node: string) => {
+    const env = { ...process.env, NODE_OPTIONS: nodeOptions(), QUICK_SDK_NODE: node };
+    const { status, stdout } = spawnSync(command, ["-e", script], { cwd, env, encoding: "utf8" });
+    return { status, stdout };
+  };
+
+  test.each(["run", "run-policy-pack", "dynamic-provider"])("finds %s as Node does, without Node", (name) => {
+    const script = `console.log(require.resolve('@pulumi/pulumi/cmd/${name}'))`;
+    for (const cwd of [join(folder, "program"), join(folder, "program/src")]) {
+      const found = evaluate(quickNode, script, cwd, "no-node");
+      expect(found).toEqual(evaluate(process.execPath, script, cwd, ""));
+      expect(found).toMatchObject({ status: 0, stdout: expect.stringContaining(name) as string });
+    }
+  });
+
+  test.each([
+    ["where the SDK is not installed", "console.log(require.resolve('@pulumi/pulumi/cmd/run'))"],
+    ["for a module that the SDK does not have", "console.log(require.resolve('@pulumi/pulumi/cmd/none'))"],
+    ["for another script", "console.log(6 * 7)"],
+  ])("is Node %s", (_why, script) => {
+    const found = evaluate(quickNode, script, folder, process.execPath);
+    expect(found).toEqual(evaluate(process.execPath, script, folder, ""));
   });
 });
