@@ -73,6 +73,7 @@ export async function createWorkflowFixture(
   const env = { PULUMI_BACKEND_URL: backend };
   const stack = await sandbox.stack({ program, keySource: "key server", env });
   await writeExecutable(at("bin/gh"), await fakeGh());
+  await writeExecutable(at("bin/npx"), QUICK_NPX);
   await writeFile(at("github.json"), JSON.stringify({ comments: [], issues: [], artifacts: [], pulls: {} }));
 
   const git = async (folder: string, ...args: string[]) => {
@@ -171,6 +172,13 @@ export async function createWorkflowFixture(
     },
   };
 }
+
+/** Runs the command of an installed package, as npx does in six times the time. */
+const QUICK_NPX = `#!/bin/sh
+command=$1
+shift
+exec "node_modules/.bin/$command" "$@"
+`;
 
 const COMMAND = join(REPOSITORY, "dist/cli/main.js");
 

@@ -8,8 +8,10 @@ function delayedFunctions(loadNow) {
   return proxyOf((name) => delayedFunction(() => loadNow()[name]));
 }
 
+/** A function or class that is loaded when it is used. */
 function delayedFunction(get) {
   return new Proxy(function () {}, {
+    get: (_target, name) => get()[name],
     apply: (_target, self, args) => Reflect.apply(get(), self, args),
     construct: (_target, args) => Reflect.construct(get(), args),
   });
@@ -19,4 +21,4 @@ function proxyOf(get) {
   return new Proxy({}, { get: (_target, name) => (name === "__esModule" ? true : get(name)) });
 }
 
-module.exports = { delayed, delayedFunctions };
+module.exports = { delayed, delayedFunction, delayedFunctions };

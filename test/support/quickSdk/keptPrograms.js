@@ -2,11 +2,15 @@ const { existsSync, readFileSync } = require("node:fs");
 const Module = require("node:module");
 const { keep, keptFile, readKept } = require("./keptTexts");
 
-/** Compiles a program unless that was done before. Where types are to be checked, ts-node does everything. */
+/**
+ * Compiles a program or a policy pack unless that was done before. Where types are to be checked, ts-node does everything.
+ * The SDK reads the environment's choice for programs alone.
+ */
 function keptPrograms(loadNow) {
   return {
     register(options) {
-      if (options.transpileOnly !== true) return loadNow().register(options);
+      const transpileOnly = options.transpileOnly ?? process.env.PULUMI_NODEJS_TRANSPILE_ONLY === "true";
+      if (!transpileOnly) return loadNow().register(options);
 
       const ofNode = Module._extensions[".ts"];
       let ofTsNode;

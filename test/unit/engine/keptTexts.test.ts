@@ -15,8 +15,8 @@ afterEach(() => {
 });
 
 /** Runs a script in a Node process that keeps texts in a folder of this test. @returns what it prints. */
-function run(script: string): unknown {
-  const env = { ...process.env, NODE_COMPILE_CACHE: join(folder, "compiled") };
+function run(script: string, more: Readonly<Record<string, string>> = {}): unknown {
+  const env = { ...process.env, ...more, NODE_COMPILE_CACHE: join(folder, "compiled") };
   return JSON.parse(execFileSync(process.execPath, ["-e", script], { encoding: "utf8", env, cwd: folder }));
 }
 
@@ -32,13 +32,16 @@ describe("a program in TypeScript", () => {
   }`;
 
   /** Loads the program. @returns its value, and whether a compiler was needed. */
-  const load = (options: object) =>
-    run(`
+  const load = (options: object, env?: Readonly<Record<string, string>>) =>
+    run(
+      `
       const { keptPrograms } = require(${JSON.stringify(join(SUPPORT, "keptPrograms"))});
       let needed = false;
       keptPrograms(() => ((needed = true), ${TS_NODE})).register(${JSON.stringify(options)});
       const { value } = require("./program.ts");
-      console.log(JSON.stringify({ value, needed }));`);
+      console.log(JSON.stringify({ value, needed }));`,
+      env,
+    );
   const write = (value: string) => {
     writeFileSync(join(folder, "program.ts"), `const value: number = ${value};\nexports.value = value;\n`);
   };
@@ -54,6 +57,13 @@ describe("a program in TypeScript", () => {
     writeFileSync(join(folder, "package.json"), "{}");
     expect(load(options)).toEqual({ value: 43, needed: true });
     expect(load(options)).toEqual({ value: 43, needed: false });
+  });
+
+  test("is compiled once if it is a policy pack, and the environment says that types are not to be checked", () => {
+    write("42");
+    const env = { PULUMI_NODEJS_TRANSPILE_ONLY: "true" };
+    expect(load({ typeCheck: true }, env)).toEqual({ value: 42, needed: true });
+    expect(load({ typeCheck: true }, env)).toEqual({ value: 42, needed: false });
   });
 
   test("is compiled each time if its types are to be checked", () => {

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { nodeOptions, QUICK_NODE_FOLDER } from "../../engine/nodeOptions";
-import { linkPackages } from "../../engine/packages";
+import { linkPackages, REPOSITORY } from "../../engine/packages";
 
 /** As the engine sets it for each program. */
 const TRACEPARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
@@ -14,14 +14,22 @@ function run(script: string): unknown {
   return JSON.parse(execFileSync(process.execPath, ["-e", script], { encoding: "utf8", env, stdio: "pipe" }));
 }
 
-const RARELY_USED = String.raw`/arborist|typescript\.js$|pulumi\/automation|opentelemetry\/(?!api\/)/`;
+const RARELY_USED = String.raw`/arborist|typescript\.js$|pulumi\/automation|opentelemetry\/(?!api\/)|form-data|proxy-agent/`;
 const LOADED = `Object.keys(require.cache).some((path) => ${RARELY_USED}.test(path))`;
+/** What the provider gets when it requires axios. */
+const AXIOS = `require("node:module").createRequire(${JSON.stringify(join(REPOSITORY, "dist/provider/index.js"))})("axios")`;
 const TRACING = 'require("@pulumi/pulumi/cmd/run/tracing")';
 
 describe("a Node process of a sandbox", () => {
   test("loads the SDK without the dependencies that it rarely uses", () => {
     const program = 'require("@pulumi/pulumi"); require("@pulumi/pulumi/cmd/run/instrumentation");';
     expect(run(`${program} ${TRACING}.newSpan("run").end(); console.log(${LOADED})`)).toBe(false);
+  });
+
+  test("loads axios without what it needs for fetch, forms and proxies", () => {
+    const ofFetch = `typeof ${AXIOS}.post === "function" && typeof fetch === "function" && new Response("").ok`;
+    expect(run(`console.log(${ofFetch} && !${LOADED})`)).toBe(true);
+    expect(run(`console.log(${AXIOS}.toFormData({ a: 1 }).getLengthSync() > 0 && ${LOADED})`)).toBe(true);
   });
 
   test("loads them when they are used", () => {
