@@ -8,7 +8,7 @@ import { RetryBudget } from "../../../provider/api/retryBudget";
 import type { Connection } from "../../../provider/settings/connection";
 
 /** A response of the server; "drop" closes the connection without one. */
-type Answer =
+type ScriptedResponse =
   { readonly status: number; readonly headers?: Record<string, string>; readonly body?: string } | "drop";
 
 interface Received {
@@ -20,7 +20,7 @@ interface Received {
   readonly port: number | undefined;
 }
 
-const OK: Answer = { status: 200, body: '{"object":"list"}' };
+const OK: ScriptedResponse = { status: 200, body: '{"object":"list"}' };
 const LIST: Request = { method: "GET", path: "/certificates", endpoint: "list" };
 const UPLOAD: Request = {
   method: "POST",
@@ -32,12 +32,12 @@ const UPLOAD: Request = {
 
 let server: Server;
 let received: Received[];
-let answers: Answer[];
+let script: ScriptedResponse[];
 
 beforeEach(async () => {
   received = [];
-  answers = [];
-  server = createServer(answer);
+  script = [];
+  server = createServer(respond);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 });
 
@@ -47,14 +47,14 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-/** Takes the next answer; the last one is repeated. */
-const answer: RequestListener = (request, response) => {
+/** Sends the next response of the script; the last one is repeated. */
+const respond: RequestListener = (request, response) => {
   let body = "";
   request.on("data", (chunk: Buffer) => (body += chunk.toString()));
   request.on("end", () => {
     const { method = "", url = "", headers } = request;
     received.push({ method, url, headers, body, port: request.socket.remotePort });
-    const next = (answers.length > 1 ? answers.shift() : answers[0]) ?? OK;
+    const next = (script.length > 1 ? script.shift() : script[0]) ?? OK;
     if (next === "drop") request.socket.destroy();
     else response.writeHead(next.status, next.headers).end(next.body);
   });
@@ -130,7 +130,7 @@ describe("a request", () => {
 
 describe("a response", () => {
   test("is not followed when it redirects", async () => {
-    answers = [{ status: 307, headers: { location: "/v1/elsewhere" } }];
+    script = [{ status: 307, headers: { location: "/v1/elsewhere" } }];
     expect(await failureOf(clientWith().send(LIST, contextOf(9)))).toMatchObject({
       kind: "refused",
       status: 307,
@@ -140,7 +140,7 @@ describe("a response", () => {
   });
 
   test("that is not JSON is an error that says so, and may have acted", async () => {
-    answers = [{ status: 200, body: "<html>" }];
+    script = [{ status: 200, body: "<html>" }];
     expect(await failureOf(clientWith().send(LIST, contextOf(0)))).toMatchObject({
       kind: "unreadable",
       status: 200,
@@ -159,7 +159,7 @@ describe("a response", () => {
 describe("a retry", () => {
   test("waits for the backoff, and announces it with its reason", async () => {
     backOff(0.02);
-    answers = [{ status: 500 }, "drop", OK];
+    script = [{ status: 500 }, "drop", OK];
     const context = contextOf(9);
     await clientWith().send(LIST, context);
     expect(received).toHaveLength(3);
@@ -171,7 +171,7 @@ describe("a retry", () => {
 
   test("ends with the budget: the error counts the attempts", async () => {
     backOff(0.02);
-    answers = [{ status: 503 }];
+    script = [{ status: 503 }];
     const failure = await failureOf(clientWith().send(LIST, contextOf(0.035)));
     expect(failure).toMatchObject({ kind: "unavailable", status: 503, mayHaveActed: true });
     expect(failure.reason).toMatch(/; 3 attempts in \d+ s$/);
@@ -180,23 +180,23 @@ describe("a retry", () => {
 
   test("keeps in mind that an earlier attempt may have acted", async () => {
     backOff(0.001);
-    answers = [{ status: 500 }, { status: 404 }];
+    script = [{ status: 500 }, { status: 404 }];
     expect(await failureOf(clientWith().send(LIST, contextOf(9)))).toMatchObject({
       kind: "refused",
       status: 404,
       mayHaveActed: true,
     });
-    answers = [{ status: 404 }];
+    script = [{ status: 404 }];
     expect(await failureOf(clientWith().send(LIST, contextOf(9)))).toMatchObject({ mayHaveActed: false });
   });
 
-  test.each<[string, Answer, number]>([
+  test.each<[string, ScriptedResponse, number]>([
     ["is not made after a lost response", "drop", 1],
     ["is not made after a failure of the server", { status: 500 }, 1],
     ["is made after a rejection for the rate limit", { status: 429 }, 2],
   ])("of a request that must not be executed twice %s", async (_how, first, expected) => {
     backOff(0.001);
-    answers = [first, OK];
+    script = [first, OK];
     const sent = clientWith({}, 20).send(UPLOAD, contextOf(9));
     await (expected === 1 ? failureOf(sent) : sent);
     expect(received).toHaveLength(expected);
@@ -204,7 +204,7 @@ describe("a retry", () => {
 
   test("is not made after the update was canceled during the wait", async () => {
     backOff(0.9);
-    answers = [{ status: 500 }];
+    script = [{ status: 500 }];
     const cancellation = new AbortController();
     const context = {
       ...contextOf(9, { signal: cancellation.signal }),
@@ -219,8 +219,8 @@ describe("a retry", () => {
 
 describe("a rate limit", () => {
   /** Sends a request that the API rejects for its rate limit, and cancels the wait. @returns the wait in milliseconds. */
-  const waitAfter = async (rejection: Answer, windowMs: number) => {
-    answers = [rejection];
+  const waitAfter = async (rejection: ScriptedResponse, windowMs: number) => {
+    script = [rejection];
     const cancellation = new AbortController();
     const waits: number[] = [];
     const context = {
@@ -250,12 +250,12 @@ describe("a rate limit", () => {
 
   test("of one endpoint delays its next request, and none of another endpoint", async () => {
     const client = clientWith({}, 60_000);
-    answers = [{ status: 429, headers: { "retry-after": "60" } }];
+    script = [{ status: 429, headers: { "retry-after": "60" } }];
     expect(await failureOf(client.send(LIST, contextOf(9)))).toMatchObject({
       status: 429,
       mayHaveActed: false,
     });
-    answers = [OK];
+    script = [OK];
     await client.send(UPLOAD, contextOf(9));
     expect(received).toHaveLength(2);
 
@@ -271,7 +271,7 @@ describe("a rate limit", () => {
 
   test("ends the wait when the update is canceled, and says that the request was not sent", async () => {
     const client = clientWith({}, 60_000);
-    answers = [{ status: 429, headers: { "retry-after": "60" } }];
+    script = [{ status: 429, headers: { "retry-after": "60" } }];
     await failureOf(client.send(LIST, contextOf(9)));
     const cancellation = new AbortController();
     const context = {
@@ -287,7 +287,7 @@ describe("a rate limit", () => {
 
   test("does not keep the next request waiting after one that failed", async () => {
     const client = clientWith({}, 40);
-    answers = [{ status: 429 }, { status: 404 }, OK];
+    script = [{ status: 429 }, { status: 404 }, OK];
     backOff(0.001);
     const [first, second] = await Promise.allSettled([
       client.send(LIST, contextOf(9)),
