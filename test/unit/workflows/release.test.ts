@@ -19,7 +19,7 @@ const scriptsOf = ({ steps }: Job) => steps.flatMap(({ run = "" }) => run.trim()
 const NEWER_SCOPE = 'unknown permission scope "attestations"';
 
 /** Minutes that a job may take. What runs for each week is longer than what runs for each change. */
-const MAX_MINUTES = { each: 30, weekly: 60 };
+const MAX_MINUTES = { each: 30, weekly: 120 };
 
 const WORKFLOWS = ["ci.yml", "docs.yml", "languages.yml", "publish.yml", "verify.yml"];
 
