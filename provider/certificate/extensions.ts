@@ -47,8 +47,8 @@ export function readExtensions(der: Uint8Array): Extensions {
   };
 }
 
-/** The values of the extensions by their object identifiers. */
-function extensionsOf(der: Uint8Array): ReadonlyMap<string, BaseBlock> {
+/** The values of the extensions by their object identifiers. They are not decoded: those of unknown ones need not be DER. */
+function extensionsOf(der: Uint8Array): ReadonlyMap<string, Uint8Array> {
   const [content] = children(decode(der));
   const tagged = children(content).find(
     ({ idBlock }) => idBlock.tagClass === CONTEXT_SPECIFIC && idBlock.tagNumber === EXTENSIONS_TAG,
@@ -58,23 +58,24 @@ function extensionsOf(der: Uint8Array): ReadonlyMap<string, BaseBlock> {
 }
 
 /** An extension has an identifier, possibly a flag whether it is critical, and a value. */
-function readExtension(extension: BaseBlock): readonly [string, BaseBlock] {
+function readExtension(extension: BaseBlock): readonly [string, Uint8Array] {
   const parts = children(extension);
   const [id] = parts;
   const value = parts.at(-1);
   if (!(id instanceof ObjectIdentifier) || !(value instanceof OctetString)) throw unreadable();
-  return [id.valueBlock.toString(), decode(value.valueBlock.valueHexView)];
+  return [id.valueBlock.toString(), value.valueBlock.valueHexView];
 }
 
-function hasCaFlag(constraints: BaseBlock | undefined): boolean {
+function hasCaFlag(constraints: Uint8Array | undefined): boolean {
   if (!constraints) return false;
-  const [flag] = children(constraints);
+  const [flag] = children(decode(constraints));
   return flag instanceof Asn1Boolean && flag.valueBlock.value;
 }
 
 /** @returns the first byte; the ninth usage, in a second byte, is of no interest. */
-function keyUsages(usages: BaseBlock | undefined): number {
-  if (!usages) return 0;
+function keyUsages(extension: Uint8Array | undefined): number {
+  if (!extension) return 0;
+  const usages = decode(extension);
   if (!(usages instanceof BitString)) throw unreadable();
   return usages.valueBlock.valueHexView[0] ?? 0;
 }
