@@ -1,3 +1,4 @@
+import { createPrivateKey } from "node:crypto";
 import { createServer } from "node:http";
 import type { Server } from "node:http";
 import { connect } from "node:net";
@@ -51,6 +52,19 @@ test("a server of an unknown authority is rejected without a retry, whatever NOD
 
 test("a server of an authority in the CA bundle is trusted, and receives the client certificate", async () => {
   expect(await list({ ...trust(), ...clientCertificate() })).toMatchObject([{ id: "cert_a", active: true }]);
+  expect(emulator.log).toMatchObject([{ clientCertificate: "CN=pipeline" }]);
+});
+
+test("a client certificate whose key is encrypted is presented, with the passphrase", async () => {
+  const passphrase = "correct horse";
+  const key = createPrivateKey(client.keyPem).export({
+    type: "pkcs8",
+    format: "pem",
+    cipher: "aes-256-cbc",
+    passphrase,
+  });
+  const encrypted = { OPENAI_MTLS_KEY: key.toString(), OPENAI_MTLS_KEY_PASSPHRASE: passphrase };
+  expect(await list({ ...trust(), ...clientCertificate(), ...encrypted })).toHaveLength(1);
   expect(emulator.log).toMatchObject([{ clientCertificate: "CN=pipeline" }]);
 });
 

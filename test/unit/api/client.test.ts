@@ -202,6 +202,52 @@ describe("a retry", () => {
     expect(received).toHaveLength(expected);
   });
 
+  test("lets other requests pass while it waits", async () => {
+    const client = clientWith({}, 60_000);
+    // After so many requests within a window, requests are sent one at a time.
+    for (let sent = 0; sent < 7; sent += 1) await client.send(LIST, contextOf(0));
+    script = [{ status: 503, headers: { "retry-after": "60" } }, OK];
+    const cancellation = new AbortController();
+    let other: Promise<unknown> | undefined;
+    const context = {
+      ...contextOf(90, { signal: cancellation.signal }),
+      onWait: () => {
+        other = client.send(LIST, contextOf(0));
+      },
+    };
+    const waiting = failureOf(client.send(LIST, context));
+    while (other === undefined) await new Promise(setImmediate);
+    expect(await other).toEqual({ object: "list" });
+    cancellation.abort();
+    expect(await waiting).toMatchObject({ status: 503 });
+    expect(received).toHaveLength(9);
+  });
+
+  test("of a failure other than the rate limit waits for the backoff, even beyond the window", async () => {
+    backOff(0.9);
+    script = [{ status: 500 }];
+    const client = clientWith({}, 20);
+    const cancellation = new AbortController();
+    const waits: number[] = [];
+    const context = {
+      ...contextOf(9, { signal: cancellation.signal }),
+      onWait: (_reason: string, milliseconds: number) => {
+        waits.push(milliseconds);
+        cancellation.abort();
+      },
+    };
+    await failureOf(client.send(LIST, context));
+    expect(waits).toEqual([450]);
+  });
+
+  test("that failed for another reason than the rate limit does not delay the next request", async () => {
+    script = [{ status: 500 }, OK];
+    const client = clientWith({}, 60_000);
+    await failureOf(client.send(LIST, contextOf(0)));
+    const failFast = contextOf(0, { waitsForRateLimit: false });
+    expect(await client.send(LIST, failFast)).toEqual({ object: "list" });
+  });
+
   test("is not made after the update was canceled during the wait", async () => {
     backOff(0.9);
     script = [{ status: 500 }];
@@ -219,7 +265,11 @@ describe("a retry", () => {
 
 describe("a rate limit", () => {
   /** Sends a request that the API rejects for its rate limit, and cancels the wait. @returns the wait in milliseconds. */
-  const waitAfter = async (rejection: ScriptedResponse, windowMs: number) => {
+  const waitAfter = async (
+    rejection: ScriptedResponse,
+    windowMs: number,
+    client = clientWith({}, windowMs),
+  ) => {
     script = [rejection];
     const cancellation = new AbortController();
     const waits: number[] = [];
@@ -231,7 +281,7 @@ describe("a rate limit", () => {
         cancellation.abort();
       },
     };
-    expect(await failureOf(clientWith({}, windowMs).send(LIST, context))).toMatchObject({ status: 429 });
+    expect(await failureOf(client.send(LIST, context))).toMatchObject({ status: 429 });
     expect(waits).toHaveLength(1);
     return waits[0] ?? 0;
   };
@@ -246,6 +296,20 @@ describe("a rate limit", () => {
     backOff(0.9);
     expect(await waitAfter({ status: 429 }, 1_000)).toBeLessThanOrEqual(1_000);
     expect(await waitAfter({ status: 429 }, 60_000)).toBeGreaterThan(1_000);
+  });
+
+  test.each<[string, ScriptedResponse]>([
+    ["success", OK],
+    ["rejection for another reason", { status: 404 }],
+  ])("has reset a window after the oldest response: a %s", async (_what, oldest) => {
+    const [now, elapsed] = [performance.now.bind(performance), { milliseconds: 0 }];
+    jest.spyOn(performance, "now").mockImplementation(() => now() + elapsed.milliseconds);
+    backOff(0.9);
+    const client = clientWith({}, 60_000);
+    script = [oldest];
+    await client.send(LIST, contextOf(0)).catch(() => undefined);
+    elapsed.milliseconds = 57_000;
+    expect(await waitAfter({ status: 429 }, 60_000, client)).toBeLessThanOrEqual(3_000);
   });
 
   test("of one endpoint delays its next request, and none of another endpoint", async () => {
