@@ -25,7 +25,7 @@ export async function report(args: readonly string[]): Promise<{ output: string;
     allowPositionals: true,
   });
   const [file, ...others] = positionals;
-  if (others.length > 0) throw new Error("give one file, or none to read standard input");
+  if (others.length > 0) throw new Error("name one file, or none to read standard input");
   const input = file === undefined || file === "-" ? await text(process.stdin) : await readFile(file, "utf8");
   const found = reportOf(parsePreview(input));
   const output = values.json

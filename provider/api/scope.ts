@@ -19,7 +19,7 @@ export function certificatesPath(scope: Scope): string {
 /** An id as one segment of a path, which it cannot leave. @throws UserError when it is not a valid id. */
 export function pathSegment(id: string): string {
   if (id === "" || /^\.+$/.test(id) || !id.isWellFormed())
-    throw new UserError(`${JSON.stringify(id)} is not a valid id; give one as the dashboard shows it`);
+    throw new UserError(`${JSON.stringify(id)} is not a valid id; use one as shown in the dashboard`);
 
   return encodeURIComponent(id);
 }

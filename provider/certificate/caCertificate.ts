@@ -3,9 +3,9 @@ import { PEM_SIZE_LIMIT_BYTES } from "../api/limits";
 import type { Extensions } from "./extensions";
 import { holdsPrivateKey } from "./privateKey";
 
-/** A certificate that a text holds. Times are Unix seconds. */
+/** The certificate in a PEM text. Times are Unix seconds. */
 export interface CaCertificate extends Extensions {
-  /** The certificate alone, written in one way whatever the white space, line ends and words around it were. */
+  /** The certificate alone, in one form regardless of white space, line ends and text around it. */
   readonly pem: string;
   readonly subject: string;
   readonly issuer: string;
@@ -17,32 +17,32 @@ export interface CaCertificate extends Extensions {
   readonly expiresAt: number;
 }
 
-/** A certificate, or why a text is none, as the end of a sentence that begins with the text. */
+/** The certificate of a text, or why it has none, as the end of a sentence that begins with the name of the argument. */
 export type ParsedCaCertificate = { readonly caCertificate: CaCertificate } | { readonly problem: string };
 
 const BLOCK = /-----BEGIN [^-]*-----/g;
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----([\sA-Za-z0-9+/=]+)-----END CERTIFICATE-----/;
-const REMEDY = 'give the PEM text of one CA certificate, as readFileSync("ca.pem", "utf8") reads it';
+const REMEDY = 'provide the PEM text of one CA certificate, such as readFileSync("ca.pem", "utf8")';
 
 /** Reads the one certificate of a PEM text. Problems are described without repeating any of the text. */
 export function parseCaCertificate(text: unknown): ParsedCaCertificate {
   if (text === undefined || text === null) return { problem: `is missing; ${REMEDY}` };
-  if (typeof text !== "string") return { problem: `is of type ${typeof text}, and no text; ${REMEDY}` };
+  if (typeof text !== "string") return { problem: `is of type ${typeof text}, not a string; ${REMEDY}` };
   const bytes = Buffer.byteLength(text);
   if (bytes >= PEM_SIZE_LIMIT_BYTES) return { problem: sizeProblem(bytes) };
   if (holdsPrivateKey(text)) return { problem: privateKeyProblem() };
   const blocks = text.match(BLOCK)?.length ?? 0;
   if (blocks > 1) {
     return {
-      problem: `holds ${blocks} PEM blocks; give one certificate alone: each is a resource of its own`,
+      problem: `contains ${blocks} PEM blocks; provide one certificate, and declare a resource for each`,
     };
   }
   const body = CERTIFICATE.exec(text)?.[1];
   if (body === undefined) {
     return {
       problem:
-        `is ${bytes === 0 ? "empty" : `a text of ${bytes} bytes`} without a whole certificate in PEM, from ` +
-        `-----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----; ${REMEDY}, not a file's name`,
+        `is ${bytes === 0 ? "empty" : `a text of ${bytes} bytes`} and contains no complete PEM certificate, from ` +
+        `-----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----; ${REMEDY}, not a file name`,
     };
   }
   return decode(Buffer.from(body, "base64"));
@@ -58,8 +58,8 @@ function decode(der: Buffer): ParsedCaCertificate {
   } catch {
     return {
       problem:
-        `holds a PEM block of ${der.length} bytes that cannot be read as a certificate; it is damaged, or of ` +
-        "another kind: give it as its authority issued it",
+        `contains a PEM block of ${der.length} bytes that cannot be read as a certificate: it is damaged or of ` +
+        "another type; provide it as the authority issued it",
     };
   }
 }
@@ -73,12 +73,12 @@ function caCertificateOf(certificate: X509Certificate, pem: string): CaCertifica
     fingerprint: certificate.fingerprint256,
     validAt: certificate.validFromDate.getTime() / 1000,
     expiresAt: certificate.validToDate.getTime() / 1000,
-    // Of the certificate as it was understood: whatever else was in the block is gone.
+    // From the parsed certificate, without other bytes of the block.
     ...readExtensions(certificate.raw),
   };
 }
 
-/** Loads the ASN.1 library with the first certificate: most programs have none of their own. */
+/** Loads the ASN.1 library with the first certificate: most programs upload none. */
 function readExtensions(der: Buffer): Extensions {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const extensions = require("./extensions") as typeof import("./extensions");
@@ -92,14 +92,14 @@ function onOneLine(name: string | undefined): string {
 
 function privateKeyProblem(): string {
   return (
-    "holds a private key, and nothing of the text was kept, sent or shown; give the certificate alone. The key " +
-    "belongs to nobody but the authority: replace both if the text went anywhere else"
+    "contains a private key; provide the certificate alone. No part of the text was stored, sent or shown. Only the " +
+    "authority needs the key: if the text was exposed elsewhere, replace the key and the certificate"
   );
 }
 
 function sizeProblem(bytes: number): string {
   return (
-    `has ${bytes} bytes, and the API takes less than 16 kB (${PEM_SIZE_LIMIT_BYTES}); give one certificate without ` +
-    "text around it, or issue a smaller one"
+    `has ${bytes} bytes, but the API accepts less than 16 kB (${PEM_SIZE_LIMIT_BYTES}); remove the text around the ` +
+    "certificate, or issue a smaller one"
   );
 }

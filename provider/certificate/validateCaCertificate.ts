@@ -21,7 +21,7 @@ export function validateCaCertificate(caCertificate: CaCertificate, now: number)
   return [
     ...(caCertificate.isCa
       ? []
-      : [`${of}, which has no CA flag; give the one that issues the client certificates, not one of these`]),
+      : [`${of}, which has no CA flag; use the one that issues the client certificates, not one of these`]),
     ...(usages === ""
       ? []
       : [
@@ -33,7 +33,7 @@ export function validateCaCertificate(caCertificate: CaCertificate, now: number)
           `${of}, which lacks ${identifiers}; reissue it with subjectKeyIdentifier = hash and ` +
             "authorityKeyIdentifier = keyid:always",
         ]),
-    ...(validity === undefined ? [] : [`${of}, which ${validity}; give its successor`]),
+    ...(validity === undefined ? [] : [`${of}, which ${validity}; use its successor`]),
   ];
 }
 

@@ -17,7 +17,7 @@ export const certificate: PluginResource = {
   invalidId: (id) =>
     ID.test(id)
       ? undefined
-      : "is not the id of a certificate; give it as the dashboard shows it, such as cert_abc123",
+      : "is not the id of a certificate; use it as shown in the dashboard, such as cert_abc123",
 };
 
 /** Properties without those that only the dynamic resource has. */

@@ -24,14 +24,12 @@ interface GetCertificateArgs extends QueryArgs {
   readonly withContent?: boolean | undefined;
 }
 
-const flag = optional(v.boolean(invalid("give true or false")));
-const text = optional(v.string(invalid("give a string")));
+const flag = optional(v.boolean(invalid("use true or false")));
+const text = optional(v.string(invalid("use a string")));
 
 const GET_CERTIFICATES: Schemas<GetCertificatesArgs> = {
   active: flag,
-  projectId: optional(
-    stringMatching(ID, "give a project's id as the dashboard shows it, such as proj_abc123"),
-  ),
+  projectId: optional(stringMatching(ID, "use a project id as shown in the dashboard, such as proj_abc123")),
 };
 
 const GET_CERTIFICATE: Schemas<GetCertificateArgs> = {

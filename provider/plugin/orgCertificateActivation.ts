@@ -8,5 +8,5 @@ export const orgCertificateActivation: PluginResource = {
   invalidId: (id) =>
     id === ORGANIZATION.kind
       ? undefined
-      : `is not the id of an OrgCertificateActivation; give "${ORGANIZATION.kind}", for the organization of the admin key`,
+      : `is not the id of an OrgCertificateActivation; use "${ORGANIZATION.kind}", for the organization of the admin key`,
 };

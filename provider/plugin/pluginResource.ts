@@ -18,6 +18,6 @@ export interface PluginResource {
   readonly computed: readonly string[];
   /** Whether an update with these differences may change the computed outputs. */
   changesComputed(differences: Differences): boolean;
-  /** Why an id cannot be that of such a resource, and what to give; undefined when it can. */
+  /** Why an id cannot be that of such a resource, and what to use; undefined when it can. */
   invalidId(id: string): string | undefined;
 }

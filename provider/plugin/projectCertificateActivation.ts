@@ -8,5 +8,5 @@ export const projectCertificateActivation: PluginResource = {
   invalidId: (id) =>
     ID.test(id)
       ? undefined
-      : "is not the id of a project; give it as the dashboard shows it, such as proj_abc123",
+      : "is not the id of a project; use it as shown in the dashboard, such as proj_abc123",
 };

@@ -34,7 +34,7 @@ const MAX_EXPIRY_WARNING_DAYS = 36_525;
 
 const namespace = stringMatching(
   ID,
-  'give the namespace of its settings in the stack\'s configuration, such as "acme" for acme:adminKey',
+  'use the namespace of its settings in the stack\'s configuration, such as "acme" for acme:adminKey',
 );
 
 /** The default connection is the same as none. */
@@ -54,16 +54,16 @@ const certificateId = v.pipe(
 const certificateIds = v.pipe(
   v.unknown(),
   v.transform((given) => elementsOf(given) ?? given),
-  v.array(certificateId, invalid("give the list of the certificate ids that are to be active, [] for none")),
+  v.array(certificateId, invalid("use a list of the certificate ids to keep active, or [] for none")),
   v.transform((ids) => (ids.includes(UNKNOWN) ? UNKNOWN : byId(ids, "active"))),
 );
 
-const days = invalid(`give a number of days from 0 to ${MAX_EXPIRY_WARNING_DAYS}`);
+const days = invalid(`use a number of days from 0 to ${MAX_EXPIRY_WARNING_DAYS}`);
 
 const ACTIVATION: Schemas<ActivationInputs> = {
   certificateIds,
-  exclusive: v.nullish(v.boolean(invalid("give true or false")), false),
-  enforcementChange: v.nullish(v.picklist(["warn", "refuse"], invalid('give "warn" or "refuse"')), "warn"),
+  exclusive: v.nullish(v.boolean(invalid("use true or false")), false),
+  enforcementChange: v.nullish(v.picklist(["warn", "refuse"], invalid('use "warn" or "refuse"')), "warn"),
   expiryWarningDays: v.nullish(
     v.pipe(v.number(days), v.minValue(0, days), v.maxValue(MAX_EXPIRY_WARNING_DAYS, days)),
     DEFAULT_EXPIRY_WARNING_DAYS,
@@ -74,7 +74,7 @@ const ACTIVATION: Schemas<ActivationInputs> = {
 const SCHEMAS: Readonly<Record<ScopeKind, Schemas<ActivationInputs>>> = {
   organization: ACTIVATION,
   project: {
-    projectId: stringMatching(ID, "give a project's id as the dashboard shows it, such as proj_abc123"),
+    projectId: stringMatching(ID, "use a project id as shown in the dashboard, such as proj_abc123"),
     ...ACTIVATION,
   },
 };
@@ -113,6 +113,6 @@ function elementsOf(given: unknown): readonly unknown[] | undefined {
 
 /** The message for an invalid element of `certificateIds`. */
 function invalidId(problem: string, more = ""): (issue: v.BaseIssue<unknown>) => string {
-  const remedy = `give an id as the dashboard shows it, such as cert_abc123${more}`;
+  const remedy = `use an id as shown in the dashboard, such as cert_abc123${more}`;
   return ({ input }) => `is ${formatValue(input)}: ${problem}; ${remedy}`;
 }

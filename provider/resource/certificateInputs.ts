@@ -28,7 +28,7 @@ export type CheckedCertificate = Checked<CertificateInputs> & { readonly warning
 const name = v.pipe(
   v.unknown(),
   v.transform((given) => (typeof given === "string" ? given.trim() : given)),
-  optional(stringMatching(/^\P{Cc}+$/u, "give a name of one line, or leave it out to have none")),
+  optional(stringMatching(/^\P{Cc}+$/u, "use a name of one line, or omit it")),
 );
 
 const OTHERS: Schemas<Others> = { name, connection: connectionSchema };
@@ -75,7 +75,7 @@ function validateCertificate(before: unknown, given: unknown, now: number): Vali
   }
 
   const end = endOfValidity(caCertificate, now);
-  const ended = end === undefined ? [] : [`${formatSubject(caCertificate)} ${end}; give its successor`];
+  const ended = end === undefined ? [] : [`${formatSubject(caCertificate)} ${end}; use its successor`];
   return { certificate, problems: [], warnings: [...ended, ...warningsOf(caCertificate, now)] };
 }
 

@@ -50,7 +50,7 @@ function formatIssues(property: string, issues: readonly v.BaseIssue<unknown>[])
     .join("; ");
 }
 
-/** A schema's message: the invalid value and what to give instead. @param remedy starts with an imperative. */
+/** A schema's message: the invalid value and what to use instead. @param remedy starts with an imperative. */
 export function invalid(remedy: string): (issue: v.BaseIssue<unknown>) => string {
   return ({ input }) => `is ${formatValue(input)}; ${remedy}`;
 }

@@ -55,11 +55,11 @@ describe("a certificate that is uploaded and activated by one program", () => {
         async () => (await issueClient(first)).pem,
         "CN=client, which has no CA flag",
       ],
-      ["two certificates", async () => first.pem + second.pem, "certificate holds 2 PEM blocks"],
+      ["two certificates", async () => first.pem + second.pem, "certificate contains 2 PEM blocks"],
       [
         "a text that is not PEM",
         async () => "ca.pem",
-        "certificate is a text of 6 bytes without a whole certificate in PEM",
+        "certificate is a text of 6 bytes and contains no complete PEM certificate",
       ],
     ])("is rejected in the preview without a request: %s", async (_, text, why) => {
       await fixture.stack.replaceProgram({ "ca.pem": await text() });
@@ -69,7 +69,7 @@ describe("a certificate that is uploaded and activated by one program", () => {
       expect(fixture.emulator.log).toEqual([]);
     });
 
-    test("is rejected when it holds a private key, of which nothing is in any output, state or file", async () => {
+    test("is rejected when it contains a private key, of which nothing is in any output, state or file", async () => {
       await fixture.stack.replaceProgram({ "ca.pem": first.pem + first.keyPem });
       const runs = [
         await fixture.stack.previewDiff(),
@@ -84,7 +84,7 @@ describe("a certificate that is uploaded and activated by one program", () => {
         ]),
       ];
       expect(runs.map(({ exitCode }) => exitCode)).not.toContain(0);
-      expect(runs.at(0)?.output).toContain("certificate holds a private key");
+      expect(runs.at(0)?.output).toContain("certificate contains a private key");
       const stored = [
         ...backendFiles(fixture),
         JSON.stringify(await fixture.stack.exportState("--show-secrets")),

@@ -58,7 +58,7 @@ export function parsePreview(text: string): Preview {
     if (parsed.success) return parsed.output;
   }
   throw new Error(
-    "this is not what `pulumi preview --json` writes, or not all of it; give its whole standard output, as a file or by a pipe",
+    "this is not what `pulumi preview --json` writes, or not all of it; pass its complete standard output, as a file or through a pipe",
   );
 }
 

@@ -62,10 +62,10 @@ describe("pulumi import", () => {
     });
   });
 
-  test("rejects an id that is of no such resource, and shows what to give", async () => {
+  test("rejects an id that is of no such resource, and shows what to use", async () => {
     const { exitCode, output } = await importAs("OrgCertificateActivation", "org-abc");
     expect(exitCode).not.toBe(0);
-    expect(output).toContain('give "organization"');
+    expect(output).toContain('use "organization"');
     expect(await imported()).toBeUndefined();
   });
 });

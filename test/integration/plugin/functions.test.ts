@@ -20,7 +20,7 @@ describe("a function", () => {
   test("reports each invalid argument with its property", async () => {
     expect(await plugin.invoke("getCertificates", { active: "yes" })).toEqual({
       result: {},
-      failures: [{ property: "active", reason: 'is "yes"; give true or false' }],
+      failures: [{ property: "active", reason: 'is "yes"; use true or false' }],
     });
   });
 

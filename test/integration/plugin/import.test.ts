@@ -17,7 +17,7 @@ describe("an import", () => {
   });
 
   test.each([
-    [ORGANIZATION, "proj_a", 'give "organization"'],
+    [ORGANIZATION, "proj_a", 'use "organization"'],
     [PROJECT, "../proj_a", "such as proj_abc123"],
     [CERTIFICATE, "cert a", "such as cert_abc123"],
   ])("into %s rejects the id %s", async (urn, id, remedy) => {

@@ -1,4 +1,6 @@
 import { X509Certificate } from "node:crypto";
+import "reflect-metadata";
+import { Extension } from "@peculiar/x509";
 import { parseCaCertificate } from "../../../provider/certificate/caCertificate";
 import type { CaCertificate } from "../../../provider/certificate/caCertificate";
 import { issueCa, issueClient, issueIntermediate } from "../../emulator/certificates/issue";
@@ -68,39 +70,54 @@ describe("the PEM text of a certificate", () => {
 
 describe("a text is refused", () => {
   test.each<[string, () => unknown, RegExp]>([
-    ["that is missing", () => undefined, /^is missing; give the PEM text .+readFileSync/],
-    ["that is null", () => null, /^is missing; give/],
-    ["that is no text", () => ({ pem: minted.pem }), /^is of type object, and no text; give/],
-    ["that is empty", () => "", /^is empty without a whole certificate in PEM/],
-    ["that is a file's name", () => "ca.pem", /^is a text of 6 bytes without .+; give .+not a file's name$/],
+    ["that is missing", () => undefined, /^is missing; provide the PEM text .+readFileSync/],
+    ["that is null", () => null, /^is missing; provide/],
+    ["that is not a string", () => ({ pem: minted.pem }), /^is of type object, not a string; provide/],
+    ["that is empty", () => "", /^is empty and contains no complete PEM certificate/],
+    [
+      "that is a file's name",
+      () => "ca.pem",
+      /^is a text of 6 bytes and contains no .+; provide .+not a file name$/,
+    ],
     [
       "that lost its end",
       () => minted.pem.slice(0, 200),
-      /^is a text of 200 bytes without a whole certificate/,
+      /^is a text of 200 bytes and contains no complete PEM certificate/,
     ],
-    ["with a character that no PEM has", () => minted.pem.replace("M", "*"), /without a whole certificate/],
+    [
+      "with a character that no PEM has",
+      () => minted.pem.replace("M", "*"),
+      /contains no complete PEM certificate/,
+    ],
     [
       "that is damaged",
       () => minted.pem.replace(/^MII/m, "AAA"),
-      /cannot be read as a certificate; it is damaged/,
+      /cannot be read as a certificate: it is damaged/,
     ],
     [
       "with two certificates",
       () => minted.pem + minted.pem,
-      /^holds 2 PEM blocks; give one certificate alone/,
+      /^contains 2 PEM blocks; provide one certificate/,
     ],
     [
       "with a public key next to it",
       () => `${minted.pem}-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n`,
-      /^holds 2 PEM blocks/,
+      /^contains 2 PEM blocks/,
     ],
     [
       "of 16 kB",
       () => minted.pem.padEnd(16 * 1024, "\n"),
-      /^has 16384 bytes, and the API takes less than 16 kB \(16384\); give/,
+      /^has 16384 bytes, but the API accepts less than 16 kB \(16384\); remove/,
     ],
   ])("%s", (_, text, why) => {
     expect(problemOf(text())).toMatch(why);
+  });
+
+  test("below 16 kB whose certificate has 16 kB or more on lines of 64 characters, as it is sent", async () => {
+    const padding = new Extension("1.3.6.1.4.1.99999", false, new Uint8Array(11_750));
+    const text = rewrapped((await issueCa({ extensions: [padding] })).pem, Infinity);
+    expect(text.length).toBeLessThan(16 * 1024);
+    expect(problemOf(text)).toMatch(/^has 16[45]\d\d bytes, but the API accepts less than 16 kB/);
   });
 
   test("just below 16 kB, it is not", () => {
@@ -120,7 +137,9 @@ describe("a text is refused", () => {
     ["on one line", (key) => minted.pem + key.replaceAll("\n", " ")],
   ])("with a private key %s, and none of it is repeated", (_, place) => {
     const problem = problemOf(place(minted.keyPem));
-    expect(problem).toMatch(/^holds a private key, and nothing of the text was kept, sent or shown; give/);
+    expect(problem).toMatch(
+      /^contains a private key; provide the certificate alone\. No part of the text was stored, sent or shown\./,
+    );
     for (const line of minted.keyPem.split("\n").slice(1, -2)) expect(problem).not.toContain(line);
   });
 
@@ -133,7 +152,7 @@ describe("a text is refused", () => {
   test("that has a key where the certificate should be, and none of it is repeated", () => {
     const disguised = minted.keyPem.replaceAll("PRIVATE KEY", "CERTIFICATE");
     expect(problemOf(disguised)).toMatch(
-      /^holds a PEM block of \d+ bytes that cannot be read as a certificate/,
+      /^contains a PEM block of \d+ bytes that cannot be read as a certificate/,
     );
     expect(problemOf(disguised)).not.toContain(disguised.split("\n")[1]);
   });

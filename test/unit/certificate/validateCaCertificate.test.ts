@@ -42,7 +42,7 @@ describe("a certificate", () => {
   test("of a workload is rejected, with everything that it lacks", async () => {
     const { pem } = await issueClient(await issueCa(VALID), { name: "worker", ...VALID });
     expect(validateCaCertificate(read(pem), NOW)).toEqual([
-      "is that of CN=worker, which has no CA flag; give the one that issues the client certificates, not one of these",
+      "is that of CN=worker, which has no CA flag; use the one that issues the client certificates, not one of these",
       expect.stringContaining("whose key usage lacks Certificate Sign and CRL Sign") as string,
     ]);
   });
@@ -60,10 +60,10 @@ describe("a certificate", () => {
   });
 
   test.each([
-    [-1, "which expired at 2030-06-14T23:59:59.000Z; give its successor"],
-    [0, "which expired at 2030-06-15T00:00:00.000Z; give its successor"],
-    [1, "which expires at 2030-06-15T00:00:01.000Z, within a day; give its successor"],
-    [DAY, "which expires at 2030-06-16T00:00:00.000Z, within a day; give its successor"],
+    [-1, "which expired at 2030-06-14T23:59:59.000Z; use its successor"],
+    [0, "which expired at 2030-06-15T00:00:00.000Z; use its successor"],
+    [1, "which expires at 2030-06-15T00:00:01.000Z, within a day; use its successor"],
+    [DAY, "which expires at 2030-06-16T00:00:00.000Z, within a day; use its successor"],
   ])("that has %i seconds left is rejected, with the end of its validity", (left, reason) => {
     expect(validateCaCertificate({ ...caCertificate, expiresAt: NOW + left }, NOW)).toEqual([
       `is that of CN=gateway, ${reason}`,

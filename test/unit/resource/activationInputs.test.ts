@@ -40,7 +40,7 @@ describe("arguments", () => {
     expect(check(news, "project").inputs).toHaveProperty("projectId", "proj_a");
     expect(check(news).inputs).not.toHaveProperty("projectId");
     expect(check({ certificateIds: [] }, "project").failures).toEqual([
-      { property: "projectId", reason: expect.stringMatching(/^is missing; give .+proj_abc123/) as string },
+      { property: "projectId", reason: expect.stringMatching(/^is missing; use .+proj_abc123/) as string },
     ]);
   });
 
@@ -78,7 +78,7 @@ describe("an argument that is unknown before the apply passes", () => {
   });
 });
 
-describe("an argument is refused with what to give instead", () => {
+describe("an argument is refused with what to use instead", () => {
   test.each([
     [undefined, "is missing"],
     [null, "is null"],
@@ -87,7 +87,7 @@ describe("an argument is refused with what to give instead", () => {
     [true, "is true"],
   ])("certificateIds: %j", (given, what) => {
     expect(reason("certificateIds", given)).toBe(
-      `${what}; give the list of the certificate ids that are to be active, [] for none`,
+      `${what}; use a list of the certificate ids to keep active, or [] for none`,
     );
   });
 
@@ -105,7 +105,7 @@ describe("an argument is refused with what to give instead", () => {
     [["cert_b"], '["cert_b"]', "an id is a string"],
   ])("the id %j, which is named by its place", (id, shown, problem) => {
     expect(reason("certificateIds", ["cert_a", id])).toBe(
-      `certificateIds[1] is ${shown}: ${problem}; give an id as the dashboard shows it, such as cert_abc123`,
+      `certificateIds[1] is ${shown}: ${problem}; use an id as shown in the dashboard, such as cert_abc123`,
     );
   });
 
@@ -116,13 +116,13 @@ describe("an argument is refused with what to give instead", () => {
   });
 
   test.each([
-    ["exclusive", "true", 'is "true"; give true or false'],
-    ["exclusive", 0, "is 0; give true or false"],
-    ["enforcementChange", "Warn", 'is "Warn"; give "warn" or "refuse"'],
-    ["expiryWarningDays", -1, "is -1; give a number of days from 0 to 36525"],
-    ["expiryWarningDays", "30", 'is "30"; give a number of days from 0 to 36525'],
-    ["connection", "acme:", 'is "acme:"; give the namespace'],
-    ["connection", "", 'is ""; give the namespace'],
+    ["exclusive", "true", 'is "true"; use true or false'],
+    ["exclusive", 0, "is 0; use true or false"],
+    ["enforcementChange", "Warn", 'is "Warn"; use "warn" or "refuse"'],
+    ["expiryWarningDays", -1, "is -1; use a number of days from 0 to 36525"],
+    ["expiryWarningDays", "30", 'is "30"; use a number of days from 0 to 36525'],
+    ["connection", "acme:", 'is "acme:"; use the namespace'],
+    ["connection", "", 'is ""; use the namespace'],
   ])("%s: %j", (property, given, text) => {
     expect(reason(property, given)).toContain(text);
   });
@@ -152,7 +152,7 @@ describe("a wrong value", () => {
       expect(failures).toEqual([
         {
           property: "",
-          reason: expect.stringMatching(new RegExp(`^${property}: .*like a key.*give `)) as string,
+          reason: expect.stringMatching(new RegExp(`^${property}: .*like a key.*use `)) as string,
         },
       ]);
       expect(JSON.stringify(failures)).not.toContain(SECRET);

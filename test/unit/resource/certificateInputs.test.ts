@@ -46,8 +46,8 @@ describe("the arguments of a certificate", () => {
       connection: "no space",
     });
     expect(failures).toEqual([
-      { property: "", reason: expect.stringMatching(/^certificate holds a private key/) as string },
-      { property: "name", reason: expect.stringMatching(/^is ""; give a name of one line/) as string },
+      { property: "", reason: expect.stringMatching(/^certificate contains a private key/) as string },
+      { property: "name", reason: expect.stringMatching(/^is ""; use a name of one line/) as string },
       { property: "connection", reason: expect.stringContaining("namespace") as string },
     ]);
     expect(JSON.stringify(failures)).not.toContain(minted.keyPem.split("\n")[1]);
@@ -68,7 +68,7 @@ describe("the validity of a certificate", () => {
       {
         property: "",
         reason:
-          "certificate is that of CN=gateway, which expired at 2031-01-01T00:00:00.000Z; give its successor",
+          "certificate is that of CN=gateway, which expired at 2031-01-01T00:00:00.000Z; use its successor",
       },
     ]);
   });
@@ -77,7 +77,7 @@ describe("the validity of a certificate", () => {
     const news = { certificate: minted.pem };
     expect(check(news, news, afterItsEnd)).toEqual({
       inputs: news,
-      warnings: ["CN=gateway expired at 2031-01-01T00:00:00.000Z; give its successor"],
+      warnings: ["CN=gateway expired at 2031-01-01T00:00:00.000Z; use its successor"],
     });
   });
 
