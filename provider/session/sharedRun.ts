@@ -16,7 +16,7 @@ export interface ChecksElsewhere {
   readonly lastSeenAt: number;
 }
 
-/** What this process and the other provider processes of the same run of the engine tell each other. */
+/** Exchanges declared ids, changes and checks with the other provider processes of the same run of the engine. */
 export class SharedRun {
   private journal: RunJournal | undefined;
   private others: readonly ReportedEvent[] = [];

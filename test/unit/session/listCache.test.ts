@@ -27,8 +27,10 @@ describe("a list cache", () => {
     expect(cache.get(new Set(["cert_a", "cert_new"]))).toBeUndefined();
   });
 
-  test("returns nothing after a minute", () => {
-    jest.advanceTimersByTime(60_001);
+  test("returns nothing after five seconds", () => {
+    jest.advanceTimersByTime(5_000);
+    expect(cache.get(new Set())).toEqual([certificate]);
+    jest.advanceTimersByTime(1);
     expect(cache.get(new Set())).toBeUndefined();
   });
 
@@ -37,13 +39,26 @@ describe("a list cache", () => {
     (set) => {
       jest.setSystemTime(Date.now() + set);
       expect(cache.get(new Set(["cert_a"]))).toEqual([certificate]);
-      jest.advanceTimersByTime(60_001);
+      jest.advanceTimersByTime(5_001);
       expect(cache.get(new Set())).toBeUndefined();
     },
   );
 
   test("is invalidated by a change, even one that fails", async () => {
     await expect(changing(() => Promise.reject(new Error("lost")))).rejects.toThrow("lost");
+    expect(cache.get(new Set())).toBeUndefined();
+  });
+
+  test("is invalidated before a change: a list from before is not used during it", async () => {
+    await changing(async () => {
+      expect(cache.get(new Set())).toBeUndefined();
+    });
+  });
+
+  test("is invalidated after a change: a list that was loaded during it is not used", async () => {
+    await changing(async () => {
+      await cache.load(listing([certificate]));
+    });
     expect(cache.get(new Set())).toBeUndefined();
   });
 
