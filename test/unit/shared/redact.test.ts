@@ -47,6 +47,13 @@ describe("a secret", () => {
     "sk%2Dadmin%2Da1B2c3D4",
     "sk%2dadmin%2da1B2c3D4",
     "sk-or-v1-0a1b2c3d4e5f60718293a4b5c6d7e8f9",
+    "sk-proj-gateway-a1B2c3",
+    "sk-proj-12345gateway",
+    "sk-proj-gateway12345",
+    "sk-gateway-a1b2c3d4e5f6g7h8",
+    "sk-ABcdEFghIJklMNop",
+    "sk-abcd1efg-hijk2lmn",
+    "sk-a_b-abcd1efg%5Fhijk23lmn",
     "-----BEGIN PRIVATE KEY-----",
     "-----BEGIN RSA PRIVATE KEY-----\nabc",
     "-----BEGIN ENCRYPTED PRIVATE KEY-----",
@@ -65,6 +72,11 @@ describe("a secret", () => {
     "sk-admin-console",
     "sk-proj-gateway2027",
     "sk-MyCompanyVpnGateway",
+    "sk-proj-k8s-gateway",
+    "sk-proj-2027gateway",
+    "sk-a1b2c3d4",
+    "sk-abc1efg-hij2lmn-gateway",
+    "sk-internationalization",
   ])("is not found where there is none: %s", (text) => {
     expect(holdsSecret(text)).toBe(false);
   });
@@ -77,7 +89,11 @@ describe("a secret", () => {
   test("is taken out of a text with its body when it is a private key, whole or cut", () => {
     const whole = "a -----BEGIN PRIVATE KEY-----\nabc\n-----END PRIVATE KEY----- b";
     expect(redactSecrets(whole)).toBe("a [redacted] b");
+    expect(redactSecrets(whole.replaceAll("PRIVATE", "RSA PRIVATE"))).toBe("a [redacted] b");
     expect(redactSecrets("a -----BEGIN EC PRIVATE KEY----- abc")).toBe("a [redacted]");
+    expect(redactSecrets("-----BEGIN PRIVATE KEY----- a -----END CERTIFICATE----- b")).toBe(
+      "[redacted]-----END CERTIFICATE----- b",
+    );
   });
 });
 
