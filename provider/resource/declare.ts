@@ -12,8 +12,8 @@ import { UNKNOWN } from "./unknown";
  * arguments count, too. Nothing is recorded while the scope is unknown.
  */
 export function declare(kind: ScopeKind, news: Properties): void {
-  const { connection = DEFAULT_CONNECTION, projectId, certificateIds } = news;
-  const scope = scopeIn(kind, projectId);
+  const { projectId, certificateIds } = news;
+  const [connection, scope] = [news["connection"] ?? DEFAULT_CONNECTION, scopeIn(kind, projectId)];
   if (!isKnown(connection) || !scope) return;
   scopeSessionOf(connection, scope).declarations.declare(knownIds(certificateIds).ids);
 }
