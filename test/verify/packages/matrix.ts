@@ -61,6 +61,14 @@ export const CASES: readonly Case[] = [
   },
   { id: "pnpm", manager: pnpm, program: esModule, node: "usual", pulumi: "newest" },
   {
+    id: "pnpm-typescript",
+    manager: pnpm,
+    program: typeScriptNode16,
+    node: "usual",
+    pulumi: "newest",
+    devDependencies: { ...TYPES_OF_NODE, typescript: "6.0.3" },
+  },
+  {
     id: "pnpm-library",
     manager: pnpm,
     program: commonJs,
@@ -95,6 +103,14 @@ export const CASES: readonly Case[] = [
     pulumi: "oldest",
   },
   { id: "pnp-newest", manager: yarnPlugAndPlay, program: commonJs, node: "newest", pulumi: "newest" },
+  {
+    id: "pnp-typescript",
+    manager: yarnPlugAndPlay,
+    program: typeScriptNode16,
+    node: "usual",
+    pulumi: "newest",
+    devDependencies: { ...TYPES_OF_NODE, typescript: "6.0.3" },
+  },
   { id: "bun", manager: bun, program: commonJs, node: "usual", pulumi: "newest" },
   { id: "deno", manager: deno, program: commonJs, node: "usual", pulumi: "newest" },
 ];
