@@ -8,6 +8,7 @@ import {
   endpoints,
   existing,
   issued,
+  printed,
   provider,
   restart,
   settings,
@@ -59,6 +60,51 @@ describe("a certificate", () => {
     expect(await provider.diff(id, outs, news)).toEqual({ changes: true });
     expect((await provider.update(id, outs, news)).outs).toEqual({ ...outs, name: "edge" });
     expect(endpoints()).toEqual(["rename"]);
+  });
+
+  test.each<[string, Properties]>([
+    ["has no name any more", {}],
+    ["has the same name", { name: "gateway" }],
+    ["has the same name with white space", { name: " gateway " }],
+  ])("makes no API call in an update after which it %s", async (_, news) => {
+    const { id, outs } = await existing();
+    expect((await provider.update(id, outs, { certificate: issued.pem, ...news })).outs).toEqual(outs);
+    expect(emulator.log).toEqual([]);
+  });
+
+  test("is rejected before an upload when it is not valid, and its name and content are each reported", async () => {
+    const news = { certificate: "ca.pem", name: "two\nlines" };
+    expect((await provider.check({}, news)).failures).toEqual([
+      { property: "", reason: expect.stringMatching(/^certificate .+ no complete PEM/) as string },
+      { property: "name", reason: 'is "two\\nlines"; use a name of one line, or omit it' },
+    ]);
+    await expect(provider.create(news)).rejects.toThrow(/^certificate is a text of 6 bytes .+; name is /);
+    expect(emulator.log).toEqual([]);
+  });
+
+  test("that is not yet valid causes a warning", async () => {
+    const validFrom = new Date(Date.now() + 3_600_000);
+    const { pem } = await issueCa({ name: "next", validFrom });
+    expect((await provider.check({}, { certificate: pem })).failures).toEqual([]);
+    expect(printed().join("\n")).toMatch(
+      /warning: .*CN=next.* client certificate that it issued is accepted/,
+    );
+  });
+
+  test("of another connection keeps it in its outputs and, after a refresh, in its inputs", async () => {
+    settings.set("acme:baseUrl", emulator.url);
+    settings.set("acme:adminKey", emulator.adminKey);
+    await restart();
+    const news = { certificate: issued.pem, name: "gateway", connection: "acme" };
+    const { id, outs } = await created(provider, news);
+    expect(outs).toMatchObject({ connection: "acme" });
+    expect(await provider.read(id, outs)).toMatchObject({ id, props: { ...outs } });
+    expect((await provider.update(id, outs, { ...news, name: "edge" })).outs).toMatchObject({
+      name: "edge",
+      connection: "acme",
+    });
+    await provider.delete(id, outs);
+    expect(emulator.certificates).toEqual([]);
   });
 
   test("is replaced when its content or connection changes, but not when only white space changes", async () => {
@@ -155,11 +201,27 @@ describe("a delete", () => {
     await expect(provider.delete(id, outs)).rejects.toThrow(/^DELETE .+ no response/);
   });
 
-  test("that fails with an unspecific 404 succeeds only when the list does not contain the certificate", async () => {
+  test("that fails with an unspecific 404 fails when the list contains the certificate", async () => {
     const { id, outs } = await existing();
     emulator.faults.add({ endpoint: "delete", kind: "status", status: 404, code: "unknown_url" });
     await expect(provider.delete(id, outs)).rejects.toThrow("HTTP 404 unknown_url");
     expect(endpoints()).toEqual(["delete", "list"]);
+  });
+
+  test("that fails with an unspecific 404 succeeds when the list does not contain the certificate", async () => {
+    const { id, outs } = await existing();
+    emulator.remove(id);
+    emulator.faults.add({ endpoint: "delete", kind: "status", status: 404, code: "unknown_url" });
+    await provider.delete(id, outs);
+    expect(endpoints()).toEqual(["delete", "list"]);
+  });
+
+  test.each([400, 401, 403])("that the API rejects with %i fails without a list", async (status) => {
+    const { id, outs } = await existing();
+    emulator.faults.add({ endpoint: "delete", kind: "status", status });
+    await expect(provider.delete(id, outs)).rejects.toThrow(`HTTP ${status}`);
+    expect(endpoints()).toEqual(["delete"]);
+    expect(emulator.certificates).toHaveLength(1);
   });
 
   test("of a certificate that is active in the organization reports it, and advises to check the projects", async () => {
