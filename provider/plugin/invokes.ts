@@ -6,9 +6,9 @@ import { ORGANIZATION } from "../api/scope";
 import type { Scope } from "../api/scope";
 import { findCertificate, listCertificates, queryOf } from "../lookup/lookup";
 import type { QueryArgs } from "../lookup/lookup";
-import { ID } from "../resource/activationInputs";
+import { projectIdSchema } from "../resource/activationInputs";
 import type { Properties } from "../resource/resource";
-import { allKnown, invalid, optional, stringMatching, validateAll } from "../resource/validation";
+import { allKnown, invalid, optional, validateAll } from "../resource/validation";
 import type { Checked, Schemas } from "../resource/validation";
 import { DEFAULT_CONNECTION } from "../settings/settings";
 import { checkFailures } from "./resourceHandlers";
@@ -29,7 +29,7 @@ const text = optional(v.string(invalid("use a string")));
 
 const GET_CERTIFICATES: Schemas<GetCertificatesArgs> = {
   active: flag,
-  projectId: optional(stringMatching(ID, "use a project id as shown in the dashboard, such as proj_abc123")),
+  projectId: optional(projectIdSchema),
 };
 
 const GET_CERTIFICATE: Schemas<GetCertificateArgs> = {

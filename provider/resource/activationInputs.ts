@@ -60,6 +60,11 @@ const certificateIds = v.pipe(
 
 const days = invalid(`use a number of days from 0 to ${MAX_EXPIRY_WARNING_DAYS}`);
 
+export const projectIdSchema = stringMatching(
+  ID,
+  "use a project id as shown in the dashboard, such as proj_abc123",
+);
+
 const ACTIVATION: Schemas<ActivationInputs> = {
   certificateIds,
   exclusive: v.nullish(v.boolean(invalid("use true or false")), false),
@@ -74,7 +79,7 @@ const ACTIVATION: Schemas<ActivationInputs> = {
 const SCHEMAS: Readonly<Record<ScopeKind, Schemas<ActivationInputs>>> = {
   organization: ACTIVATION,
   project: {
-    projectId: stringMatching(ID, "use a project id as shown in the dashboard, such as proj_abc123"),
+    projectId: projectIdSchema,
     ...ACTIVATION,
   },
 };

@@ -13,7 +13,8 @@ import { UNKNOWN } from "./unknown";
  */
 export function declare(kind: ScopeKind, news: Properties): void {
   const { projectId, certificateIds } = news;
-  const [connection, scope] = [news["connection"] ?? DEFAULT_CONNECTION, scopeIn(kind, projectId)];
+  const connection = news["connection"] ?? DEFAULT_CONNECTION;
+  const scope = scopeIn(kind, projectId);
   if (!isKnown(connection) || !scope) return;
   scopeSessionOf(connection, scope).declarations.declare(knownIds(certificateIds).ids);
 }
