@@ -91,7 +91,7 @@ describe("a certificate", () => {
     );
   });
 
-  test("of another connection keeps it in its outputs and, after a refresh, in its inputs", async () => {
+  test("of another connection keeps it in its outputs, also after a refresh and a rename", async () => {
     settings.set("acme:baseUrl", emulator.url);
     settings.set("acme:adminKey", emulator.adminKey);
     await restart();

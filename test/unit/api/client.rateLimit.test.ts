@@ -1,5 +1,6 @@
 import {
   backOff,
+  cancelingContext,
   clientWith,
   contextOf,
   failureOf,
@@ -19,19 +20,10 @@ describe("a rate limit", () => {
     client = clientWith({}, windowMs),
   ) => {
     respondWith(rejection);
-    const cancellation = new AbortController();
-    const waits: number[] = [];
-    const context = {
-      ...contextOf(90, { signal: cancellation.signal }),
-      onWait: (reason: string, milliseconds: number) => {
-        expect(reason).toBe("rate limited");
-        waits.push(milliseconds);
-        cancellation.abort();
-      },
-    };
+    const context = cancelingContext();
     expect(await failureOf(client.send(LIST, context))).toMatchObject({ status: 429 });
-    expect(waits).toHaveLength(1);
-    return waits[0] ?? 0;
+    expect(context.waits).toMatchObject([{ reason: "rate limited" }]);
+    return context.waits[0]?.milliseconds ?? 0;
   };
 
   test("is waited for as long as Retry-After requests, even beyond the window", async () => {
@@ -85,14 +77,7 @@ describe("a rate limit", () => {
     const client = clientWith({}, 60_000);
     respondWith({ status: 429, headers: { "retry-after": "60" } });
     await failureOf(client.send(LIST, contextOf(9)));
-    const cancellation = new AbortController();
-    const context = {
-      ...contextOf(9, { signal: cancellation.signal }),
-      onWait: () => {
-        cancellation.abort();
-      },
-    };
-    const { reason } = await failureOf(client.send(LIST, context));
+    const { reason } = await failureOf(client.send(LIST, cancelingContext()));
     expect(reason).toBe("request not sent: the update was canceled");
     expect(received).toHaveLength(1);
   });

@@ -1,5 +1,6 @@
 import {
   backOff,
+  cancelingContext,
   clientWith,
   contextOf,
   failureOf,
@@ -142,17 +143,9 @@ describe("a retry", () => {
     backOff(0.9);
     respondWith({ status: 500 });
     const client = clientWith({}, 20);
-    const cancellation = new AbortController();
-    const waits: number[] = [];
-    const context = {
-      ...contextOf(9, { signal: cancellation.signal }),
-      onWait: (_reason: string, milliseconds: number) => {
-        waits.push(milliseconds);
-        cancellation.abort();
-      },
-    };
+    const context = cancelingContext();
     await failureOf(client.send(LIST, context));
-    expect(waits).toEqual([450]);
+    expect(context.waits).toEqual([{ reason: "no usable response", milliseconds: 450 }]);
   });
 
   test("that failed for another reason than the rate limit does not delay the next request", async () => {
@@ -166,14 +159,7 @@ describe("a retry", () => {
   test("is not made after the update was canceled during the wait", async () => {
     backOff(0.9);
     respondWith({ status: 500 });
-    const cancellation = new AbortController();
-    const context = {
-      ...contextOf(9, { signal: cancellation.signal }),
-      onWait: () => {
-        cancellation.abort();
-      },
-    };
-    expect(await failureOf(clientWith().send(LIST, context))).toMatchObject({ status: 500 });
+    expect(await failureOf(clientWith().send(LIST, cancelingContext()))).toMatchObject({ status: 500 });
     expect(received).toHaveLength(1);
   });
 });

@@ -98,6 +98,19 @@ export function contextOf(seconds: number, more: { waitsForRateLimit?: boolean; 
   };
 }
 
+/** A context that cancels the update at the first wait, with a retry budget that allows any. */
+export function cancelingContext() {
+  const cancellation = new AbortController();
+  const { onWait, ...context } = contextOf(90, { signal: cancellation.signal });
+  return {
+    ...context,
+    onWait: (reason: string, milliseconds: number) => {
+      onWait(reason, milliseconds);
+      cancellation.abort();
+    },
+  };
+}
+
 /** The failure with which a request ends. */
 export async function failureOf(sent: Promise<unknown>) {
   const error: unknown = await sent.then(

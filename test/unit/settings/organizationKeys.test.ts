@@ -1,93 +1,76 @@
 import { organizationKeys } from "../../../provider/settings/organizationKeys";
-import { Settings } from "../../../provider/settings/settings";
+import { settingsOf } from "./resolved";
+import type { Given } from "./resolved";
 
-interface Given {
-  readonly adminKey?: string;
-  readonly baseUrl?: string;
-  readonly organization?: string;
-}
+const KEY = { adminKey: "sk-a" };
+const OTHER_KEY = { adminKey: "sk-b" };
+const ORGANIZATION = { organization: "org-a" };
 
-function keysOf(given: Given): ReadonlySet<string> {
-  const config = new Map(
-    Object.entries(given).map(([name, value]) => [`openai-certificates:${name}`, String(value)]),
-  );
-  return new Set(organizationKeys(new Settings((key) => config.get(key), {}, "openai-certificates")));
-}
+const keysOf = (given: Given): ReadonlySet<string> => new Set(organizationKeys(settingsOf(given)));
+const haveKeyInCommon = (one: Given, other: Given) => !keysOf(one).isDisjointFrom(keysOf(other));
 
 describe("two connections reach the same organization", () => {
   test.each<[string, Given, Given]>([
-    ["with the same admin key", { adminKey: "sk-a" }, { adminKey: "sk-a" }],
+    ["with the same admin key", KEY, KEY],
     ["without a key, which may come from elsewhere", {}, {}],
     [
       "with one admin key and different names of the organization",
-      { adminKey: "sk-a", organization: "org-a" },
-      { adminKey: "sk-a", organization: "org-b" },
+      { ...KEY, ...ORGANIZATION },
+      { ...KEY, organization: "org-b" },
     ],
     [
       "with two admin keys of one organization",
-      { adminKey: "sk-a", organization: "org-a" },
-      { adminKey: "sk-b", organization: "org-a" },
+      { ...KEY, ...ORGANIZATION },
+      { ...OTHER_KEY, ...ORGANIZATION },
     ],
     [
       "through two hosts of the vendor",
-      { adminKey: "sk-a", baseUrl: "https://api.openai.com/v1" },
-      { adminKey: "sk-a", baseUrl: "https://mtls-eu.api.openai.com/v1" },
+      { ...KEY, baseUrl: "https://api.openai.com/v1" },
+      { ...KEY, baseUrl: "https://mtls-eu.api.openai.com/v1" },
     ],
-    [
-      "through the default host and one of the vendor's",
-      { adminKey: "sk-a" },
-      { adminKey: "sk-a", baseUrl: "https://openai.com/v1" },
-    ],
+    ["through the default host and one of the vendor's", KEY, { ...KEY, baseUrl: "https://openai.com/v1" }],
     [
       "through two paths of one server",
-      { adminKey: "sk-a", baseUrl: "https://proxy.example/a" },
-      { adminKey: "sk-a", baseUrl: "https://proxy.example/b/v1" },
+      { ...KEY, baseUrl: "https://proxy.example/a" },
+      { ...KEY, baseUrl: "https://proxy.example/b/v1" },
     ],
-    [
-      "when one of the URLs is not valid, so that nothing is sent there",
-      { adminKey: "sk-a" },
-      { adminKey: "sk-a", baseUrl: "proxy" },
-    ],
+    ["when one of the URLs is not valid, so that nothing is sent there", KEY, { ...KEY, baseUrl: "proxy" }],
   ])("%s", (_, one, other) => {
-    expect(keysOf(one).isDisjointFrom(keysOf(other))).toBe(false);
+    expect(haveKeyInCommon(one, other)).toBe(true);
   });
 });
 
 describe("two connections do not reach the same organization for certain", () => {
   test.each<[string, Given, Given]>([
-    ["with two admin keys", { adminKey: "sk-a" }, { adminKey: "sk-b" }],
-    [
-      "when only one names an organization",
-      { adminKey: "sk-a", organization: "org-a" },
-      { adminKey: "sk-b" },
-    ],
+    ["with two admin keys", KEY, OTHER_KEY],
+    ["when only one names an organization", { ...KEY, ...ORGANIZATION }, OTHER_KEY],
     [
       "when the key of one is the organization of the other",
       { adminKey: "org-a" },
-      { adminKey: "sk-b", organization: "org-a" },
+      { ...OTHER_KEY, ...ORGANIZATION },
     ],
-    ["on two servers", { adminKey: "sk-a" }, { adminKey: "sk-a", baseUrl: "https://proxy.example/v1" }],
+    ["on two servers", KEY, { ...KEY, baseUrl: "https://proxy.example/v1" }],
     [
       "on two ports of a host",
-      { adminKey: "sk-a", baseUrl: "http://127.0.0.1:1" },
-      { adminKey: "sk-a", baseUrl: "http://127.0.0.1:2" },
+      { ...KEY, baseUrl: "http://127.0.0.1:1" },
+      { ...KEY, baseUrl: "http://127.0.0.1:2" },
     ],
     [
       "on a host whose name begins like one of the vendor's",
-      { adminKey: "sk-a" },
-      { adminKey: "sk-a", baseUrl: "https://openai.com.example/v1" },
+      KEY,
+      { ...KEY, baseUrl: "https://openai.com.example/v1" },
     ],
     [
       "on a host whose name ends like one of the vendor's",
-      { adminKey: "sk-a" },
-      { adminKey: "sk-a", baseUrl: "https://my-openai.com/v1" },
+      KEY,
+      { ...KEY, baseUrl: "https://my-openai.com/v1" },
     ],
   ])("%s", (_, one, other) => {
-    expect(keysOf(one).isDisjointFrom(keysOf(other))).toBe(true);
+    expect(haveKeyInCommon(one, other)).toBe(false);
   });
 });
 
 test("a connection has one key, or two when it names its organization", () => {
-  expect(keysOf({ adminKey: "sk-a" }).size).toBe(1);
-  expect(keysOf({ adminKey: "sk-a", organization: "org-a" }).size).toBe(2);
+  expect(keysOf(KEY).size).toBe(1);
+  expect(keysOf({ ...KEY, ...ORGANIZATION }).size).toBe(2);
 });

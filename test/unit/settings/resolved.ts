@@ -6,13 +6,17 @@ import { SettingsError } from "../../../provider/settings/settingsError";
 
 export const ADMIN_KEY = "sk-admin-a1B2c3D4";
 
-/** What may be set for a connection; an admin key is, unless it is left out or set to nothing. */
+/** What may be set for a connection. */
 export type Given = Readonly<Partial<Record<Setting, string>>>;
 
+/** The connection of settings. An admin key is set unless it is given as nothing. */
 export function resolve(given: Given, connection?: string): Connection {
-  const values: Given = { adminKey: ADMIN_KEY, ...given };
-  const read = (key: string): string | undefined => values[key.split(":")[1] as Setting];
-  return resolveConnection(new Settings(read, {}, connection));
+  return resolveConnection(settingsOf({ adminKey: ADMIN_KEY, ...given }, connection));
+}
+
+/** Settings of a stack's configuration alone. */
+export function settingsOf(given: Given, connection?: string): Settings {
+  return new Settings((key) => given[key.split(":")[1] as Setting], {}, connection);
 }
 
 /** The text of the error with which settings are refused. */

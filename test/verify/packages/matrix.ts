@@ -13,6 +13,13 @@ import { commonJs, esModule, typeScript, typeScriptEsModule, typeScriptNode16 } 
 
 const TYPES_OF_NODE = { "@types/node": "^22.0.0" };
 
+const TYPESCRIPT_6 = {
+  program: typeScriptNode16,
+  node: "usual",
+  pulumi: "newest",
+  devDependencies: { ...TYPES_OF_NODE, typescript: "6.0.3" },
+} as const;
+
 /** Each value of each dimension at least once, and the pairs that are most likely to fail. */
 export const CASES: readonly Case[] = [
   { id: "npm-commonjs", manager: npm, program: commonJs, node: "oldest", pulumi: "oldest" },
@@ -34,14 +41,7 @@ export const CASES: readonly Case[] = [
     pulumi: "oldest",
     devDependencies: { ...TYPES_OF_NODE, typescript: "5.9.3" },
   },
-  {
-    id: "npm-typescript-6",
-    manager: npm,
-    program: typeScriptNode16,
-    node: "usual",
-    pulumi: "newest",
-    devDependencies: { ...TYPES_OF_NODE, typescript: "6.0.3" },
-  },
+  { id: "npm-typescript-6", manager: npm, ...TYPESCRIPT_6 },
   {
     id: "npm-typescript-6-esm",
     manager: npm,
@@ -60,14 +60,7 @@ export const CASES: readonly Case[] = [
     refusedWith: /peerOptional typescript@">= 3\.8\.3 < 7"/,
   },
   { id: "pnpm", manager: pnpm, program: esModule, node: "usual", pulumi: "newest" },
-  {
-    id: "pnpm-typescript",
-    manager: pnpm,
-    program: typeScriptNode16,
-    node: "usual",
-    pulumi: "newest",
-    devDependencies: { ...TYPES_OF_NODE, typescript: "6.0.3" },
-  },
+  { id: "pnpm-typescript", manager: pnpm, ...TYPESCRIPT_6 },
   {
     id: "pnpm-library",
     manager: pnpm,
@@ -103,14 +96,7 @@ export const CASES: readonly Case[] = [
     pulumi: "oldest",
   },
   { id: "pnp-newest", manager: yarnPlugAndPlay, program: commonJs, node: "newest", pulumi: "newest" },
-  {
-    id: "pnp-typescript",
-    manager: yarnPlugAndPlay,
-    program: typeScriptNode16,
-    node: "usual",
-    pulumi: "newest",
-    devDependencies: { ...TYPES_OF_NODE, typescript: "6.0.3" },
-  },
+  { id: "pnp-typescript", manager: yarnPlugAndPlay, ...TYPESCRIPT_6 },
   { id: "bun", manager: bun, program: commonJs, node: "usual", pulumi: "newest" },
   { id: "deno", manager: deno, program: commonJs, node: "usual", pulumi: "newest" },
 ];
