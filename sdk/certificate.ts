@@ -80,7 +80,7 @@ export class Certificate extends dynamic.Resource {
     };
     const inputs = { certificate: undefined, name: undefined, ...args };
     const taking = takeOver("openai-certificates:index:Certificate", options);
-    super(certificate, name, { ...inputs, ...outputs }, taking, "openai", "Certificate");
+    super(certificate, name, { ...inputs, ...outputs }, taking, "openai-certificates", "Certificate");
   }
 
   /**

@@ -70,7 +70,7 @@ export abstract class CertificateActivation extends dynamic.Resource {
       earliestExpiresAt: undefined,
     };
     const taking = takeOver(`openai-certificates:index:${type}`, options);
-    super(provider, name, { certificateIds: undefined, ...args, ...outputs }, taking, "openai", type);
+    super(provider, name, { certificateIds: undefined, ...args, ...outputs }, taking, "openai-certificates", type);
     // The state holds ids as the keys of maps, so that the engine shows their changes exactly. Programs get lists.
     this.certificateIds = this.certificateIds.apply(sortedIds);
     this.unmanagedActiveCertificateIds = this.unmanagedActiveCertificateIds.apply(sortedIds);

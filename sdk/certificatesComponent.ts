@@ -65,7 +65,7 @@ export abstract class CertificatesComponent<
     args: TrustedCertificatesArgs,
     options: ComponentResourceOptions | undefined,
   ) {
-    super("openai:index:TrustedCertificates", name, {}, options);
+    super("openai-certificates:index:TrustedCertificates", name, {}, options);
     const { Certificate, OrgCertificateActivation, ProjectCertificateActivation } = classes;
     const { certificates, certificateIds = [], projectId, ...settings } = args;
     const connection = settings.connection === undefined ? {} : { connection: settings.connection };

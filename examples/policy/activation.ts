@@ -16,7 +16,7 @@ export interface Certificate {
 }
 
 const ACTIVATION =
-  /^(?:pulumi-nodejs:dynamic\/openai|openai-certificates:index):(?:Org|Project)CertificateActivation$/;
+  /^(?:pulumi-nodejs:dynamic\/openai-certificates|openai-certificates:index):(?:Org|Project)CertificateActivation$/;
 
 /** Whether a type is that of the activations of organizations or projects, of the dynamic provider or of the plugin. */
 export function isActivation(type: string): boolean {

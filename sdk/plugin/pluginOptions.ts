@@ -13,7 +13,7 @@ export function tokenOf(name: string): string {
 
 /** The options of a resource of the plugin. It takes over the one that the dynamic provider manages. */
 export function resourceOptions(type: string, options: CustomResourceOptions = {}): CustomResourceOptions {
-  return takeOver(`pulumi-nodejs:dynamic/openai:${type}`, providerOptions(options));
+  return takeOver(`pulumi-nodejs:dynamic/openai-certificates:${type}`, providerOptions(options));
 }
 
 /** The options of a provider. The engine looks for a plugin of the same version as this package. */

@@ -22,7 +22,7 @@ describe.each(keptVersions())("a state that version %s has written", (version) =
       const { emulator, stack } = fixture;
       for (const id of ids(1, 3)) emulator.setActive(id, true);
       emulator.setActive("cert_04", true, "proj_a");
-      const uploaded = kept.deployment.resources?.find(({ type }) => type.endsWith("openai:Certificate"));
+      const uploaded = kept.deployment.resources?.find(({ type }) => type.endsWith("openai-certificates:Certificate"));
       const pem = String(uploaded?.inputs?.["certificate"]);
       emulator.seed([{ id: uploaded?.id ?? "", name: "renamed out of band", pem }]);
       await stack.importState(keptStateFile(version));

@@ -171,7 +171,7 @@ describe("another organization, by the guides from its dashboard to an authority
   test("certificate sources: uploads and activates a certificate that is known only during the update", async () => {
     const vault = section(guide("certificate-sources"), "HashiCorp Vault");
     const preview = await project.follow(`${vault}\n\`\`\`sh\npulumi preview\n\`\`\`\n`, env);
-    expect(preview).toContain("openai:Certificate gateway create");
+    expect(preview).toContain("openai-certificates:Certificate gateway create");
     expect(activeNames(emulator)).toEqual(["Gateway 2026", "Gateway 2027"]);
     expect(await project.shell("pulumi up", env)).toMatchObject({ exitCode: 0 });
     expect(activeNames(emulator)).toEqual(["vault"]);

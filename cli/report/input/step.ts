@@ -4,8 +4,8 @@ import type { PreviewStep, Properties } from "./preview";
 
 /** Types of the dynamic resources and of the plugin's. */
 const ACTIVATION =
-  /^(?:pulumi-nodejs:dynamic\/openai|openai-certificates:index):(?:Org|Project)CertificateActivation$/;
-const UPLOAD = /^(?:pulumi-nodejs:dynamic\/openai|openai-certificates:index):Certificate$/;
+  /^(?:pulumi-nodejs:dynamic\/openai-certificates|openai-certificates:index):(?:Org|Project)CertificateActivation$/;
+const UPLOAD = /^(?:pulumi-nodejs:dynamic\/openai-certificates|openai-certificates:index):Certificate$/;
 /** Steps that change something; the others are of the engine's own bookkeeping. */
 const CHANGING: ReadonlySet<string> = new Set(["create", "update", "replace", "delete"]);
 

@@ -118,9 +118,9 @@ describe.each(keptVersions())("a stack that version %s of the dynamic resources 
       const { exitCode, output } = await fixture.stack.previewDiff();
       expect(exitCode === 0 ? "" : output).toBe("");
       expect(changesIn(output).filter((line) => line.includes("openai"))).toEqual([
-        "~ pulumi-nodejs:dynamic/openai:Certificate: (update)",
-        "~ pulumi-nodejs:dynamic/openai:OrgCertificateActivation: (update)",
-        "~ pulumi-nodejs:dynamic/openai:ProjectCertificateActivation: (update)",
+        "~ pulumi-nodejs:dynamic/openai-certificates:Certificate: (update)",
+        "~ pulumi-nodejs:dynamic/openai-certificates:OrgCertificateActivation: (update)",
+        "~ pulumi-nodejs:dynamic/openai-certificates:ProjectCertificateActivation: (update)",
       ]);
       expect(fixture.emulator.log).toEqual([]);
     });

@@ -16,8 +16,6 @@ const PROVIDER = join("dist", "provider") + sep;
 const OF_SDK = [
   // Maps the stack of an error to TypeScript sources. The SDK reads a stack for each promise and each resource.
   [/^source-map-support\/register$/, () => ({})],
-  // Arborist has 450 modules, and is used only to package code for AWS Lambda.
-  [/^@npmcli\/arborist$/, delayed],
   // Used only by programs that run other programs.
   [/^\.\/automation$/, delayed],
   // Serializes functions: loads TypeScript, and a debugger that reads all scripts.

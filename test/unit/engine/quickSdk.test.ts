@@ -40,7 +40,6 @@ describe("a Node process of a sandbox", () => {
     expect(
       run(`console.log(typeof require("@pulumi/pulumi").automation.LocalWorkspace === "function")`),
     ).toBe(true);
-    expect(run(`console.log(typeof require("@npmcli/arborist").Arborist === "function")`)).toBe(true);
   });
 });
 

@@ -8,13 +8,13 @@ const activeById = (...ids: string[]) => Object.fromEntries(ids.map((id) => [id,
 
 describe("the policies apply to", () => {
   test.each([
-    ["pulumi-nodejs:dynamic/openai:OrgCertificateActivation", true],
-    ["pulumi-nodejs:dynamic/openai:ProjectCertificateActivation", true],
+    ["pulumi-nodejs:dynamic/openai-certificates:OrgCertificateActivation", true],
+    ["pulumi-nodejs:dynamic/openai-certificates:ProjectCertificateActivation", true],
     ["openai-certificates:index:OrgCertificateActivation", true],
     ["openai-certificates:index:ProjectCertificateActivation", true],
-    ["pulumi-nodejs:dynamic/openai:Certificate", false],
+    ["pulumi-nodejs:dynamic/openai-certificates:Certificate", false],
     ["openai-certificates:index:Certificate", false],
-    ["pulumi-nodejs:dynamic/openai:OrgCertificateActivationPlus", false],
+    ["pulumi-nodejs:dynamic/openai-certificates:OrgCertificateActivationPlus", false],
     ["pulumi:pulumi:Stack", false],
   ])("%s: %s", (type, expected) => {
     expect(isActivation(type)).toBe(expected);

@@ -110,7 +110,7 @@ describe("an error", () => {
 
   test("of a check is its reason, with the resource and the property", () => {
     const message =
-      "error: pulumi-nodejs:dynamic/openai:OrgCertificateActivation resource 'mtls': property certificateIds[1] " +
+      "error: pulumi-nodejs:dynamic/openai-certificates:OrgCertificateActivation resource 'mtls': property certificateIds[1] " +
       "value {<nil>} has a problem: cert_nope does not exist\n";
     expect(errorsOf(message)).toMatchObject({
       failed: true,

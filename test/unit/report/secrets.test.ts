@@ -5,7 +5,7 @@ import { report } from "../../../cli/report/command";
 
 const KEY = `sk-proj-${"a1B2-c3D4_e5F6g7H8".repeat(6)}`;
 const STATE = {
-  type: "pulumi-nodejs:dynamic/openai:OrgCertificateActivation",
+  type: "pulumi-nodejs:dynamic/openai-certificates:OrgCertificateActivation",
   inputs: { certificateIds: { cert_a: "active" } },
   outputs: {
     certificateIds: { cert_a: "active" },

@@ -3,7 +3,7 @@ import type { Report } from "../../../cli/report/model/report";
 import { reportOf } from "../../../cli/report/model/reportOf";
 import type { UNKNOWN } from "../../../provider/resource/unknown";
 
-export const TYPE = "pulumi-nodejs:dynamic/openai:OrgCertificateActivation";
+export const TYPE = "pulumi-nodejs:dynamic/openai-certificates:OrgCertificateActivation";
 
 /** Ids of a set, or what the engine writes in place of a secret value, or of one that is not known yet. */
 type Set = readonly string[] | "[secret]" | typeof UNKNOWN;

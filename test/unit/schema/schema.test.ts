@@ -65,7 +65,7 @@ describe.each(RESOURCES)("the resource %s", (name) => {
   });
 
   test("takes over the resources of the dynamic provider", () => {
-    expect(aliases).toEqual([{ type: `pulumi-nodejs:dynamic/openai:${name}` }]);
+    expect(aliases).toEqual([{ type: `pulumi-nodejs:dynamic/openai-certificates:${name}` }]);
   });
 });
 

@@ -58,7 +58,7 @@ describe("a resource of the plugin", () => {
     const trusted = new TrustedCertificates("mtls", { certificates: { gateway: "PEM" } });
     expect(await valueOf(trusted.certificateIds)).toEqual(["cert_a"]);
     expect(registered.map(({ type, name }) => `${type} ${name}`)).toEqual([
-      "openai:index:TrustedCertificates mtls",
+      "openai-certificates:index:TrustedCertificates mtls",
       "openai-certificates:index:Certificate mtls-gateway",
       "openai-certificates:index:OrgCertificateActivation mtls",
     ]);
@@ -67,7 +67,7 @@ describe("a resource of the plugin", () => {
   test("requires the plugin of the package's version, and takes over the dynamic resource of the same name", () => {
     expect(resourceOptions("Certificate")).toEqual({
       version,
-      aliases: [{ type: "pulumi-nodejs:dynamic/openai:Certificate" }],
+      aliases: [{ type: "pulumi-nodejs:dynamic/openai-certificates:Certificate" }],
     });
   });
 
@@ -76,7 +76,7 @@ describe("a resource of the plugin", () => {
     expect(resourceOptions("Certificate", options)).toEqual({
       version: "9.0.0",
       protect: true,
-      aliases: [{ name: "old" }, { type: "pulumi-nodejs:dynamic/openai:Certificate" }],
+      aliases: [{ name: "old" }, { type: "pulumi-nodejs:dynamic/openai-certificates:Certificate" }],
     });
   });
 });

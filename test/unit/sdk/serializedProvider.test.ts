@@ -49,7 +49,7 @@ describe.each([
   });
 
   test("has the type token of existing states", () => {
-    expect(registered.type).toBe(`pulumi-nodejs:dynamic/openai:${type}`);
+    expect(registered.type).toBe(`pulumi-nodejs:dynamic/openai-certificates:${type}`);
   });
 
   test("is small", () => {

@@ -91,7 +91,7 @@ async function useState(version: string, life: Life): Promise<Finding> {
 }
 
 function uploadedIn({ deployment }: StateFile): ResourceState {
-  const uploaded = deployment.resources?.find(({ type }) => type.endsWith("openai:Certificate"));
+  const uploaded = deployment.resources?.find(({ type }) => type.endsWith("openai-certificates:Certificate"));
   if (uploaded) return uploaded;
   throw new Error("The kept state contains no Certificate. Record it with test/e2e/keepState.ts.");
 }
