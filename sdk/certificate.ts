@@ -28,7 +28,8 @@ export interface CertificateArgs {
 
 /**
  * Uploads a CA certificate for mutual TLS to the OpenAI organization of the admin key. It has no effect until you
- * activate it: pass its `id` to an {@link OrgCertificateActivation} or a {@link ProjectCertificateActivation}.
+ * activate it: pass its `id` to an {@link OrgCertificateActivation} or a {@link ProjectCertificateActivation}. An
+ * organization can hold about 50 certificates.
  *
  * Creation lists the certificates once and uploads the new one. If the response to the upload is lost, the provider
  * looks for a certificate with the same content among those created since, instead of uploading again. Certificates
@@ -39,9 +40,9 @@ export interface CertificateArgs {
 export class Certificate extends dynamic.Resource {
   /** The certificate in PEM, without any text around it. */
   declare readonly certificate: Output<string>;
-  /** The name in the dashboard. Undefined when the certificate has none. */
+  /** The name in the dashboard. Absent when the certificate has none. */
   declare readonly name: Output<string | undefined>;
-  /** The time of the upload in Unix seconds. Undefined when the API does not report it. */
+  /** The time of the upload in Unix seconds. Absent when the API does not report it. */
   declare readonly createdAt: Output<number | undefined>;
   /** The start of the validity period in Unix seconds. */
   declare readonly validAt: Output<number>;

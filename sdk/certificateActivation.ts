@@ -8,9 +8,8 @@ import { takeOver } from "./takeOver";
 /** The arguments that activations of an organization and of a project have in common. */
 export interface CertificateActivationArgs {
   /**
-   * The ids of the certificates to keep active. Order and duplicates are ignored. Each element may be an Output. An
-   * empty list is allowed and keeps none active. The number is not limited: the provider sends ten ids in each call,
-   * the limit of the API, and the API stores about 50 certificates for an organization.
+   * The ids of the certificates to keep active. Order and duplicates are ignored. An empty list is allowed and keeps
+   * none active. The API changes up to ten certificates per call, and stores about 50 for an organization.
    */
   readonly certificateIds: Input<readonly Input<string>[]>;
   /**
@@ -40,7 +39,7 @@ export interface CertificateActivationArgs {
 export abstract class CertificateActivation extends dynamic.Resource {
   /** The ids of the certificates that this resource keeps active, sorted. */
   declare readonly certificateIds: Output<string[]>;
-  /** The certificates that this resource keeps active, by id: `mtls.certificates["cert_abc"]`. */
+  /** The certificates that this resource keeps active, by id. */
   declare readonly certificates: Output<Readonly<Record<string, CertificateState>>>;
   /**
    * Whether mutual TLS is enforced: true when any certificate is active in the organization or project, managed by this
@@ -50,8 +49,8 @@ export abstract class CertificateActivation extends dynamic.Resource {
   /** The ids of the other active certificates of the organization or project, sorted. */
   declare readonly unmanagedActiveCertificateIds: Output<string[]>;
   /**
-   * The earliest expiry among `certificates`, in Unix seconds. Undefined when there are none, or when the API reports
-   * no expiry.
+   * The earliest expiry among `certificates`, in Unix seconds. Absent when there are none, or when the API reports no
+   * expiry.
    */
   declare readonly earliestExpiresAt: Output<number | undefined>;
 
@@ -70,7 +69,14 @@ export abstract class CertificateActivation extends dynamic.Resource {
       earliestExpiresAt: undefined,
     };
     const taking = takeOver(`openai-certificates:index:${type}`, options);
-    super(provider, name, { certificateIds: undefined, ...args, ...outputs }, taking, "openai-certificates", type);
+    super(
+      provider,
+      name,
+      { certificateIds: undefined, ...args, ...outputs },
+      taking,
+      "openai-certificates",
+      type,
+    );
     // The state holds ids as the keys of maps, so that the engine shows their changes exactly. Programs get lists.
     this.certificateIds = this.certificateIds.apply(sortedIds);
     this.unmanagedActiveCertificateIds = this.unmanagedActiveCertificateIds.apply(sortedIds);

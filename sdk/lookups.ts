@@ -6,7 +6,9 @@ import type { FoundCertificate, ListedCertificate } from "../provider/api/listed
 export interface GetCertificatesArgs {
   /** Whether to return only active (true) or only inactive (false) certificates. Defaults to all. */
   readonly active?: boolean;
-  /** The id of the project whose certificates to list. Defaults to the organization. */
+  /**
+   * The id of the project whose certificates to list, with their state in the project. Defaults to the organization.
+   */
   readonly projectId?: string;
   /** The namespace of the settings. Defaults to `"openai-certificates"`. */
   readonly connection?: string;
@@ -44,7 +46,8 @@ export type GetCertificatesOutputArgs = AsInputs<GetCertificatesArgs>;
 export type GetCertificateOutputArgs = AsInputs<GetCertificateArgs>;
 
 /**
- * Lists certificates. Makes one API call for each hundred (the API's limit for one page), in each preview and update.
+ * Lists the certificates of the organization, or of a project. Makes one API call for each hundred certificates (the API's
+ * limit for one page), in each preview and update.
  *
  * @param args Which certificates to list.
  * @returns The certificates in the order of the API.
@@ -69,7 +72,8 @@ export function getCertificatesOutput(args: GetCertificatesOutputArgs = {}): Out
 }
 
 /**
- * Finds one certificate of the organization. Lists the certificates in each preview and update.
+ * Finds one certificate of the organization, by exactly one of `id`, `name` and `fingerprint`. Lists the certificates in
+ * each preview and update. Fails when no certificate or more than one matches.
  *
  * @param args The property by which to find it.
  * @returns The certificate, with its PEM text as `content` if that was requested or had to be read.

@@ -1,23 +1,26 @@
 // The declarations of the package refer to these types. The file imports nothing, so programs that are compiled with an old
 // TypeScript need not read the declarations of the package's dependencies.
 
-/** A certificate as the lists show it, in the words of this package. */
+/** A certificate of an organization or a project. */
 export interface ListedCertificate {
   /** The id of the certificate, such as `cert_abc123`. */
   readonly id: string;
-  /** The name given at the upload, without what looks like a key; null when none was given. */
+  /** The name in the dashboard, without what looks like a key. Null when the certificate has none. */
   readonly name: string | null;
-  /** Whether the certificate is active in the scope that was listed. */
+  /** Whether the certificate is active in the organization or project. */
   readonly active: boolean;
-  /** When the certificate was uploaded, in Unix seconds. Absent when the API does not report it. */
+  /** The time of the upload in Unix seconds. Absent when the API does not report it. */
   readonly createdAt?: number;
   /** The validity period. */
-  readonly certificateDetails: {
-    /** When the certificate becomes valid, in Unix seconds. Absent when the API does not report it. */
-    readonly validAt?: number;
-    /** When the certificate expires, in Unix seconds. Absent when the API does not report it. */
-    readonly expiresAt?: number;
-  };
+  readonly certificateDetails: CertificateValidity;
+}
+
+/** The validity period of a certificate. */
+export interface CertificateValidity {
+  /** The start of the validity period in Unix seconds. Absent when the API does not report it. */
+  readonly validAt?: number;
+  /** The end of the validity period in Unix seconds. Absent when the API does not report it. */
+  readonly expiresAt?: number;
 }
 
 /** A certificate of a response that need not report whether it is active. */
@@ -25,9 +28,9 @@ export type CertificateInfo = Omit<ListedCertificate, "active">;
 
 /** A certificate of the organization, with its PEM text if it was requested or read to compare fingerprints. */
 export interface FoundCertificate extends ListedCertificate {
-  /** The PEM text. Absent when it was not requested and did not have to be read. */
+  /** The PEM text. Absent unless it was requested, or read to compare fingerprints. */
   readonly content?: string;
 }
 
-/** What the outputs of a resource report about an active certificate, keyed by its id. */
+/** An active certificate, as an activation reports it under its id. */
 export type CertificateState = Omit<ListedCertificate, "id">;

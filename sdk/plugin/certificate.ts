@@ -15,7 +15,8 @@ export type CertificateArgs = WithoutConnection<DynamicCertificateArgs>;
 
 /**
  * Uploads a CA certificate for mutual TLS to the OpenAI organization of the admin key. It has no effect until you
- * activate it: pass its `id` to an {@link OrgCertificateActivation} or a {@link ProjectCertificateActivation}.
+ * activate it: pass its `id` to an {@link OrgCertificateActivation} or a {@link ProjectCertificateActivation}. An
+ * organization can hold about 50 certificates.
  *
  * Creation lists the certificates once and uploads the new one. If the response to the upload is lost, the provider
  * looks for a certificate with the same content among those created since, instead of uploading again. Certificates
@@ -23,7 +24,7 @@ export type CertificateArgs = WithoutConnection<DynamicCertificateArgs>;
  *
  * A certificate can be deleted only when it is active nowhere. Set `retainOnDelete` to keep it in the organization.
  *
- * `pulumi import` takes the id of a certificate.
+ * Import it by its id, such as `cert_abc123`.
  */
 export class Certificate extends CustomResource implements OutputsOf<DynamicCertificate> {
   declare readonly certificate: Output<string>;

@@ -27,6 +27,7 @@ export { TrustedCertificates } from "./trustedCertificates";
 export type { TrustedCertificatesArgs } from "./trustedCertificates";
 export type {
   CertificateState,
+  CertificateValidity,
   FoundCertificate,
   ListedCertificate,
 } from "../../provider/api/listedCertificate";

@@ -39,7 +39,8 @@ interface Found {
 }
 
 /**
- * Lists certificates. Makes one API call for each hundred (the API's limit for one page), in each preview and update.
+ * Lists the certificates of the organization, or of a project. Makes one API call for each hundred certificates (the API's
+ * limit for one page), in each preview and update.
  *
  * @param args Which certificates to list.
  * @param options The provider to use, and other options of Pulumi's functions.
@@ -75,7 +76,8 @@ export function getCertificatesOutput(
 }
 
 /**
- * Finds one certificate of the organization. Lists the certificates in each preview and update.
+ * Finds one certificate of the organization, by exactly one of `id`, `name` and `fingerprint`. Lists the certificates in
+ * each preview and update. Fails when no certificate or more than one matches.
  *
  * @param args The property by which to find it.
  * @param options The provider to use, and other options of Pulumi's functions.

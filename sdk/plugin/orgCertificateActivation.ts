@@ -21,7 +21,7 @@ export type OrgCertificateActivationArgs = CertificateActivationArgs;
  *
  * Deletion deactivates the certificates. Set `retainOnDelete` to leave them active, or `protect` to prevent deletion.
  *
- * `pulumi import` takes the id `organization`. The resource then manages all certificates that are active.
+ * Import it by the id `organization`. The resource then manages all certificates that are active.
  */
 export class OrgCertificateActivation extends CertificateActivation {
   /**

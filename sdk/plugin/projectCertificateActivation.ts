@@ -19,7 +19,8 @@ export type ProjectCertificateActivationArgs = WithoutConnection<DynamicActivati
  * certificates of the organization. The output `enforced` and the messages about enforcement consider the project's own
  * certificates only.
  *
- * `pulumi import` takes the id of the project.
+ * Import it by the id of the project, such as `proj_abc123`. The resource then manages all certificates that are active
+ * in the project.
  */
 export class ProjectCertificateActivation
   extends CertificateActivation

@@ -5,8 +5,8 @@ import { PACKAGE, providerOptions } from "./pluginOptions";
 /** The arguments of {@link Provider}. The stack's configuration and the environment do not apply to it. */
 export interface ProviderArgs {
   /**
-   * An admin key of the organization, with the permissions `api.mtls.read` and `api.mtls.write`. A project's API key is
-   * not accepted. Stored as a secret.
+   * An admin key of the organization, with the permissions `api.mtls.read` and `api.mtls.write`. Create it as an owner
+   * of the organization; a project's API key is not accepted. Stored as a secret.
    */
   readonly adminKey: Input<string>;
   /**
@@ -14,11 +14,13 @@ export interface ProviderArgs {
    * with a client certificate to `https://mtls.api.openai.com/v1`.
    */
   readonly baseUrl?: Input<string>;
-  /** The id of the organization, sent as the header `OpenAI-Organization`. Defaults to that of the admin key. */
+  /**
+   * The id of the organization, sent as the header `OpenAI-Organization`. Defaults to the organization of the admin key.
+   */
   readonly organization?: Input<string>;
   /**
    * The provider's own client certificate, followed by its intermediates: PEM text or the path of a file. Set it
-   * together with `clientKey`. Defaults to none: the provider then passes no mutual TLS.
+   * together with `clientKey`. Defaults to none: requests then fail while mutual TLS is enforced.
    */
   readonly clientCertificate?: Input<string>;
   /** The private key of `clientCertificate`: PEM text or the path of a file. Stored as a secret. */
@@ -45,8 +47,9 @@ export interface ProviderArgs {
 }
 
 /**
- * The connection to one OpenAI organization, for resources that name it in the option `provider`. Resources without it
- * use the stack's configuration, and then the environment.
+ * The connection to one OpenAI organization. Create one to manage another organization, and name it in the option
+ * `provider` of resources. It uses its arguments only. Resources without it use the stack's configuration, and then the
+ * environment.
  */
 export class Provider extends ProviderResource {
   /**
