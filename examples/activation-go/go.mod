@@ -3,8 +3,8 @@ module activation
 go 1.26.6
 
 require (
-	example.com/pulumi-openai-certificates/sdk/go v0.1.0
-	github.com/pulumi/pulumi/sdk/v3 v3.274.1
+	example.com/pulumi-openai-certificates/sdk/go v1.0.0
+	github.com/pulumi/pulumi/sdk/v3 v3.276.0
 )
 
 require (
@@ -55,7 +55,7 @@ require (
 	github.com/inconshreveable/mousetrap v1.1.0 // indirect
 	github.com/json-iterator/go v1.1.12 // indirect
 	github.com/kevinburke/ssh_config v1.6.0 // indirect
-	github.com/klauspost/compress v1.18.7 // indirect
+	github.com/klauspost/compress v1.20.2 // indirect
 	github.com/lucasb-eyer/go-colorful v1.3.0 // indirect
 	github.com/mattn/go-isatty v0.0.20 // indirect
 	github.com/mattn/go-localereader v0.0.1 // indirect

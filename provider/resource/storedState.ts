@@ -18,7 +18,7 @@ const storedCertificate = v.object({
 });
 
 /**
- * What later operations need of a state that this or an earlier version has written.
+ * What later operations need of a state.
  * `certificateIds` is absent only when an existing resource is read for the first time (`get`).
  */
 const storedState = v.object({

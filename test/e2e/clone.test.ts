@@ -1,6 +1,5 @@
 import { cp, mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { findEngine } from "../engine/findEngine";
 import { linkPackages, REPOSITORY } from "../engine/packages";
 import { runProcess, startProcess } from "../engine/process";
@@ -15,9 +14,6 @@ const [, emulatorBlock, previewBlock] = codeBlocks(
 
 /** The port in the README. The test uses a free one, because something else may listen there. */
 const PORT = "8080";
-
-/** The backend in the README. It is in the user's home whatever HOME is, so the test uses a folder of its own. */
-const BACKEND = "--local";
 
 describe("a clone", () => {
   let sandbox: Sandbox;
@@ -42,17 +38,26 @@ describe("a clone", () => {
     try {
       await emulator.waitFor(/Listening on /);
       const port = /127\.0\.0\.1:(\d+)/.exec(emulator.output())?.[1] ?? "";
-      const backend = pathToFileURL(sandbox.folder).href;
-      const commands = (previewBlock?.code ?? "").replace(PORT, port).replace(BACKEND, backend);
-      expect(commands).toContain(`pulumi login ${backend}`);
-      const script = `set -euo pipefail\n${commands}`;
-      const { exitCode, output } = await runProcess("bash", ["-c", script], { cwd: clone, env: sandbox.env });
+      const script = `set -euo pipefail\n${(previewBlock?.code ?? "").replace(PORT, port)}`;
+      const { exitCode, output } = await runProcess("bash", ["-c", script], {
+        cwd: clone,
+        // The README's folder for the state is a temporary one.
+        env: { ...sandbox.env, TMPDIR: sandbox.folder },
+      });
       expect(output).toContain('+ cert_gateway2026 "gateway-2026"');
       expect(exitCode).toBe(0);
     } finally {
       emulator.signal("SIGTERM");
       await emulator.result;
     }
+  });
+
+  test("prints the path of the engine, and nothing else, to standard output", async () => {
+    const { exitCode, stdout } = await runProcess("npm", ["run", "--silent", "engine"], { cwd: REPOSITORY });
+    const [path = "", ...rest] = stdout.split("\n");
+    expect(rest).toEqual([""]);
+    expect(await runProcess(path, ["version"])).toMatchObject({ exitCode: 0 });
+    expect(exitCode).toBe(0);
   });
 
   test("runs the demo, which ends with 0 if each step makes the expected calls", async () => {

@@ -1,18 +1,20 @@
 import { writeFile } from "node:fs/promises";
-import packageJson from "../../package.json";
 import { issueCa } from "../emulator/certificates/issue";
 import { ids } from "../support/ids";
 import { createFixture } from "./fixture";
-import { EVERY_RESOURCE, keptStateFile } from "./keptState";
+import { EVERY_RESOURCE, KEPT_STATE_FILE } from "./keptState";
 
 const IN_2099 = new Date("2099-01-01T00:00:00Z");
 
 /**
- * Records a state that this version writes, with which later versions are tested. Run once for each release:
- * `npx tsx test/e2e/keepState.ts`. It does not replace a recorded state.
+ * Records the state with which later versions are tested: `npx tsx test/e2e/keepState.ts`. After the first release, the
+ * recorded state must not be replaced.
  */
 async function keepState(): Promise<void> {
-  const fixture = await createFixture({ program: { "index.ts": EVERY_RESOURCE } }, { projects: ["proj_a"] });
+  const fixture = await createFixture(
+    { program: { "index.ts": EVERY_RESOURCE }, keySource: "passphrase" },
+    { projects: ["proj_a"] },
+  );
   try {
     // The limit of an organization is fifty certificates: makes room for one more.
     for (const id of ids(40, 60)) fixture.emulator.remove(id);
@@ -22,8 +24,7 @@ async function keepState(): Promise<void> {
     const { version, deployment } = await fixture.stack.exportState();
     const resources = deployment.resources?.map(withoutOrigin);
     const kept = { version, deployment: { ...deployment, resources } };
-    const file = keptStateFile(packageJson.version);
-    await writeFile(file, `${JSON.stringify(kept, undefined, 2)}\n`, { flag: "wx" });
+    await writeFile(KEPT_STATE_FILE, `${JSON.stringify(kept, undefined, 2)}\n`);
   } finally {
     await fixture.dispose();
   }

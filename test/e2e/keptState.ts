@@ -1,19 +1,15 @@
-import { readdirSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { StateFile } from "../engine/engineOutput";
 
-const FOLDER = join(__dirname, "fixtures");
+/** A state of each resource, as the package writes it. */
+export const KEPT_STATE_FILE = join(__dirname, "fixtures/state.json");
 
-/** The file of the state that a version of this package has written. */
-export function keptStateFile(version: string): string {
-  return join(FOLDER, `state-${version}.json`);
+export function readKeptState(): StateFile {
+  return JSON.parse(readFileSync(KEPT_STATE_FILE, "utf8")) as StateFile;
 }
 
-/** The versions with a recorded state. */
-export function keptVersions(): string[] {
-  return readdirSync(FOLDER).flatMap((name) => /^state-(.+)\.json$/.exec(name)?.[1] ?? []);
-}
-
-/** The program of every recorded state. It reads the text of the uploaded certificate from the configuration. */
+/** The program of the kept state. It reads the text of the uploaded certificate from the configuration. */
 export const EVERY_RESOURCE = `
 import * as pulumi from "@pulumi/pulumi";
 import { Certificate, OrgCertificateActivation, ProjectCertificateActivation } from "pulumi-openai-certificates";

@@ -1,10 +1,9 @@
-import { readFileSync } from "node:fs";
-import type { ResourceState, StateFile } from "../engine/engineOutput";
+import type { ResourceState } from "../engine/engineOutput";
 import { captureLog } from "../support/capturedLog";
-import { keptStateFile } from "./keptState";
+import { readKeptState } from "./keptState";
 import { pendingUpdates } from "./pendingUpdates";
 
-const kept = JSON.parse(readFileSync(keptStateFile("0.1.0"), "utf8")) as StateFile;
+const kept = readKeptState();
 
 /** The names of the resources with a pending update, after a change of one resource in a state without any. */
 async function pendingAfter(name: string, change: Partial<ResourceState>): Promise<readonly string[]> {

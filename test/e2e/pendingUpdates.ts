@@ -19,7 +19,8 @@ export async function pendingUpdates(stack: Pick<Stack, "state">): Promise<reado
   const { deployment } = await stack.state();
   const pending: string[] = [];
   for (const resource of deployment.resources ?? [])
-    if (resource.type.includes("/openai-certificates:") && (await isPending(resource))) pending.push(resource.urn);
+    if (resource.type.includes("/openai-certificates:") && (await isPending(resource)))
+      pending.push(resource.urn);
 
   return pending;
 }

@@ -44,7 +44,8 @@ describe("a resource under another name or parent", () => {
     ["old before new", "deleteBeforeReplace: true"],
     ["new before old", ""],
   ])("keeps them active when it is replaced, %s", async (_order, option) => {
-    const urn = "urn:pulumi:dev::program::pulumi-nodejs:dynamic/openai-certificates:OrgCertificateActivation::mtls";
+    const urn =
+      "urn:pulumi:dev::program::pulumi-nodejs:dynamic/openai-certificates:OrgCertificateActivation::mtls";
     const replacing = activation("mtls", PAIR, "", option);
     const replaced = await change(fixture, activation("mtls", PAIR), replacing, "--replace", urn);
     expect(replaced.update.output).toMatch(KEPT);

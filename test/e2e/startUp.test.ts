@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import { REPOSITORY } from "../engine/packages";
 import { runProcess } from "../engine/process";
-import { keptStateFile } from "./keptState";
+import { KEPT_STATE_FILE } from "./keptState";
 
 /** What a script loads beyond `@pulumi/pulumi`, in a process of its own: packages, and files of this one. */
 async function loadedBy(script: string): Promise<readonly string[]> {
@@ -26,7 +26,7 @@ function partOf(file: string): string {
 /** Checks and compares a resource of the kept state with unchanged inputs, as the engine does. */
 const unchanged = (type: string, entry: string): string => `
   (async () => {
-    const { deployment } = require(${JSON.stringify(keptStateFile("0.1.0"))});
+    const { deployment } = require(${JSON.stringify(KEPT_STATE_FILE)});
     const { inputs, outputs, id } = deployment.resources.find(({ type }) => type.endsWith(":${type}"));
     const provider = require("pulumi-openai-certificates/provider").${entry};
     await provider.configure({ config: { get: () => undefined } });
@@ -55,7 +55,7 @@ describe("start-up", () => {
     expect(await loadedBy(unchanged(type, entry))).toEqual([
       "async-mutex",
       "dist/provider/index.js",
-      "test/e2e/fixtures/state-0.1.0.json",
+      "test/e2e/fixtures/state.json",
       "tslib",
       "valibot",
     ]);

@@ -16,7 +16,7 @@ export async function buildWithGo(binFolder: string, log: Log): Promise<string |
   const unfit = await whyGoWillNotDo();
   if (unfit !== undefined) return unfit;
 
-  log("building it with Go, from sources: 6 to 7 minutes on 2 cores if nothing is in Go's cache yet");
+  log("building it with Go, from sources: about 6 minutes on two cores if nothing is in Go's cache yet");
   await mkdir(binFolder, { recursive: true });
   return (
     (await addProviderScript(binFolder)) ??

@@ -1,9 +1,10 @@
 import { EngineNotFound, findEngine } from "./findEngine";
 
-/** Gets the engine, and prints where it is: `npm run engine`. */
+/** Finds the engine, and prints its path and nothing else to standard output: `npm run --silent engine`. */
 async function main(): Promise<void> {
-  const engine = await findEngine();
-  console.log(`pulumi ${engine.version} (${engine.origin}): ${engine.pulumi}`);
+  const { pulumi, version, origin } = await findEngine();
+  console.error(`engine: pulumi ${version} (${origin})`);
+  console.log(pulumi);
 }
 
 main().catch((error: unknown) => {

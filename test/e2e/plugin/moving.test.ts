@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { issueCa } from "../../emulator/certificates/issue";
 import { countCalls } from "../../emulator/index";
 import type { ResourceState, StateFile } from "../../engine/engineOutput";
@@ -6,7 +5,7 @@ import type { ProgramFiles } from "../../engine/program";
 import { ids } from "../../support/ids";
 import { createFixture } from "../fixture";
 import type { Fixture } from "../fixture";
-import { keptStateFile, keptVersions } from "../keptState";
+import { KEPT_STATE_FILE, readKeptState } from "../keptState";
 import { declaring } from "../transition";
 import { pluginProgram, PROJECT } from "./program";
 
@@ -32,13 +31,12 @@ function resourcesIn({ deployment }: StateFile): Readonly<Record<string, Stored>
 /** A program of dynamic resources, which also names the plugin, as it may while the stack moves. */
 const dynamicProgram = (body: string): ProgramFiles => ({ "Pulumi.yaml": PROJECT, ...declaring(body) });
 
-describe.each(keptVersions())("a stack that version %s of the dynamic resources has written", (version) => {
+describe("a stack of the dynamic resources", () => {
   const RESOURCES = `
     new OrgCertificateActivation("mtls", { certificateIds: ["cert_01", "cert_02", "cert_03"] });
     new ProjectCertificateActivation("project", { projectId: "proj_a", certificateIds: ["cert_04"] });
     new Certificate("kept", { name: "kept", certificate: new pulumi.Config().require("pem") });`;
-  const kept = JSON.parse(readFileSync(keptStateFile(version), "utf8")) as StateFile;
-  const before = resourcesIn(kept);
+  const before = resourcesIn(readKeptState());
   const uploaded = before["kept"];
   let fixture: Fixture;
   beforeAll(async () => {
@@ -49,7 +47,7 @@ describe.each(keptVersions())("a stack that version %s of the dynamic resources 
     const pem = String(uploaded?.inputs?.["certificate"]);
     emulator.seed([{ id: uploaded?.id ?? "", name: "kept", pem }]);
     await stack.setConfig({ pem });
-    await stack.importState(keptStateFile(version));
+    await stack.importState(KEPT_STATE_FILE);
   });
   afterAll(() => fixture.dispose());
   beforeEach(() => {

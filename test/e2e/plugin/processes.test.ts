@@ -75,7 +75,7 @@ describe("the provider processes of one update", () => {
 });
 
 describe("two versions of the plugin in one update", () => {
-  const VERSIONS = ["0.1.0", "0.1.1"] as const;
+  const VERSIONS = ["1.0.0", "1.0.1"] as const;
   const program = (name: string, version: string): ProgramFiles => ({
     ...pluginProgram(activation(name, PAIR, "", `version: "${version}"`)),
     "Pulumi.yaml": "name: program\nruntime: nodejs\n",

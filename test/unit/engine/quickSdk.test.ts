@@ -14,7 +14,7 @@ function run(script: string): unknown {
   return JSON.parse(execFileSync(process.execPath, ["-e", script], { encoding: "utf8", env, stdio: "pipe" }));
 }
 
-const RARELY_USED = String.raw`/arborist|typescript\.js$|pulumi\/automation|opentelemetry\/(?!api\/)|form-data|proxy-agent/`;
+const RARELY_USED = String.raw`/typescript\.js$|pulumi\/automation|opentelemetry\/(?!api\/)|form-data|proxy-agent/`;
 const LOADED = `Object.keys(require.cache).some((path) => ${RARELY_USED}.test(path))`;
 /** What the provider gets when it requires axios. */
 const AXIOS = `require("node:module").createRequire(${JSON.stringify(join(REPOSITORY, "dist/provider/index.js"))})("axios")`;

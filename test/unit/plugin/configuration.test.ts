@@ -46,7 +46,7 @@ test("keys are secret even if the program passes them in clear", () => {
     clientKey: secret("b"),
     clientKeyPassphrase: UNKNOWN,
     baseUrl: "c",
-    version: "0.1.0",
+    version: "1.0.0",
   };
   const checked = protectSecrets(args);
   expect(checked).toEqual({ ...args, adminKey: secret("a") });
@@ -55,6 +55,6 @@ test("keys are secret even if the program passes them in clear", () => {
 
 test("the settings that are not known yet are named", () => {
   expect(
-    unknownSettings({ adminKey: UNKNOWN, baseUrl: "a", version: "0.1.0", clientKey: secret(UNKNOWN) }),
+    unknownSettings({ adminKey: UNKNOWN, baseUrl: "a", version: "1.0.0", clientKey: secret(UNKNOWN) }),
   ).toEqual(["adminKey", "clientKey"]);
 });
