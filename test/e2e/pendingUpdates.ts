@@ -18,9 +18,10 @@ export async function pendingUpdates(stack: Pick<Stack, "state">): Promise<reado
   startRun();
   const { deployment } = await stack.state();
   const pending: string[] = [];
-  for (const resource of deployment.resources ?? [])
+  for (const resource of deployment.resources ?? []) {
     if (resource.type.includes("/openai-certificates:") && (await isPending(resource)))
       pending.push(resource.urn);
+  }
 
   return pending;
 }
