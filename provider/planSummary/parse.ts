@@ -1,7 +1,10 @@
+import { ENFORCEMENT } from "./render";
+import type { EnforcementText } from "./render";
 import type { Counts } from "./summarize";
 
 /** A certificate's line in a summary. */
 export interface CertificateLine {
+  /** `=`: it is active already, and stays active. */
   readonly sign: "+" | "-" | "=";
   readonly id: string;
   /** Null when the certificate has no name. */
@@ -14,8 +17,6 @@ export interface CertificateLine {
   readonly distance?: string;
   /** Whether the resource never managed the certificate. */
   readonly unmanaged: boolean;
-  /** Whether another resource of the program gives the certificate up, and this one keeps it active. */
-  readonly moved: boolean;
 }
 
 /** The first line of a summary. */
@@ -25,18 +26,18 @@ export interface Headline {
   /** "2 to activate, 1 to deactivate, 11 unmanaged". */
   readonly change: string;
   readonly counts: Counts;
-  /** "will be enforced", "will be turned off", "stays enforced", "stays off". */
-  readonly enforcement: string;
+  readonly enforcement: EnforcementText;
   /** "3 API calls". */
   readonly calls: string;
 }
 
 // Each pattern matches a whole line and nothing more: a name must never be parsed as anything else.
-const SCOPE = "(?<scope>(?:[A-Za-z0-9][\\w-]*: )?(?:organization|project [A-Za-z0-9][\\w-]*))";
+// A scope may begin with the name of a connection or of a provider, which can be any text on one line.
+const SCOPE = "(?<scope>(?:.*: )?(?:organization|project \\S+))";
 const PART = "\\d+ (?:to activate after upload|to activate|already active|to deactivate|unchanged|unmanaged)";
 const HEADLINE = new RegExp(
   `^${SCOPE}: (?<change>${PART}(?:, ${PART})*|nothing to activate or deactivate); ` +
-    "mTLS (?<enforcement>will be enforced|will be turned off|stays enforced|stays off); " +
+    `mTLS (?<enforcement>${Object.values(ENFORCEMENT).join("|")}); ` +
     "(?<calls>(?:at least )?\\d+ API calls?)$",
 );
 const CERTIFICATE = new RegExp(
@@ -44,13 +45,13 @@ const CERTIFICATE = new RegExp(
     "(?:, valid from (?<validFrom>[+-]?\\d+-\\d\\d-\\d\\d))?" +
     "(?:, expires (?<expires>[+-]?\\d+-\\d\\d-\\d\\d) \\((?<distance>today|in \\d+ days?|\\d+ days? ago)\\))?" +
     "(?<unmanaged>; unmanaged, deactivated because exclusive is set)?" +
-    "(?<moved>; moved here from another resource, stays active)?$",
+    "(?:; already active|; moved here from another resource, stays active)?$",
 );
 /** Parses the first line of `renderSummary`. @returns undefined for any other line. */
 export function parseHeadline(line: string): Headline | undefined {
   const { scope, change, enforcement, calls } = HEADLINE.exec(line)?.groups ?? {};
   if (!scope || !change || !enforcement || !calls) return undefined;
-  return { scope, change, counts: parseChange(change), enforcement, calls };
+  return { scope, change, counts: parseChange(change), enforcement: enforcement as EnforcementText, calls };
 }
 
 function parseChange(change: string): Counts {
@@ -68,8 +69,7 @@ function parseChange(change: string): Counts {
 
 /** Parses a certificate's line of `renderSummary`. @returns undefined for any other line. */
 export function parseCertificateLine(line: string): CertificateLine | undefined {
-  const { sign, id, name, validFrom, expires, distance, unmanaged, moved } =
-    CERTIFICATE.exec(line)?.groups ?? {};
+  const { sign, id, name, validFrom, expires, distance, unmanaged } = CERTIFICATE.exec(line)?.groups ?? {};
   if (!sign || !id) return undefined;
   return {
     sign: sign as CertificateLine["sign"],
@@ -79,6 +79,5 @@ export function parseCertificateLine(line: string): CertificateLine | undefined 
     ...(expires !== undefined && { expires }),
     ...(distance !== undefined && { distance }),
     unmanaged: unmanaged !== undefined,
-    moved: moved !== undefined,
   };
 }

@@ -13,6 +13,8 @@ export const ENFORCEMENT = {
   "stays off": "stays off",
 } as const satisfies Readonly<Record<EnforcementChange, string>>;
 
+export type EnforcementText = (typeof ENFORCEMENT)[EnforcementChange];
+
 /**
  * A summary as a reviewer reads it in the preview: the headline, then one line for each certificate.
  * @param now Unix seconds.
@@ -25,9 +27,9 @@ export function renderSummary(summary: PlanSummary, now: number): string {
       ({ certificate, isUnmanaged }) =>
         `  - ${renderCertificate(certificate, now)}${isUnmanaged ? "; unmanaged, deactivated because exclusive is set" : ""}`,
     ),
-    ...summary.moved.map(
-      (certificate) =>
-        `  = ${renderCertificate(certificate, now)}; moved here from another resource, stays active`,
+    ...summary.adopted.map(
+      ({ certificate, isMoved }) =>
+        `  = ${renderCertificate(certificate, now)}; ${isMoved ? "moved here from another resource, stays active" : "already active"}`,
     ),
   ].join("\n");
 }
@@ -61,10 +63,11 @@ export function renderChange({
 const NO_CHANGE = "nothing to activate or deactivate";
 
 function renderHeadline(summary: PlanSummary): string {
-  const { scope, activate, deactivate, unknown, enforcement, calls } = summary;
+  const { scope, activate, adopted, deactivate, unknown, enforcement, calls } = summary;
   const change = renderChange({
     ...summary,
     activate: activate.length,
+    adopted: adopted.length,
     deactivate: deactivate.length,
   });
   const apiCalls = `${unknown > 0 ? "at least " : ""}${pluralize(calls, "API call")}`;

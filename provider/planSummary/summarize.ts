@@ -23,12 +23,11 @@ export interface Counts {
 }
 
 /** What an update would do in a scope. */
-export interface PlanSummary extends Omit<Counts, "activate" | "deactivate"> {
+export interface PlanSummary extends Omit<Counts, "activate" | "adopted" | "deactivate"> {
   readonly scope: Scope;
   readonly activate: readonly ListedCertificate[];
   readonly deactivate: readonly Deactivation[];
-  /** The adopted certificates that another resource of the program gives up, and whose preview listed them as deactivated. */
-  readonly moved: readonly ListedCertificate[];
+  readonly adopted: readonly Adoption[];
   readonly enforcement: EnforcementChange;
   /** API calls of the update, its list included. Finding a certificate that trusts the provider counts as one. */
   readonly calls: number;
@@ -39,6 +38,13 @@ export interface Deactivation {
   readonly certificate: ListedCertificate;
   /** Whether the resource never managed the certificate, and deactivates it only because the set is exclusive. */
   readonly isUnmanaged: boolean;
+}
+
+/** A certificate of the set that is active and not yet managed by the resource. */
+export interface Adoption {
+  readonly certificate: ListedCertificate;
+  /** Whether another resource of the program gives it up, and the preview of that one listed it as deactivated. */
+  readonly isMoved: boolean;
 }
 
 /** What a summary is made from. */
@@ -96,8 +102,9 @@ export function summarize({
     scope,
     activate,
     deactivate: deactivate.map((certificate) => ({ certificate, isUnmanaged: !managed.has(certificate.id) })),
-    adopted: adopted.size,
-    moved: listed.filter(({ id }) => adopted.has(id) && announced.has(id)),
+    adopted: listed
+      .filter(({ id }) => adopted.has(id))
+      .map((certificate) => ({ certificate, isMoved: announced.has(certificate.id) })),
     unchanged: kept.size - adopted.size,
     unmanaged: active.size - kept.size - deactivate.length,
     unknown,

@@ -1,106 +1,90 @@
+import { stripVTControlCharacters } from "node:util";
 import { parseCertificateLine, parseHeadline } from "../../../provider/planSummary/parse";
 import type { CertificateLine, Headline } from "../../../provider/planSummary/parse";
-import type { Counts } from "../../../provider/planSummary/summarize";
-import type { Change, Row, ScopeSummary } from "../model/report";
+import type { Diagnostic } from "./preview";
 
-/** What was printed. All of it may be the provider's, or a line of the program that looks like the provider's. */
+/** What a preview printed. Any of it may be a line of the program that looks like the provider's. */
 export interface Messages {
-  readonly summaries: readonly PrintedSummary[];
+  /** By the name of the scope. */
+  readonly summaries: ReadonlyMap<string, PrintedSummary>;
   readonly warnings: readonly string[];
+  readonly errors: readonly string[];
   /** All other lines. */
   readonly notes: readonly string[];
+}
+
+/** All that was printed about one scope, by one resource or by several. */
+export interface PrintedSummary {
+  readonly headlines: readonly Headline[];
+  readonly certificates: readonly CertificateLine[];
 }
 
 /** How the provider marks a warning that it prints to standard output, because it cannot reach the engine. */
 const WARNING = /^warning: (?<text>.+)$/;
 
-/** A headline with the lines that belong to it. */
-export interface PrintedSummary {
-  readonly effect: ScopeSummary;
-  /** A row for each certificate, and for each id that is known only after its upload. */
-  readonly rows: readonly Row[];
-  /** The certificates that are activated, and those that are deactivated, by id. */
-  readonly on: ReadonlyMap<string, Row>;
-  readonly off: ReadonlyMap<string, Row>;
-  readonly counts: Counts;
-  /** The text as it was printed. */
-  readonly lines: readonly string[];
-}
-
-interface Begun {
-  readonly headline: Headline;
-  readonly certificates: CertificateLine[];
-  readonly lines: string[];
-}
-
-/** Parses lines as the provider writes them: each headline is followed by the lines of its certificates. */
-export function parseMessages(lines: readonly string[]): Messages {
-  const begun: Begun[] = [];
-  const warnings: string[] = [];
+/** Reads messages as the provider writes them: each headline is followed by the lines of its certificates. */
+export function readMessages(diagnostics: readonly Diagnostic[]): Messages {
+  const summaries = new Map<string, { headlines: Headline[]; certificates: CertificateLine[] }>();
+  const warnings = joinIndented(linesOf(diagnostics, /^warning$/)).map((line) =>
+    line.replace(/^warning: /, ""),
+  );
   const notes: string[] = [];
-  for (const line of lines) {
-    const current = begun.at(-1);
+  let current: CertificateLine[] | undefined;
+  for (const line of linesOf(diagnostics, /^info/)) {
     const headline = parseHeadline(line);
     const certificate = parseCertificateLine(line);
     const warning = WARNING.exec(line)?.groups?.["text"];
     if (headline) {
-      begun.push({ headline, certificates: [], lines: [line] });
+      const { headlines, certificates } = summaries.get(headline.scope) ?? {
+        headlines: [],
+        certificates: [],
+      };
+      summaries.set(headline.scope, { headlines: [...headlines, headline], certificates });
+      current = certificates;
     } else if (current && certificate) {
-      current.certificates.push(certificate);
-      current.lines.push(line);
+      current.push(certificate);
     } else if (warning !== undefined) {
       warnings.push(warning);
     } else {
       notes.push(line.trim());
     }
   }
-  // The provider prints a text only once, even if it applies to several resources.
-  const distinct = new Map(begun.map((each) => [each.lines.join("\n"), each]));
+  const errors = diagnostics.filter(({ severity }) => severity === "error").map(errorText);
   return {
-    summaries: [...distinct.values()].map(summaryOf),
+    summaries,
     warnings: [...new Set(warnings)],
+    errors: [...new Set(errors)],
     notes: [...new Set(notes)],
   };
 }
 
-function summaryOf({ headline, certificates, lines }: Begun): PrintedSummary {
-  const { counts, ...effect } = headline;
-  const { scope } = effect;
-  const rows = certificates.map((certificate) => certificateRow(certificate, scope));
-  const byId = (change: Change): ReadonlyMap<string, Row> =>
-    new Map(rows.flatMap((row) => (row.change === change && row.id !== undefined ? [[row.id, row]] : [])));
-  return {
-    effect: { ...effect, verified: true },
-    rows: [
-      ...Array.from({ length: Math.min(counts.unknown, MAX_UNKNOWN) }, (): Row => ({
-        change: "on",
-        name: null,
-        scope,
-      })),
-      ...rows,
-    ],
-    on: byId("on"),
-    off: byId("off"),
-    counts,
-    lines,
-  };
+function linesOf(diagnostics: readonly Diagnostic[], severity: RegExp): readonly string[] {
+  return diagnostics
+    .filter((each) => severity.test(each.severity))
+    .flatMap(({ message }) => stripVTControlCharacters(message).split("\n"))
+    .filter((line) => line.trim() !== "");
 }
 
-/** Most rows for ids that are known only after their upload: more than an organization can have. */
-const MAX_UNKNOWN = 1_000;
+/** A line that is indented continues the warning before it. */
+function joinIndented(lines: readonly string[]): readonly string[] {
+  const text = lines.join("\n").replace(/\n {2,}/g, " ");
+  return text === "" ? [] : text.split("\n");
+}
 
-const CHANGES: Readonly<Record<string, Change>> = { "+": "on", "-": "off", "=": "keep" };
+const FAILED_CHECK =
+  /resource '(?<resource>[^']+)':? (?:property (?<property>\S+) value [\s\S]*? )?has a problem: (?<reason>[\s\S]+)$/;
 
-function certificateRow({ sign, unmanaged, ...details }: CertificateLine, scope: string): Row {
-  const { id, name, validFrom, expires, distance } = details;
-  return {
-    change: CHANGES[sign] ?? "keep",
-    id,
-    name,
-    ...(validFrom !== undefined && { validFrom }),
-    ...(expires !== undefined && { expires }),
-    ...(distance !== undefined && { distance }),
-    scope,
-    ...(unmanaged && { unmanaged: true }),
-  };
+/** An error without what the engine puts around a failed check, and without the trace of a program that failed. */
+function errorText({ message }: Diagnostic): string {
+  const text = stripVTControlCharacters(message).trim();
+  const { resource, property, reason } = FAILED_CHECK.exec(text)?.groups ?? {};
+  if (resource !== undefined && reason !== undefined)
+    return [resource, ...(property === undefined ? [] : [property]), reason.trim()].join(": ");
+
+  return text
+    .replace(/^error: /, "")
+    .split("\n")
+    .filter((line) => !/^\s+at /.test(line))
+    .join("\n")
+    .trim();
 }

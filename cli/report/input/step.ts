@@ -1,4 +1,5 @@
 import { UNKNOWN } from "../../../provider/resource/unknown";
+import { sanitize } from "../../../provider/shared/sanitize";
 import { SECRET } from "./preview";
 import type { PreviewStep, Properties } from "./preview";
 
@@ -40,45 +41,34 @@ export function isRetained({ op, oldState }: PreviewStep): boolean {
   return op === "delete" && oldState?.retainOnDelete === true;
 }
 
-/** Where a resource's certificates are before the change, as the provider calls it. */
+/** The scope of a resource's certificates before the change, as the provider's messages name it. */
 export function scopeBefore({ oldState }: PreviewStep): string {
   return scopeIn({ ...oldState?.inputs, ...oldState?.outputs }, oldState?.provider);
 }
 
-/** Where a resource's certificates are after the change, as the provider calls it. */
+/** The scope of a resource's certificates after the change, as the provider's messages name it. */
 export function scopeAfter(step: PreviewStep): string {
   return step.newState ? scopeIn(step.newState.inputs, step.newState.provider) : scopeBefore(step);
 }
 
 function scopeIn({ projectId, connection }: Properties, provider = ""): string {
   const where = typeof projectId === "string" ? `project ${shown(projectId)}` : "organization";
-  const declared = providerOf(provider);
-  if (declared !== undefined) return `${declared}: ${where}`;
-  return typeof connection === "string" ? `${shown(connection)}: ${where}` : where;
+  const owner =
+    DECLARED_PROVIDER.exec(provider)?.groups?.["name"] ??
+    (typeof connection === "string" ? shown(connection) : undefined);
+  return sanitize(owner === undefined ? where : `${owner}: ${where}`);
 }
 
-/** A plugin's provider that the program declares; the engine names those that it creates itself `default`. */
-const DECLARED_PROVIDER = /::pulumi:providers:openai-certificates::(?!default(?:_|::))(?<name>.+)::[^:]*$/;
-
-/** @param reference the engine's: the provider's URN, followed by its id. */
-function providerOf(reference: string): string | undefined {
-  return DECLARED_PROVIDER.exec(reference)?.groups?.["name"];
-}
+/**
+ * The reference to a plugin's provider that the program declares: its URN, followed by its id. The engine names those that
+ * it creates itself `default`.
+ */
+const DECLARED_PROVIDER = /::pulumi:providers:openai-certificates::(?!default(?:_|::))(?<name>[^]+)::[^:]*$/;
 
 function shown(value: string): string {
   if (value === SECRET) return "(secret, not shown)";
   return value === UNKNOWN ? "(not known yet)" : value;
 }
 
-const HIDDEN = /\((?:secret, not shown|not known yet)\)/g;
-
-/** Whether a part of a scope's name is secret, or not known before the update. */
-export function isHidden(scope: string): boolean {
-  return scope.search(HIDDEN) >= 0;
-}
-
-/** Whether two names may be of one scope. @param printed a name without hidden parts. */
-export function mayBe(scope: string, printed: string): boolean {
-  if (!isHidden(scope)) return scope === printed;
-  return new RegExp(`^${scope.replaceAll(HIDDEN, "[\\w-]+")}$`).test(printed);
-}
+/** A part of a scope's name that is secret, or not known before the update. Two scopes may have this name. */
+export const HIDDEN = /\((?:secret, not shown|not known yet)\)/;

@@ -14,9 +14,9 @@ export type Ids = readonly string[] | "unknown" | "secret";
 
 /** The dynamic resources keep ids as a map, the plugin's as lists. */
 export function idsIn({ certificateIds, unverifiedCertificateIds }: Properties): Ids {
-  if (certificateIds === UNKNOWN) return "unknown";
-  if (certificateIds === SECRET) return "secret";
-  return [...idsOf(certificateIds), ...idsOf(unverifiedCertificateIds)].sort();
+  const ids = [...idsOf(certificateIds), ...idsOf(unverifiedCertificateIds)].sort();
+  if (certificateIds === SECRET || ids.includes(SECRET)) return "secret";
+  return certificateIds === UNKNOWN || ids.includes(UNKNOWN) ? "unknown" : ids;
 }
 
 export function areKnown(ids: Ids): ids is readonly string[] {

@@ -1,3 +1,5 @@
+import type { EnforcementText } from "../../../provider/planSummary/render";
+
 /** What happens to one certificate in one scope. */
 export interface Row {
   readonly change: Change;
@@ -19,6 +21,8 @@ export interface Row {
   readonly scope: string;
   /** Whether it was never in the program, and is deactivated because the set is exclusive. */
   readonly unmanaged?: true;
+  /** `provider`: only the provider's message names this change; the engine's plan does not contain the id. */
+  readonly source?: "provider";
   /** For `keep`: the resource of the program that gives it up. */
   readonly from?: string;
   /** For `keep`: the resource of the program that declares it. */
@@ -29,22 +33,23 @@ export interface Row {
  * `adopt`: it is active already, and joins the set. `keep`: one resource gives it up, and another one declares it.
  * `secret`: a whole set changes, and its ids are secret.
  */
-export type Change = "on" | "off" | "adopt" | "keep" | "secret" | "upload" | "rename" | "replace" | "delete";
+export type Change =
+  "activate" | "deactivate" | "adopt" | "keep" | "secret" | "upload" | "rename" | "replace" | "delete";
 
 /** What happens in one scope. */
 export interface ScopeSummary {
   readonly scope: string;
-  /** "2 to activate, 1 to deactivate, 11 unmanaged". */
+  /** "2 to activate, 1 to deactivate, 11 unchanged". */
   readonly change: string;
-  /** "will be enforced" and so on, about mTLS; undefined when the preview did not list the certificates. */
-  readonly enforcement?: string;
-  /** "3 API calls"; undefined when the preview did not list the certificates. */
+  readonly enforcement: Enforcement;
+  /** "3 API calls"; undefined when not known. */
   readonly calls?: string;
   /** Whether the preview listed the certificates. Otherwise this is from the stack's state. */
   readonly verified: boolean;
-  /** Whether the preview printed more than one summary of it, so that none of them counts. */
-  readonly disputed?: true;
 }
+
+/** What happens to mTLS: the end of a sentence that begins with "mTLS". */
+export type Enforcement = EnforcementText | "may be enforced" | "may be turned off" | "not known";
 
 /** A preview as a reviewer needs it. */
 export interface Report {

@@ -1,102 +1,124 @@
+import { MAX_CERTIFICATES } from "../../../provider/api/limits";
+import type { CertificateLine } from "../../../provider/planSummary/parse";
+import type { PrintedSummary } from "../input/messages";
+import type { PlannedChange } from "../input/plannedChange";
 import { areKnown } from "../input/stored";
-import type { Known } from "../input/stored";
-import type { Declarations } from "./moves";
-import { printedOf } from "./pairing";
-import type { Pair } from "./pairing";
+import type { Ids, Known } from "../input/stored";
+import type { Declarations } from "./declarations";
 import type { Change, Row } from "./report";
 
-/** The rows of a planned change whose ids are known, and what they amount to. */
-interface Rows {
-  readonly rows: readonly Row[];
-  /** How many ids join the set that no other resource gives up. */
-  readonly added: number;
-  /** Ids that leave the set, and that no other resource declares. */
-  readonly off: readonly string[];
-  /** How many leave the set and stay active, because another resource declares them. */
-  readonly kept: number;
-  /** Those of `off` that were not printed. */
-  readonly unmentioned: readonly string[];
-  /** How many were printed as deactivated, and stay active. */
-  readonly stays: number;
-}
-
-/** @param details what the state knows of certificates, by id. */
-export function rowsOf(pair: Pair, declarations: Declarations, details: ReadonlyMap<string, Known>): Rows {
-  const { planned, summary, rivals } = pair;
-  const { scope, urn, resource } = planned;
-  const [before = [], after = []] = [planned.before, planned.after].map((ids) => (areKnown(ids) ? ids : []));
-  const printed = distinct(printedOf(pair).flatMap((each) => each.rows));
-  const [printedOn, printedOff] = [byId(printed, "on"), byId(printed, "off")];
-  const row = (change: Change, id: string): Row => ({ change, name: null, id, ...details.get(id), scope });
-  const other = (id: string): string | undefined => declarations.otherIn(scope, id, urn);
-  const keep = ({ unmanaged, ...each }: Row, to: string): Row => ({
-    ...each,
-    change: "keep",
-    ...(!unmanaged && { from: resource }),
-    to,
-  });
-
-  // An id that another resource gives up is shown with that one.
-  const added = without(after, before).filter((id) => !declarations.isGivenUp(scope, id, urn));
-  const removed = without(before, after);
-  const leaving = [...removed.map((id) => printedOff.get(id) ?? row("off", id)), ...unmanagedIn(printed)];
-  const off = removed.filter((id) => other(id) === undefined);
-  const isTrusted = summary !== undefined && rivals.length === 0;
-  const rows = [
-    ...printedOn.values(),
-    ...added.filter((id) => !printedOn.has(id)).map((id) => row(isTrusted ? "adopt" : "on", id)),
-    ...leaving.map((each) => {
-      const to = each.id === undefined ? undefined : other(each.id);
-      return to === undefined ? each : keep(each, to);
-    }),
-  ];
-  return {
-    rows: rows.map((each) => ({ ...each, scope })),
-    added: added.length,
-    off,
-    kept: removed.length - off.length,
-    unmentioned: off.filter((id) => !printedOff.has(id)),
-    stays: [...printedOff.keys()].filter((id) => other(id) !== undefined).length,
-  };
-}
-
-/** Each row once: the same may have been printed in several summaries. Ids that are not known yet stay as they are. */
-export function distinct(rows: readonly Row[]): readonly Row[] {
-  const seen = new Set<string>();
-  return rows.filter(({ change, id }) => {
-    if (id === undefined) return true;
-    const key = `${change} ${id}`;
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
+/** What is known of one scope. */
+export interface ScopeFacts {
+  readonly scope: string;
+  /** The engine's plan. */
+  readonly changes: readonly PlannedChange[];
+  readonly printed: PrintedSummary;
+  readonly declarations: Declarations;
+  /** What the state knows of certificates, by id. */
+  readonly details: ReadonlyMap<string, Known>;
+  /** Rows of the certificates that this update uploads for the sets. */
+  readonly fresh: readonly Row[];
+  /** Whether the preview failed, so that steps may be missing. */
+  readonly failed: boolean;
 }
 
 /**
- * Puts what follows from the program before what does not, and leaves out what another row says: an id that one resource
- * gives up and another one activates, because it is inactive, is activated.
+ * The rows of the activations of one scope. Each id that the plan adds or removes has its row, whatever was printed.
+ * Messages add names and dates, and which certificates are active already.
  */
-export function inOrder(rows: readonly Row[]): readonly Row[] {
-  const activated = new Set(
-    rows.flatMap(({ change, scope, id }) => (change === "on" ? [`${scope} ${id ?? ""}`] : [])),
+export function rowsOf(facts: ScopeFacts): readonly Row[] {
+  const { scope, changes, printed, declarations, details } = facts;
+  const secret = changes.filter(isSecret).map((): Row => ({ change: "secret", name: null, scope }));
+  const linesById = Map.groupBy(printed.certificates, ({ id }) => id);
+  const isPrinted = (sign: CertificateLine["sign"], id: string): boolean =>
+    linesById.get(id)?.some((line) => line.sign === sign) ?? false;
+  const row = (change: Change, id: string): Row => ({
+    change,
+    name: null,
+    id,
+    ...details.get(id),
+    ...detailsOf(linesById.get(id)?.[0]),
+    scope,
+  });
+
+  const added = changes.flatMap(({ before, after, urn }) =>
+    without(after, before).map((id) => ({ id, urn })),
   );
-  const needed = rows.filter(
-    ({ change, scope, id }) => change !== "keep" || !activated.has(`${scope} ${id ?? ""}`),
+  const removed = changes.flatMap(({ before, after, urn, resource }) =>
+    without(before, after).map((id) => ({ id, urn, resource })),
   );
-  return needed.toSorted((a, b) => Number(a.unmanaged ?? false) - Number(b.unmanaged ?? false));
+  const removedRows = removed.map(({ id, urn, resource }): Row => {
+    const to = declarations(id).find((other) => other.scope === scope && other.urn !== urn);
+    if (!to) return row("deactivate", id);
+    // What one resource gives up and another one activates is inactive.
+    return isPrinted("+", id) ? row("activate", id) : { ...row("keep", id), from: resource, to: to.resource };
+  });
+  const addedRows = added.flatMap(({ id, urn }): readonly Row[] => {
+    if (isPrinted("+", id)) return [row("activate", id)];
+    if (removed.some((other) => other.id === id && other.urn !== urn)) return [];
+    return [row(isPrinted("=", id) ? "adopt" : "activate", id)];
+  });
+  const planned = new Set([...added, ...removed].map(({ id }) => id));
+  const printedRows = printed.certificates
+    .filter((line) => !planned.has(line.id) && secret.length === 0 && isPossible(line, facts))
+    .map(({ sign, id, unmanaged }): Row => ({
+      ...row(sign === "+" ? "activate" : "deactivate", id),
+      source: "provider",
+      ...(unmanaged && { unmanaged }),
+    }));
+  return distinct([...secret, ...removedRows, ...unknownRows(facts), ...addedRows, ...printedRows]);
 }
 
-function byId(rows: readonly Row[], change: Change): ReadonlyMap<string, Row> {
-  return new Map(
-    rows.flatMap((row) => (row.change === change && row.id !== undefined ? [[row.id, row]] : [])),
-  );
+/** Certificates whose ids are known only after the upload: named where there is no doubt about which these are. */
+function unknownRows({ scope, changes, printed: { headlines }, fresh }: ScopeFacts): readonly Row[] {
+  if (!changes.some(({ after }) => after === "unknown")) return [];
+  const printed = headlines.map(({ counts }) => Math.min(counts.unknown, MAX_CERTIFICATES));
+  const length = Math.max(0, ...printed);
+  if (headlines.length === 0 || length === fresh.length) return fresh;
+  return Array.from({ length }, () => ({ change: "activate", name: null, scope }));
 }
 
-function unmanagedIn(rows: readonly Row[]): readonly Row[] {
-  return rows.filter(({ unmanaged }) => unmanaged);
+/** Whether the provider may know of a change of which the plan has nothing. */
+function isPossible(
+  { sign, id, unmanaged }: CertificateLine,
+  { scope, changes, declarations, failed }: ScopeFacts,
+): boolean {
+  if (sign === "=") return false;
+  if (changes.length === 0) return failed;
+  if (changes.some(({ after }) => after === "unknown")) return true;
+  // A declared certificate that was deactivated outside Pulumi is activated again.
+  if (sign === "+") return changes.some(({ after }) => after.includes(id));
+  const isDeclared = declarations(id).some((other) => other.scope === scope);
+  return unmanaged && !isDeclared && changes.some(({ isExclusive }) => isExclusive);
 }
 
-function without(ids: readonly string[], others: readonly string[]): readonly string[] {
+function isSecret({ before, after }: PlannedChange): boolean {
+  return before === "secret" || after === "secret";
+}
+
+function detailsOf(line: CertificateLine | undefined): Partial<Row> {
+  if (!line) return {};
+  const { name, validFrom, expires, distance } = line;
+  return {
+    ...(name !== null && { name }),
+    ...(validFrom !== undefined && { validFrom }),
+    ...(expires !== undefined && { expires }),
+    ...(distance !== undefined && { distance }),
+  };
+}
+
+function without(ids: Ids, others: Ids): readonly string[] {
+  if (!areKnown(ids) || !areKnown(others)) return [];
   const excluded = new Set(others);
   return ids.filter((id) => !excluded.has(id));
+}
+
+/** Each id once for each change. */
+function distinct(rows: readonly Row[]): readonly Row[] {
+  const byKey = new Map<string, Row>();
+  for (const row of rows) {
+    const key = `${row.change} ${row.id ?? byKey.size}`;
+    if (!byKey.has(key)) byKey.set(key, row);
+  }
+  return [...byKey.values()];
 }

@@ -1,42 +1,111 @@
-import { ENFORCEMENT, renderChange } from "../../../provider/planSummary/render";
-import type { PrintedSummary } from "../input/messages";
-import type { PlannedChange } from "../input/plannedChange";
-import type { ScopeSummary } from "./report";
+import { renderChange } from "../../../provider/planSummary/render";
+import type { Counts } from "../../../provider/planSummary/summarize";
+import { pluralize } from "../../../provider/shared/format";
+import { areKnown } from "../input/stored";
+import type { Enforcement, Row, ScopeSummary } from "./report";
+import type { ScopeFacts } from "./rows";
 
-/** The summary of a planned change for which no printed summary counts. */
-export function unverifiedScope(planned: PlannedChange, change: string, isAlone: boolean): ScopeSummary {
-  const enforcement = !planned.isPrinted && isAlone ? enforcementAfterDelete(planned) : undefined;
-  return { scope: planned.scope, change, ...(enforcement !== undefined && { enforcement }), verified: false };
+/** Sums up what happens in one scope. @param rows those of the scope. */
+export function summaryOf(facts: ScopeFacts, rows: readonly Row[]): ScopeSummary | undefined {
+  const { scope, changes, printed } = facts;
+  const count = (change: Row["change"]): number => rows.filter((row) => row.change === change).length;
+  const [activate, adopted, deactivate, kept] = [
+    count("activate"),
+    count("adopt"),
+    count("deactivate"),
+    count("keep"),
+  ];
+  // A resource is deleted of which another one declares everything.
+  if (changes.every(({ isDelete }) => isDelete) && kept > 0 && kept === rows.length) return undefined;
+  const unknown = rows.filter(({ change, id }) => change === "activate" && id === undefined).length;
+  const active = activeBefore(facts);
+  const unchanged = active === undefined ? 0 : Math.max(0, active - deactivate - adopted - kept);
+  const counts = { unknown, activate: activate - unknown, adopted, deactivate, unchanged, unmanaged: 0 };
+  const calls = callsOf(facts);
+  return {
+    scope,
+    change: changeOf(facts, counts),
+    enforcement: enforcementOf(facts, rows),
+    ...(calls !== undefined && { calls }),
+    verified: printed.headlines.length > 0,
+  };
 }
 
-/** What happens to enforcement, according to the state. */
-function enforcementAfterDelete({ before, hasUnmanaged }: PlannedChange): string {
-  if (hasUnmanaged) return ENFORCEMENT["stays on"];
-  return ENFORCEMENT[before.length === 0 ? "stays off" : "turns off"];
-}
-
-/** What several summaries report about enforcement; a change comes first. */
-export function disputedScope(
-  effect: ScopeSummary,
-  summaries: readonly (PrintedSummary | undefined)[],
-): ScopeSummary {
-  const printed = summaries.flatMap((each) => each?.effect.enforcement ?? []);
-  const enforcement = [...new Set(printed)].sort().reverse().join(" or ");
-  return { ...effect, enforcement, disputed: true };
+function changeOf({ changes, printed: { headlines } }: ScopeFacts, counts: Counts): string {
+  const isSecret = changes.some(({ before, after }) => [before, after].includes("secret"));
+  const isUnknown = counts.unknown === 0 && changes.some(({ after }) => after === "unknown");
+  if (!isSecret) return isUnknown ? "ids not known until the update" : renderChange(counts);
+  const [first, ...others] = headlines;
+  const printed = first && others.length === 0 ? `; the provider printed: ${first.change}` : "";
+  return `the ids are secret and not shown${printed}`;
 }
 
 /**
- * The summary as it was printed, without deactivations that do not happen: of an id that another resource declares. The
- * provider cannot know of that resource before the engine has checked it.
+ * How many certificates are active before the update, from what the provider printed, or else from the state.
+ * @returns undefined when that is not known, or when printed headlines contradict each other.
  */
-export function correctedScope({ effect, counts }: PrintedSummary, stays: number): ScopeSummary {
-  if (stays === 0) return effect;
-  const { deactivate, unmanaged } = counts;
-  return {
-    ...effect,
-    change: renderChange({ ...counts, deactivate: deactivate - stays, unmanaged: unmanaged + stays }),
-    // A certificate that stays active was active before.
-    enforcement: ENFORCEMENT["stays on"],
-    ...(effect.calls !== undefined && { calls: `at most ${effect.calls}` }),
-  };
+export function activeBefore({ changes, printed: { headlines } }: ScopeFacts): number | undefined {
+  if (headlines.length > 0) {
+    const [count, ...others] = new Set(
+      headlines.map(({ counts }) => counts.adopted + counts.unchanged + counts.unmanaged + counts.deactivate),
+    );
+    return others.length === 0 ? count : undefined;
+  }
+  const stored = changes.filter(({ unmanaged }) => unmanaged !== undefined);
+  if (stored.length === 0) return undefined;
+  // A secret set counts as one certificate.
+  return new Set(
+    stored.flatMap(({ before, unmanaged = [], urn }) => [
+      ...(areKnown(before) ? before : [urn]),
+      ...unmanaged,
+    ]),
+  ).size;
+}
+
+/** What becomes of enforcement, which is on while any certificate is active. */
+function enforcementOf(facts: ScopeFacts, rows: readonly Row[]): Enforcement {
+  const { changes, printed } = facts;
+  const isVerified = printed.headlines.length > 0;
+  if (
+    changes.length === 0 ||
+    changes.some(({ after, before, isDelete }) => !isDelete && [before, after].includes("secret"))
+  )
+    return claimed(facts);
+  const before = activeBefore(facts);
+  if (before === undefined || (!isVerified && changes.some(({ after }) => after === "unknown")))
+    return "not known";
+
+  const deleted = changes.filter(({ isDelete }) => isDelete);
+  const secrets = deleted.filter(({ before: ids }) => ids === "secret").length;
+  const isCertain = ({ id = "" }: Row): boolean =>
+    !isVerified ||
+    deleted.some(({ before: ids }) => ids.includes(id)) ||
+    printed.certificates.some((line) => line.id === id && line.sign === "-");
+  const leaving = rows.filter(({ change }) => change === "deactivate");
+  const joining = rows.filter(({ change }) => change === "activate").length;
+  const isOnWithout = (gone: readonly Row[]): boolean =>
+    Math.max(0, before - gone.length - secrets) + joining > 0;
+  const [isOn, mayBeOn] = [isOnWithout(leaving), isOnWithout(leaving.filter(isCertain))];
+
+  // The engine does not call the provider about a deletion, so a preview cannot know more than the state.
+  const isFirm = isVerified || deleted.length === changes.length;
+  if (before === 0 && isOn) return isFirm ? "will be enforced" : "may be enforced";
+  if (before > 0 && !isOn) return isFirm && !mayBeOn ? "will be turned off" : "may be turned off";
+  if (!isFirm) return "not known";
+  return isOn ? "stays enforced" : "stays off";
+}
+
+/** What the provider printed about enforcement, where the ids of the plan are not known. */
+function claimed({ changes, printed: { headlines } }: ScopeFacts): Enforcement {
+  const [claim, ...others] = new Set(headlines.map(({ enforcement }) => enforcement));
+  return claim !== undefined && others.length === 0 && changes.length < 2 ? claim : "not known";
+}
+
+/** The number of API calls, as far as the provider printed it. */
+function callsOf({ changes, printed: { headlines } }: ScopeFacts): string | undefined {
+  const numbers = headlines.map(({ calls }) => Number(/\d+/.exec(calls)?.[0]));
+  if (headlines.length < 2 && changes.every(({ isDelete }) => !isDelete)) return headlines[0]?.calls;
+  if (headlines.length === 0) return undefined;
+  const total = changes.length > 1 ? numbers.reduce((sum, each) => sum + each, 0) : Math.max(...numbers);
+  return `about ${pluralize(total, "API call")}`;
 }

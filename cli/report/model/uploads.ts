@@ -2,7 +2,7 @@ import { X509Certificate } from "node:crypto";
 import { UNKNOWN } from "../../../provider/resource/unknown";
 import { formatDay } from "../../../provider/shared/format";
 import type { PreviewStep } from "../input/preview";
-import { isRetained, scopeAfter } from "../input/step";
+import { isActivation, isRetained, scopeAfter } from "../input/step";
 import type { Change, Row } from "./report";
 
 const CHANGES: Readonly<Record<string, Change>> = {
@@ -29,6 +29,21 @@ export function uploadRows(step: PreviewStep): readonly Row[] {
       scope: scopeAfter(step),
     },
   ];
+}
+
+/** The certificates that are uploaded in this update and that the sets of a scope activate. */
+export function activatedUploads(
+  scope: string,
+  steps: readonly PreviewStep[],
+  uploads: readonly PreviewStep[],
+): readonly Row[] {
+  const urns = steps
+    .filter((step) => isActivation(step) && scopeAfter(step) === scope)
+    .flatMap(({ newState }) => newState?.propertyDependencies["certificateIds"] ?? []);
+  return uploads
+    .filter(({ urn, op }) => urns.includes(urn) && (op === "create" || op === "replace"))
+    .flatMap(uploadRows)
+    .map(({ replacedId, ...row }) => ({ ...row, change: "activate", scope }));
 }
 
 function textIn(value: unknown): string | null {

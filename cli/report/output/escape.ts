@@ -3,19 +3,18 @@ import { sanitize } from "../../../provider/shared/sanitize";
 /** A word joiner: it shows nothing, and keeps what stands around it from being a mention or a reference. */
 const BREAK = "\u2060";
 
-/** Text from outside as code in a table cell, where nothing is a link, a mention, a reference or HTML. */
-export function code(text: string): string {
+/** Text from outside as code in the cell of a table, where nothing is a link, a mention, a reference or HTML. */
+export function cell(text: string): string {
   return span(sanitize(text)).replaceAll("|", String.raw`\|`);
 }
 
-/** Text from outside as a sentence, in which `words in backticks` are code, and nothing else is more than text. */
+/** Text from outside as prose outside of tables, in which `words in backticks` are code, and nothing else is more than text. */
 export function prose(text: string): string {
   return sanitize(text)
     .split(/(`[^`]+`)/)
     .map((part) => (/^`[^`]+`$/.test(part) ? span(part.slice(1, -1)) : plain(part)))
     .join("");
 }
-
 function span(text: string): string {
   const shown = text === "" ? " " : text;
   const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));

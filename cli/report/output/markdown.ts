@@ -1,16 +1,16 @@
 import { pluralize } from "../../../provider/shared/format";
 import type { Change, Report, Row, ScopeSummary } from "../model/report";
-import { code, prose } from "./escape";
+import { cell, prose } from "./escape";
 import { changesEnforcement, inSentence, titleOf } from "./title";
 import { truncate } from "./truncate";
 
-/** Most characters of a report. A comment on a pull request holds 65,536, and a marker may stand before it. */
+/** Maximum number of characters of a report. A comment on a pull request holds 65,536, and a marker may stand before it. */
 export const MAX_REPORT_CHARACTERS = 60_000;
 
-/** Most characters of each part but the table of certificates, which gets the rest. */
+/** Maximum number of characters of each part but the table of certificates, which gets the rest. */
 const MAX_PART_CHARACTERS = 6_000;
 
-/** Most scopes that are named as not verified. */
+/** Maximum number of scopes that are named as not verified. */
 const MAX_NAMED = 3;
 
 /** Writes a report for a comment on a pull request, or for the summary of a step. */
@@ -34,7 +34,7 @@ export function markdown(report: Report): string {
 function callout(scopes: readonly ScopeSummary[]): readonly string[] {
   const lines = scopes
     .filter(changesEnforcement)
-    .map(({ scope, enforcement = "" }) => `> mTLS ${enforcement} for ${prose(inSentence(scope))}.`);
+    .map(({ scope, enforcement }) => `> mTLS ${enforcement} for ${prose(inSentence(scope))}.`);
   if (lines.length === 0) return [];
   const shown = truncate(
     lines,
@@ -59,17 +59,13 @@ function list(title: string, texts: readonly string[]): readonly string[] {
 function scopeTable(scopes: readonly ScopeSummary[]): readonly string[] {
   if (scopes.length === 0) return [];
   const lines = scopes.map(({ scope, change, enforcement, calls }) =>
-    cells([prose(scope), change, enforcement ?? "not verified", calls ?? "not known"]),
+    cells([cell(scope), change, enforcement, calls ?? "not known"]),
   );
   return table(["Scope", "Change", "mTLS", "API calls"], lines, MAX_PART_CHARACTERS, "scope");
 }
 
 function unverified(summaries: readonly ScopeSummary[]): readonly string[] {
-  const scopes = [
-    ...new Set(
-      summaries.filter(({ verified, disputed }) => !verified && !disputed).map(({ scope }) => scope),
-    ),
-  ];
+  const scopes = [...new Set(summaries.filter(({ verified }) => !verified).map(({ scope }) => scope))];
   if (scopes.length === 0) return [];
   const named =
     scopes.length > MAX_NAMED
@@ -101,6 +97,10 @@ const LEGEND: readonly (readonly [(row: Row) => boolean, string])[] = [
     ({ unmanaged }) => unmanaged ?? false,
     "exclusive: unmanaged; it is deactivated because exclusive is set.",
   ],
+  [
+    ({ source }) => source === "provider",
+    "\\*: according to the provider; the engine's plan does not contain the id.",
+  ],
   [({ change }) => change === "adopt", "= already active: the resource manages it from now on."],
   [
     ({ change }) => change === "keep",
@@ -109,8 +109,8 @@ const LEGEND: readonly (readonly [(row: Row) => boolean, string])[] = [
 ];
 
 const SIGNS: Readonly<Record<Change, string>> = {
-  on: "+ activate",
-  off: "- deactivate",
+  activate: "+ activate",
+  deactivate: "- deactivate",
   adopt: "= already active",
   keep: "= moved",
   secret: "secret ids",
@@ -123,27 +123,27 @@ const SIGNS: Readonly<Record<Change, string>> = {
 function rowText(row: Row): string {
   const { change, name, formerName, id, replacedId, validFrom, expires, distance, scope } = row;
   const unknown = change === "secret" ? "not shown" : "known after upload";
-  const known = id === undefined ? unknown : code(id);
+  const known = id === undefined ? unknown : cell(id);
   return cells([
     changeText(row),
     formerName === undefined || formerName === name
       ? nameText(name)
       : `${nameText(formerName)} → ${nameText(name)}`,
-    replacedId === undefined ? known : `${code(replacedId)} → ${known}`,
+    replacedId === undefined ? known : `${cell(replacedId)} → ${known}`,
     validFrom ?? "–",
     [expires ?? "–", ...(distance === undefined ? [] : [`(${distance})`])].join(" "),
-    prose(scope),
+    cell(scope),
   ]);
 }
 
-function changeText({ change, unmanaged, from, to }: Row): string {
-  if (unmanaged) return `${SIGNS[change]} (exclusive)`;
-  if (to === undefined) return SIGNS[change];
-  return `${SIGNS[change]} (${from === undefined ? "" : `${code(from)} → `}${code(to)})`;
+function changeText({ change, unmanaged, source, from, to }: Row): string {
+  const mark = source === "provider" ? " \\*" : "";
+  if (to === undefined) return `${SIGNS[change]}${unmanaged ? " (exclusive)" : ""}${mark}`;
+  return `${SIGNS[change]} (${from === undefined ? "" : `${cell(from)} → `}${cell(to)})`;
 }
 
 function nameText(name: string | null): string {
-  return name === null ? "–" : code(name);
+  return name === null ? "–" : cell(name);
 }
 
 /** A table of the rows that fit, and below it how many do not. */

@@ -1,18 +1,16 @@
 import { pluralize } from "../../../provider/shared/format";
 import type { Report, Row, ScopeSummary } from "../model/report";
 
-/** Most scopes that a title names. */
+/** Maximum number of scopes that a title names. */
 const MAX_NAMED = 3;
 
 /** The most important facts of a preview, as one line of plain text. */
 export function titleOf({ failed, rows, scopes, errors, warnings, drift }: Report): string {
   if (failed) return `The preview failed: ${pluralize(errors.length, "error")}`;
   const changing = scopes.filter(changesEnforcement);
-  const named = changing.map(({ scope, enforcement = "" }) => `mTLS ${enforcement} for ${inSentence(scope)}`);
+  const named = changing.map(({ scope, enforcement }) => `mTLS ${enforcement} for ${inSentence(scope)}`);
   const changes = [
-    ...(changing.length > MAX_NAMED
-      ? [`mTLS will be enforced or turned off in ${changing.length} scopes`]
-      : named),
+    ...(changing.length > MAX_NAMED ? [`mTLS changes in ${changing.length} scopes`] : named),
     ...tally(rows),
   ];
   const isNothing = rows.length === 0 && scopes.length === 0;
@@ -27,7 +25,7 @@ export function titleOf({ failed, rows, scopes, errors, warnings, drift }: Repor
 
 /** Whether mTLS will be enforced or turned off in a scope, or may be. */
 export function changesEnforcement({ enforcement }: ScopeSummary): boolean {
-  return enforcement?.startsWith("will be") ?? false;
+  return /^(?:will|may) be /.test(enforcement);
 }
 
 /** A scope within a sentence. */
@@ -40,8 +38,8 @@ const NOTHING = "nothing to activate or deactivate";
 const TALLIED: readonly (readonly [Row["change"], string])[] = [
   ["upload", "to upload"],
   ["replace", "to replace"],
-  ["on", "to activate"],
-  ["off", "to deactivate"],
+  ["activate", "to activate"],
+  ["deactivate", "to deactivate"],
   ["adopt", "already active"],
   ["keep", "to move"],
   ["rename", "to rename"],

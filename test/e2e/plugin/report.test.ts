@@ -16,39 +16,42 @@ test("the report of a preview by the plugin shows what changes, and confirms it 
     const report = reportOf(parsePreview(stdout));
     expect(report).toMatchObject({ scopes: [{ scope: "organization", verified: true }], notes: [] });
     expect(report.rows.map(({ change, id }) => [change, id]).sort()).toEqual([
-      ["off", "cert_01"],
-      ["on", "cert_03"],
+      ["activate", "cert_03"],
+      ["deactivate", "cert_01"],
     ]);
   } finally {
     await fixture.dispose();
   }
 });
 
-test("the report of a preview with two providers keeps their organizations apart", async () => {
-  const program = pluginProgram(`
+test.each(["acme", "eu.west (old) `x | nothing to activate or deactivate | stays enforced |` "])(
+  "the report of a preview with two providers keeps their organizations apart: %s",
+  async (name) => {
+    const program = pluginProgram(`
 const config = new pulumi.Config();
-const provider = new Provider("acme", { adminKey: config.require("key"), baseUrl: config.require("url") });
+const provider = new Provider(${JSON.stringify(name)}, { adminKey: config.require("key"), baseUrl: config.require("url") });
 new OrgCertificateActivation("theirs", { certificateIds: ["cert_04"] }, { provider });
 new OrgCertificateActivation("ours", { certificateIds: ["cert_01"] });
 `);
-  const fixture = await createFixture({ program });
-  const other = await startEmulator({ adminKey: "sk-admin-of-acme" });
-  try {
-    other.seed([{ id: "cert_04", ...VALID }]);
-    await fixture.stack.setConfig({ url: other.url }, { key: other.adminKey });
-    const { stdout } = await fixture.stack.run(["preview", "--json"]);
-    const report = reportOf(parsePreview(stdout));
-    expect(report.notes).toEqual([]);
-    expect(report.scopes.map(({ scope, verified }) => [scope, verified]).sort()).toEqual([
-      ["acme: organization", true],
-      ["organization", true],
-    ]);
-    expect(report.rows.map(({ id, scope }) => [id, scope]).sort()).toEqual([
-      ["cert_01", "organization"],
-      ["cert_04", "acme: organization"],
-    ]);
-  } finally {
-    await other.close();
-    await fixture.dispose();
-  }
-});
+    const fixture = await createFixture({ program });
+    const other = await startEmulator({ adminKey: "sk-admin-of-acme" });
+    try {
+      other.seed([{ id: "cert_04", ...VALID }]);
+      await fixture.stack.setConfig({ url: other.url }, { key: other.adminKey });
+      const { stdout } = await fixture.stack.run(["preview", "--json"]);
+      const report = reportOf(parsePreview(stdout));
+      expect(report.notes).toEqual([]);
+      expect(report.scopes.map(({ scope, verified }) => [scope, verified]).sort()).toEqual([
+        [`${name}: organization`, true],
+        ["organization", true],
+      ]);
+      expect(report.rows.map(({ id, scope }) => [id, scope]).sort()).toEqual([
+        ["cert_01", "organization"],
+        ["cert_04", `${name}: organization`],
+      ]);
+    } finally {
+      await other.close();
+      await fixture.dispose();
+    }
+  },
+);

@@ -36,23 +36,39 @@ test("whatever its counts, the first line is parsed as it was rendered", () => {
   const summary = fc.record({
     scope: fc.constantFrom<Scope>(ORGANIZATION, { kind: "project", projectId: "proj_abc" }),
     activate: certificates,
+    adopted: certificates.map((all) => all.map((certificate) => ({ certificate, isMoved: false }))),
     deactivate: certificates.map((all) => all.map((certificate) => ({ certificate, isUnmanaged: false }))),
-    ...{ adopted: count, unchanged: count, unmanaged: count, unknown: count, calls: count },
+    ...{ unchanged: count, unmanaged: count, unknown: count, calls: count },
     enforcement: fc.constantFrom<EnforcementChange>("turns on", "turns off", "stays on", "stays off"),
   });
   fc.assert(
     fc.property(summary, (given) => {
-      const [line = ""] = renderSummary({ ...given, moved: [], warnings: [] }, NOW).split("\n");
-      const { adopted, unchanged, unmanaged, unknown } = given;
+      const [line = ""] = renderSummary({ ...given, warnings: [] }, NOW).split("\n");
+      const { unchanged, unmanaged, unknown } = given;
       expect(parseHeadline(line)).toMatchObject({
         scope: scopeLabel(given.scope),
         counts: {
-          ...{ adopted, unchanged, unmanaged, unknown },
+          ...{ unchanged, unmanaged, unknown },
           activate: given.activate.length,
+          adopted: given.adopted.length,
           deactivate: given.deactivate.length,
         },
         enforcement: ENFORCEMENT[given.enforcement],
         calls: `${unknown > 0 ? "at least " : ""}${pluralize(given.calls, "API call")}`,
+      });
+    }),
+  );
+});
+
+test("whatever the name of its connection, the first line is parsed with it", () => {
+  fc.assert(
+    fc.property(hostile, (name) => {
+      const owner = sanitize(name);
+      const line = `${owner}: ${renderSummary({ ...EMPTY_SUMMARY, unmanaged: 2 }, NOW)}`;
+      expect(parseHeadline(line)).toMatchObject({
+        scope: `${owner}: organization`,
+        counts: { activate: 0, deactivate: 0, unmanaged: 2 },
+        enforcement: "stays enforced",
       });
     }),
   );

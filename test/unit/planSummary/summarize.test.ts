@@ -63,7 +63,7 @@ describe("a review", () => {
 
   test("distinguishes adopted ids from those that the resource manages already", () => {
     expect(reviewOf(["a", "b"], ["b"], [listed("a", true), listed("b", true)])).toMatchObject({
-      adopted: 1,
+      adopted: [{ certificate: { id: "a" }, isMoved: false }],
       unchanged: 1,
       calls: 2,
     });
@@ -78,7 +78,10 @@ describe("a review", () => {
 
   test("names what moves here from a resource whose preview came before", () => {
     const list = [listed("a", true), listed("b", true)];
-    expect(idsOf(reviewOf(["a", "b"], [], list, { announced: ["b", "z"] }).moved)).toEqual(["b"]);
+    expect(reviewOf(["a", "b"], [], list, { announced: ["b", "z"] }).adopted).toMatchObject([
+      { certificate: { id: "a" }, isMoved: false },
+      { certificate: { id: "b" }, isMoved: true },
+    ]);
   });
 
   test("lists each unmanaged id that an exclusive set deactivates", () => {
@@ -89,7 +92,7 @@ describe("a review", () => {
       { certificate: { id: "c" }, isUnmanaged: false },
       { certificate: { id: "d" }, isUnmanaged: true },
     ]);
-    expect(found).toMatchObject({ adopted: 1, unchanged: 0, unmanaged: 0 });
+    expect(found).toMatchObject({ adopted: [{ certificate: { id: "a" } }], unchanged: 0, unmanaged: 0 });
   });
 
   test("counts a call for each ten", () => {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import MarkdownIt from "markdown-it";
 import type { Report, Row } from "../../../cli/report/model/report";
 import { markdown, MAX_REPORT_CHARACTERS } from "../../../cli/report/output/markdown";
+import { sanitize } from "../../../provider/shared/sanitize";
 import { hostile } from "./hostile";
 
 const empty: Report = {
@@ -16,7 +17,7 @@ const empty: Report = {
 };
 
 const row = (name: string | null, id = "cert_a"): Row => ({
-  change: "on",
+  change: "activate",
   name,
   id,
   validFrom: "2026-01-01",
@@ -41,6 +42,28 @@ test("no name breaks the table, links, mentions, refers, or becomes HTML", () =>
       expect(count(html, /<tr>/g)).toBe(3);
       expect(count(html, /<t[dh]>/g)).toBe(18);
       expect(html).not.toMatch(/<(a|img|script)\b|<!--/);
+      expect(outsideCode(html)).not.toMatch(MENTION_OR_REFERENCE);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("no name of a connection, a provider or a resource breaks a table, links, mentions, refers, or becomes HTML", () => {
+  fc.assert(
+    fc.property(hostile, hostile, (owner, resource) => {
+      const scope = sanitize(`${owner}: organization`);
+      const scopes: Report["scopes"] = [
+        { scope, change: "1 to activate", enforcement: "will be enforced", verified: false },
+        { scope: "organization", change: "1 to activate", enforcement: "stays enforced", verified: true },
+      ];
+      const rows: readonly Row[] = [
+        { ...row("a"), scope },
+        { ...row("b"), change: "keep", from: resource, to: owner },
+      ];
+      const html = github.render(markdown({ ...empty, rows, scopes }));
+      expect(count(html, /<tr>/g)).toBe(6);
+      expect(count(html, /<blockquote>/g)).toBe(1);
+      expect(html).not.toMatch(/<(a|img|script|em|pre|ol|ul|h[12456])\b|<!--/);
       expect(outsideCode(html)).not.toMatch(MENTION_OR_REFERENCE);
     }),
     { numRuns: 500 },
@@ -87,6 +110,7 @@ test("however much there is to say, the report is not too long", () => {
         scopes: Array.from({ length: scopes }, (_, index) => ({
           scope: `project ${index} ${bulk}`,
           change: "1 to activate",
+          enforcement: "not known" as const,
           verified: false,
         })),
         drift: texts,
@@ -115,9 +139,14 @@ test.each([
   [
     {
       ...empty,
-      rows: [row("a"), { ...row("b"), change: "off" as const }],
+      rows: [row("a"), { ...row("b"), change: "deactivate" as const }],
       scopes: [
-        { scope: "organization", change: "1 to activate", enforcement: "will be enforced", verified: true },
+        {
+          scope: "organization",
+          change: "1 to activate",
+          enforcement: "will be enforced" as const,
+          verified: true,
+        },
       ],
     },
     "### mTLS will be enforced for the organization, 1 certificate to activate, 1 certificate to deactivate",
@@ -128,7 +157,12 @@ test.each([
 
 test("a change of enforcement is a callout at the top", () => {
   const scopes = [
-    { scope: "organization", change: "1 to activate", enforcement: "will be enforced", verified: true },
+    {
+      scope: "organization",
+      change: "1 to activate",
+      enforcement: "will be enforced" as const,
+      verified: true,
+    },
   ];
   const [, callout] = markdown({ ...empty, scopes }).split("\n\n");
   expect(callout).toBe("> [!CAUTION]\n>\n> mTLS will be enforced for the organization.");

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { parseMessages } from "../../../cli/report/input/messages";
+import { readMessages } from "../../../cli/report/input/messages";
 import type { ListedCertificate } from "../../../provider/api/listedCertificate";
 import { ORGANIZATION } from "../../../provider/api/scope";
 import { renderSummary, renderWarning } from "../../../provider/planSummary/render";
@@ -18,6 +18,8 @@ const named = (id: string, name: string): ListedCertificate => ({
   certificateDetails: { validAt: NOW, expiresAt: NOW + 86_400 },
 });
 
+const info = (...messages: readonly string[]) => messages.map((message) => ({ message, severity: "info" }));
+
 test("no name is parsed as anything but the name of its certificate", () => {
   fc.assert(
     fc.property(hostile, hostile, (one, other) => {
@@ -33,19 +35,19 @@ test("no name is parsed as anything but the name of its certificate", () => {
         NOW,
       );
       const printed = `${text}\nwarning: ${renderWarning(ORGANIZATION, warning)}`;
-      const { summaries, warnings, notes } = parseMessages(printed.split("\n"));
-      expect(summaries.map(({ effect }) => effect)).toEqual([
+      const { summaries, warnings, notes } = readMessages(info(printed));
+      const { headlines, certificates } = summaries.get("organization") ?? {};
+      expect(summaries.size).toBe(1);
+      expect(headlines).toMatchObject([
         {
-          scope: "organization",
           change: "1 to activate, 1 to deactivate",
           enforcement: "stays enforced",
           calls: "3 API calls",
-          verified: true,
         },
       ]);
-      expect(summaries[0]?.rows).toMatchObject([
-        { change: "on", id: "cert_a", name: sanitize(one) },
-        { change: "off", id: "cert_b", name: sanitize(other), unmanaged: true },
+      expect(certificates).toMatchObject([
+        { sign: "+", id: "cert_a", name: sanitize(one) },
+        { sign: "-", id: "cert_b", name: sanitize(other), unmanaged: true },
       ]);
       expect(warnings).toEqual([`organization: ${warning}`]);
       expect(notes).toEqual([]);
@@ -56,8 +58,8 @@ test("no name is parsed as anything but the name of its certificate", () => {
 
 test("a warning that is printed without a summary is a warning, once", () => {
   const line = 'warning: acme: project proj_a: cert_a "a" expires today';
-  expect(parseMessages([line, line])).toMatchObject({
-    summaries: [],
+  expect(readMessages(info(line, line))).toMatchObject({
+    summaries: new Map(),
     warnings: ['acme: project proj_a: cert_a "a" expires today'],
     notes: [],
   });
@@ -69,5 +71,10 @@ test.each([
   "organization: 1 to activate; mTLS will be turned off; [1 API call](http://x.y)",
   '  + cert_a "a", expires <b>soon</b>',
 ])("a line that the provider cannot have rendered is a note: %s", (line) => {
-  expect(parseMessages([line])).toEqual({ summaries: [], warnings: [], notes: [line.trim()] });
+  expect(readMessages(info(line))).toEqual({
+    summaries: new Map(),
+    warnings: [],
+    errors: [],
+    notes: [line.trim()],
+  });
 });

@@ -45,7 +45,7 @@ test("a rename that also changes the set shows what really changes", () => {
     { name: "old", before: AB },
   ];
   const report = reported(steps, printed({ after: ["cert_b", "cert_c"] }, listed(AB, ["cert_c"])));
-  expect(shortRows(report)).toEqual(["on cert_c", "off cert_a", "keep cert_b from old to new"]);
+  expect(shortRows(report)).toEqual(["deactivate cert_a", "activate cert_c", "keep cert_b from old to new"]);
 });
 
 describe("of a set that is split", () => {
@@ -68,8 +68,7 @@ describe("of a set that is split", () => {
     const report = reported(steps, [...created, ...printed({ before: AB, after: ["cert_a"] }, live)]);
     expect(shortRows(report)).toEqual(["keep cert_b from a to b"]);
     expect(report.scopes).toMatchObject([
-      { change: "1 already active, 1 unmanaged" },
-      { change: "1 unchanged, 1 unmanaged", enforcement: "stays enforced", calls: "at most 2 API calls" },
+      { change: "1 unchanged", enforcement: "stays enforced", calls: "about 4 API calls" },
     ]);
   });
 });
@@ -80,7 +79,7 @@ test("an id that a resource gives up and another activates, because it is inacti
     { name: "a", before: AB, after: ["cert_a"] },
   ];
   const report = reported(steps, printed({ after: ["cert_b"] }, listed(["cert_a"], ["cert_b"])));
-  expect(shortRows(report)).toEqual(["on cert_b"]);
+  expect(shortRows(report)).toEqual(["activate cert_b"]);
 });
 
 test("two resources that swap their ids move both", () => {
@@ -108,7 +107,7 @@ test("another certificate that an exclusive set would deactivate stays active wh
     ...printed({ before: ["cert_a"], after: ["cert_a"], exclusive: true }, live),
     ...printed({ after: ["cert_b"] }, live),
   ];
-  expect(shortRows(reported(steps, lines))).toEqual(["keep cert_b to b", "adopt cert_b"]);
+  expect(shortRows(reported(steps, lines))).toEqual(["adopt cert_b"]);
 });
 
 test("the same id in another scope is not a move", () => {
@@ -117,7 +116,12 @@ test("the same id in another scope is not a move", () => {
     { name: "old", before: AB },
   ];
   const changes = reported(steps, []).rows.map(({ change, scope }) => `${change} ${scope}`);
-  expect(changes).toEqual(["on project proj_a", "on project proj_a", "off organization", "off organization"]);
+  expect(changes).toEqual([
+    "deactivate organization",
+    "deactivate organization",
+    "activate project proj_a",
+    "activate project proj_a",
+  ]);
 });
 
 test("the same id through another connection is a warning, since both may be to one organization", () => {
@@ -126,8 +130,13 @@ test("the same id through another connection is a warning, since both may be to 
     { name: "old", before: AB },
   ];
   const report = reported(steps, []);
-  expect(shortRows(report)).toEqual(["on cert_a", "on cert_b", "off cert_a", "off cert_b"]);
+  expect(shortRows(report)).toEqual([
+    "deactivate cert_a",
+    "deactivate cert_b",
+    "activate cert_a",
+    "activate cert_b",
+  ]);
   expect(report.warnings).toEqual([
-    expect.stringContaining("cert_a, cert_b are also declared in acme: organization"),
+    expect.stringContaining("acme: organization also declares cert_a, cert_b, which leave organization"),
   ]);
 });

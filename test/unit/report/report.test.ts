@@ -9,7 +9,7 @@ const about = (id: string, change: string) => [
   `warning: organization: ${id} expires soon`,
 ];
 
-test("of a set whose drift was found, only what was printed last counts", () => {
+test("of a set whose drift was found, nothing is shown of an id that the program no longer declares", () => {
   const { rows, scopes, warnings } = reported(
     [
       { op: "refresh", before: ["cert_a", "cert_c"], after: ["cert_a", "cert_c"] },
@@ -22,7 +22,7 @@ test("of a set whose drift was found, only what was printed last counts", () => 
   expect(warnings).toEqual(["organization: cert_b expires soon"]);
 });
 
-test("of two sets in one scope, what was printed of each counts", () => {
+test("two sets in one scope are summed up, and the warnings of each are shown", () => {
   const { rows, scopes, warnings } = reported(
     [
       { name: "a", after: ["cert_a"] },
@@ -31,7 +31,7 @@ test("of two sets in one scope, what was printed of each counts", () => {
     [...about("cert_a", "1 to activate, 1 unmanaged"), ...about("cert_b", "1 to activate, 1 unmanaged")],
   );
   expect(rows.map(({ id }) => id)).toEqual(["cert_a", "cert_b"]);
-  expect(scopes).toHaveLength(2);
+  expect(scopes).toMatchObject([{ change: "2 to activate, 1 unchanged" }]);
   expect(warnings).toHaveLength(2);
 });
 
@@ -63,11 +63,22 @@ describe("a change without a printed summary", () => {
       newState: { type: TYPE, inputs: { certificateIds: { cert_new: "active" } } },
     });
     expect(scopes).toEqual([
-      { scope: "organization", change: "1 to activate, 1 to deactivate", verified: false },
+      {
+        scope: "organization",
+        change: "1 to activate, 1 to deactivate",
+        enforcement: "not known",
+        verified: false,
+      },
     ]);
     expect(rows).toMatchObject([
-      { change: "on", id: "cert_new", name: null },
-      { change: "off", id: "cert_old", name: "Gateway", validFrom: "1970-01-01", expires: "1970-01-02" },
+      {
+        change: "deactivate",
+        id: "cert_old",
+        name: "Gateway",
+        validFrom: "1970-01-01",
+        expires: "1970-01-02",
+      },
+      { change: "activate", id: "cert_new", name: null },
     ]);
   });
 
@@ -79,19 +90,16 @@ describe("a change without a printed summary", () => {
       newState: { type: TYPE, inputs: { certificateIds: { cert_a: "active" }, projectId: "proj_b" } },
     });
     expect(rows.map(({ change, id, scope }) => [change, id, scope])).toEqual([
-      ["on", "cert_a", "project proj_b"],
-      ["off", "cert_a", "project proj_a"],
+      ["deactivate", "cert_a", "project proj_a"],
+      ["activate", "cert_a", "project proj_b"],
     ]);
   });
 
-  test("of a removal, is what becomes of enforcement, unless another set of the scope changes, too", () => {
+  test("of a removal, is what becomes of enforcement, and is not known when another set of the scope was not verified", () => {
     const removal = { op: "delete", urn: "a", oldState: stored("cert_a") };
     const other = { op: "create", urn: "b", newState: stored("cert_b") };
     expect(reportedSteps(removal).scopes).toMatchObject([{ enforcement: "will be turned off" }]);
-    expect(reportedSteps(removal, other).scopes.map(({ enforcement }) => enforcement)).toEqual([
-      undefined,
-      undefined,
-    ]);
+    expect(reportedSteps(removal, other).scopes.map(({ enforcement }) => enforcement)).toEqual(["not known"]);
   });
 
   test("of a removal that leaves everything active, is that it does", () => {
@@ -99,7 +107,7 @@ describe("a change without a printed summary", () => {
     expect(reportedSteps(removal)).toMatchObject({
       rows: [],
       scopes: [],
-      notes: ["1 resource of certificates leaves the stack and nothing else (retainOnDelete)"],
+      notes: ["1 certificate resource leaves the stack; the certificates are not changed (retainOnDelete)"],
     });
   });
 });
