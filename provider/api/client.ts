@@ -1,17 +1,16 @@
-import { Agent as HttpAgent } from "node:http";
-import { Agent as HttpsAgent } from "node:https";
-import type { AgentOptions } from "node:https";
-import { getCACertificates } from "node:tls";
 import axios, { AxiosError } from "axios";
 import type { AxiosInstance } from "axios";
 import type { Connection } from "../settings/connection";
 import { wait } from "../shared/cancellation";
+import { withDeadline } from "../shared/deadline";
+import { agentsFor, timeoutMsOf } from "./agents";
 import { backoffMs } from "./backoff";
 import { ApiError } from "./errors/apiError";
 import type { RequestLine } from "./errors/apiError";
 import { describeFailure } from "./errors/describeFailure";
 import type { Attempts } from "./errors/describeFailure";
 import { MAX_RESPONSE_BYTES } from "./limits";
+import { asResponse } from "./proxy/proxyRejection";
 import { EndpointRateLimiter } from "./rateLimiter";
 import { classifyFailure, isUsable, parseJson } from "./retry";
 import type { FailedAttempt } from "./retry";
@@ -43,7 +42,10 @@ export class Client {
   private readonly http: AxiosInstance;
   private readonly rateLimiters = new Map<string, EndpointRateLimiter>();
 
-  /** @param windowMs the window of the API's rate limit in milliseconds; shorter only in tests and benchmarks. */
+  /**
+   * @param windowMs the window of the API's rate limit in milliseconds; shorter only in tests and benchmarks.
+   * @throws SettingsError when the environment names a proxy that cannot be used.
+   */
   constructor(
     readonly connection: Connection,
     private readonly windowMs?: number,
@@ -54,8 +56,9 @@ export class Client {
         Authorization: `Bearer ${connection.adminKey}`,
         ...(connection.organization !== undefined && { "OpenAI-Organization": connection.organization }),
       },
-      httpAgent: new HttpAgent({ keepAlive: true }),
-      httpsAgent: new HttpsAgent({ keepAlive: true, ...tlsOptions(connection) }),
+      ...agentsFor(connection),
+      // The agents know the proxy, so axios does not look for one.
+      proxy: false,
       maxRedirects: 0,
       maxContentLength: MAX_RESPONSE_BYTES,
       responseType: "text",
@@ -125,13 +128,17 @@ export class Client {
 
   /** Sends a request once. @throws AxiosError when the response is not a success with a JSON body. */
   private async attempt({ method, path, query, body }: Request): Promise<unknown> {
-    const response = await this.http.request<unknown>({
-      method,
-      url: path,
-      ...(query && { params: query }),
-      ...(body !== undefined && { data: body }),
-      // axios's own timeout would start again with each byte of the body.
-      signal: AbortSignal.timeout(Math.ceil(this.connection.timeoutSeconds * 1000)),
+    // axios's own timeout would start again with each byte of the body.
+    const response = await withDeadline(timeoutMsOf(this.connection), (signal) =>
+      this.http.request<unknown>({
+        method,
+        url: path,
+        ...(query && { params: query }),
+        ...(body !== undefined && { data: body }),
+        signal,
+      }),
+    ).catch((error: unknown) => {
+      throw asResponse(error);
     });
     if (isUsable(response)) return parseJson(response.data);
     throw new AxiosError("the body is not JSON", AxiosError.ERR_BAD_RESPONSE, response.config, {}, response);
@@ -155,17 +162,4 @@ function requestNotSent({ method, path }: RequestLine, signal: AbortSignal | und
   const why = signal?.aborted ? "the update was canceled" : "this endpoint is currently rate limited";
   const reason = `request not sent: ${why}`;
   return new ApiError({ kind: "unavailable", request: { method, path }, reason, mayHaveActed: false });
-}
-
-/** The server's certificate is always verified, regardless of NODE_TLS_REJECT_UNAUTHORIZED. */
-function tlsOptions({ clientCertificate, caBundle }: Connection): AgentOptions {
-  return {
-    rejectUnauthorized: true,
-    ...(caBundle !== undefined && { ca: [...getCACertificates("default"), caBundle] }),
-    ...(clientCertificate && {
-      cert: clientCertificate.chainPem,
-      key: clientCertificate.keyPem,
-      ...(clientCertificate.passphrase !== undefined && { passphrase: clientCertificate.passphrase }),
-    }),
-  };
 }
