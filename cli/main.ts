@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 
 import { requireSupportedNode } from "../provider/shared/nodeVersion";
+import { whilePending } from "../provider/shared/pendingCalls";
 import { adopt, ADOPT_HELP } from "./adopt/adopt";
 import { report, REPORT_HELP } from "./report/command";
 import { VERSION } from "./version";
@@ -44,7 +45,7 @@ async function main([name = "--help", ...args]: readonly string[]): Promise<Comm
   if (!command)
     throw new Error(`unknown command ${JSON.stringify(name)}. Run with --help to list the commands.`);
   if (args.includes("--help") || args.includes("-h")) return { output: command.help, exitCode: 0 };
-  return command.run(args);
+  return whilePending(name, () => command.run(args));
 }
 
 main(process.argv.slice(2)).then(

@@ -1,6 +1,7 @@
 import { output, runtime } from "@pulumi/pulumi";
 import type { Input, Inputs, Output } from "@pulumi/pulumi";
 import type { FoundCertificate, ListedCertificate } from "../provider/api/listedCertificate";
+import { whilePending } from "../provider/shared/pendingCalls";
 
 /** The arguments of {@link getCertificates}. */
 export interface GetCertificatesArgs {
@@ -57,7 +58,7 @@ export async function getCertificates(args: GetCertificatesArgs = {}): Promise<L
   const { projectId, active, connection } = args;
   const scope =
     projectId === undefined ? ({ kind: "organization" } as const) : ({ kind: "project", projectId } as const);
-  const all = await loadLookup().listCertificates(scope, connection);
+  const all = await whilePending("getCertificates", () => loadLookup().listCertificates(scope, connection));
   return all.filter((certificate) => active === undefined || certificate.active === active);
 }
 
@@ -83,7 +84,8 @@ export function getCertificatesOutput(args: GetCertificatesOutputArgs = {}): Out
 export async function getCertificate(args: GetCertificateArgs): Promise<FoundCertificate> {
   const { withContent = false, connection } = args;
   const { findCertificate, queryOf } = loadLookup();
-  return findCertificate(queryOf(args), withContent, connection);
+  const query = queryOf(args);
+  return whilePending("getCertificate", () => findCertificate(query, withContent, connection));
 }
 
 /**

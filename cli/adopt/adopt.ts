@@ -2,36 +2,57 @@ import { parseArgs } from "node:util";
 import { ORGANIZATION } from "../../provider/api/scope";
 import type { Scope } from "../../provider/api/scope";
 import { listCertificates } from "../../provider/lookup/lookup";
+import { printError, sendMessagesWith } from "../../provider/shared/log";
 import { adoptionProgram } from "./adoptionProgram";
 import type { ScopeCertificates } from "./adoptionProgram";
+import { writeWholeFile } from "./writeWholeFile";
 
-export const ADOPT_HELP = `pulumi-openai-certificates adopt [--project <id>]...
+export const ADOPT_HELP = `pulumi-openai-certificates adopt [--project <id>]... [--out <file> [--force]]
 
-Writes a TypeScript program to standard output that declares the active certificates of the organization and of the
-given projects. \`pulumi up\` with this program changes nothing. Makes one API call for the organization and one for
-each project.
+Writes a TypeScript program that declares the active certificates of the organization and of the given projects.
+\`pulumi up\` with this program changes nothing. Makes one API call for the organization and one for each project.
 
 Settings are read from environment variables such as OPENAI_ADMIN_KEY; see "Configuration" in the README.
 
 Options:
   --project <id>  Include a project. Can be repeated.
+  --out <file>    Write the program to this file, as a whole or not at all. The default is standard output, but a shell
+                  that redirects it empties the file even if the command fails.
+  --force         Replace the file if it exists.
 
-Exit codes: 0 on success; 2 on invalid arguments or settings, or when the API rejects a request.
+Exit codes: 0 on success; 2 on invalid arguments or settings, when the API rejects a request, or when the file exists or
+cannot be written.
 `;
 
 /**
- * @returns The text of the program.
- * @throws Error when an argument or a setting is invalid, or when the API rejects a request.
+ * @returns The text for standard output.
+ * @throws Error when an argument or a setting is invalid, when the API rejects a request, or when the file exists or
+ * cannot be written.
  */
 export async function adopt(args: readonly string[]): Promise<string> {
   const { values } = parseArgs({
     args: [...args],
-    options: { project: { type: "string", multiple: true, default: [] } },
+    options: {
+      project: { type: "string", multiple: true, default: [] },
+      out: { type: "string" },
+      force: { type: "boolean", default: false },
+    },
   });
-  const projects = [...new Set(values.project)].map((projectId): Scope => ({ kind: "project", projectId }));
+  const { project, out, force } = values;
+  if (force && out === undefined) throw new Error("--force needs --out <file>");
+  // Standard output is for the program alone.
+  sendMessagesWith(printError);
+  const program = adoptionProgram(await activeCertificates(project));
+  if (out === undefined) return program;
+  await writeWholeFile(out, program, force);
+  return `Wrote ${out}\n`;
+}
+
+async function activeCertificates(projectIds: readonly string[]): Promise<readonly ScopeCertificates[]> {
+  const projects = [...new Set(projectIds)].map((projectId): Scope => ({ kind: "project", projectId }));
   const scopes: ScopeCertificates[] = [];
   for (const scope of [ORGANIZATION, ...projects])
     scopes.push({ scope, certificates: await listCertificates(scope) });
 
-  return adoptionProgram(scopes);
+  return scopes;
 }

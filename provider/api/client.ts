@@ -7,7 +7,7 @@ import { agentsFor, timeoutMsOf } from "./agents";
 import { backoffMs } from "./backoff";
 import { ApiError } from "./errors/apiError";
 import type { RequestLine } from "./errors/apiError";
-import { describeFailure } from "./errors/describeFailure";
+import { describeCause, describeFailure } from "./errors/describeFailure";
 import type { Attempts } from "./errors/describeFailure";
 import { MAX_RESPONSE_BYTES } from "./limits";
 import { asResponse } from "./proxy/proxyRejection";
@@ -78,6 +78,8 @@ export class Client {
   ): Promise<unknown> {
     const started = performance.now();
     const attempts: Attempts = { count: 0, mayHaveActed: false };
+    /** How many attempts failed for a reason for which there are few attempts. */
+    let limitedCount = 0;
     const limiter = this.rateLimiter(request.endpoint);
     const ticket = limiter.ticket(
       (milliseconds) => {
@@ -92,14 +94,16 @@ export class Client {
       const failed = classifyFailure(error);
       attempts.count += 1;
       attempts.mayHaveActed ||= failed.mayHaveActed;
+      if (failed.maxAttempts !== undefined) limitedCount += 1;
       const milliseconds = retryDelayMs(failed, attempts.count, limiter);
       if (failed.rateLimited) limiter.recordRateLimited(milliseconds);
       else limiter.recordResponse();
       const mayRepeat = request.isIdempotent !== false || !failed.mayHaveActed;
-      if (!failed.retryable || !mayRepeat || !budget.spend(milliseconds)) return false;
+      const isRetryable = failed.retryable && limitedCount < (failed.maxAttempts ?? Infinity);
+      if (!isRetryable || !mayRepeat || !budget.spend(milliseconds)) return false;
       if (!failed.rateLimited) {
         ticket.release();
-        onWait("no usable response", milliseconds);
+        onWait(describeCause(error, this.connection), milliseconds);
         if (!(await wait(milliseconds, signal))) return false;
       }
       return ticket.acquire();

@@ -1,8 +1,9 @@
 import { wait } from "../shared/cancellation";
 import { backoffMs } from "./backoff";
 import type { Client, RequestContext } from "./client";
-import type { ApiError, RequestLine } from "./errors/apiError";
+import type { ApiError, ApiFailure, RequestLine } from "./errors/apiError";
 import type { CertificateInfo as UploadedCertificate } from "./listedCertificate";
+import { FEW_ATTEMPTS } from "./retry";
 import { certificate, deleteResponse } from "./schemas";
 import { certificatesPath, ORGANIZATION, pathSegment } from "./scope";
 import { sendAndParse, unreadableResponse } from "./sendAndParse";
@@ -68,16 +69,18 @@ export async function deleteCertificate(client: Client, id: string, context: Req
 /**
  * Waits before an upload whose response was lost is attempted again.
  * @param attempts the number of attempts so far, at least 1.
+ * @param lost why the last one has no response.
  * @returns false, without waiting, when the retry budget does not allow another attempt, and when the wait is canceled.
  */
 export async function waitBeforeNewUpload(
   { budget, onWait, signal }: RequestContext,
   attempts: number,
+  { reason, status = 0 }: ApiFailure,
 ): Promise<boolean> {
-  const lost = { retryable: true, mayHaveActed: true, rateLimited: false, retryAfterMs: 0 };
-  const milliseconds = backoffMs(lost, attempts);
-  if (!budget.spend(milliseconds)) return false;
-  onWait("no usable response", milliseconds);
+  const isFinal = status >= 400 && status < 500 && attempts >= FEW_ATTEMPTS;
+  const milliseconds = backoffMs({ rateLimited: false, retryAfterMs: 0 }, attempts);
+  if (isFinal || !budget.spend(milliseconds)) return false;
+  onWait(reason, milliseconds);
   return wait(milliseconds, signal);
 }
 

@@ -1,3 +1,4 @@
+import type { ApiError } from "../api/errors/apiError";
 import type { ListedCertificate } from "../api/listedCertificate";
 import type { UploadedCertificate } from "../api/uploads";
 
@@ -12,7 +13,7 @@ export interface UploadApi {
   /** Uploads once. @throws ApiError, which contains whether the API may have acted. */
   upload(pem: string, name: string | undefined): Promise<UploadedCertificate>;
   /** Waits after the given number of attempts whose response was lost. @returns false when no time is left. */
-  pause(attempts: number): Promise<boolean>;
+  pause(attempts: number, lost: ApiError): Promise<boolean>;
   /** Logs a warning at `pulumi preview` or `up`. */
   warn(text: string): void;
 }

@@ -35,7 +35,7 @@ export async function uploadWithRecovery(
       return await api.upload(upload.caCertificate.pem, upload.name);
     } catch (error) {
       if (!(error instanceof ApiError) || !error.failure.mayHaveActed) throw error;
-      const hasTime = await api.pause(attempts);
+      const hasTime = await api.pause(attempts, error);
       const found = await recover(api, upload, before, error);
       if (found) return found;
       if (!hasTime) {

@@ -58,7 +58,7 @@ function operationsIn({ session, client, scopeSession, context, warn }: Operatio
         throw error;
       }),
     upload: (pem, name) => changing(() => uploadCertificate(client, pem, name, context("upload"))),
-    pause: (attempts) => waitBeforeNewUpload(context("upload"), attempts),
+    pause: (attempts, { failure }) => waitBeforeNewUpload(context("upload"), attempts, failure),
     rename: (id, name) => changing(() => renameCertificate(client, id, name, context(`rename ${id}`))),
     delete: (id) => changing(() => deleteCertificate(client, id, context(`delete ${id}`))),
     warn,

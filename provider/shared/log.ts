@@ -74,5 +74,14 @@ function enqueue(severity: Severity, texts: readonly string[]): void {
 
 /** Prints a message, line by line. */
 export async function printMessage(severity: Severity, lines: readonly string[]): Promise<void> {
-  for (const line of lines) console.log(severity === "warning" ? `warning: ${line}` : line);
+  for (const line of lines) console.log(printed(severity, line));
+}
+
+/** Prints a message to standard error, line by line. */
+export async function printError(severity: Severity, lines: readonly string[]): Promise<void> {
+  for (const line of lines) console.error(printed(severity, line));
+}
+
+function printed(severity: Severity, line: string): string {
+  return severity === "warning" ? `warning: ${line}` : line;
 }

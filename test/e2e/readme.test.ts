@@ -64,7 +64,7 @@ describe("the README", () => {
     });
     expect(output).toContain("No certificate changes");
     expect(exitCode).toBe(0);
-    const adopted = await readFile(join(project.folder, "index.ts"), "utf8");
+    const adopted = await readFile(join(project.folder, "adopted.ts"), "utf8");
     expect(adopted).toContain('"cert_abc", // Gateway 2026');
   });
 });

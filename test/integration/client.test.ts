@@ -85,7 +85,7 @@ describe("a call is retried", () => {
     { kind: "cut-body" },
     { kind: "html-body" },
     { kind: "empty-body" },
-    ...[408, 500, 502, 503, 504].map((status): FaultKind => ({ kind: "status", status })),
+    ...[408, 409, 500, 502, 503, 504, 520, 524, 530].map((status): FaultKind => ({ kind: "status", status })),
   ];
 
   test.each(AGAIN)("after %j", async (fault) => {
@@ -103,10 +103,18 @@ describe("a call is retried", () => {
 });
 
 describe("a call is not retried", () => {
-  test.each([400, 401, 403, 404, 409, 422])("after status %i", async (status) => {
+  test.each([400, 401, 403, 404, 422])("after status %i", async (status) => {
     emulator.faults.add({ endpoint: "activate", kind: "status", status, times: Infinity });
     const { failure } = await failureOf(activate(["cert_a"]));
     expect(failure).toMatchObject({ kind: "refused", status, mayHaveActed: false });
+    expect(emulator.log).toHaveLength(1);
+  });
+
+  test("after status 409 with a permanent code", async () => {
+    const code = "certificate_in_use";
+    emulator.faults.add({ endpoint: "activate", kind: "status", status: 409, code, times: Infinity });
+    const { failure } = await failureOf(activate(["cert_a"]));
+    expect(failure).toMatchObject({ kind: "refused", status: 409, code, mayHaveActed: false });
     expect(emulator.log).toHaveLength(1);
   });
 

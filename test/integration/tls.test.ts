@@ -1,9 +1,8 @@
 import { createPrivateKey } from "node:crypto";
-import { createServer } from "node:http";
-import type { Server } from "node:http";
-import { connect } from "node:net";
+import { once } from "node:events";
+import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
-import type { Duplex } from "node:stream";
+import { ApiError } from "../../provider/api/errors/apiError";
 import { listCertificates } from "../../provider/api/certificates";
 import { ORGANIZATION } from "../../provider/api/scope";
 import { issueCa, issueClient, issueServer } from "../emulator/certificates/issue";
@@ -74,52 +73,33 @@ test("an error about a missing client certificate names the settings and the way
   );
 });
 
-describe("with a proxy in the environment", () => {
-  let proxy: Server;
-  let seen: string[];
-  let url: string;
-  let tunnels: Duplex[];
-
-  beforeEach(async () => {
-    seen = [];
-    tunnels = [];
-    proxy = createServer((request, response) => {
-      seen.push(`${request.method ?? ""} ${JSON.stringify(request.headers)}`);
-      response.writeHead(502).end();
+describe("a server that rejects the client certificate", () => {
+  /** In TLS 1.3 the rejection comes after the handshake: as an alert, or only as a closed connection. */
+  test.each(["as an alert", "by closing the connection"])("%s ends the request soon", async (how) => {
+    jest.spyOn(Math, "random").mockReturnValue(0.001);
+    let connections = 0;
+    const rejecting = createServer({
+      cert: server.pem,
+      key: server.keyPem,
+      minVersion: "TLSv1.3",
+      ...(how === "as an alert" && { requestCert: true, rejectUnauthorized: true }),
     });
-    proxy.on("connect", ({ url: target = "" }, socket) => {
-      seen.push(`CONNECT ${target}`);
-      tunnels.push(socket);
-      const [host = "", port = ""] = target.split(":");
-      const tunnel = connect(Number(port), host, () => {
-        socket.write("HTTP/1.1 200 Connection Established\r\n\r\n");
-        tunnel.pipe(socket).pipe(tunnel);
-      });
-      tunnel.on("error", () => socket.destroy());
-      socket.on("error", () => tunnel.destroy());
-    });
-    await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
-    url = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
-  });
-
-  afterEach(async () => {
-    for (const tunnel of tunnels) tunnel.destroy();
-    await new Promise((resolve) => {
-      proxy.close(resolve);
-      proxy.closeAllConnections();
-    });
-  });
-
-  test("the API is called through a tunnel, and receives the client certificate", async () => {
-    process.env = { ...environment, HTTPS_PROXY: url, NO_PROXY: "", no_proxy: "" };
-    expect(await list({ ...trust(), ...clientCertificate() })).toHaveLength(1);
-    expect(seen).toEqual([`CONNECT ${new URL(emulator.url).host}`]);
-    expect(emulator.log).toMatchObject([{ clientCertificate: "CN=pipeline" }]);
-  });
-
-  test("hosts in NO_PROXY are called directly", async () => {
-    process.env = { ...environment, HTTPS_PROXY: url, NO_PROXY: "127.0.0.1", no_proxy: "127.0.0.1" };
-    expect(await list({ ...trust(), ...clientCertificate() })).toHaveLength(1);
-    expect(seen).toEqual([]);
+    rejecting.on("connection", () => (connections += 1));
+    if (how !== "as an alert") rejecting.on("secureConnection", (socket) => socket.destroy());
+    await once(rejecting.listen(0, "127.0.0.1"), "listening");
+    try {
+      const url = `https://127.0.0.1:${(rejecting.address() as AddressInfo).port}/v1`;
+      const client = clientOf(emulator, { ...trust(), OPENAI_BASE_URL: url });
+      const listed = listCertificates(client, ORGANIZATION, requestContext(86_400));
+      await expect(listed).rejects.toThrow(ApiError);
+      if (how !== "as an alert") {
+        await expect(listed).rejects.toThrow(/ECONNRESET.*6 attempts.*check .*clientCertificate/);
+      }
+      expect(connections).toBeLessThanOrEqual(6);
+    } finally {
+      jest.restoreAllMocks();
+      rejecting.closeAllConnections();
+      rejecting.close();
+    }
   });
 });

@@ -10,7 +10,7 @@ export interface RequestLine {
 /**
  * Why a request failed.
  * - `refused`: the API rejected it (4xx), or sent a redirect, which is never followed.
- * - `unavailable`: no attempt received a response, or only a temporary failure (408, 429, 5xx).
+ * - `unavailable`: no attempt received a response, or only a temporary failure (408, 409, 429, 5xx).
  * - `unreadable`: the response is not as the API documents it.
  */
 export type FailureKind = "refused" | "unavailable" | "unreadable";

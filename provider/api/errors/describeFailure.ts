@@ -2,10 +2,11 @@ import { isAxiosError } from "axios";
 import type { Connection } from "../../settings/connection";
 import { redactKnown } from "../../shared/redact";
 import { sanitize } from "../../shared/sanitize";
-import { classifyFailure, DEADLINE_CODE, parseJson } from "../retry";
-import { errorBody, parse } from "../schemas";
+import { apiErrorOf, classifyFailure, DEADLINE_CODE, isClosedByServer } from "../retry";
 import type { ApiFailure, FailureKind, RequestLine } from "./apiError";
-import { remedyFor, remedyForForeign } from "./remedies";
+import { closedConnectionRemedy, remedyFor, remedyForForeign } from "./remedies";
+
+type DescribedConnection = Pick<Connection, "adminKey" | "timeoutSeconds">;
 
 /** The attempts of a request that failed. */
 export interface Attempts {
@@ -23,30 +24,31 @@ export function describeFailure(
   request: RequestLine,
   { count, mayHaveActed }: Attempts,
   elapsedMs: number,
-  { adminKey, timeoutSeconds }: Pick<Connection, "adminKey" | "timeoutSeconds">,
+  connection: DescribedConnection,
 ): ApiFailure {
-  // Redacted again after sanitizing, which may have removed characters that split the key.
-  const clean = (text: string): string => redactKnown(sanitize(redactKnown(text, adminKey)), adminKey);
+  const clean = cleanerFor(connection);
   const line = { method: request.method, path: request.path };
   const attempts = count > 1 ? `; ${count} attempts in ${Math.ceil(elapsedMs / 1000)} s` : "";
+  const reason = `${describeCause(error, connection)}${attempts}`;
   const response = isAxiosError(error) ? error.response : undefined;
   if (response === undefined) {
-    const cause = isDeadline(error)
-      ? `no complete response within ${timeoutSeconds} s, the limit that timeoutSeconds sets`
-      : clean(lastCause(error));
-    const reason = `no response: ${cause}${attempts}`;
-    return { kind: "unavailable", request: line, reason, mayHaveActed };
+    const remedy = isClosedByServer(error) ? closedConnectionRemedy() : undefined;
+    return {
+      kind: "unavailable",
+      request: line,
+      reason,
+      ...(remedy !== undefined && { remedy }),
+      mayHaveActed,
+    };
   }
   const { status } = response;
   const requestId: unknown = response.headers["x-request-id"];
-  const parsed = parse(errorBody, parseJson(response.data));
-  const apiError = "value" in parsed ? parsed.value.error : undefined;
+  const apiError = apiErrorOf(response.data);
   const remedy = apiError ? remedyFor(status, apiError.code ?? undefined) : remedyForForeign(status);
-  const code = apiError?.code ?? apiError?.type ?? undefined;
   return {
     kind: kindOf(error, status),
     request: line,
-    reason: `${describeResponse(status, code && clean(code), apiError && clean(apiError.message))}${attempts}`,
+    reason,
     ...(remedy !== undefined && { remedy }),
     mayHaveActed,
     status,
@@ -55,9 +57,29 @@ export function describeFailure(
   };
 }
 
+/** Why one attempt failed. */
+export function describeCause(error: unknown, connection: DescribedConnection): string {
+  const clean = cleanerFor(connection);
+  const response = isAxiosError(error) ? error.response : undefined;
+  if (response === undefined) {
+    const cause = isDeadline(error)
+      ? `no complete response within ${connection.timeoutSeconds} s, the limit that timeoutSeconds sets`
+      : clean(lastCause(error));
+    return `no response: ${cause}`;
+  }
+  const apiError = apiErrorOf(response.data);
+  const code = apiError?.code ?? apiError?.type ?? undefined;
+  return describeResponse(response.status, code && clean(code), apiError && clean(apiError.message));
+}
+
+function cleanerFor({ adminKey }: DescribedConnection): (text: string) => string {
+  // Redacted again after sanitizing, which may have removed characters that split the key.
+  return (text) => redactKnown(sanitize(redactKnown(text, adminKey)), adminKey);
+}
+
 function kindOf(error: unknown, status: number): FailureKind {
   if (status >= 200 && status < 300) return "unreadable";
-  return classifyFailure(error).retryable ? "unavailable" : "refused";
+  return status >= 500 || classifyFailure(error).retryable ? "unavailable" : "refused";
 }
 
 function describeResponse(status: number, code: string | undefined, message: string | undefined): string {

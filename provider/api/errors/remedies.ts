@@ -41,6 +41,11 @@ const foreignRemedy = (): string =>
 const PROXY_AUTHENTICATION_REMEDY =
   "The proxy requires credentials. Set them in HTTPS_PROXY, such as http://user:password@proxy.example:3128.";
 
+/** The remedy for connections that the server closes after the handshake. */
+export const closedConnectionRemedy = (): string =>
+  "The server closed the connection after the TLS handshake, which may be its way of rejecting a missing or untrusted " +
+  `client certificate: check ${nameSettings(["clientCertificate", "clientKey"], "with environment")}.`;
+
 /**
  * The remedy for an error response that is not in the API's format.
  * @returns undefined for redirects, server errors, and statuses that can be retried.

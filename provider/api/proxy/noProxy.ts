@@ -23,7 +23,8 @@ function excludes(entry: string, host: string, port: number): boolean {
   if (entry.includes("/")) return isInRange(entry, host);
   const [, name = "", onlyPort] = (isIPv6(entry) ? undefined : /^(.*):(\d+)$/.exec(entry)) ?? [entry, entry];
   if (onlyPort !== undefined && Number(onlyPort) !== 0 && Number(onlyPort) !== port) return false;
-  if (/^[*.]/.test(name)) return host.endsWith(asciiSuffix(name));
+  if (name === "*") return true;
+  if (/^[*.]/.test(name)) return hasSuffix(host, name);
   const excluded = canonicalHost(name);
   return host === excluded || (isLoopback(host) && isLoopback(excluded));
 }
@@ -54,11 +55,12 @@ function canonicalHost(host: string): string {
   return [high, low].flatMap((group) => [parseInt(group, 16) >> 8, parseInt(group, 16) & 0xff]).join(".");
 }
 
-/** The end of the hosts that `.suffix` or `*suffix` excludes. */
-function asciiSuffix(pattern: string): string {
-  const suffix = pattern.replace(/^\*/, "");
+/** @param pattern `.suffix` or `*suffix`. */
+function hasSuffix(host: string, pattern: string): boolean {
+  const suffix = pattern.replace(/^\*/, "").replace(/\.+$/, "");
   const name = suffix.replace(/^\./, "");
-  return /^[\x20-\x7e]*$/.test(name) ? suffix : suffix.replace(name, domainToASCII(name));
+  const isAscii = /^[\x20-\x7e]*$/.test(name);
+  return name !== "" && host.endsWith(isAscii ? suffix : suffix.replace(name, domainToASCII(name)));
 }
 
 function familyOf(address: string): "ipv4" | "ipv6" {

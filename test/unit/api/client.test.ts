@@ -79,8 +79,8 @@ describe("a retry", () => {
     await clientWith().send(LIST, context);
     expect(received).toHaveLength(3);
     expect(context.waits).toEqual([
-      { reason: "no usable response", milliseconds: 10 },
-      { reason: "no usable response", milliseconds: 20 },
+      { reason: "HTTP 500", milliseconds: 10 },
+      { reason: "no response: socket hang up (ECONNRESET)", milliseconds: 20 },
     ]);
   });
 
@@ -91,6 +91,29 @@ describe("a retry", () => {
     expect(failure).toMatchObject({ kind: "unavailable", status: 503, mayHaveActed: true });
     expect(failure.reason).toMatch(/; 3 attempts in \d+ s$/);
     expect(received).toHaveLength(3);
+  });
+
+  test.each([408, 409])("after %i is made twice, whatever the budget allows", async (status) => {
+    backOff(0.001);
+    respondWith({ status });
+    expect(await failureOf(clientWith().send(LIST, contextOf(900)))).toMatchObject({
+      kind: "unavailable",
+      status,
+    });
+    expect(received).toHaveLength(3);
+  });
+
+  test("after 409 is not used up by other failures", async () => {
+    backOff(0.001);
+    respondWith({ status: 500 }, { status: 500 }, { status: 500 }, { status: 409 }, OK);
+    expect(await clientWith().send(LIST, contextOf(9))).toEqual({ object: "list" });
+  });
+
+  test("waits as long as retry-after-ms requests", async () => {
+    respondWith({ status: 503, headers: { "retry-after-ms": "15", "retry-after": "60" } }, OK);
+    const context = contextOf(9);
+    await clientWith().send(LIST, context);
+    expect(context.waits).toEqual([{ reason: "HTTP 503", milliseconds: 15 }]);
   });
 
   test("keeps in mind that an earlier attempt may have acted", async () => {
@@ -145,7 +168,7 @@ describe("a retry", () => {
     const client = clientWith({}, 20);
     const context = cancelingContext();
     await failureOf(client.send(LIST, context));
-    expect(context.waits).toEqual([{ reason: "no usable response", milliseconds: 450 }]);
+    expect(context.waits).toEqual([{ reason: "HTTP 500", milliseconds: 450 }]);
   });
 
   test("that failed for another reason than the rate limit does not delay the next request", async () => {

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { backoffMs } from "../../../provider/api/backoff";
-import { classifyFailure, isUsable, parseJson, parseRetryAfter } from "../../../provider/api/retry";
+import { classifyFailure, isUsable, parseJson } from "../../../provider/api/retry";
 import type { FailedAttempt } from "../../../provider/api/retry";
-import { failedWith, response, withoutResponse } from "./failed";
+import { parseRetryAfter } from "../../../provider/api/retryAfter";
+import { apiError, failedWith, response, withoutResponse } from "./failed";
 
 afterEach(() => {
   jest.restoreAllMocks();
@@ -11,19 +12,24 @@ afterEach(() => {
 
 describe("a failed attempt", () => {
   test.each([
-    [408, { retryable: true, mayHaveActed: true, rateLimited: false }],
+    [408, { retryable: true, mayHaveActed: true, rateLimited: false, maxAttempts: 3 }],
+    [409, { retryable: true, mayHaveActed: false, rateLimited: false, maxAttempts: 3 }],
     [429, { retryable: true, mayHaveActed: false, rateLimited: true }],
     [500, { retryable: true, mayHaveActed: true, rateLimited: false }],
     [502, { retryable: true, mayHaveActed: true, rateLimited: false }],
     [503, { retryable: true, mayHaveActed: true, rateLimited: false }],
     [504, { retryable: true, mayHaveActed: true, rateLimited: false }],
-    [501, { retryable: false, mayHaveActed: true, rateLimited: false }],
+    [501, { retryable: true, mayHaveActed: true, rateLimited: false }],
+    [520, { retryable: true, mayHaveActed: true, rateLimited: false }],
+    [522, { retryable: true, mayHaveActed: true, rateLimited: false }],
+    [524, { retryable: true, mayHaveActed: true, rateLimited: false }],
+    [530, { retryable: true, mayHaveActed: true, rateLimited: false }],
     [302, { retryable: false, mayHaveActed: false, rateLimited: false }],
     [400, { retryable: false, mayHaveActed: false, rateLimited: false }],
     [401, { retryable: false, mayHaveActed: false, rateLimited: false }],
     [403, { retryable: false, mayHaveActed: false, rateLimited: false }],
     [404, { retryable: false, mayHaveActed: false, rateLimited: false }],
-    [409, { retryable: false, mayHaveActed: false, rateLimited: false }],
+    [425, { retryable: false, mayHaveActed: false, rateLimited: false }],
   ])("with status %i is classified by it", (status, expected) => {
     expect(classifyFailure(failedWith(status))).toEqual({ ...expected, retryAfterMs: 0 });
   });
@@ -32,12 +38,50 @@ describe("a failed attempt", () => {
     expect(classifyFailure(failedWith(200, "{"))).toMatchObject({ retryable: true, mayHaveActed: true });
   });
 
-  test.each(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"])(
-    "that ended with %s was never sent, and is retried",
+  test.each([
+    "certificate_in_use",
+    "expired_certificate",
+    "mtls_certificate_invalid",
+    "mtls_cel_policy_invalid",
+  ])("with status 409 and the permanent code %s is not retried", (code) => {
+    const failed = (status: number) => classifyFailure(failedWith(status, apiError({ code }))).retryable;
+    expect(failed(409)).toBe(false);
+    expect(failed(503)).toBe(true);
+  });
+
+  test("with status 409 and another code is retried", () => {
+    expect(classifyFailure(failedWith(409, apiError({ code: "lock_timeout" }))).retryable).toBe(true);
+  });
+
+  test.each([408, 409, 429, 500, 520])("with status %i is not retried if the response says so", (status) => {
+    const failed = (value: string) => failedWith(status, "", { "x-should-retry": value });
+    expect(classifyFailure(failed("false")).retryable).toBe(false);
+    expect(classifyFailure(failed("true")).retryable).toBe(true);
+  });
+
+  test.each([408, 409])("with status %i is not retried if it requests a long wait", (status) => {
+    const failed = (seconds: number) =>
+      classifyFailure(failedWith(status, "", { "retry-after": String(seconds) })).retryable;
+    expect(failed(20)).toBe(true);
+    expect(failed(21)).toBe(false);
+  });
+
+  test.each(["ECONNREFUSED", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"])(
+    "that ended with %s was never sent, and is retried as long as the budget allows",
     (code) => {
-      expect(classifyFailure(withoutResponse(code))).toMatchObject({ retryable: true, mayHaveActed: false });
+      const failed = classifyFailure(withoutResponse(code));
+      expect(failed).toMatchObject({ retryable: true, mayHaveActed: false });
+      expect(failed).not.toHaveProperty("maxAttempts");
     },
   );
+
+  test("because the host does not exist was never sent, and is retried twice", () => {
+    expect(classifyFailure(withoutResponse("ENOTFOUND"))).toMatchObject({
+      retryable: true,
+      mayHaveActed: false,
+      maxAttempts: 3,
+    });
+  });
 
   test.each(["ECONNRESET", "ECONNABORTED", "ETIMEDOUT", "EPIPE", "ERR_CANCELED"])(
     "that ended with %s may have acted, and is retried",
@@ -98,6 +142,23 @@ describe("Retry-After", () => {
 
   test.each(["0", "-5", "soon", "NaN", "Thu, 01 Jan 1970 00:00:00 GMT"])("of %p is ignored", (value) => {
     expect(requested(value)).toBe(0);
+  });
+});
+
+describe("retry-after-ms", () => {
+  const requested = (headers: Record<string, string>): number =>
+    classifyFailure(failedWith(503, "", headers)).retryAfterMs;
+
+  test("takes precedence over Retry-After", () => {
+    expect(requested({ "retry-after-ms": "250", "retry-after": "3" })).toBe(250);
+  });
+
+  test("is respected for two minutes at most", () => {
+    expect(requested({ "retry-after-ms": "120001" })).toBe(120_000);
+  });
+
+  test.each(["0", "-5", "soon", ""])("of %p is ignored, and Retry-After applies", (value) => {
+    expect(requested({ "retry-after-ms": value, "retry-after": "3" })).toBe(3_000);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Client, Request } from "../../../provider/api/client";
+import type { ApiFailure } from "../../../provider/api/errors/apiError";
 import { RetryBudget } from "../../../provider/api/retryBudget";
 import {
   deleteCertificate,
@@ -41,6 +42,14 @@ describe("an upload", () => {
 });
 
 describe("the wait before another upload", () => {
+  const LOST: ApiFailure = {
+    kind: "unavailable",
+    request: { method: "POST", path: "/organization/certificates" },
+    reason: "HTTP 502",
+    mayHaveActed: true,
+    status: 502,
+  };
+
   afterEach(() => {
     jest.restoreAllMocks();
   });
@@ -49,23 +58,32 @@ describe("the wait before another upload", () => {
     jest.spyOn(Math, "random").mockReturnValue(0.002);
     const onWait = jest.fn();
     const context = { ...CONTEXT, budget: new RetryBudget(1), onWait };
-    expect(await waitBeforeNewUpload(context, 1)).toBe(true);
-    expect(await waitBeforeNewUpload(context, 2)).toBe(true);
+    expect(await waitBeforeNewUpload(context, 1, LOST)).toBe(true);
+    expect(await waitBeforeNewUpload(context, 2, LOST)).toBe(true);
     expect(onWait.mock.calls).toEqual([
-      ["no usable response", 1],
-      ["no usable response", 2],
+      ["HTTP 502", 1],
+      ["HTTP 502", 2],
     ]);
+  });
+
+  test("is not made after a third rejection that is the client's", async () => {
+    const context = { ...CONTEXT, budget: new RetryBudget(60), signal: AbortSignal.abort() };
+    const onWait = jest.fn();
+    await waitBeforeNewUpload({ ...context, onWait }, 2, { ...LOST, status: 408 });
+    expect(onWait).toHaveBeenCalledTimes(1);
+    await waitBeforeNewUpload({ ...context, onWait }, 3, { ...LOST, status: 408 });
+    expect(onWait).toHaveBeenCalledTimes(1);
   });
 
   test("is neither reported nor made when the budget does not allow it", async () => {
     const onWait = jest.fn();
-    expect(await waitBeforeNewUpload({ ...CONTEXT, onWait }, 1)).toBe(false);
+    expect(await waitBeforeNewUpload({ ...CONTEXT, onWait }, 1, LOST)).toBe(false);
     expect(onWait).not.toHaveBeenCalled();
   });
 
   test("ends when the update is canceled", async () => {
     const context = { ...CONTEXT, budget: new RetryBudget(60), signal: AbortSignal.abort() };
-    expect(await waitBeforeNewUpload(context, 1)).toBe(false);
+    expect(await waitBeforeNewUpload(context, 1, LOST)).toBe(false);
   });
 });
 

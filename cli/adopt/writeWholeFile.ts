@@ -1,0 +1,25 @@
+import { link, rename, rm, writeFile } from "node:fs/promises";
+
+/**
+ * Writes a file as a whole or not at all: whoever reads it never sees a part of it, even if the process is killed.
+ * @param replaces whether to replace a file that exists.
+ * @throws Error when the file exists and must not be replaced, or when it cannot be written.
+ */
+export async function writeWholeFile(path: string, text: string, replaces: boolean): Promise<void> {
+  // In the same folder, because a file cannot be renamed or linked to another file system.
+  const draft = `${path}.${process.pid}.tmp`;
+  try {
+    await writeFile(draft, text, { flag: "wx", flush: true });
+    // Unlike a rename, a link fails if the file exists.
+    await (replaces ? rename(draft, path) : link(draft, path));
+  } catch (error) {
+    const { code = String(error) } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST")
+      throw new Error(`${path} exists. Name another file, or use --force to replace it.`);
+    throw new Error(
+      `${path} cannot be written (${code}).${replaces ? "" : " If its folder exists, try --force."}`,
+    );
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
