@@ -14,11 +14,12 @@ export async function writeWholeFile(path: string, text: string, replaces: boole
     await (replaces ? rename(draft, path) : link(draft, path));
   } catch (error) {
     const { code = String(error) } = error as NodeJS.ErrnoException;
-    if (code === "EEXIST")
-      throw new Error(`${path} exists. Name another file, or use --force to replace it.`);
-    throw new Error(
-      `${path} cannot be written (${code}).${replaces ? "" : " If its folder exists, try --force."}`,
-    );
+    const reason =
+      code === "EEXIST"
+        ? `${path} exists. Name another file, or use --force to replace it.`
+        : `${path} cannot be written (${code}). Check its folder. ` +
+          "If the file system has no hard links, --force writes the file without them.";
+    throw new Error(reason, { cause: error });
   } finally {
     await rm(draft, { force: true });
   }

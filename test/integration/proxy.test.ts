@@ -4,7 +4,7 @@ import { createServer as createTlsServer } from "node:https";
 import { connect } from "node:net";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
-import type { PeerCertificate, TLSSocket } from "node:tls";
+import { TLSSocket } from "node:tls";
 import { listCertificates } from "../../provider/api/certificates";
 import { ORGANIZATION } from "../../provider/api/scope";
 import { issueCa, issueClient, issueServer } from "../emulator/certificates/issue";
@@ -62,10 +62,8 @@ async function startProxy(scheme: "http" | "https" = "http", host = "127.0.0.1")
         .filter(Boolean)
         .join(" "),
     );
-    if (scheme === "https") {
-      const peer: Partial<PeerCertificate> = (own as TLSSocket).getPeerCertificate();
-      if (peer.subject) seen.push("a client certificate");
-    }
+    if (own instanceof TLSSocket && Object.keys(own.getPeerCertificate()).length > 0)
+      seen.push("a client certificate");
     sockets.push(socket);
     const { hostname, port } = new URL(`https://${target}`);
     const tunnel = connect(Number(port), hostname.replace(/^\[|\]$/g, ""), () => {

@@ -2,8 +2,8 @@ import { createPrivateKey } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
-import { ApiError } from "../../provider/api/errors/apiError";
 import { listCertificates } from "../../provider/api/certificates";
+import { ApiError } from "../../provider/api/errors/apiError";
 import { ORGANIZATION } from "../../provider/api/scope";
 import { issueCa, issueClient, issueServer } from "../emulator/certificates/issue";
 import type { IssuedCertificate } from "../emulator/certificates/issue";
@@ -92,9 +92,9 @@ describe("a server that rejects the client certificate", () => {
       const client = clientOf(emulator, { ...trust(), OPENAI_BASE_URL: url });
       const listed = listCertificates(client, ORGANIZATION, requestContext(86_400));
       await expect(listed).rejects.toThrow(ApiError);
-      if (how !== "as an alert") {
+      if (how !== "as an alert") 
         await expect(listed).rejects.toThrow(/ECONNRESET.*6 attempts.*check .*clientCertificate/);
-      }
+      
       expect(connections).toBeLessThanOrEqual(6);
     } finally {
       jest.restoreAllMocks();

@@ -9,8 +9,9 @@ export interface Proxy {
   readonly authorization?: string;
 }
 
-/** In the order of their precedence. */
-const VARIABLES = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] as const;
+/** Variables in the order of their precedence: the first one that is set applies. */
+const PROXY_VARIABLES = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
+const NO_PROXY_VARIABLES = ["no_proxy", "NO_PROXY"];
 
 /**
  * The proxy from the environment through which a server is called.
@@ -21,10 +22,11 @@ const VARIABLES = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] as co
 export function proxyFor(baseUrl: string, environment: NodeJS.ProcessEnv): Proxy | undefined {
   const url = new URL(baseUrl);
   if (url.protocol !== "https:") return undefined;
-  const variable = VARIABLES.find((name) => environment[name]?.trim());
+  const isSet = (name: string): boolean => (environment[name] ?? "").trim() !== "";
+  const variable = PROXY_VARIABLES.find(isSet);
   if (variable === undefined) return undefined;
-  if (isExcluded(url, environment["no_proxy"] || environment["NO_PROXY"] || "")) return undefined;
-  return parseProxy(variable, environment[variable] ?? "", url.host);
+  const noProxy = environment[NO_PROXY_VARIABLES.find(isSet) ?? ""] ?? "";
+  return isExcluded(url, noProxy) ? undefined : parseProxy(variable, environment[variable] ?? "", url.host);
 }
 
 function parseProxy(variable: string, value: string, target: string): Proxy {

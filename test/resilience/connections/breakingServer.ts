@@ -63,8 +63,13 @@ export class BreakingServer {
     const moment = this.breaks > 0 ? this.moment : undefined;
     this.breaks -= 1;
     this.keep(socket);
-    if (this.route === "direct") this.forward(socket, moment);
-    else socket.once("data", () => this.respondToConnect(socket, moment));
+    if (this.route === "direct") {
+      this.forward(socket, moment);
+    } else {
+      socket.once("data", () => {
+        this.respondToConnect(socket, moment);
+      });
+    }
   }
 
   private respondToConnect(socket: Socket, moment: Moment | undefined): void {
@@ -125,10 +130,25 @@ function breakOff(socket: Socket, { how }: Moment, bytes: Buffer): void {
       break;
     case "silence":
       break;
+    case "drip":
+      drip(socket, bytes);
+      break;
     case "half":
       socket.end(bytes.subarray(0, bytes.length / 2));
       break;
     default:
       socket.end(how.text);
   }
+}
+
+/** Milliseconds between two bytes: far less than the deadline of an attempt. */
+const DRIP_MS = 50;
+
+/** Sends all but the end of a header, and then bytes of another one that does not end. */
+function drip(socket: Socket, header: Buffer): void {
+  socket.write(`${header.toString().trimEnd()}\r\nX-Drip: `);
+  const timer = setInterval(() => socket.write("."), DRIP_MS);
+  socket.on("close", () => {
+    clearInterval(timer);
+  });
 }

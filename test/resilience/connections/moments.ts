@@ -11,8 +11,11 @@ export interface Moment {
    * - `response`: after the API has executed the request, instead of its response.
    */
   readonly at: "connect" | "hello" | "request" | "response";
-  /** `half`: half of what should come, and then the end. A text is sent as it is, and then the end. */
-  readonly how: "end" | "reset" | "silence" | "half" | { readonly text: string };
+  /**
+   * `half`: half of what should come, and then the end. `drip`: a header that grows byte by byte and does not end. A text
+   * is sent as it is, and then the end.
+   */
+  readonly how: "end" | "reset" | "silence" | "half" | "drip" | { readonly text: string };
   /** What an error that it causes says. */
   readonly cause: RegExp;
 }
@@ -28,6 +31,7 @@ const AT_PROXY: readonly Moment[] = [
   { at: "connect", how: "reset", cause: CLOSED },
   { at: "connect", how: "half", cause: CLOSED },
   { at: "connect", how: "silence", cause: NO_RESPONSE },
+  { at: "connect", how: "drip", cause: NO_RESPONSE },
   { at: "connect", how: { text: "SSH-2.0-proxy\r\n" }, cause: /HPE_INVALID|Parse Error/ },
   {
     at: "connect",
