@@ -3,6 +3,7 @@ import { TLSSocket } from "node:tls";
 import { isAxiosError } from "axios";
 import type { AxiosResponse } from "axios";
 import type { InferOutput } from "valibot";
+import { FEW_ATTEMPTS } from "./limits";
 import { requestedWaitMs } from "./retryAfter";
 import { errorBody, parse } from "./schemas";
 
@@ -16,12 +17,6 @@ const PERMANENT_CODES: ReadonlySet<string> = new Set([
 
 /** Longest wait, in milliseconds, that 408 and 409 may request: these statuses are of a moment, or an error to report. */
 const MAX_BRIEF_WAIT_MS = 20_000;
-
-/**
- * Most attempts that end with 408, 409, or a host that cannot be resolved: the official clients send a request at most
- * three times. A rate limit (429) is waited for as long as it may last.
- */
-export const FEW_ATTEMPTS = 3;
 
 /**
  * Most attempts after which the server closes a new TLS connection without a response. That may be a restart, which takes
