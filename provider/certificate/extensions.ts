@@ -36,10 +36,10 @@ const CONTEXT_SPECIFIC = 3;
 
 /** @param der a certificate. @throws Error when it or an extension cannot be read. */
 export function readExtensions(der: Uint8Array): Extensions {
-  const extensions = extensionsOf(der);
-  const usages = keyUsages(extensions.get(KEY_USAGE));
+  const extensions = rawExtensions(der);
+  const usages = keyUsages(extensions.get(KEY_USAGE)?.value);
   return {
-    isCa: hasCaFlag(extensions.get(BASIC_CONSTRAINTS)),
+    isCa: hasCaFlag(extensions.get(BASIC_CONSTRAINTS)?.value),
     signsCertificates: (usages & KEY_CERT_SIGN) !== 0,
     signsRevocations: (usages & CRL_SIGN) !== 0,
     hasSubjectKeyIdentifier: extensions.has(SUBJECT_KEY_IDENTIFIER),
@@ -47,8 +47,14 @@ export function readExtensions(der: Uint8Array): Extensions {
   };
 }
 
-/** The values of the extensions by their object identifiers. They are not decoded: those of unknown ones need not be DER. */
-function extensionsOf(der: Uint8Array): ReadonlyMap<string, Uint8Array> {
+/** An extension whose value is not decoded: that of an unknown one need not be DER. */
+export interface RawExtension {
+  readonly isCritical: boolean;
+  readonly value: Uint8Array;
+}
+
+/** The extensions of a certificate by their object identifiers. @throws Error when it cannot be read. */
+export function rawExtensions(der: Uint8Array): ReadonlyMap<string, RawExtension> {
   const [content] = children(decode(der));
   const tagged = children(content).find(
     ({ idBlock }) => idBlock.tagClass === CONTEXT_SPECIFIC && idBlock.tagNumber === EXTENSIONS_TAG,
@@ -58,12 +64,13 @@ function extensionsOf(der: Uint8Array): ReadonlyMap<string, Uint8Array> {
 }
 
 /** An extension has an identifier, possibly a flag whether it is critical, and a value. */
-function readExtension(extension: BaseBlock): readonly [string, Uint8Array] {
+function readExtension(extension: BaseBlock): readonly [string, RawExtension] {
   const parts = children(extension);
-  const [id] = parts;
+  const [id, flag] = parts;
   const value = parts.at(-1);
   if (!(id instanceof ObjectIdentifier) || !(value instanceof OctetString)) throw unreadable();
-  return [id.valueBlock.toString(), value.valueBlock.valueHexView];
+  const isCritical = flag instanceof Asn1Boolean && flag.valueBlock.value;
+  return [id.valueBlock.toString(), { isCritical, value: value.valueBlock.valueHexView }];
 }
 
 function hasCaFlag(constraints: Uint8Array | undefined): boolean {
