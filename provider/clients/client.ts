@@ -1,5 +1,6 @@
 import { createHash, X509Certificate } from "node:crypto";
 import { holdsPrivateKey } from "../certificate/privateKey";
+import { pluralize } from "../shared/format";
 import { subjectOf } from "./subject";
 
 /** A client that the program knows: the certificate that is deployed, or that of a CA which issues short-lived ones. */
@@ -27,7 +28,7 @@ export type ParsedClient = { readonly client: KnownClient } | { readonly problem
  */
 const SIZE_LIMIT_BYTES = 100 * 1024;
 
-/** Maximum number of certificates of a client: more than any sensible path has. It bounds the search for paths. */
+/** Maximum number of certificates of a client: more than any sensible path has. It bounds the number of paths to judge. */
 const MAX_CERTIFICATES = 10;
 
 const BLOCK = /-----BEGIN ([^-]*)-----/g;
@@ -46,20 +47,21 @@ export function parseClient(name: string, text: unknown): ParsedClient {
       problem: `has ${bytes} bytes, but a client presents less than ${SIZE_LIMIT_BYTES}; ${REMEDY}, and nothing else`,
     };
   }
-  const bodies = [...text.matchAll(CERTIFICATE)].map(([, body = ""]) => Buffer.from(body, "base64"));
+  const found = [...text.matchAll(CERTIFICATE)].map(([, body = ""]) => Buffer.from(body, "base64"));
   const blocks = [...text.matchAll(BLOCK)].length;
-  if (bodies.length === 0) return { problem: nothingProblem(bytes) };
-  if (bodies.length < blocks) {
+  if (found.length === 0) return { problem: nothingProblem(bytes) };
+  if (found.length < blocks) {
     return {
       problem:
-        `contains ${blocks} PEM blocks, of which ${blocks - bodies.length} ${blocks - bodies.length === 1 ? "is" : "are"} ` +
-        `not a complete certificate; ${REMEDY}, and nothing else`,
+        `contains ${blocks} PEM blocks, but only ${pluralize(found.length, "complete certificate")}; ${REMEDY}, and ` +
+        "nothing else",
     };
   }
+  const bodies = withoutRepetitions(found);
   if (bodies.length > MAX_CERTIFICATES) {
     return {
       problem:
-        `contains ${bodies.length} certificates, but a client presents at most ${MAX_CERTIFICATES}; ${REMEDY}, and ` +
+        `contains ${bodies.length} different certificates, but a client presents at most ${MAX_CERTIFICATES}; ${REMEDY}, and ` +
         "declare each client under a name of its own",
     };
   }
@@ -83,6 +85,11 @@ function decode(name: string, bodies: readonly Buffer[]): ParsedClient {
   }
   const [first, ...others] = chain;
   return first ? { client: clientOf(name, [first, ...others]) } : { problem: nothingProblem(0) };
+}
+
+/** Some programs present the same intermediates several times, which changes nothing. */
+function withoutRepetitions(bodies: readonly Buffer[]): readonly Buffer[] {
+  return [...new Map(bodies.map((body) => [body.toString("base64"), body])).values()];
 }
 
 function clientOf(name: string, chain: KnownClient["chain"]): KnownClient {

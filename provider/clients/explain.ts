@@ -35,7 +35,10 @@ export function explain(path: Path, code: string, isIssuer: boolean): Rejection 
   const notForClients = path.find((each) => !mayServeClients(each, authorities.includes(each)));
   switch (code) {
     case "INVALID_PURPOSE":
-      return blame("usage", notForClients, "is not meant for client authentication");
+      return (
+        (notForClients ? undefined : explainAuthority(authorities)) ??
+        blame("usage", notForClients, "is not meant for client authentication")
+      );
     case "INVALID_CA":
       return explainAuthority(authorities) ?? { reason: "not a CA" };
     case "PATH_LENGTH_EXCEEDED":

@@ -1,16 +1,12 @@
 import type { X509Certificate } from "node:crypto";
 
 /**
- * Maximum number of paths from a client to one CA certificate that are judged. Each CA that another one has cross-signed
- * doubles the number, and real clients have one or two.
- */
-export const MAX_PATHS = 32;
-
-/**
  * The paths from the first certificate of a chain to a CA certificate in which each certificate has the name and the
  * genuine signature of the next one; the shortest first. What else has to hold, OpenSSL decides.
+ *
+ * No path leads through the same authority twice, as RFC 4158, section 5.2, recommends. So chains of ten certificates, the
+ * most that a client may have, have at most 27 paths: nine intermediates are at best three for each of three authorities.
  * @param chain what a client presents, in any order after its own certificate.
- * @returns at most one more than {@link MAX_PATHS}.
  */
 export function genuinePaths(
   chain: readonly X509Certificate[],
@@ -21,19 +17,16 @@ export function genuinePaths(
   if (isSame(client, anchor)) return [[client]];
   const intermediates = distinct(chain).filter((each) => !isSame(each, client) && !isSame(each, anchor));
   const found: (readonly X509Certificate[])[] = [];
-  let paths: (readonly X509Certificate[])[] = [[client]];
-  while (paths.length > 0 && found.length <= MAX_PATHS) {
+  let paths: readonly (readonly X509Certificate[])[] = [[client]];
+  while (paths.length > 0) {
     found.push(...paths.flatMap((path) => (endsBelow(path, anchor) ? [[...path, anchor]] : [])));
-    paths = paths
-      .flatMap((path) =>
-        intermediates
-          .filter((issuer) => !path.includes(issuer) && endsBelow(path, issuer))
-          .map((issuer) => [...path, issuer]),
-      )
-      // More than enough, and a bound for chains of authorities that have all signed one another.
-      .slice(0, MAX_PATHS * MAX_PATHS);
+    paths = paths.flatMap((path) =>
+      intermediates
+        .filter((issuer) => endsBelow(path, issuer) && !path.some((each) => isSameAuthority(each, issuer)))
+        .map((issuer) => [...path, issuer]),
+    );
   }
-  return found.slice(0, MAX_PATHS + 1);
+  return found;
 }
 
 function endsBelow(path: readonly X509Certificate[], issuer: X509Certificate): boolean {
@@ -66,6 +59,11 @@ function hasSignatureOf(certificate: X509Certificate, issuer: X509Certificate): 
     // A key of a kind that OpenSSL does not know.
     return false;
   }
+}
+
+/** Whether two certificates are of one authority: they have its name and its key. */
+function isSameAuthority(one: X509Certificate, other: X509Certificate): boolean {
+  return comparable(one.subject) === comparable(other.subject) && one.publicKey.equals(other.publicKey);
 }
 
 function distinct(certificates: readonly X509Certificate[]): readonly X509Certificate[] {

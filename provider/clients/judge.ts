@@ -1,6 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import type { KnownClient } from "./client";
-import { genuinePaths, MAX_PATHS } from "./genuinePaths";
+import { genuinePaths } from "./genuinePaths";
 import { judgePath } from "./judgePath";
 import type { JudgedPath } from "./judgePath";
 import type { Rejection, Verdict } from "./rejection";
@@ -34,7 +34,6 @@ export async function judgeClient(client: KnownClient, pem: string, now: number)
 async function judgeAllPaths({ chain, isIssuer }: KnownClient, anchor: X509Certificate): Promise<Judged> {
   try {
     const paths = genuinePaths(chain, anchor);
-    if (paths.length > MAX_PATHS) return { rejection: { reason: "too many paths" } };
     const results: JudgedPath[] = [];
     for (const path of paths) results.push(await judgePath(path, isIssuer));
     return { paths: results };

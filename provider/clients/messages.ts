@@ -87,8 +87,6 @@ export function describeRejection({ reason, subject, at, detail }: Rejection): s
       return `${whose} has a weak key${detail === undefined ? "" : ` (${detail})`}`;
     case "weak digest":
       return `${whose} is signed with a weak digest${detail === undefined ? "" : ` (${detail})`}`;
-    case "too many paths":
-      return "too many paths lead to it; present only the intermediates that are needed";
     case "unreadable":
       return "a certificate of the path cannot be read";
     case "other":

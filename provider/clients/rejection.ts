@@ -11,7 +11,6 @@ export type RejectionReason =
   | "key identifiers"
   | "weak key"
   | "weak digest"
-  | "too many paths"
   | "unreadable"
   | "other";
 

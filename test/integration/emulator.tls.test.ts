@@ -150,7 +150,7 @@ describe("intermediates", () => {
   test("that are not authorities are not used", async () => {
     const keys = (await issueCa()).keys;
     const leaf = await issueClient(ca, { name: "leaf" });
-    const forged = await issueClient({ ...leaf, keys, isSelfSigned: false });
+    const forged = await issueClient({ ...leaf, keys, keyKind: "P-256", isSelfSigned: false });
     expect(await outcome(forged)).toBe("certificate_verification_failed");
   });
 

@@ -1,11 +1,13 @@
-import { KeyObject, randomBytes, webcrypto } from "node:crypto";
+import { KeyObject, randomBytes } from "node:crypto";
+import type { webcrypto } from "node:crypto";
 import "reflect-metadata";
 import { ExtendedKeyUsage, SubjectAlternativeNameExtension, X509CertificateGenerator } from "@peculiar/x509";
 import type { Extension } from "@peculiar/x509";
 import { authorityExtensions, leafExtensions } from "./issueExtensions";
 import type { Omission } from "./issueExtensions";
+import { newKeys, signingAlgorithm } from "./keyKind";
+import type { KeyKind } from "./keyKind";
 
-const ALGORITHM = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 export interface IssuedCertificate {
@@ -20,6 +22,7 @@ export interface IssuedCertificate {
 /** A certificate that can issue others. */
 export interface Authority extends IssuedCertificate {
   readonly keys: webcrypto.CryptoKeyPair;
+  readonly keyKind: KeyKind;
   readonly isSelfSigned: boolean;
 }
 
@@ -29,6 +32,8 @@ export interface IssueOptions {
   readonly validFrom?: Date;
   /** Default: in a year. */
   readonly expires?: Date;
+  /** Default: P-256. */
+  readonly keyKind?: KeyKind;
   /** Each replaces the default extension of its type, or is added. */
   readonly extensions?: readonly Extension[];
 }
@@ -40,10 +45,11 @@ export interface CaOptions extends IssueOptions {
 
 /** A self-signed certificate authority, as it is uploaded to the API. */
 export async function issueCa(options: CaOptions = {}): Promise<Authority> {
-  const { name = "ca", without } = options;
-  const keys = await newKeys();
+  const { name = "ca", keyKind = "P-256", without } = options;
+  const keys = await newKeys(keyKind);
   const extensions = await authorityExtensions(keys, keys, without);
-  return { ...(await issue(name, keys, { name, keys }, extensions, options)), keys, isSelfSigned: true };
+  const issued = await issue(name, keys, { name, keys, keyKind }, extensions, options);
+  return { ...issued, keys, keyKind, isSelfSigned: true };
 }
 
 export interface IntermediateOptions extends IssueOptions {
@@ -56,9 +62,9 @@ export async function issueIntermediate(
   issuer: Authority,
   options: IntermediateOptions = {},
 ): Promise<Authority> {
-  const { name = "intermediate", keys = await newKeys() } = options;
+  const { name = "intermediate", keyKind = "P-256", keys = await newKeys(keyKind) } = options;
   const issued = await issue(name, keys, issuer, await authorityExtensions(keys, issuer.keys), options);
-  return { ...issued, chainPem: chainOf(issued.pem, issuer), keys, isSelfSigned: false };
+  return { ...issued, chainPem: chainOf(issued.pem, issuer), keys, keyKind, isSelfSigned: false };
 }
 
 /** A certificate for a workload. */
@@ -86,7 +92,7 @@ async function issueLeaf(
   usage: ExtendedKeyUsage,
   more: readonly Extension[] = [],
 ): Promise<IssuedCertificate> {
-  const keys = await newKeys();
+  const keys = await newKeys(options.keyKind);
   const extensions = [...(await leafExtensions(usage, keys, issuer.keys)), ...more];
   const issued = await issue(options.name, keys, issuer, extensions, options);
   return { ...issued, chainPem: chainOf(issued.pem, issuer) };
@@ -95,7 +101,7 @@ async function issueLeaf(
 async function issue(
   name: string,
   keys: webcrypto.CryptoKeyPair,
-  issuer: Pick<Authority, "name" | "keys">,
+  issuer: Pick<Authority, "name" | "keys" | "keyKind">,
   extensions: readonly Extension[],
   options: IssueOptions,
 ): Promise<IssuedCertificate> {
@@ -110,7 +116,7 @@ async function issue(
     issuer: [{ CN: [issuer.name] }],
     notBefore: validFrom,
     notAfter: expires,
-    signingAlgorithm: ALGORITHM,
+    signingAlgorithm: signingAlgorithm(issuer.keyKind),
     publicKey: keys.publicKey,
     signingKey: issuer.keys.privateKey,
     extensions: [...usual, ...special],
@@ -122,6 +128,3 @@ async function issue(
 
 const chainOf = (pem: string, issuer: Authority): string =>
   issuer.isSelfSigned ? pem : pem + issuer.chainPem;
-
-const newKeys = (): Promise<webcrypto.CryptoKeyPair> =>
-  webcrypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]);
