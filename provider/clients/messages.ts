@@ -55,6 +55,14 @@ export function undeterminedMessage({ after, before }: Outcome, named: Named): s
   return `whether ${named.client.name} would be rejected was not determined: ${whyNotDetermined(after, before, named)}.`;
 }
 
+/** Reports that it is not known whether a client can connect, although the update does not change that. */
+export function unaffectedMessage({ after, before }: Outcome, named: Named): string {
+  return (
+    `whether ${named.client.name} is trusted was not determined: ${whyNotDetermined(after, before, named)}. The update ` +
+    "deactivates no certificate that might trust it."
+  );
+}
+
 /** Reports how long a client can still connect. @param until Unix seconds. */
 export function expiryMessage({ client, now }: Named, until: number): string {
   const what = client.expiresAt <= until ? client.subject : "a certificate above it";

@@ -13,6 +13,11 @@ export type ClientChange =
   | "loses trust"
   /** It could not connect before either, so the update does not lock it out. */
   | "stays rejected"
+  /**
+   * It is not known whether it can connect, but the update does not change that: mTLS is enforced already, and each
+   * certificate that might trust it stays active.
+   */
+  | "unaffected"
   /** It is not known whether the update would lock it out. */
   | "not determined";
 
@@ -42,16 +47,25 @@ export function outcomesOf(
       before: standingOf(client, before, verdicts),
       after: standingOf(client, after, verdicts),
     };
-    return { client, change: changeOf(standings), ...standings };
+    const losesNothing = keepsAllThatMayTrust(client, { before, after }, verdicts);
+    return { client, change: changeOf(standings, losesNothing), ...standings };
   });
 }
 
-function changeOf({ before, after }: Pick<Outcome, "before" | "after">): ClientChange {
+/** Whether every certificate that may be what a client is trusted by stays active. */
+function keepsAllThatMayTrust(client: string, { before, after }: Update, verdicts: Verdicts): boolean {
+  if (before.certain.size === 0 || before.isIncomplete) return false;
+  const gone = before.certain.union(before.possible).difference(after.certain);
+  return [...gone].every((id) => verdicts.of(id, client)?.trusted === false);
+}
+
+function changeOf({ before, after }: Pick<Outcome, "before" | "after">, losesNothing: boolean): ClientChange {
   if (isAccepted(after)) {
     if (before.kind === "not determined") return "is trusted";
     return isAccepted(before) ? "keeps trust" : "gains trust";
   }
   if (before.kind === "rejected") return "stays rejected";
+  if (losesNothing) return "unaffected";
   return after.kind === "rejected" && isAccepted(before) ? "loses trust" : "not determined";
 }
 

@@ -1,5 +1,11 @@
 import type { KnownClient } from "./client";
-import { expiryMessage, lockoutMessage, rejectedMessage, undeterminedMessage } from "./messages";
+import {
+  expiryMessage,
+  lockoutMessage,
+  rejectedMessage,
+  unaffectedMessage,
+  undeterminedMessage,
+} from "./messages";
 import type { Outcome } from "./outcome";
 import type { Candidate } from "./readingOrder";
 
@@ -45,6 +51,9 @@ export function reviewClients(input: ReviewInput): ClientReview {
         break;
       case "not determined":
         (policy === "refuse" && needsProof ? failures : warnings).push(undeterminedMessage(outcome, named));
+        break;
+      case "unaffected":
+        warnings.push(unaffectedMessage(outcome, named));
         break;
       case "stays rejected":
         warnings.push(rejectedMessage(outcome, named));

@@ -47,7 +47,10 @@ describe("what is not a client's certificates is rejected", () => {
     [null, /^is missing; /],
     [7, /^is of type number, not a string; /],
     ["", /^is empty and contains no complete PEM certificate/],
-    ["clients/billing.pem", /^is a text of 19 bytes and contains no complete PEM certificate.*not a file name$/],
+    [
+      "clients/billing.pem",
+      /^is a text of 19 bytes and contains no complete PEM certificate.*not a file name$/,
+    ],
     [
       "-----BEGIN CERTIFICATE-----\nc2VlZGVk\n-----END CERTIFICATE-----\n",
       /^contains a damaged certificate \(number 1 of 1\); provide it as the authority issued it$/,
