@@ -1,4 +1,4 @@
-import { sign, X509Certificate } from "node:crypto";
+import { X509Certificate } from "node:crypto";
 import { bitString, encode, sequence } from "./der";
 import { fieldsOf } from "./fields";
 import type { CertificateFields } from "./fields";
@@ -15,9 +15,6 @@ export interface CopiedPath {
   readonly anchor: X509Certificate;
 }
 
-/** ecdsa-with-SHA256. Source: RFC 5758, section 3.2. */
-const ECDSA_WITH_SHA256 = Buffer.from("300a06082a8648ce3d040302", "hex");
-
 /** From 1970 to the end of 9999: dates are compared apart from OpenSSL, see verdict.ts. */
 const ALWAYS = sequence(generalizedTime("19700101000000Z"), generalizedTime("99991231235959Z"));
 
@@ -30,27 +27,32 @@ const ALWAYS = sequence(generalizedTime("19700101000000Z"), generalizedTime("999
  * @throws Error when a certificate is not as RFC 5280 describes it.
  */
 export function copyPath(path: readonly X509Certificate[], isIssuer: boolean): CopiedPath {
-  const fields = path.map(fieldsOf);
-  const keys = ownKeysFor(fields);
-  const copies = fields.map((each, index) => {
+  const keys = ownKeysFor(path, isIssuer);
+  const copies = path.map((certificate, index) => {
     const key = keyAt(keys, index);
     // The anchor's own signature is not verified, so any key will do.
-    return signed({ ...each, publicKey: key.publicDer }, keys[index + 1] ?? key);
+    return signed({ ...fieldsOf(certificate), publicKey: key.publicDer }, keys[index + 1] ?? key);
   });
-  const [first] = fields;
+  const [first] = path;
   const anchor = copies.at(-1);
   if (!first || !anchor) throw new Error("a path has at least one certificate");
-  const presented = copies.length > 1 ? copies.slice(0, -1) : copies;
-  if (!isIssuer) return { chain: presented, keyPem: keyAt(keys, 0).privatePem, anchor };
-  const key = ownKey(keys.length);
-  const leaf = issueLeaf(path[0]?.raw ?? Buffer.alloc(0), first, key, keyAt(keys, 0));
-  return { chain: [leaf, ...(copies.length > 1 ? presented : [])], keyPem: key.privatePem, anchor };
+  const below = copies.slice(0, -1);
+  if (!isIssuer)
+    return { chain: below.length > 0 ? below : [anchor], keyPem: keyAt(keys, 0).privatePem, anchor };
+  const key = ownKey(undefined, path.length);
+  return { chain: [issueLeaf(first, key, keyAt(keys, 0)), ...below], keyPem: key.privatePem, anchor };
 }
 
-/** One key for each different key of the path. */
-function ownKeysFor(fields: readonly CertificateFields[]): readonly OwnKey[] {
-  return fields.map(({ publicKey }) =>
-    ownKey(fields.findIndex((other) => other.publicKey.equals(publicKey))),
+/** One key for each different key of the path. That of a client only opens the connection, so its kind does not count. */
+function ownKeysFor(path: readonly X509Certificate[], isIssuer: boolean): readonly OwnKey[] {
+  const publicKeys = path.map(({ publicKey }) => publicKey);
+  return publicKeys.map((publicKey, index) =>
+    index === 0 && !isIssuer
+      ? ownKey(undefined, 0)
+      : ownKey(
+          publicKey.asymmetricKeyType,
+          publicKeys.findIndex((other, at) => (at > 0 || isIssuer) && other.equals(publicKey)),
+        ),
   );
 }
 
@@ -64,33 +66,30 @@ function keyAt(keys: readonly OwnKey[], index: number): OwnKey {
  * A client certificate as the API wants it: for client authentication, with key identifiers. It has no names, because
  * those of the certificates that the CA issues are not known.
  */
-function issueLeaf(
-  issuerDer: Uint8Array,
-  issuer: CertificateFields,
-  key: OwnKey,
-  issuerKey: OwnKey,
-): X509Certificate {
+function issueLeaf(issuer: X509Certificate, key: OwnKey, issuerKey: OwnKey): X509Certificate {
   const version3 = Buffer.from("a003020102", "hex");
   const serialNumber = Buffer.from("020101", "hex");
   return signed(
     {
       head: [version3, serialNumber],
-      signatureAlgorithm: ECDSA_WITH_SHA256,
-      issuer: issuer.subject,
-      validity: ALWAYS,
+      issuer: fieldsOf(issuer).subject,
       subject: sequence(),
       publicKey: key.publicDer,
-      tail: [leafExtensions(issuerDer)],
+      tail: [leafExtensions(issuer.raw)],
     },
     issuerKey,
   );
 }
 
-function signed(fields: CertificateFields, issuerKey: OwnKey): X509Certificate {
-  const { head, issuer, subject, publicKey, tail } = fields;
-  const content = sequence(...head, ECDSA_WITH_SHA256, issuer, ALWAYS, subject, publicKey, ...tail);
-  const signature = sign("sha256", content, issuerKey.privateKey);
-  return new X509Certificate(sequence(content, ECDSA_WITH_SHA256, bitString(signature)));
+type SignedFields = Omit<CertificateFields, "signatureAlgorithm" | "validity">;
+
+function signed(
+  { head, issuer, subject, publicKey, tail }: SignedFields,
+  issuerKey: OwnKey,
+): X509Certificate {
+  const { signatureAlgorithm } = issuerKey;
+  const content = sequence(...head, signatureAlgorithm, issuer, ALWAYS, subject, publicKey, ...tail);
+  return new X509Certificate(sequence(content, signatureAlgorithm, bitString(issuerKey.sign(content))));
 }
 
 function generalizedTime(text: string): Buffer {

@@ -4,10 +4,15 @@ import { elementsOf } from "./der";
 import { fieldsOf } from "./fields";
 
 /**
- * Minimum strength, in bits, of keys and digests. Source: OpenSSL, "SSL_CTX_set_security_level": level 2, the default
+ * Keys and digests are to have 112 bits of strength. Source: OpenSSL, "SSL_CTX_set_security_level": level 2, the default
  * since OpenSSL 3.2. It is the same for each version of Node.js, although some contain an older OpenSSL.
  */
-const MIN_SECURITY_BITS = 112;
+
+/** The shortest RSA and DSA keys, in bits, to which OpenSSL gives this strength: `ossl_ifc_ffc_compute_security_bits`. */
+const MIN_MODULUS_BITS = 1963;
+
+/** The shortest elliptic curve keys, in bits: twice the strength. */
+const MIN_CURVE_BITS = 224;
 
 /** The digests of signatures that are strong enough, by object identifiers. */
 const STRONG_SIGNATURES: ReadonlySet<string> = new Set([
@@ -18,6 +23,8 @@ const STRONG_SIGNATURES: ReadonlySet<string> = new Set([
   "1.3.101.112", // Ed25519
   "1.3.101.113", // Ed448
 ]);
+
+const OBJECT_IDENTIFIER_TAG = 0x06;
 
 const RSASSA_PSS = "1.2.840.113549.1.1.10";
 
@@ -59,7 +66,8 @@ export function weaknessOf(path: readonly X509Certificate[]): Weakness | undefin
 function weakKey(certificate: X509Certificate): string | undefined {
   try {
     const key = certificate.publicKey;
-    return securityBits(key) < MIN_SECURITY_BITS ? describeKey(key) : undefined;
+    if (!isStrong(key)) return describeKey(key);
+    return hasExplicitCurve(certificate) ? "EC with explicit parameters" : undefined;
   } catch {
     return "a key of an unknown kind";
   }
@@ -73,26 +81,26 @@ function describeKey({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): st
 }
 
 /** Source: OpenSSL, `EVP_PKEY_get_security_bits`. */
-function securityBits({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): number {
+function isStrong({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): boolean {
   const { modulusLength = 0, divisorLength = 0, namedCurve = "" } = asymmetricKeyDetails ?? {};
-  const bits: Readonly<Record<string, number>> = {
-    rsa: bitsOfModulus(modulusLength),
-    "rsa-pss": bitsOfModulus(modulusLength),
-    dsa: Math.min(bitsOfModulus(modulusLength), Math.floor(divisorLength / 2)),
+  const strong: Readonly<Record<string, boolean>> = {
+    rsa: modulusLength >= MIN_MODULUS_BITS,
+    "rsa-pss": modulusLength >= MIN_MODULUS_BITS,
+    dsa: modulusLength >= MIN_MODULUS_BITS && divisorLength >= MIN_CURVE_BITS,
     // The names of all curves in use contain their size: prime256v1, secp384r1, brainpoolP512r1.
-    ec: Math.floor(Number(/\d{3}/.exec(namedCurve)?.[0] ?? 0) / 2),
-    ed25519: 128,
-    ed448: 224,
+    ec: Number(/\d{3}/.exec(namedCurve)?.[0] ?? 0) >= MIN_CURVE_BITS,
+    ed25519: true,
+    ed448: true,
   };
-  return bits[asymmetricKeyType ?? ""] ?? 0;
+  return strong[asymmetricKeyType ?? ""] ?? false;
 }
 
-/** Source: OpenSSL, `ossl_ifc_ffc_compute_security_bits`, after SP 800-56B rev 2, appendix D: rounded to a multiple of 8. */
-function bitsOfModulus(length: number): number {
-  if (length < 8) return 0;
-  const x = length * Math.LN2;
-  const bits = (1.923 * Math.cbrt(x * Math.log(x) ** 2) - 4.69) / Math.LN2;
-  return Math.floor((Math.floor(bits) + 4) / 8) * 8;
+/** Whether a key describes its curve instead of naming it, which OpenSSL rejects since 3.0. */
+function hasExplicitCurve(certificate: X509Certificate): boolean {
+  if (certificate.publicKey.asymmetricKeyType !== "ec") return false;
+  const [algorithm] = elementsOf(fieldsOf(certificate).publicKey);
+  const parameters = algorithm && elementsOf(algorithm)[1];
+  return parameters?.[0] !== OBJECT_IDENTIFIER_TAG;
 }
 
 /** @returns the digest of a certificate's signature if it is weak or unknown. */

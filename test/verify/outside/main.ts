@@ -3,6 +3,7 @@ import { CHAIN_JUDGEMENT } from "./chains/chains";
 import { NODE_CLIENT, PYTHON_CLIENT } from "./clients/clients";
 import { EXAMPLES } from "./examples/examples";
 import { FUZZ_REQUESTS, FUZZ_SEQUENCES } from "./fuzz/fuzz";
+import { KNOWN_CLIENTS } from "./knownClients/knownClients";
 import { MUTATION, MUTATION_REST } from "./mutation/mutation";
 import { PROXY } from "./proxy/proxy";
 
@@ -16,6 +17,7 @@ runAsCommand({
     FUZZ_SEQUENCES,
     PROXY,
     CHAIN_JUDGEMENT,
+    KNOWN_CLIENTS,
     MUTATION,
     MUTATION_REST,
   ],

@@ -1,14 +1,11 @@
 import { X509Certificate } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import * as fc from "fast-check";
 import { checkClientTrust } from "../../../../provider/activation/guards/clientTrust";
 import { rejectionOf } from "../../../emulator/enforcement/clientCertificate";
-import { runProcess } from "../../../engine/process";
 import type { Finding, Judgement } from "../../judgement";
 import { issueChain } from "./issueChain";
-import type { IssuedChain } from "./issueChain";
+import { askOpenssl, withOpenssl } from "./openssl";
+import type { Opinion } from "./openssl";
 import { chainRecipe, describeRecipe, isTakenByTheApi } from "./recipe";
 import type { ChainRecipe } from "./recipe";
 
@@ -21,17 +18,7 @@ export const CHAIN_JUDGEMENT: Judgement = {
   id: "chains",
   subject: "provider: whether a certificate would lock the caller out; emulator: the same of each request",
   judge: "openssl verify -purpose sslclient -partial_chain",
-  examine: async () => {
-    const { exitCode, stdout } = await runProcess("openssl", ["version"]);
-    if (exitCode !== 0) throw new Error("There is no openssl on PATH. Install it: apt install openssl.");
-    const version = stdout.split(" ").slice(0, 2).join(" ");
-    const folder = await mkdtemp(join(tmpdir(), "chains-"));
-    try {
-      return await examine(folder, version);
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
-  },
+  examine: () => withOpenssl(examine),
 };
 
 async function examine(folder: string, version: string): Promise<Finding> {
@@ -51,11 +38,6 @@ async function examine(folder: string, version: string): Promise<Finding> {
   return { figures, problems: [...smallest, ...disagreements] };
 }
 
-interface Opinion {
-  readonly accepts: boolean;
-  readonly reason: string;
-}
-
 type Opinions = Readonly<Record<"openssl" | "provider" | "emulator", Opinion>>;
 
 async function opinionsOn(recipe: ChainRecipe, folder: string): Promise<Opinions> {
@@ -67,19 +49,10 @@ async function opinionsOn(recipe: ChainRecipe, folder: string): Promise<Opinions
   const trust = await checkClientTrust({ chain: presented, chainPem, keyPem: clientKeyPem }, anchorPem);
   const rejection = rejectionOf(presented, [new X509Certificate(anchorPem)], new Date());
   return {
-    openssl: await askOpenssl(chain, folder),
+    openssl: await askOpenssl({ anchorPem, clientPem: chain.clientPem, othersPem: chainPem }, folder),
     provider: { accepts: trust.trusted, reason: trust.trusted ? "" : trust.reason },
     emulator: { accepts: rejection === undefined, reason: rejection ?? "" },
   };
-}
-
-async function askOpenssl({ anchorPem, chainPem, clientPem }: IssuedChain, folder: string): Promise<Opinion> {
-  const files = { anchor: anchorPem, chain: chainPem, client: clientPem };
-  for (const [name, pem] of Object.entries(files)) await writeFile(join(folder, name), pem);
-  const options = ["-no-CApath", "-no-CAstore", "-purpose", "sslclient", "-partial_chain"];
-  const args = ["verify", ...options, "-CAfile", "anchor", "-untrusted", "chain", "client"];
-  const { exitCode, output } = await runProcess("openssl", args, { cwd: folder });
-  return { accepts: exitCode === 0, reason: /error .*/.exec(output)?.[0] ?? "" };
 }
 
 /** The provider has to agree on all chains, the emulator on those of certificates that the API takes. */

@@ -1,4 +1,5 @@
-import { KeyObject, randomBytes, webcrypto, X509Certificate as DecodedCertificate } from "node:crypto";
+import { KeyObject, randomBytes, X509Certificate as DecodedCertificate } from "node:crypto";
+import type { webcrypto } from "node:crypto";
 import "reflect-metadata";
 import { AsnConvert } from "@peculiar/asn1-schema";
 import { GeneralName, GeneralSubtree, GeneralSubtrees, Name, NameConstraints } from "@peculiar/asn1-x509";
@@ -15,6 +16,8 @@ import {
   SubjectKeyIdentifierExtension,
   X509CertificateGenerator,
 } from "@peculiar/x509";
+import { newKeys, signingAlgorithm } from "../../../emulator/certificates/keyKind";
+import type { KeyKind } from "../../../emulator/certificates/keyKind";
 import { USUAL_AUTHORITY } from "./recipe";
 import type {
   AuthorityRecipe,
@@ -24,7 +27,6 @@ import type {
   NameConstraintRecipe,
 } from "./recipe";
 
-const ALGORITHM = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** A chain that a recipe describes, in PEM. */
@@ -32,32 +34,64 @@ export interface IssuedChain {
   readonly anchorPem: string;
   readonly clientPem: string;
   readonly clientKeyPem: string;
+  /** The certificate of the authority that issued the client's. */
+  readonly issuerPem: string;
   /** What the client presents: its own certificate and others. */
   readonly chainPem: string;
 }
 
+/** What varies apart from the certificates' own fields. */
+export interface ChainVariation {
+  /** The kinds of the keys of the anchor, the intermediates and the client. */
+  readonly anchorKey: KeyKind;
+  readonly intermediateKeys: readonly KeyKind[];
+  readonly clientKey: KeyKind;
+  /** Whether a stranger has certified the client's issuer, too, and where the client presents that certificate. */
+  readonly crossSigned: "no" | "first" | "last";
+}
+
+const PLAIN: ChainVariation = {
+  anchorKey: "P-256",
+  intermediateKeys: [],
+  clientKey: "P-256",
+  crossSigned: "no",
+};
+
 interface Issuer {
   readonly name: string;
   readonly keys: webcrypto.CryptoKeyPair;
+  readonly keyKind: KeyKind;
   readonly pem: string;
 }
 
-export async function issueChain(recipe: ChainRecipe): Promise<IssuedChain> {
+export async function issueChain(recipe: ChainRecipe, variation = PLAIN): Promise<IssuedChain> {
   const root = recipe.anchorIsIntermediate
     ? await issueAuthority({ ...USUAL_AUTHORITY, name: "root" })
     : undefined;
-  const anchor = await issueAuthority(recipe.anchor, root);
+  const anchor = await issueAuthority(recipe.anchor, root, variation.anchorKey);
   let issuer = anchor;
   const intermediates: string[] = [];
-  for (const intermediate of recipe.intermediates) {
-    issuer = await issueAuthority(intermediate, issuer);
+  for (const [index, intermediate] of recipe.intermediates.entries()) {
+    issuer = await issueAuthority(intermediate, issuer, variation.intermediateKeys[index]);
     intermediates.unshift(issuer.pem);
   }
-  const keys = await newKeys();
+  const keys = await newKeys(variation.clientKey);
   const clientPem = await issue(recipe.client, keys, issuer, clientExtensions(recipe.client));
   const stranger = await issueAuthority({ ...USUAL_AUTHORITY, name: "root" });
-  const others = arranged(recipe, intermediates, anchor, stranger);
+  const others = [...arranged(recipe, intermediates, anchor, stranger)];
+  if (variation.crossSigned !== "no") {
+    const recipeOfIssuer = recipe.intermediates.at(-1) ?? recipe.anchor;
+    const crossSigned = await issue(
+      recipeOfIssuer,
+      issuer.keys,
+      stranger,
+      authorityExtensions(recipeOfIssuer),
+    );
+    if (variation.crossSigned === "first") others.unshift(crossSigned);
+    else others.push(crossSigned);
+  }
   return {
+    issuerPem: issuer.pem,
     anchorPem: anchor.pem,
     clientPem,
     clientKeyPem: KeyObject.from(keys.privateKey).export({ type: "pkcs8", format: "pem" }).toString(),
@@ -88,11 +122,15 @@ function arranged(
 }
 
 /** @param issuer none: self-signed. */
-async function issueAuthority(recipe: AuthorityRecipe, issuer?: Issuer): Promise<Issuer> {
-  const keys = await newKeys();
+async function issueAuthority(
+  recipe: AuthorityRecipe,
+  issuer?: Issuer,
+  keyKind: KeyKind = "P-256",
+): Promise<Issuer> {
+  const keys = await newKeys(keyKind);
   const { name } = recipe;
-  const pem = await issue(recipe, keys, issuer ?? { name, keys }, authorityExtensions(recipe));
-  return { name, keys, pem };
+  const pem = await issue(recipe, keys, issuer ?? { name, keys, keyKind }, authorityExtensions(recipe));
+  return { name, keys, keyKind, pem };
 }
 
 async function issue(
@@ -102,7 +140,7 @@ async function issue(
   extensions: readonly Extension[],
 ): Promise<string> {
   const { notBefore, notAfter } = validityOf(recipe);
-  const signingKeys = recipe.signature === "of another key" ? await newKeys() : issuer.keys;
+  const signingKeys = recipe.signature === "of another key" ? await newKeys(issuer.keyKind) : issuer.keys;
   const { keyIdentifiers } = recipe;
   const identifiers = [
     ...(keyIdentifiers === "both" || keyIdentifiers === "subject only"
@@ -119,7 +157,7 @@ async function issue(
     issuer: [{ CN: [issuer.name] }],
     notBefore,
     notAfter,
-    signingAlgorithm: ALGORITHM,
+    signingAlgorithm: signingAlgorithm(issuer.keyKind),
     publicKey: keys.publicKey,
     signingKey: signingKeys.privateKey,
     extensions: [...extensions, ...commonExtensions(recipe), ...identifiers],
@@ -208,6 +246,3 @@ function constraint({ kind, of, value }: NameConstraintRecipe): Extension {
     AsnConvert.serialize(new NameConstraints({ [`${kind}Subtrees`]: subtrees })),
   );
 }
-
-const newKeys = (): Promise<webcrypto.CryptoKeyPair> =>
-  webcrypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]);
