@@ -68,8 +68,3 @@ function changeOf({ before, after }: Pick<Outcome, "before" | "after">, losesNot
   if (losesNothing) return "unaffected";
   return after.kind === "rejected" && isAccepted(before) ? "loses trust" : "not determined";
 }
-
-/** Whether an update must not be made under `clientLockout: "refuse"`: it locks a client out, or may do so. */
-export function isUnproven({ change }: Outcome): boolean {
-  return change === "loses trust" || change === "not determined";
-}

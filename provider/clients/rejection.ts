@@ -1,18 +1,21 @@
 /** Why a CA certificate does not trust a client. */
-export type RejectionReason =
-  | "another issuer"
-  | "expired"
-  | "not yet valid"
-  | "usage"
-  | "not a CA"
-  | "path length"
-  | "name constraints"
-  | "unknown critical extension"
-  | "key identifiers"
-  | "weak key"
-  | "weak digest"
-  | "unreadable"
-  | "other";
+export const REJECTION_REASONS = [
+  "another issuer",
+  "expired",
+  "not yet valid",
+  "usage",
+  "not a CA",
+  "path length",
+  "name constraints",
+  "unknown critical extension",
+  "key identifiers",
+  "weak key",
+  "weak digest",
+  "unreadable",
+  "other",
+] as const;
+
+export type RejectionReason = (typeof REJECTION_REASONS)[number];
 
 /** A reason, and what a message can tell about it. */
 export interface Rejection {

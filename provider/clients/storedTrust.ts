@@ -1,22 +1,28 @@
+import * as v from "valibot";
 import type { KnownClient } from "./client";
+import { REJECTION_REASONS } from "./rejection";
 import type { RejectionReason, Verdict } from "./rejection";
 import type { Verdicts } from "./standing";
 
-/** What a state holds about a client, so that later updates read no content again. */
-export interface StoredClientTrust {
-  readonly subject: string;
-  /** When the client's certificate expires, in Unix seconds. */
-  readonly expiresAt: number;
-  /** The active certificates that are known to trust it, by id, with the last moment at which they do, in Unix seconds. */
-  readonly trustedBy: Readonly<Record<string, number>>;
-  /** The active certificates that never will, by id, with the reason. */
-  readonly rejectedBy: Readonly<Record<string, RejectionReason>>;
-  /** SHA-256 of the client's certificates, in hexadecimal digits: the rest counts only for these. */
-  readonly digest: string;
-}
+/** What a state holds about the clients by their names, so that later updates read no content again. */
+export const storedTrustSchema = v.record(
+  v.string(),
+  v.object({
+    subject: v.string(),
+    /** When the client's certificate expires, in Unix seconds. */
+    expiresAt: v.number(),
+    /** The active certificates that are known to trust it, by id, with the last moment at which they do, in Unix seconds. */
+    trustedBy: v.record(v.string(), v.number()),
+    /** The active certificates that never will, by id, with the reason; one of a later version is "other". */
+    rejectedBy: v.record(v.string(), v.fallback(v.picklist(REJECTION_REASONS), "other")),
+    /** SHA-256 of the client's certificates, in hexadecimal digits: the rest counts only for these. */
+    digest: v.string(),
+  }),
+);
 
-/** By the names of the clients. */
-export type StoredTrust = Readonly<Record<string, StoredClientTrust>>;
+export type StoredTrust = Readonly<v.InferOutput<typeof storedTrustSchema>>;
+
+type StoredClientTrust = StoredTrust[string];
 
 /** What to store about the clients after an update. @param active the ids that are active now. */
 export function trustToStore(
@@ -24,22 +30,15 @@ export function trustToStore(
   active: ReadonlySet<string>,
   verdicts: Verdicts,
 ): StoredTrust {
-  const ids = [...active].sort();
   return Object.fromEntries(
-    clients.map((client) => {
-      const known = ids.flatMap((id) => {
-        const verdict = verdicts.of(id, client.name);
-        return verdict ? [{ id, verdict }] : [];
-      });
-      const { name, subject, expiresAt, digest } = client;
-      const trustedBy = Object.fromEntries(
-        known.flatMap(({ id, verdict }) => (verdict.trusted ? [[id, verdict.until]] : [])),
-      );
-      const rejectedBy = Object.fromEntries(
-        known.flatMap(({ id, verdict }) =>
-          !verdict.trusted && isFinal(verdict.rejection.reason) ? [[id, verdict.rejection.reason]] : [],
-        ),
-      );
+    clients.map(({ name, subject, expiresAt, digest }) => {
+      const trustedBy: Record<string, number> = {};
+      const rejectedBy: Record<string, RejectionReason> = {};
+      for (const id of [...active].sort()) {
+        const verdict = verdicts.of(id, name);
+        if (verdict?.trusted === true) trustedBy[id] = verdict.until;
+        else if (verdict && isFinal(verdict.rejection.reason)) rejectedBy[id] = verdict.rejection.reason;
+      }
       return [name, { subject, expiresAt, trustedBy, rejectedBy, digest }];
     }),
   );

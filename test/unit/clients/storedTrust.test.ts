@@ -1,4 +1,5 @@
-import { rememberedVerdicts, trustToStore } from "../../../provider/clients/storedTrust";
+import * as v from "valibot";
+import { rememberedVerdicts, storedTrustSchema, trustToStore } from "../../../provider/clients/storedTrust";
 import { issueCa, issueClient } from "../../emulator/certificates/issue";
 import { DAY_SECONDS, NOW } from "../activation/given";
 import { knownClient } from "./given";
@@ -27,7 +28,7 @@ test("a state remembers what never changes, for the certificates that are active
     },
   });
 
-  const remembered = rememberedVerdicts(stored, [client], NOW);
+  const remembered = rememberedVerdicts(v.parse(storedTrustSchema, stored), [client], NOW);
   expect(remembered.of("trusting", "batch")).toEqual({ trusted: true, until: UNTIL });
   expect(remembered.of("foreign", "batch")).toEqual({
     trusted: false,
@@ -45,4 +46,12 @@ test("what has expired, and what belongs to another certificate of the client, i
   expect(rememberedVerdicts(stored, [client], UNTIL).of("a", "batch")).toBeUndefined();
   const renewed = knownClient("batch", (await issueClient(ca)).pem);
   expect(rememberedVerdicts(stored, [renewed], NOW).of("a", "batch")).toBeUndefined();
+});
+
+test("a reason that a later version has written is another one, and still a rejection", async () => {
+  const client = knownClient("batch", (await issueClient(await issueCa())).pem);
+  const stored = trustToStore([client], new Set(["a"]), verdicts({ batch: { a: false } }));
+  const later = JSON.parse(JSON.stringify(stored).replace("another issuer", "revoked")) as unknown;
+  const remembered = rememberedVerdicts(v.parse(storedTrustSchema, later), [client], NOW);
+  expect(remembered.of("a", "batch")).toEqual({ trusted: false, rejection: { reason: "other" } });
 });
