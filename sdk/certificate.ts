@@ -1,8 +1,9 @@
 import { dynamic } from "@pulumi/pulumi";
 import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
+import { dynamicOptions } from "./dynamicOptions";
 import { requireDirectDependency } from "./requireDirectDependency";
 import { certificate } from "./serializedProvider";
-import { takeOver } from "./takeOver";
+import { warnOfClearKeys } from "./warnOfClearKeys";
 
 /** The arguments of {@link Certificate}. */
 export interface CertificateArgs {
@@ -80,8 +81,9 @@ export class Certificate extends dynamic.Resource {
       isCa: undefined,
     };
     const inputs = { certificate: undefined, name: undefined, ...args };
-    const taking = takeOver("openai-certificates:index:Certificate", options);
+    const taking = dynamicOptions("Certificate", options);
     super(certificate, name, { ...inputs, ...outputs }, taking, "openai-certificates", "Certificate");
+    warnOfClearKeys(args.connection);
   }
 
   /**

@@ -1,9 +1,10 @@
 import { dynamic } from "@pulumi/pulumi";
 import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
 import type { CertificateState } from "../provider/api/listedCertificate";
+import { dynamicOptions } from "./dynamicOptions";
 import { sortedIds } from "./outputs";
 import { requireDirectDependency } from "./requireDirectDependency";
-import { takeOver } from "./takeOver";
+import { warnOfClearKeys } from "./warnOfClearKeys";
 
 /** The arguments that activations of an organization and of a project have in common. */
 export interface CertificateActivationArgs {
@@ -68,7 +69,7 @@ export abstract class CertificateActivation extends dynamic.Resource {
       unmanagedActiveCertificateIds: undefined,
       earliestExpiresAt: undefined,
     };
-    const taking = takeOver(`openai-certificates:index:${type}`, options);
+    const taking = dynamicOptions(type, options);
     super(
       provider,
       name,
@@ -77,6 +78,7 @@ export abstract class CertificateActivation extends dynamic.Resource {
       "openai-certificates",
       type,
     );
+    warnOfClearKeys(args.connection);
     // The state holds ids as the keys of maps, so that the engine shows their changes exactly. Programs get lists.
     this.certificateIds = this.certificateIds.apply(sortedIds);
     this.unmanagedActiveCertificateIds = this.unmanagedActiveCertificateIds.apply(sortedIds);

@@ -3,6 +3,7 @@ import { Certificate } from "./certificate";
 import type { CertificateActivation } from "./certificateActivation";
 import { CertificatesComponent } from "./certificatesComponent";
 import type { TrustedCertificatesArgs } from "./certificatesComponent";
+import { rejectProvider } from "./dynamicOptions";
 import { OrgCertificateActivation } from "./orgCertificateActivation";
 import { ProjectCertificateActivation } from "./projectCertificateActivation";
 
@@ -21,6 +22,7 @@ export class TrustedCertificates extends CertificatesComponent<Certificate, Cert
    * @param options Options that every Pulumi component has, such as `protect`.
    */
   constructor(name: string, args: TrustedCertificatesArgs, options?: ComponentResourceOptions) {
+    rejectProvider("TrustedCertificates", options);
     const classes = { Certificate, OrgCertificateActivation, ProjectCertificateActivation };
     super(classes, name, args, options);
   }

@@ -85,14 +85,17 @@ function logReleased(
  * Reads which certificates are really active, with one list.
  * @param managed the resource's ids; when it has none yet, all that are active become its own.
  * @param declared ids that another resource of the program was known to declare.
+ * @param from whether a list that was loaded moments ago is enough.
  */
 export async function readScope(
   scoped: ScopeOperations,
   managed: ReadonlySet<string> | undefined,
   policies: Pick<Desired, "exclusive" | "enforcementChange">,
   declared: ReadonlySet<string>,
+  from: "new list" | "recent list" = "new list",
 ): Promise<ActivationState> {
-  const certificates = await scoped.list();
+  const recent = from === "recent list" ? scoped.cachedList(managed ?? new Set()) : undefined;
+  const certificates = recent ?? (await scoped.list());
   const known = { certificates, unverified: new Set<string>() };
   return stateOf(managed ?? activeIds(certificates), policies, known, declared);
 }

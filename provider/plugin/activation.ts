@@ -1,5 +1,6 @@
 import type { ScopeKind } from "../resource/activationInputs";
 import { activationResource } from "../resource/activationResource";
+import { parseStoredState, refusesRemoval } from "../resource/storedState";
 import { activationDifferences } from "./differences";
 import type { PluginResource } from "./pluginResource";
 import { toListedInputs, toListedState, toMaps } from "./shapes";
@@ -13,6 +14,7 @@ export function activation(kind: ScopeKind): Omit<PluginResource, "type" | "inva
     toState: toListedState,
     differences: activationDifferences,
     computed: ["certificates", "enforced", "unmanagedActiveCertificateIds", "earliestExpiresAt"],
+    refusesRemoval: (state) => refusesRemoval(parseStoredState(state)),
     // `expiryWarningDays` only decides what is logged.
     changesComputed: (differences) => [...differences.keys()].some((path) => path !== "expiryWarningDays"),
   };

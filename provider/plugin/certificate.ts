@@ -14,6 +14,7 @@ export const certificate: PluginResource = {
   computed: ["createdAt", "validAt", "expiresAt", "subject", "issuer", "serialNumber", "fingerprint", "isCa"],
   // A rename changes nothing else; another certificate is another resource.
   changesComputed: () => false,
+  refusesRemoval: () => undefined,
   invalidId: (id) =>
     ID.test(id)
       ? undefined

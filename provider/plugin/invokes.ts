@@ -11,7 +11,7 @@ import type { Properties } from "../resource/resource";
 import { allKnown, invalid, optional, validateAll } from "../resource/validation";
 import type { Checked, Schemas } from "../resource/validation";
 import { DEFAULT_CONNECTION } from "../settings/settings";
-import { checkFailures } from "./resourceHandlers";
+import { checkFailures, misplacedConnection } from "./resourceHandlers";
 import { RpcError } from "./rpcError";
 import { fromStruct, toStruct } from "./wire";
 
@@ -43,6 +43,8 @@ const GET_CERTIFICATE: Schemas<GetCertificateArgs> = {
 export async function invoke(request: InvokeRequest): Promise<InvokeResponse> {
   const args = fromStruct(request.getArgs());
   const token = request.getTok();
+  const misplaced = misplacedConnection(args);
+  if (misplaced.length > 0) return new InvokeResponse().setFailuresList(checkFailures(misplaced));
   switch (token) {
     case "openai-certificates:index:getCertificates":
       return respond(validateAll(GET_CERTIFICATES, args), getCertificates);

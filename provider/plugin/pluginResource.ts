@@ -18,6 +18,8 @@ export interface PluginResource {
   readonly computed: readonly string[];
   /** Whether an update with these differences may change the computed outputs. */
   changesComputed(differences: Differences): boolean;
+  /** Why a resource with this state, of the core's shape, must not be removed from its organization. */
+  refusesRemoval(state: Properties): string | undefined;
   /** Why an id cannot be that of such a resource, and what to use; undefined when it can. */
   invalidId(id: string): string | undefined;
 }

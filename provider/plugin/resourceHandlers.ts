@@ -25,6 +25,7 @@ import type { Differences } from "./differences";
 import { orgCertificateActivation } from "./orgCertificateActivation";
 import type { PluginResource } from "./pluginResource";
 import { projectCertificateActivation } from "./projectCertificateActivation";
+import { providerInstance } from "./providerInstance";
 import { partialFailure, RpcError } from "./rpcError";
 import { isFromDynamicResource } from "./shapes";
 import { fromStruct, toStruct } from "./wire";
@@ -33,8 +34,10 @@ const RESOURCES = [orgCertificateActivation, projectCertificateActivation, certi
 
 export async function check(request: CheckRequest): Promise<CheckResponse> {
   const resource = resourceOf(request);
-  const olds = resource.toCore(fromStruct(request.getOlds()));
-  const { inputs, failures } = await resource.core.check(olds, fromStruct(request.getNews()));
+  const [olds, news] = [resource.toCore(fromStruct(request.getOlds())), fromStruct(request.getNews())];
+  const refused = [...misplacedConnection(news), ...refusedMove(resource, request)];
+  if (refused.length > 0) return new CheckResponse().setFailuresList(checkFailures(refused));
+  const { inputs, failures } = await resource.core.check(olds, news);
   const response = new CheckResponse();
   if (inputs) response.setInputs(toStruct(resource.toInputs(inputs)));
   response.setFailuresList(checkFailures(failures));
@@ -49,6 +52,8 @@ export async function diff(request: DiffRequest): Promise<DiffResponse> {
     resource.toCore(olds),
     resource.toCore(news),
   );
+  if (!changes && providerInstance().isUncertain)
+    await resource.core.verify(request.getId(), resource.toCore(olds));
   const response = new DiffResponse();
   // A state that the dynamic resource wrote is rewritten even if nothing else changes: programs read it.
   if (!changes && !isFromDynamicResource(olds))
@@ -104,6 +109,30 @@ export async function deleteResource(request: DeleteRequest): Promise<Empty> {
   const resource = resourceOf(request);
   await resource.core.delete(request.getId(), resource.toCore(fromStruct(request.getProperties())));
   return new Empty();
+}
+
+/** The argument `connection` of the dynamic resources would be ignored, so that another organization is changed. */
+export function misplacedConnection({ connection }: Properties): readonly CheckFailure[] {
+  if (connection === undefined) return [];
+  const reason =
+    "the plugin has no connections: requests would go to the organization of the resource's provider. Remove connection, " +
+    "and set the option provider to a Provider with the settings as arguments.";
+  return [{ property: "connection", reason }];
+}
+
+/**
+ * Why a resource must not move to the organization of its provider. The engine first checks it with its state, then asks
+ * whether the provider has changed, and checks it again as a new resource if it is to be replaced.
+ */
+function refusedMove(resource: PluginResource, request: CheckRequest): readonly CheckFailure[] {
+  const { replacesResources, states } = providerInstance();
+  const urn = request.getUrn();
+  const olds = fromStruct(request.getOlds());
+  const isNew = Object.keys(olds).length === 0;
+  if (!isNew) states.set(urn, resource.toCore(fromStruct(request.getOldOutputs() ?? request.getOlds())));
+  const old = states.get(urn);
+  const reason = isNew && replacesResources && old ? resource.refusesRemoval(old) : undefined;
+  return reason === undefined ? [] : [{ property: "enforcementChange", reason }];
 }
 
 export function checkFailures(failures: readonly CheckFailure[]): CheckFailureMessage[] {

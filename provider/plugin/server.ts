@@ -1,5 +1,10 @@
 import { Server, ServerCredentials } from "@grpc/grpc-js";
-import type { handleUnaryCall, UntypedServiceImplementation } from "@grpc/grpc-js";
+import type {
+  handleUnaryCall,
+  sendUnaryData,
+  ServerUnaryCall,
+  UntypedServiceImplementation,
+} from "@grpc/grpc-js";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import type { PluginAttach } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
@@ -7,11 +12,12 @@ import { GetSchemaResponse, ProviderHandshakeResponse } from "@pulumi/pulumi/pro
 import type { ProviderHandshakeRequest } from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { sharedRun, startRun } from "../session/session";
-import { cancelOperations } from "../shared/cancellation";
+import { cancellation, cancelOperations } from "../shared/cancellation";
 import { forgetMessages, sendMessagesWith, withMessages } from "../shared/log";
 import { checkConfig, configure, diffConfig } from "./configHandlers";
 import { connectToEngine, sendToEngine, withUrn } from "./engineLog";
 import { invoke } from "./invokes";
+import { ProviderInstances, withInstance } from "./providerInstance";
 import { check, create, deleteResource, diff, read, update } from "./resourceHandlers";
 import { toRpcError } from "./rpcError";
 import schema from "./schema.json";
@@ -29,17 +35,35 @@ export async function startServer(): Promise<{ readonly port: number; readonly s
   return { port: await promise, server };
 }
 
+const instances = new ProviderInstances();
+/** The address of the engine of the current run. */
+let currentEngine: string | undefined;
+
+/** Begins the run of an engine, unless another provider of it is attached to this process already. */
+function joinRun(address: string, peer: string): void {
+  if (address === currentEngine && !instances.has(peer) && !cancellation().aborted) {
+    instances.add(peer);
+    return;
+  }
+  currentEngine = address;
+  connectToEngine(address);
+  instances.startRun(peer);
+  startRun();
+  sharedRun.join(address);
+  forgetMessages();
+}
+
 const SERVICE: UntypedServiceImplementation = {
-  /** The first request of a run: one process serves several when a debugger has started it. */
-  handshake: unary((request: ProviderHandshakeRequest) => {
-    const address = request.getEngineAddress();
-    connectToEngine(address);
-    startRun();
-    sharedRun.join(address);
-    forgetMessages();
+  /** The first request to a provider: one process serves several, and several runs, when a debugger has started it. */
+  handshake: (
+    call: ServerUnaryCall<ProviderHandshakeRequest, ProviderHandshakeResponse>,
+    respond: sendUnaryData<ProviderHandshakeResponse>,
+  ) => {
+    const peer = call.getPeer();
+    joinRun(call.request.getEngineAddress(), peer);
     // The engine itself keeps what is secret: arguments arrive in clear, and outputs of the same names become secret.
-    return new ProviderHandshakeResponse();
-  }),
+    respond(null, new ProviderHandshakeResponse());
+  },
   attach: unary((request: PluginAttach) => {
     connectToEngine(request.getAddress());
     return new Empty();
@@ -70,8 +94,11 @@ const SERVICE: UntypedServiceImplementation = {
 function unary<Request extends object, Response>(
   handle: (request: Request) => Response | Promise<Response>,
 ): handleUnaryCall<Request, Response> {
-  return ({ request }, respond) => {
-    withUrn((request as MayHaveUrn).getUrn?.() ?? "", () => withMessages(async () => handle(request))).then(
+  return (call, respond) => {
+    const { request } = call;
+    const handleRequest = async (): Promise<Response> =>
+      withInstance(instances.get(call.getPeer()), () => handle(request));
+    withUrn((request as MayHaveUrn).getUrn?.() ?? "", () => withMessages(handleRequest)).then(
       (response) => {
         respond(null, response);
       },

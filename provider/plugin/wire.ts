@@ -40,3 +40,10 @@ export function isSecret(value: unknown): value is { readonly value: unknown } {
 export function reveal(value: unknown): unknown {
   return isSecret(value) ? value.value : value;
 }
+
+/** A setting as text, as in the stack's configuration; a program may pass numbers and booleans as such. */
+export function textOf(value: unknown): string | undefined {
+  const plain = reveal(value);
+  if (typeof plain === "string") return plain;
+  return plain === undefined || plain === null ? undefined : JSON.stringify(plain);
+}

@@ -1,16 +1,25 @@
 import { deactivateManaged, readScope, reconcileScope } from "../activation/reconcileScope";
 import { byId } from "../activation/state";
 import type { ActivationState } from "../activation/state";
+import { DeletedProject } from "../activation/storedOrganization";
 import { checkMonitor, scopeSessionOf } from "../session/session";
 import { UserError } from "../shared/userError";
 import { checkInputs } from "./activationInputs";
 import type { ActivationInputs, ScopeKind } from "./activationInputs";
 import { declare } from "./declare";
 import { isUpToDate } from "./isUpToDate";
-import { logExpiries, logNewlyActive, logRemoval, logUpdate, preflight } from "./preflight";
+import {
+  logExpiries,
+  logInactive,
+  logNewlyActive,
+  logRemoval,
+  logUpdate,
+  preflight,
+  verifyOrganization,
+} from "./preflight";
 import type { Properties, Resource, UpdateResult } from "./resource";
 import { withScope } from "./scopeOperations";
-import { declaredElsewhere, managedIds, parseStoredState, surplusIds } from "./storedState";
+import { declaredElsewhere, managedIds, parseStoredState, storedIds, surplusIds } from "./storedState";
 import type { StoredState } from "./storedState";
 import { REPLACEMENT_KEYS, resourceId, targetOf, targetProperties } from "./target";
 import type { Target, TargetProperties } from "./target";
@@ -51,31 +60,30 @@ export function activationResource(kind: ScopeKind): Resource {
     async create(news) {
       const inputs = allKnown(checkInputs(kind, news));
       const id = resourceId(inputs);
-      return { id, ...(await reconcileTarget(targetOf(kind, id, inputs.connection), inputs, new Set())) };
+      return { id, ...(await reconcileTarget(targetOf(kind, id, inputs.connection), inputs, undefined)) };
     },
 
     async update(id, olds, news) {
       const stored = parseStoredState(olds);
       const inputs = allKnown(checkInputs(kind, news));
       const target = targetOf(kind, id, stored.connection);
+      if (!isUpToDate(stored, inputs, deactivatedIn(target))) return reconcileTarget(target, inputs, stored);
       const { expiryWarningDays } = inputs;
-      if (
-        expiryWarningDays !== stored.expiryWarningDays &&
-        isUpToDate(stored, inputs, deactivatedIn(target))
-      ) {
-        logExpiries(target, stored, expiryWarningDays);
-        return { outputs: { ...olds, expiryWarningDays } };
-      }
-      return reconcileTarget(target, inputs, managedIds(stored));
+      if (expiryWarningDays === stored.expiryWarningDays) return rewriteState(target, stored);
+      logExpiries(target, stored, expiryWarningDays);
+      return { outputs: { ...olds, expiryWarningDays } };
     },
 
     async read(id, properties) {
       const stored = parseStoredState(properties);
       const managed = stored.certificateIds && managedIds(stored);
       const target = targetOf(kind, id, stored.connection);
-      const state = await withScope(target, (scoped) =>
-        readScope(scoped, managed, stored, declaredElsewhere(stored)),
+      const state = await unlessDeleted(
+        withScope(target, storedIds(stored), (scoped) =>
+          readScope(scoped, managed, stored, declaredElsewhere(stored)),
+        ),
       );
+      if (!state) return undefined;
       logNewlyActive(target, stored, state);
       return {
         outputs: { ...outputsOf(target, stored.expiryWarningDays, state) },
@@ -85,9 +93,16 @@ export function activationResource(kind: ScopeKind): Resource {
 
     async delete(id, properties) {
       const stored = parseStoredState(properties);
-      await withScope(targetOf(kind, id, stored.connection), (scoped) =>
-        deactivateManaged(scoped, managedIds(stored), stored.enforcementChange),
+      await unlessDeleted(
+        withScope(targetOf(kind, id, stored.connection), storedIds(stored), (scoped) =>
+          deactivateManaged(scoped, managedIds(stored), stored.enforcementChange),
+        ),
       );
+    },
+
+    async verify(id, properties) {
+      const stored = parseStoredState(properties);
+      await verifyOrganization(targetOf(kind, id, stored.connection), stored);
     },
   };
 }
@@ -95,19 +110,49 @@ export function activationResource(kind: ScopeKind): Resource {
 /** The outputs of an activation. */
 type Outputs = ActivationState & TargetProperties & { readonly expiryWarningDays: number };
 
-/** Activates and deactivates certificates as desired. @throws when that failed before anything was changed. */
+/**
+ * Activates and deactivates certificates as desired.
+ * @param stored the state; undefined for a new resource.
+ * @throws when that failed before anything was changed.
+ */
 async function reconcileTarget(
   target: Target,
   inputs: ActivationInputs,
-  managed: ReadonlySet<string>,
+  stored: StoredState | undefined,
 ): Promise<UpdateResult> {
   const desired = { ...inputs, ids: new Set(Object.keys(inputs.certificateIds)) };
-  const applied = await withScope(target, (scoped) => reconcileScope(scoped, desired, managed, Date.now()));
+  const managed = stored ? managedIds(stored) : new Set<string>();
+  const applied = await withScope(target, stored && storedIds(stored), (scoped) =>
+    reconcileScope(scoped, desired, managed, Date.now()),
+  );
   const outputs = { ...outputsOf(target, inputs.expiryWarningDays, applied.state) };
   const { failure } = applied;
   if (!failure) return { outputs };
   if (failure.changedAnything) return { outputs, problems: failure.report };
   throw new UserError(failure.report.join("\n"));
+}
+
+/**
+ * Writes the state of a resource that moves from one provider to another one, with a recent list. Nothing is activated or
+ * deactivated, whatever has changed outside Pulumi: the next preview shows that.
+ */
+async function rewriteState(target: Target, stored: StoredState): Promise<UpdateResult> {
+  const managed = managedIds(stored);
+  const state = await withScope(target, storedIds(stored), (scoped) =>
+    readScope(scoped, managed, stored, scoped.declared(), "recent list"),
+  );
+  logInactive(target, managed, state);
+  return { outputs: { ...outputsOf(target, stored.expiryWarningDays, state) } };
+}
+
+/** @returns undefined when the project of the resource was deleted, so that nothing is active there. */
+async function unlessDeleted<T>(operation: Promise<T>): Promise<T | undefined> {
+  try {
+    return await operation;
+  } catch (error) {
+    if (error instanceof DeletedProject) return undefined;
+    throw error;
+  }
 }
 
 function outputsOf(target: Target, expiryWarningDays: number, state: ActivationState): Outputs {

@@ -1,3 +1,4 @@
+import { otherOrganization } from "../activation/storedOrganization";
 import { getWithContent, listCertificates, readContent } from "../api/certificates";
 import type { CertificateWithContent } from "../api/certificates";
 import { ApiError } from "../api/errors/apiError";
@@ -7,14 +8,19 @@ import { deleteCertificate, renameCertificate, uploadCertificate, waitBeforeNewU
 import type { UploadedCertificate } from "../api/uploads";
 import type { UploadApi } from "../certificate/uploadApi";
 import { whileChanging } from "../session/listCache";
-import { FAIL_FAST, requestContexts, runOperation } from "../session/operation";
-import type { Operation } from "../session/operation";
+import { FAIL_FAST, requestContexts, runOperation, startOperation } from "../session/operation";
+import type { Operation, OperationTarget } from "../session/operation";
+import { organizationName } from "../settings/connection";
 import { DEFAULT_CONNECTION } from "../settings/settings";
 
 /** Uploading, reading, renaming and deleting the organization's certificates. */
 export interface CertificateOperations extends UploadApi {
-  /** A certificate of a recent or new list; undefined when it does not exist. */
+  /** What messages call the organization, and its address. */
+  readonly organization: string;
+  /** A certificate of a recent or new list; undefined when it is not there. */
   find(id: string): Promise<ListedCertificate | undefined>;
+  /** A certificate of a state. @throws UserError when the list does not have it: it may be another organization's. */
+  findStored(id: string): Promise<ListedCertificate>;
   get(id: string): Promise<CertificateWithContent>;
   rename(id: string, name: string): Promise<UploadedCertificate>;
   delete(id: string): Promise<void>;
@@ -28,8 +34,16 @@ export function withCertificates<T>(
   connection: string | undefined,
   work: (certificates: CertificateOperations) => Promise<T>,
 ): Promise<T> {
-  const target = { connection: connection ?? DEFAULT_CONNECTION, scope: ORGANIZATION };
-  return runOperation(target, (operation) => work(operationsIn(operation)));
+  return runOperation(targetOf(connection), (operation) => work(operationsIn(operation)));
+}
+
+/** The same for a preview, in one attempt. @throws SettingsError when the settings cannot be used. */
+export function previewCertificates(connection: string | undefined): CertificateOperations {
+  return operationsIn(startOperation(targetOf(connection), FAIL_FAST));
+}
+
+function targetOf(connection: string = DEFAULT_CONNECTION): OperationTarget {
+  return { connection, scope: ORGANIZATION };
 }
 
 function operationsIn({ session, client, scopeSession, context, warn }: Operation): CertificateOperations {
@@ -44,11 +58,21 @@ function operationsIn({ session, client, scopeSession, context, warn }: Operatio
       organization.invalidateAll();
     }, change);
 
+  const find = async (id: string): Promise<ListedCertificate | undefined> => {
+    const listed = lists.get(new Set([id])) ?? (await list());
+    return listed.find((certificate) => certificate.id === id);
+  };
+
+  const name = organizationName(client.connection);
+
   return {
+    organization: name,
     list,
-    find: async (id) => {
-      const listed = lists.get(new Set([id])) ?? (await list());
-      return listed.find((certificate) => certificate.id === id);
+    find,
+    findStored: async (id) => {
+      const found = await find(id);
+      if (found) return found;
+      throw otherOrganization(new Set([id]), name);
     },
     get: (id) => getWithContent(client, id, context(`read ${id}`)),
     content: (id) => readContent(client, id, context(`read ${id}`)),

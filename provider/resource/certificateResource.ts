@@ -1,12 +1,17 @@
+import { otherOrganization } from "../activation/storedOrganization";
 import { ApiError } from "../api/errors/apiError";
 import { explainInUse } from "../certificate/explainInUse";
 import { isSameName } from "../certificate/sameCertificate";
 import { uploadWithRecovery } from "../certificate/uploadWithRecovery";
 import { warnFor } from "../session/operation";
+import { settingsOf } from "../session/session";
+import { verifiesInPreview } from "../settings/connection";
+import { DEFAULT_CONNECTION } from "../settings/settings";
+import { SettingsError } from "../settings/settingsError";
 import { UserError } from "../shared/userError";
 import { checkCertificate } from "./certificateInputs";
 import type { CertificateInputs } from "./certificateInputs";
-import { withCertificates } from "./certificateOperations";
+import { previewCertificates, withCertificates } from "./certificateOperations";
 import type { CertificateOperations } from "./certificateOperations";
 import type { Resource } from "./resource";
 import { certificateOutputs, parseStoredCertificate, parseStoredPem } from "./storedCertificate";
@@ -61,12 +66,23 @@ export function certificateResource(): Resource {
           ? readNew(certificates, id, connection)
           : readKnown(certificates, id, certificate, connection),
       );
-      return outputs && { outputs: { ...outputs }, inputs: { ...inputsFromState(outputs) } };
+      return { outputs: { ...outputs }, inputs: { ...inputsFromState(outputs) } };
     },
 
     async delete(id, properties) {
       const { connection } = parseStoredCertificate(properties);
       await withCertificates(connection, (certificates) => remove(certificates, id));
+    },
+
+    async verify(id, properties) {
+      const { connection } = parseStoredCertificate(properties);
+      try {
+        if (verifiesInPreview(settingsOf(connection ?? DEFAULT_CONNECTION)))
+          await previewCertificates(connection).findStored(id);
+      } catch (error) {
+        if (!(error instanceof ApiError || error instanceof SettingsError)) throw error;
+        warnFor(connection, `${id} not verified: ${error.message}`);
+      }
     },
   };
 }
@@ -81,15 +97,13 @@ async function readNew(
   return certificateOutputs(found, parseStoredPem(found.content), connection);
 }
 
-/** Finds a certificate in the list: unlike a 404, its absence there proves that it was deleted. */
 async function readKnown(
   certificates: CertificateOperations,
   id: string,
   pem: string,
   connection: string | undefined,
-): Promise<CertificateOutputs | undefined> {
-  const found = await certificates.find(id);
-  return found && certificateOutputs(found, parseStoredPem(pem), connection);
+): Promise<CertificateOutputs> {
+  return certificateOutputs(await certificates.findStored(id), parseStoredPem(pem), connection);
 }
 
 async function remove(certificates: CertificateOperations, id: string): Promise<void> {
@@ -102,11 +116,14 @@ async function remove(certificates: CertificateOperations, id: string): Promise<
       const listed = await certificates.list().catch(() => undefined);
       throw new UserError(`${explainInUse(id, listed)}\n${error.message}`);
     }
-    if (status === 404 && code === "certificate_not_found") return;
+    // A repeated request finds nothing when the response to the first one was lost.
+    if (status === 404 && code === "certificate_not_found" && mayHaveActed) return;
     if (status !== 404 && !mayHaveActed) throw error;
     // The list decides after a response that leaves it open, as after a 404 that may be that of a wrong address.
     const found = await certificates.find(id).catch(() => "unknown");
     if (found !== undefined) throw error;
+    // Without a lost response, it may be that of another organization.
+    if (!mayHaveActed) throw otherOrganization(new Set([id]), certificates.organization);
   }
 }
 

@@ -3,6 +3,7 @@ import { enforcementNotices, policyViolation } from "../activation/guards/enforc
 import { activeIds } from "../activation/plan";
 import type { ScopeOperations } from "../activation/scopeOperations";
 import type { ActivationState } from "../activation/state";
+import { DeletedProject } from "../activation/storedOrganization";
 import { validateActivation } from "../activation/validateActivation";
 import { ApiError } from "../api/errors/apiError";
 import type { ListedCertificate } from "../api/listedCertificate";
@@ -22,7 +23,7 @@ import type { ActivationInputs, KnownIds, ScopeKind } from "./activationInputs";
 import { certainLockout, warnOfLockout } from "./lockoutPreview";
 import type { CheckFailure } from "./resource";
 import { scopeOperations } from "./scopeOperations";
-import { managedIds, storedCertificates } from "./storedState";
+import { managedIds, storedCertificates, storedIds } from "./storedState";
 import type { StoredState } from "./storedState";
 import { REPLACEMENT_KEYS, resourceId, targetOf } from "./target";
 import type { Target } from "./target";
@@ -56,7 +57,8 @@ export async function preflight(
   const policies = knownPolicies(inputs);
   if (!policies) return [];
   const known = knownIds(given);
-  const look = await fetchLiveList(targetOf(kind, resourceId(policies), policies.connection), known);
+  const target = targetOf(kind, resourceId(policies), policies.connection);
+  const look = await fetchLiveList(target, known, undefined);
   if (!look) return [];
 
   const missing = known.ids.difference(activeIds(look.listed));
@@ -86,7 +88,7 @@ export async function logUpdate(
   const policies = knownPolicies(inputs);
   if (!policies || inputs.certificateIds === UNKNOWN) return;
   const known = knownIds(inputs.certificateIds);
-  const look = await fetchLiveList(target, known);
+  const look = await fetchLiveList(target, known, storedIds(stored));
   if (!look) return;
   const managed = managedIds(stored);
   logSummary(look, summarizeLive(look, policies, known, managed));
@@ -96,11 +98,34 @@ export async function logUpdate(
 /** Logs what the removal of a replaced resource will do. */
 export async function logRemoval(target: Target, stored: StoredState): Promise<void> {
   const none = { ids: new Set<string>(), unknown: 0 };
-  const look = await fetchLiveList(target, none);
+  const look = await fetchLiveList(target, none, storedIds(stored)).catch((error: unknown) => {
+    // The removal has nothing to do then.
+    if (error instanceof DeletedProject) return undefined;
+    throw error;
+  });
   if (!look) return;
   const [policies, managed] = [{ ...stored, exclusive: false }, managedIds(stored)];
   logSummary(look, summarizeLive(look, policies, none, managed));
   await warnOfLockout({ ...look, desired: { ...policies, ids: none.ids }, managed });
+}
+
+/**
+ * Makes sure that the organization is the one that a state describes, after settings changed of which that is not certain.
+ * @throws UserError when it has none of the certificates in the state.
+ */
+export async function verifyOrganization(target: Target, stored: StoredState): Promise<void> {
+  const ids = storedIds(stored);
+  if (ids !== undefined && ids.size > 0) await fetchLiveList(target, { ids: new Set() }, ids);
+}
+
+/** Warns of certificates of a state that are no longer active. */
+export function logInactive({ scope }: Target, managed: ReadonlySet<string>, now: ActivationState): void {
+  const inactive = managed.difference(new Set(Object.keys(now.certificateIds)));
+  if (inactive.size === 0) return;
+  warnOnce(
+    `${scopeLabel(scope)}: no longer active: ${[...inactive].sort().join(", ")}. This update has only moved the ` +
+      "resource to another provider. `pulumi preview` shows what the next `pulumi up` activates.",
+  );
 }
 
 /** Warns of unmanaged certificates that became active since the state was written: an interrupted update may have left them. */
@@ -128,12 +153,18 @@ export function logExpiries(
 /**
  * Lists the certificates of a scope in one attempt. A preview continues when that fails.
  * @param known ids that are expected in the list; a cached list that lacks one is not used.
+ * @param stored the ids of the resource's state; undefined when it has none yet.
  * @returns undefined when previews must not or cannot list; a warning gives the reason.
+ * @throws UserError when the organization has none of the certificates in the state.
  */
-async function fetchLiveList(target: Target, known: Pick<KnownIds, "ids">): Promise<LiveList | undefined> {
+async function fetchLiveList(
+  target: Target,
+  known: Pick<KnownIds, "ids">,
+  stored: ReadonlySet<string> | undefined,
+): Promise<LiveList | undefined> {
   try {
     if (!verifiesInPreview(settingsOf(target.connection))) return undefined;
-    const scoped = scopeOperations(target, FAIL_FAST);
+    const scoped = scopeOperations(target, stored, FAIL_FAST);
     const listed = scoped.cachedList(known.ids) ?? (await scoped.list(known.ids));
     const { declarations } = scopeSessionOf(target.connection, target.scope);
     return { scoped, listed, declarations };

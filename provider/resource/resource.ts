@@ -51,4 +51,9 @@ export interface Resource {
   read(id: string, properties: Properties): Promise<ReadResult | undefined>;
   update(id: string, olds: Properties, news: Properties): Promise<UpdateResult>;
   delete(id: string, properties: Properties): Promise<void>;
+  /**
+   * Makes sure that the organization is the one that a state describes, as far as a preview can. Rejects when it has none of
+   * the certificates in the state.
+   */
+  verify(id: string, properties: Properties): Promise<void>;
 }

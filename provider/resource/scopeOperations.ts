@@ -1,11 +1,13 @@
 import { describeChunk } from "../activation/executePlan";
 import type { ClientAccess } from "../activation/guards/enforcement";
 import type { ScopeOperations } from "../activation/scopeOperations";
+import { inStoredOrganization } from "../activation/storedOrganization";
 import { changeActivation, readContent } from "../api/certificates";
 import { whileChanging } from "../session/listCache";
 import { runOperation, startOperation } from "../session/operation";
 import type { Operation, RetryPolicy } from "../session/operation";
 import { checkMonitor } from "../session/session";
+import { organizationName } from "../settings/connection";
 import type { Connection } from "../settings/connection";
 import { ignoresClientCertificates } from "../settings/hosts";
 import { cancellation } from "../shared/cancellation";
@@ -14,15 +16,38 @@ import type { Target } from "./target";
 
 /**
  * The certificates of a target, for one operation.
+ * @param storedIds the ids of the resource's state; undefined when it has none yet.
  * @throws SettingsError when the settings cannot be used.
  */
-export function scopeOperations(target: Target, policy?: RetryPolicy): ScopeOperations {
-  return operationsOn(target, startOperation(target, policy));
+export function scopeOperations(
+  target: Target,
+  storedIds: ReadonlySet<string> | undefined,
+  policy?: RetryPolicy,
+): ScopeOperations {
+  return operationsFor(target, storedIds, startOperation(target, policy));
 }
 
-/** Works on the certificates of a target while no other operation runs in its scope. @throws SettingsError */
-export function withScope<T>(target: Target, work: (scoped: ScopeOperations) => Promise<T>): Promise<T> {
-  return runOperation(target, (operation) => work(operationsOn(target, operation)));
+/**
+ * Works on the certificates of a target while no other operation runs in its scope.
+ * @param storedIds the ids of the resource's state; undefined when it has none yet.
+ * @throws SettingsError
+ */
+export function withScope<T>(
+  target: Target,
+  storedIds: ReadonlySet<string> | undefined,
+  work: (scoped: ScopeOperations) => Promise<T>,
+): Promise<T> {
+  return runOperation(target, (operation) => work(operationsFor(target, storedIds, operation)));
+}
+
+function operationsFor(
+  target: Target,
+  storedIds: ReadonlySet<string> | undefined,
+  operation: Operation,
+): ScopeOperations {
+  const scoped = operationsOn(target, operation);
+  if (storedIds === undefined) return scoped;
+  return inStoredOrganization(scoped, storedIds, organizationName(operation.client.connection));
 }
 
 function operationsOn(

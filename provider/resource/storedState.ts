@@ -49,6 +49,33 @@ export function managedIds({ certificateIds = {} }: StoredState): ReadonlySet<st
   return new Set(Object.keys(certificateIds));
 }
 
+/**
+ * The ids by which a state's organization is known: all that it mentions. None when the resource claims none, because it
+ * has nothing to lose then; undefined when there is no state yet.
+ */
+export function storedIds(stored: StoredState): ReadonlySet<string> | undefined {
+  if (stored.certificateIds === undefined) return undefined;
+  const managed = managedIds(stored);
+  return managed.size === 0
+    ? managed
+    : managed.union(new Set(Object.keys(stored.unmanagedActiveCertificateIds)));
+}
+
+/**
+ * Why a resource must not leave its organization: its certificates are the only active ones, as far as the state knows, so
+ * its removal would end enforcement.
+ */
+export function refusesRemoval(stored: StoredState): string | undefined {
+  const managed = managedIds(stored);
+  const endsEnforcement = managed.size > 0 && Object.keys(stored.unmanagedActiveCertificateIds).length === 0;
+  if (stored.enforcementChange !== "refuse" || !endsEnforcement) return undefined;
+  return (
+    `is "refuse" in the state: the move to another organization deactivates the last active certificates of the old one ` +
+    `(${[...managed].sort().join(", ")}), which ends enforcement there. Set it to "warn" and run \`pulumi up\` before you ` +
+    "change the provider."
+  );
+}
+
 /** The unmanaged ids of a state that an exclusive set would deactivate: no other resource declares them. */
 export function surplusIds({
   unmanagedActiveCertificateIds,

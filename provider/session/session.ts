@@ -4,11 +4,11 @@ import type { Scope } from "../api/scope";
 import { resolveConnection } from "../settings/connection";
 import type { Connection } from "../settings/connection";
 import { organizationKeys } from "../settings/organizationKeys";
-import { Settings, settingsKey } from "../settings/settings";
-import type { ReadConfig } from "../settings/settings";
-import { setSettingsSource, STACK } from "../settings/settingsSource";
-import type { SettingsSource } from "../settings/settingsSource";
+import { nameSettings, Settings, settingsKey } from "../settings/settings";
+import { configuration, configureProcess, STACK } from "../settings/settingsSource";
+import type { ReadConfig } from "../settings/settingsSource";
 import { resetCancellation } from "../shared/cancellation";
+import { warnOnce } from "../shared/log";
 import { CheckMonitor } from "./checkMonitor";
 import { ContentCache } from "./contentCache";
 import { ScopeSession } from "./scopeSession";
@@ -48,17 +48,16 @@ export const sharedRun = new SharedRun();
 /** When the engine checks the resources of the program. */
 export const checkMonitor = new CheckMonitor(sharedRun);
 
-let readConfig: ReadConfig = () => undefined;
-const clients = new Map<string, { readonly key: string; readonly client: Client }>();
+/** By their settings: one process may serve several providers. */
+const clients = new Map<string, Client>();
 const organizations = new Map<string, Organization>();
 
 /**
- * Sets how this process reads its settings. Nothing is read or checked yet: a stack without changes needs no key.
- * @param source where they come from.
+ * Sets how this process reads the stack's configuration. Nothing is read or checked yet: a stack without changes needs no
+ * key.
  */
-export function configureSession(read: ReadConfig, source: SettingsSource = STACK): void {
-  readConfig = read;
-  setSettingsSource(source);
+export function configureSession(read: ReadConfig): void {
+  configureProcess({ read, source: STACK });
 }
 
 /**
@@ -73,17 +72,29 @@ export function startRun(): void {
 }
 
 /**
- * The session of a connection. It stays the same for as long as the connection's settings do.
+ * The session of a connection, for operations that send requests. It stays the same for as long as the connection's
+ * settings do.
  * @param connection the namespace of its settings.
  * @throws SettingsError when the settings cannot be used.
  */
 export function sessionOf(connection: string): Session {
   const settings = settingsOf(connection);
   const key = settingsKey(settings);
-  const known = clients.get(connection);
-  const client = known?.key === key ? known.client : createClient(resolveConnection(settings));
-  clients.set(connection, { key, client });
+  const client = clients.get(key) ?? createClient(resolveConnection(settings));
+  clients.set(key, client);
+  warnOfIgnored(settings);
   return { client, organization: organizationOf(settings) };
+}
+
+/** Variables that are set for another tool must not decide where a key of the stack is sent. */
+function warnOfIgnored({ ignoredVariables }: Settings): void {
+  if (ignoredVariables.length === 0) return;
+  const many = ignoredVariables.length > 1;
+  warnOnce(
+    `the environment ${many ? "variables" : "variable"} ${ignoredVariables.join(" and ")} ${many ? "are" : "is"} ignored, ` +
+      `because ${nameSettings(["adminKey"])} is set. If ${many ? "they belong" : "it belongs"} to this key, set ` +
+      `${nameSettings(["baseUrl"])} or ${nameSettings(["organization"])} instead.`,
+  );
 }
 
 /** Loads the HTTP client with the first operation that sends requests: in most runs nothing has changed. */
@@ -99,7 +110,7 @@ export function scopeSessionOf(connection: string, scope: Scope): ScopeSession {
 }
 
 export function settingsOf(connection: string): Settings {
-  return new Settings(readConfig, process.env, connection);
+  return new Settings(configuration().read, process.env, connection);
 }
 
 function organizationOf(settings: Settings): Organization {

@@ -60,6 +60,13 @@ export function resolveConnection(settings: Settings): Connection {
   };
 }
 
+/** What messages call the organization of a connection, at the beginning of a sentence. */
+export function organizationName({ organization, baseUrl }: Connection): string {
+  const name =
+    organization === undefined ? "the organization of the admin key" : `organization ${organization}`;
+  return `${name} at ${baseUrl}`;
+}
+
 /**
  * Whether previews list the certificates to verify changed arguments. Defaults to true.
  * @throws SettingsError when the setting is neither true nor false.
@@ -77,7 +84,10 @@ function missingKeyMessage(settings: Settings): string {
 }
 
 function howToSetKey({ connection, readsEnvironment }: Settings): string {
-  if (settingsSource().kind === "provider") return `Set ${nameSettings(["adminKey"])}`;
+  const { kind } = settingsSource();
+  if (kind === "provider") return `Set ${nameSettings(["adminKey"])}`;
+  if (kind === "command")
+    return "Set the argument adminKey of the provider, or the environment variable OPENAI_ADMIN_KEY";
   const command = `Run \`pulumi config set --secret ${connection}:adminKey\``;
   return readsEnvironment ? `${command}, or set the environment variable OPENAI_ADMIN_KEY` : command;
 }

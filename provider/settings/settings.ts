@@ -1,7 +1,5 @@
 import { settingsSource } from "./settingsSource";
-
-/** Reads one key of the configuration, such as `openai-certificates:baseUrl`. */
-export type ReadConfig = (key: string) => string | undefined;
+import type { ReadConfig } from "./settingsSource";
 
 /** The namespace of the settings of resources without the argument `connection`: the package's own name. */
 export const DEFAULT_CONNECTION = "openai-certificates";
@@ -28,6 +26,12 @@ export type Setting = keyof typeof SETTINGS;
 /** Settings whose leading and trailing white space is kept. It is removed from all others. */
 const VERBATIM: ReadonlySet<Setting> = new Set(["clientKeyPassphrase"]);
 
+/**
+ * Settings that decide which organization a key is sent to. If the configuration has the key, their environment variables
+ * do not apply: a machine may set these for other tools, such as `OPENAI_BASE_URL` for a gateway.
+ */
+const ADDRESS: readonly Setting[] = ["baseUrl", "organization"];
+
 /** The value of a setting, and its name in error messages. */
 export interface GivenSetting {
   readonly name: string;
@@ -48,9 +52,14 @@ export class Settings {
 
   /** @returns undefined when the setting is missing or empty. */
   find(setting: Setting): GivenSetting | undefined {
-    const values = [this.config(this.key(setting)), this.fromEnvironment(setting)];
-    const value = values.map((text) => (VERBATIM.has(setting) ? text : text?.trim())).find((text) => text);
+    const value = this.configured(setting) ?? this.fromEnvironment(setting);
     return value === undefined ? undefined : { name: this.nameOf(setting), value };
+  }
+
+  /** The environment variables that are set and do not apply, although the configuration has no value instead. */
+  get ignoredVariables(): readonly string[] {
+    const ignored = ADDRESS.filter((setting) => !this.reads(setting) && !this.configured(setting));
+    return ignored.flatMap((setting) => (this.variable(setting) === undefined ? [] : [SETTINGS[setting]]));
   }
 
   /** The name of a setting in error messages, such as "openai-certificates:adminKey (OPENAI_ADMIN_KEY)". */
@@ -64,16 +73,35 @@ export class Settings {
 
   /** Whether environment variables apply. */
   get readsEnvironment(): boolean {
-    return this.isDefault && settingsSource().kind === "stack";
+    return this.isDefault && settingsSource().kind !== "provider";
   }
 
   private key(setting: Setting): string {
     return `${this.connection}:${setting}`;
   }
 
-  private fromEnvironment(setting: Setting): string | undefined {
-    return this.readsEnvironment ? this.environment[SETTINGS[setting]] : undefined;
+  private configured(setting: Setting): string | undefined {
+    return present(setting, this.config(this.key(setting)));
   }
+
+  private fromEnvironment(setting: Setting): string | undefined {
+    return this.reads(setting) ? this.variable(setting) : undefined;
+  }
+
+  /** Whether the environment variable of a setting applies. */
+  private reads(setting: Setting): boolean {
+    return !(ADDRESS.includes(setting) && this.configured("adminKey") !== undefined);
+  }
+
+  private variable(setting: Setting): string | undefined {
+    return this.readsEnvironment ? present(setting, this.environment[SETTINGS[setting]]) : undefined;
+  }
+}
+
+/** @returns undefined for a text that is missing or empty. */
+function present(setting: Setting, text: string | undefined): string | undefined {
+  const value = VERBATIM.has(setting) ? text : text?.trim();
+  return value === "" ? undefined : value;
 }
 
 /**
@@ -84,7 +112,8 @@ export function nameSettings(settings: readonly Setting[], form?: "with environm
   const source = settingsSource();
   if (source.kind === "provider")
     return `${settings.join(" and ")} of the provider ${JSON.stringify(source.name)}`;
-  const keys = settings.map((setting) => `${DEFAULT_CONNECTION}:${setting}`).join(" and ");
+  const namespace = source.kind === "stack" ? `${DEFAULT_CONNECTION}:` : "";
+  const keys = settings.map((setting) => `${namespace}${setting}`).join(" and ");
   if (form === undefined) return keys;
   const variables = settings.map((setting) => SETTINGS[setting]).join(" and ");
   return `${keys} (${settings.length > 1 ? "or " : ""}${variables})`;

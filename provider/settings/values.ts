@@ -1,9 +1,7 @@
 import * as v from "valibot";
+import { LOOPBACK_HOSTS } from "./hosts";
 import type { GivenSetting } from "./settings";
 import { SettingsError } from "./settingsError";
-
-/** The hosts of this machine, the only ones that may be called without TLS. */
-const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
 /** The maximum of settings in seconds: one day. */
 const MAX_SECONDS = 86_400;

@@ -28,6 +28,8 @@ export interface ApiFailure {
   /** The API's own error code, such as `expired_certificate`. */
   readonly code?: string;
   readonly requestId?: string;
+  /** Whether the response is in the API's own form for errors, unlike that of a proxy. */
+  readonly isFromApi?: boolean;
 }
 
 /** A failed request. Its text names method, path, status, code and request id, and never a header. */

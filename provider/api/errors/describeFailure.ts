@@ -52,6 +52,7 @@ export function describeFailure(
     ...(remedy !== undefined && { remedy }),
     mayHaveActed,
     status,
+    isFromApi: apiError !== undefined,
     ...(apiError?.code && { code: clean(apiError.code) }),
     ...(typeof requestId === "string" && { requestId: clean(requestId) }),
   };

@@ -1,10 +1,10 @@
 import { remedyFor } from "../../../provider/api/errors/remedies";
 import { resolveConnection } from "../../../provider/settings/connection";
 import { nameSettings, Settings } from "../../../provider/settings/settings";
-import { setSettingsSource, STACK } from "../../../provider/settings/settingsSource";
+import { configureProcess, STACK } from "../../../provider/settings/settingsSource";
 
 afterEach(() => {
-  setSettingsSource(STACK);
+  configureProcess({ read: () => undefined, source: STACK });
 });
 
 describe("settings of the stack", () => {
@@ -22,7 +22,7 @@ describe("settings of the stack", () => {
 
 describe("settings of a provider of the program", () => {
   beforeEach(() => {
-    setSettingsSource({ kind: "provider", name: "acme" });
+    configureProcess({ read: () => undefined, source: { kind: "provider", name: "acme" } });
   });
   const settings = (values: Readonly<Record<string, string>>) =>
     new Settings((key) => values[key], { OPENAI_ADMIN_KEY: "sk-admin-of-another-organization" });

@@ -1,0 +1,40 @@
+import { VENDOR } from "./hosts";
+
+/** What the settings of a connection say about its organization. Absent where that is not known. */
+export interface OrganizationSettings {
+  /** As `serverOf` names it. */
+  readonly server?: string | undefined;
+  readonly organization?: string | undefined;
+  /** Secret: never logged, never stored. */
+  readonly adminKey?: string | undefined;
+}
+
+/**
+ * Whether other settings lead to another organization.
+ * - `same`: certainly not.
+ * - `uncertain`: an admin key does not say whose it is. Only the ids of certificates decide.
+ * - `other server`, `other organization`: certainly, because of the base URL or of the organization's id.
+ */
+export type OrganizationChange = "same" | "uncertain" | "other server" | "other organization";
+
+/** Compares the organizations of two connections. */
+export function compareOrganizations(
+  before: OrganizationSettings,
+  after: OrganizationSettings,
+): OrganizationChange {
+  const hasSameKey = before.adminKey !== undefined && before.adminKey === after.adminKey;
+  if (differ(before.organization, after.organization)) return "other organization";
+  if (differ(before.server, after.server)) {
+    // A gateway that accepts a key of the vendor leads to the vendor.
+    const isGateway = hasSameKey && [before.server, after.server].includes(VENDOR);
+    return isGateway ? "uncertain" : "other server";
+  }
+  if (before.server !== after.server) return "uncertain";
+  const hasSameName = before.organization !== undefined && before.organization === after.organization;
+  return hasSameName || before.adminKey === after.adminKey ? "same" : "uncertain";
+}
+
+/** Whether both are known, and not the same. */
+function differ(one: string | undefined, other: string | undefined): boolean {
+  return one !== undefined && other !== undefined && one !== other;
+}
