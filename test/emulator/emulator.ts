@@ -24,6 +24,8 @@ export interface Emulator {
   readonly certificates: readonly StoredCertificate[];
   seed(seeds: readonly Seed[]): readonly StoredCertificate[];
   addProject(project: string): void;
+  /** Deletes a project, in which nothing is active then. */
+  removeProject(project: string): void;
   setActive(id: string, active: boolean, project?: string): void;
   remove(id: string): void;
   /** Sorted. */
@@ -95,6 +97,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     },
     addProject: (project) => {
       store.addProjects(project);
+    },
+    removeProject: (project) => {
+      store.removeProject(project);
     },
     setActive: (id, active, project) => {
       store.requireScope(scopeOf(project));

@@ -58,6 +58,13 @@ export class Store {
     this.save();
   }
 
+  removeProject(project: string): void {
+    const active = this.activeIn({ project }).map(({ id }) => id);
+    this.setActive(active, { project }, false);
+    this.projects.delete(project);
+    this.save();
+  }
+
   private save(): void {
     if (this.stateFile === undefined) return;
     writeState(this.stateFile, { projects: [...this.projects], certificates: this.all() });

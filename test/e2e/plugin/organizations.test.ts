@@ -1,0 +1,183 @@
+import type { Emulator } from "../../emulator/index";
+import { countCalls } from "../../emulator/index";
+import { createFixture } from "../fixture";
+import type { Fixture } from "../fixture";
+import { startTwoOrganizations } from "../organizations";
+import type { TwoOrganizations } from "../organizations";
+import { pluginProgram } from "./program";
+
+let both: TwoOrganizations;
+let fixture: Fixture;
+beforeAll(async () => {
+  both = await startTwoOrganizations();
+  fixture = await createFixture({
+    program: pluginProgram(""),
+    env: { OPENAI_ADMIN_KEY: "", OPENAI_BASE_URL: "" },
+  });
+});
+afterAll(async () => {
+  await fixture.dispose();
+  await both.close();
+});
+beforeEach(() => {
+  both.eu.clearLog();
+  both.us.clearLog();
+});
+afterEach(async () => {
+  const { exitCode, output } = await fixture.stack.destroy();
+  expect(exitCode === 0 ? "" : output).toBe("");
+  expect(both.active()).toEqual({ eu: [], us: [] });
+});
+
+const provider = (name: string, { adminKey, url }: Pick<Emulator, "adminKey" | "url">, more = "") =>
+  `const ${name} = new Provider("${name}", { adminKey: "${adminKey}", baseUrl: "${url}", ${more} });`;
+const activation = (id: string, options: string, more = "") =>
+  `new OrgCertificateActivation("mtls", { certificateIds: ["${id}"], ${more} }, { ${options} });`;
+
+async function up(body: string): Promise<void> {
+  const { exitCode, output } = await tryUp(body);
+  expect(exitCode === 0 ? "" : output).toBe("");
+}
+
+async function tryUp(body: string) {
+  await fixture.stack.replaceProgram(pluginProgram(body));
+  return fixture.stack.up();
+}
+
+async function expectNothingPending(): Promise<void> {
+  both.eu.clearLog();
+  both.us.clearLog();
+  expect(await fixture.stack.up("--expect-no-changes")).toMatchObject({ exitCode: 0 });
+  expect([...both.eu.log, ...both.us.log]).toEqual([]);
+}
+
+describe("a resource moves to the other organization, which the preview shows as a replacement", () => {
+  test("with another provider, and back with another base URL and key of that one", async () => {
+    const providers = provider("eu", both.eu) + provider("us", both.us);
+    await up(providers + activation("cert_01", "provider: eu"));
+    expect(both.active()).toEqual({ eu: ["cert_01"], us: [] });
+
+    await fixture.stack.replaceProgram(pluginProgram(providers + activation("cert_us", "provider: us")));
+    const { output } = await fixture.stack.preview();
+    expect(output).toContain("+-1 to replace");
+    expect(output).toContain(`The old organization (base URL ${both.eu.url}) loses what they keep there`);
+    await up(providers + activation("cert_us", "provider: us"));
+    expect(both.active()).toEqual({ eu: [], us: ["cert_us"] });
+    await expectNothingPending();
+
+    await up(provider("eu", both.eu) + provider("us", both.eu) + activation("cert_eu", "provider: us"));
+    expect(both.active()).toEqual({ eu: ["cert_eu"], us: [] });
+    await expectNothingPending();
+  });
+
+  test("with another organization of the provider at the same address", async () => {
+    const at = ({ adminKey }: Emulator, name: string) =>
+      provider("acme", { adminKey, url: both.gateway.url }, `organization: "${name}"`);
+    await up(at(both.eu, "org-eu") + activation("cert_01", "provider: acme"));
+    await up(at(both.us, "org-us") + activation("cert_01", "provider: acme"));
+    expect(both.active()).toEqual({ eu: [], us: ["cert_01"] });
+    await expectNothingPending();
+  });
+
+  test("with other settings of the stack, and a destroy before the update asks the old organization", async () => {
+    const configure = ({ url, adminKey }: Emulator) =>
+      fixture.stack.setConfig(
+        { "openai-certificates:baseUrl": url },
+        { "openai-certificates:adminKey": adminKey },
+      );
+    try {
+      await configure(both.eu);
+      await up(activation("cert_01", ""));
+      await configure(both.us);
+      await up(activation("cert_01", ""));
+      expect(both.active()).toEqual({ eu: [], us: ["cert_01"] });
+      await expectNothingPending();
+      await configure(both.eu);
+      expect(await fixture.stack.destroy()).toMatchObject({ exitCode: 0 });
+      expect(both.active()).toEqual({ eu: [], us: [] });
+    } finally {
+      await configure(both.us);
+    }
+  });
+
+  test("only if its state does not refuse to end enforcement in the old one, which comes before anything is created", async () => {
+    const providers = provider("eu", both.eu) + provider("us", both.us);
+    const refusing = 'enforcementChange: "refuse"';
+    both.eu.setActive("cert_eu", true);
+    both.us.setActive("cert_us", true);
+    await up(providers + activation("cert_01", "provider: eu", refusing));
+    both.eu.setActive("cert_eu", false);
+    expect(await fixture.stack.refresh()).toMatchObject({ exitCode: 0 });
+    const { exitCode, output } = await tryUp(providers + activation("cert_01", "provider: us", refusing));
+    expect(output).toContain('Set it to "warn" and run `pulumi up` before you change the provider');
+    expect(exitCode).not.toBe(0);
+    expect(both.active()).toEqual({ eu: ["cert_01"], us: ["cert_us"] });
+    both.us.setActive("cert_us", false);
+    await up(providers + activation("cert_01", "provider: eu"));
+  });
+});
+
+describe("a key of which nobody knows whose it is", () => {
+  const at = (adminKey: string) =>
+    provider("acme", { adminKey, url: both.gateway.url }) + activation("cert_eu", "provider: acme");
+
+  test("is verified by the ids, with one list in a preview and in an update", async () => {
+    await up(activation("cert_eu", "provider: acme").replace(/^/, provider("acme", both.eu)));
+    const other = provider("acme2", both.eu) + activation("cert_eu", "provider: acme2");
+    await fixture.stack.replaceProgram(pluginProgram(other.replace(/sk-admin-eu/, "sk-admin-eu-not-known")));
+    const { exitCode, output } = await fixture.stack.preview();
+    expect(exitCode === 0 ? "" : output).toBe("");
+    expect(output).toContain("not verified");
+    both.eu.clearLog();
+    await up(other);
+    expect(countCalls(both.eu.log)).toEqual({});
+    await expectNothingPending();
+  });
+
+  test("changes nothing if it is of another organization, in a preview, an update, a refresh and a destroy", async () => {
+    await up(at(both.eu.adminKey));
+    await fixture.stack.replaceProgram(pluginProgram(at(both.us.adminKey)));
+    const { stack } = fixture;
+    const commands = [() => stack.preview(), () => stack.up(), () => stack.refresh(), () => stack.destroy()];
+    for (const command of commands) {
+      const { exitCode, output } = await command();
+      expect(output).toContain(
+        `the organization of the admin key at ${both.gateway.url} has none of the certificates in the state of this resource: cert_eu.`,
+      );
+      expect(output).toContain("pulumi state delete");
+      expect(exitCode).not.toBe(0);
+    }
+    expect(both.active()).toEqual({ eu: ["cert_eu"], us: [] });
+    both.eu.clearLog();
+    await up(at(both.eu.adminKey));
+    expect(countCalls(both.eu.log)).toEqual({ list: 1 });
+    await expectNothingPending();
+  });
+});
+
+describe("the name of a provider of the program", () => {
+  test.each(["default", "default_0_1_0", "default_1_2_3_github_/api.github.com/acme/package"])(
+    "cannot be %s, which Pulumi gives to default providers",
+    async (name) => {
+      const named = provider("acme", both.eu).replace('"acme"', JSON.stringify(name));
+      const { exitCode, output } = await tryUp(named + activation("cert_01", "provider: acme"));
+      expect(output).toContain("Rename it");
+      expect(exitCode).not.toBe(0);
+      expect(both.active()).toEqual({ eu: [], us: [] });
+    },
+  );
+
+  test("may begin like that of a default provider", async () => {
+    const named = provider("acme", both.eu).replace('"acme"', '"default_eu"');
+    await up(named + activation("cert_01", "provider: acme"));
+    expect(both.active()).toEqual({ eu: ["cert_01"], us: [] });
+    expect(countCalls(both.us.log)).toEqual({});
+  });
+});
+
+test("a leftover connection fails the preview, with the remedy", async () => {
+  const leftover = `new OrgCertificateActivation("mtls", { certificateIds: [], connection: "acme" } as never);`;
+  const { exitCode, output } = await tryUp(leftover);
+  expect(output).toContain("set the option provider to a Provider");
+  expect(exitCode).not.toBe(0);
+});
