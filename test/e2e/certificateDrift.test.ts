@@ -37,10 +37,16 @@ describe("a certificate that is changed outside Pulumi", () => {
     expect(await certificateIn(fixture)).toBeDefined();
   });
 
-  test("that was deleted is removed from the state by a refresh, and uploaded again by the next up", async () => {
-    fixture.emulator.remove(fixture.emulator.certificates[0]?.id ?? "");
-    expect(await fixture.stack.refresh()).toMatchObject({ exitCode: 0 });
-    expect(await certificateIn(fixture)).toBeUndefined();
+  test("that was deleted is removed from the state on request, and uploaded again by the next up", async () => {
+    const { id = "", urn = "" } = (await certificateIn(fixture)) ?? {};
+    fixture.emulator.remove(id);
+    const { exitCode, output } = await fixture.stack.refresh();
+    expect(exitCode).not.toBe(0);
+    expect(output).toContain(
+      "If they were deleted, remove the resource from the state with `pulumi state delete URN`",
+    );
+    expect(await certificateIn(fixture)).toBeDefined();
+    expect(await fixture.stack.run(["state", "delete", urn, "--yes"])).toMatchObject({ exitCode: 0 });
     expect(await fixture.stack.up()).toMatchObject({ exitCode: 0 });
     expect(fixture.emulator.certificates).toMatchObject([{ name: "gateway", pem: first.pem }]);
   });

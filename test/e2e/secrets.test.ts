@@ -41,7 +41,7 @@ describe.each([
       emulator.seed([{ id: "cert_ca", pem: ca.pem, active: true }]);
       if (isSecretConfig) {
         await stack.setConfig(
-          {},
+          { "openai-certificates:baseUrl": emulator.url },
           { "openai-certificates:adminKey": ADMIN_KEY, "openai-certificates:clientKey": client.keyPem },
         );
       }

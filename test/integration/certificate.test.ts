@@ -131,10 +131,12 @@ describe("a certificate", () => {
     expect(endpoints()).toEqual(["list"]);
   });
 
-  test("is removed from the state when the list no longer contains it", async () => {
+  test("stays in the state when the list does not contain it, which may be another organization's", async () => {
     const { id, outs } = await existing();
     emulator.remove(id);
-    expect(await provider.read(id, outs)).toEqual({});
+    await expect(provider.read(id, outs)).rejects.toThrow(
+      `the organization of the admin key at ${emulator.url} has none of the certificates in the state of this resource: ${id}.`,
+    );
     expect(calls()).toEqual({ list: 1 });
   });
 
@@ -161,12 +163,16 @@ describe("a delete", () => {
     expect(emulator.certificates).toEqual([]);
   });
 
-  test("succeeds when the certificate does not exist anymore", async () => {
-    const { id, outs } = await existing();
-    emulator.remove(id);
-    await provider.delete(id, outs);
-    expect(endpoints()).toEqual(["delete"]);
-  });
+  test.each(["certificate_not_found", "unknown_url"])(
+    "that fails with the 404 %s fails when the list does not contain the certificate: it may be in another organization",
+    async (code) => {
+      const { id, outs } = await existing();
+      emulator.remove(id);
+      emulator.faults.add({ endpoint: "delete", kind: "status", status: 404, code });
+      await expect(provider.delete(id, outs)).rejects.toThrow("`pulumi state delete URN`");
+      expect(endpoints()).toEqual(["delete", "list"]);
+    },
+  );
 
   test.each(["reset-after", "hang-after", "cut-body", "html-body"] as const)(
     "whose response is lost (%s) is executed once, and succeeds when the retry finds it done",
@@ -205,14 +211,6 @@ describe("a delete", () => {
     const { id, outs } = await existing();
     emulator.faults.add({ endpoint: "delete", kind: "status", status: 404, code: "unknown_url" });
     await expect(provider.delete(id, outs)).rejects.toThrow("HTTP 404 unknown_url");
-    expect(endpoints()).toEqual(["delete", "list"]);
-  });
-
-  test("that fails with an unspecific 404 succeeds when the list does not contain the certificate", async () => {
-    const { id, outs } = await existing();
-    emulator.remove(id);
-    emulator.faults.add({ endpoint: "delete", kind: "status", status: 404, code: "unknown_url" });
-    await provider.delete(id, outs);
     expect(endpoints()).toEqual(["delete", "list"]);
   });
 

@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { countCalls, startEmulator } from "../../emulator/index";
+import { startGateway } from "../../support/gateway";
 import { SecretScanner } from "../../support/secretScanner";
 import { createFixture, VALID } from "../fixture";
 import type { Fixture } from "../fixture";
@@ -26,14 +27,13 @@ describe("the settings of a default provider", () => {
     );
     const rotated = await startEmulator({ adminKey: NEW_KEY });
     rotated.seed([{ id: "cert_01", ...VALID, active: true }]);
+    const gateway = await startGateway([fixture.emulator, rotated]);
     try {
+      await fixture.stack.setConfig({ "openai-certificates:baseUrl": gateway.url });
       await fixture.setIds(["cert_01"]);
       expect(await fixture.stack.up()).toMatchObject({ exitCode: 0 });
       fixture.emulator.clearLog();
-      await fixture.stack.setConfig(
-        { "openai-certificates:baseUrl": rotated.url },
-        { "openai-certificates:adminKey": NEW_KEY },
-      );
+      await fixture.stack.setConfig({}, { "openai-certificates:adminKey": NEW_KEY });
       expect(await fixture.stack.refresh()).toMatchObject({ exitCode: 0 });
       expect(await fixture.stack.destroy()).toMatchObject({ exitCode: 0 });
       expect(countCalls(rotated.log)).toEqual({ list: 2, deactivate: 1 });
@@ -43,6 +43,7 @@ describe("the settings of a default provider", () => {
       expect(scanner.bytes).toBeGreaterThan(1_000);
       expect(scanner.found).toEqual([]);
     } finally {
+      await gateway.close();
       await rotated.close();
       await fixture.dispose();
     }

@@ -119,7 +119,11 @@ describe("a plan with an unknown id", () => {
       ...UPLOADING,
       "ca.pem": (await issueCa({ name: "first" })).pem,
     });
-    await fixture.stack.setConfig({}, { "openai-certificates:adminKey": fixture.emulator.adminKey });
+    const { url, adminKey } = fixture.emulator;
+    await fixture.stack.setConfig(
+      { "openai-certificates:baseUrl": url },
+      { "openai-certificates:adminKey": adminKey },
+    );
   });
   afterAll(() => fixture.end());
 

@@ -29,8 +29,17 @@ describe("the provider itself", () => {
     [{ adminKey: "a" }, { adminKey: "b" }, true],
     [{ adminKey: "a" }, { adminKey: UNKNOWN }, true],
     [{}, { adminKey: "a" }, true],
-  ])("with arguments %j differs from one with %j: %p; and is never replaced", async (olds, news, changes) => {
+  ])("with arguments %j differs from one with %j: %p; without replacement", async (olds, news, changes) => {
     expect(await plugin.diffConfig(olds, news)).toEqual({ changes, replaces: [] });
+  });
+
+  test.each([
+    [{ baseUrl: "https://a.example/v1" }, { baseUrl: "https://b.example/v1" }, ["baseUrl"]],
+    [{ organization: "org-a" }, { organization: "org-b" }, ["organization"]],
+    [{ baseUrl: "https://api.openai.com/v1" }, { baseUrl: "https://mtls.api.openai.com./v1" }, []],
+    [{ adminKey: "a" }, { adminKey: "a", organization: "org-a" }, []],
+  ])("with arguments %j is replaced by one with %j because of %j", async (olds, news, replaces) => {
+    expect(await plugin.diffConfig(olds, news)).toEqual({ changes: true, replaces });
   });
 
   test("rejects a type that it does not have", async () => {

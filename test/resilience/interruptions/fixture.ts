@@ -45,6 +45,7 @@ export class InterruptionFixture {
         },
       },
     );
+    await fixture.stack.setConfig({ "openai-certificates:baseUrl": fixture.emulator.url });
     const unmanaged = { id: UNMANAGED, active: true, ...VALID };
     fixture.emulator.seed([unmanaged, ...ids(61, 70).map((id) => ({ id, ...VALID }))]);
     return new InterruptionFixture(fixture, listener);

@@ -47,3 +47,37 @@ describe.each(Object.entries(SETTINGS) as [Setting, string][])("the setting %s",
     expect(settingsKey(settings({}, { [variable]: "one" }))).toBe(one);
   });
 });
+
+describe("a key of the stack", () => {
+  const KEY = { "openai-certificates:adminKey": "sk-a" };
+  const VARIABLES = { OPENAI_BASE_URL: "https://gateway.example/v1", OPENAI_ORG_ID: "org-personal" };
+
+  test("is not sent to the base URL or organization of the environment, which are named", () => {
+    const given = settings(KEY, VARIABLES);
+    expect(given.find("baseUrl")).toBeUndefined();
+    expect(given.find("organization")).toBeUndefined();
+    expect(given.ignoredVariables).toEqual(["OPENAI_BASE_URL", "OPENAI_ORG_ID"]);
+  });
+
+  test("leaves other settings to the environment", () => {
+    const given = settings(KEY, { OPENAI_MTLS_CERT_CHAIN: "/client.pem", OPENAI_TIMEOUT_SECONDS: "5" });
+    expect(given.find("clientCertificate")?.value).toBe("/client.pem");
+    expect(given.find("timeoutSeconds")?.value).toBe("5");
+    expect(given.ignoredVariables).toEqual([]);
+  });
+
+  test("ignores nothing that the stack sets itself", () => {
+    const given = settings({ ...KEY, "openai-certificates:baseUrl": "https://api.openai.com/v1" }, VARIABLES);
+    expect(given.find("baseUrl")?.value).toBe("https://api.openai.com/v1");
+    expect(given.ignoredVariables).toEqual(["OPENAI_ORG_ID"]);
+  });
+});
+
+test("a key of the environment is sent to the base URL of the stack or of the environment", () => {
+  const key = { OPENAI_ADMIN_KEY: "sk-a" };
+  const inStack = { "openai-certificates:baseUrl": "https://stack.example/v1" };
+  expect(settings(inStack, key).find("baseUrl")?.value).toBe("https://stack.example/v1");
+  const given = settings({}, { ...key, OPENAI_BASE_URL: "https://environment.example/v1" });
+  expect(given.find("baseUrl")?.value).toBe("https://environment.example/v1");
+  expect(given.ignoredVariables).toEqual([]);
+});
