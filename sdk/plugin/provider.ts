@@ -11,16 +11,19 @@ export interface ProviderArgs {
   readonly adminKey: Input<string>;
   /**
    * The address of the API. Plain http is allowed only for this machine. Defaults to `https://api.openai.com/v1`, and
-   * with a client certificate to `https://mtls.api.openai.com/v1`.
+   * with a client certificate to `https://mtls.api.openai.com/v1`. Another server forces replacement of the provider and
+   * its resources.
    */
   readonly baseUrl?: Input<string>;
   /**
    * The id of the organization, sent as the header `OpenAI-Organization`. Defaults to the organization of the admin key.
+   * Another id in place of one forces replacement of the provider and its resources.
    */
   readonly organization?: Input<string>;
   /**
    * The provider's own client certificate, followed by its intermediates: PEM text or the path of a file. Set it
-   * together with `clientKey`. Defaults to none: requests then fail while mutual TLS is enforced.
+   * together with `clientKey`. A private key in it is rejected, because this argument is not stored as a secret. Defaults
+   * to none: requests then fail while mutual TLS is enforced.
    */
   readonly clientCertificate?: Input<string>;
   /** The private key of `clientCertificate`: PEM text or the path of a file. Stored as a secret. */
@@ -55,7 +58,8 @@ export class Provider extends ProviderResource {
   /**
    * Settings are validated when the provider is about to send a request: an invalid one fails that preview or update.
    *
-   * @param name The name of the provider in the stack.
+   * @param name The name of the provider in the stack. It cannot be one that Pulumi gives to default providers, such as
+   * `default` or `default_1_0_0`.
    * @param args The settings of the connection.
    * @param options Options that every Pulumi resource has, such as `parent`.
    */

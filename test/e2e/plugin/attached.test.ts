@@ -2,13 +2,15 @@ import { join } from "node:path";
 import { REPOSITORY } from "../../engine/packages";
 import { startProcess } from "../../engine/process";
 import { createFixture } from "../fixture";
-import { PLUGIN_PROGRAM } from "./program";
+import { startTwoOrganizations } from "../organizations";
+import { PLUGIN_PROGRAM, pluginProgram } from "./program";
+
+const MAIN = join(REPOSITORY, "dist/provider/plugin/main.js");
 
 test("a plugin that a debugger has started serves several runs, each as in a process of its own", async () => {
-  const main = join(REPOSITORY, "dist/provider/plugin/main.js");
   const fixture = await createFixture({ program: PLUGIN_PROGRAM });
   const { emulator, stack } = fixture;
-  const plugin = startProcess(process.execPath, [main], {
+  const plugin = startProcess(process.execPath, [MAIN], {
     env: { OPENAI_ADMIN_KEY: emulator.adminKey, OPENAI_BASE_URL: emulator.url },
   });
   try {
@@ -27,5 +29,41 @@ test("a plugin that a debugger has started serves several runs, each as in a pro
     plugin.signal("SIGKILL");
     await plugin.result;
     await fixture.dispose();
+  }
+});
+
+test("two providers that are attached to one plugin keep their organizations apart", async () => {
+  const both = await startTwoOrganizations();
+  const program = (ids: { readonly eu: string; readonly us: string }) =>
+    pluginProgram(
+      (["eu", "us"] as const)
+        .map(
+          (name) => `
+const ${name} = new Provider("${name}", { adminKey: "${both[name].adminKey}", baseUrl: "${both[name].url}" });
+new OrgCertificateActivation("${name}", { certificateIds: ["${ids[name]}"] }, { provider: ${name} });`,
+        )
+        .join(""),
+    );
+  const fixture = await createFixture({ program: program({ eu: "cert_01", us: "cert_us" }) });
+  const plugin = startProcess(process.execPath, [MAIN]);
+  try {
+    await plugin.waitFor(/^\d+\n/);
+    const attached = { PULUMI_DEBUG_PROVIDERS: `openai-certificates:${plugin.output().trim()}` };
+    const run = async (command: string) => {
+      const { exitCode, output } = await fixture.stack.run([command, "--yes", "--skip-preview"], attached);
+      expect(exitCode === 0 ? "" : output).toBe("");
+    };
+    await run("up");
+    expect(both.active()).toEqual({ eu: ["cert_01"], us: ["cert_us"] });
+    await fixture.stack.replaceProgram(program({ eu: "cert_eu", us: "cert_01" }));
+    await run("up");
+    expect(both.active()).toEqual({ eu: ["cert_eu"], us: ["cert_01"] });
+    await run("destroy");
+    expect(both.active()).toEqual({ eu: [], us: [] });
+  } finally {
+    plugin.signal("SIGKILL");
+    await plugin.result;
+    await fixture.dispose();
+    await both.close();
   }
 });

@@ -182,3 +182,38 @@ describe("a component whose resources use the connection of another organization
     expect(await stack.up("--expect-no-changes")).toMatchObject({ exitCode: 0 });
   });
 });
+
+describe("two activations of one organization, whose certificates were deactivated in an emergency", () => {
+  const RESOURCES = `
+    new OrgCertificateActivation("one", { certificateIds: ["cert_01"] });
+    new OrgCertificateActivation("other", { certificateIds: ["cert_02", "cert_03"] });`;
+  let fixture: Fixture;
+  beforeAll(async () => {
+    fixture = await createFixture({ program: dynamicProgram(RESOURCES) });
+    expect(await fixture.stack.up()).toMatchObject({ exitCode: 0 });
+  });
+  afterAll(() => fixture.dispose());
+
+  test.each([
+    ["move to the plugin", pluginProgram(RESOURCES)],
+    ["move back", dynamicProgram(RESOURCES)],
+  ])(
+    "%s inactive, with one list and a warning; the next preview shows what would be activated",
+    async (_, program) => {
+      const { emulator, stack } = fixture;
+      for (const id of ids(1, 3)) emulator.setActive(id, false);
+      await stack.replaceProgram(program);
+      emulator.clearLog();
+      const { exitCode, output } = await stack.up();
+      expect(exitCode === 0 ? "" : output).toBe("");
+      expect(output).toContain("no longer active: cert_02, cert_03");
+      expect(countCalls(emulator.log)).toEqual({ list: 1 });
+      expect(emulator.activeIds()).toEqual([]);
+      const preview = await stack.preview();
+      expect(preview.output).toContain("organization: 1 to activate");
+      expect(preview.output).toContain("organization: 2 to activate");
+      expect(await stack.up()).toMatchObject({ exitCode: 0 });
+      expect(emulator.activeIds()).toEqual(ids(1, 3));
+    },
+  );
+});
