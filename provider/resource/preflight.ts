@@ -123,7 +123,7 @@ export function logInactive({ scope }: Target, managed: ReadonlySet<string>, now
   const inactive = managed.difference(new Set(Object.keys(now.certificateIds)));
   if (inactive.size === 0) return;
   warnOnce(
-    `${scopeLabel(scope)}: no longer active: ${[...inactive].sort().join(", ")}. This update has only moved the ` +
+    `${scopeLabel(scope)}: no longer active: ${[...inactive].sort().join(", ")}. This update only moves the ` +
       "resource to another provider. `pulumi preview` shows what the next `pulumi up` activates.",
   );
 }

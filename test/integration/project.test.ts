@@ -104,3 +104,44 @@ describe("a project's list with only the certificates that are associated with t
     expect(created).toMatchObject({ outs: { certificateIds: { cert_a: "active" } } });
   });
 });
+
+describe("a project", () => {
+  const STATE = { ...PROJECT, certificateIds: { cert_a: "active" } };
+  const update = () => project.update("proj_a", STATE, { ...PROJECT, certificateIds: ["cert_a", "cert_b"] });
+
+  test("whose list has none of the stored ids is verified with one list of the organization", async () => {
+    emulator = await startEnforcing(credentials, { projects: ["proj_a"], projectLists: "associated" });
+    seedFleet(emulator, credentials, ["cert_a", "cert_b"], "cert_a");
+    expect(await project.read("proj_a", STATE)).toMatchObject({ props: { certificateIds: {} } });
+    expect(listsOf(emulator.log)).toEqual([PROJECT_SCOPE, "organization"]);
+  });
+
+  test("that was deleted outside Pulumi is gone, and cannot be updated", async () => {
+    emulator = await startEnforcing(credentials, {});
+    seedFleet(emulator, credentials, ["cert_a", "cert_b"], "cert_a");
+    expect(await project.read("proj_a", STATE)).toEqual({});
+    await project.delete("proj_a", STATE);
+    await expect(update()).rejects.toThrow("project proj_a no longer exists. No changes were made.");
+    expect(emulator.log.filter(({ method }) => method === "POST")).toEqual([]);
+  });
+
+  test("that another organization does not have stays in the state", async () => {
+    emulator = await startEnforcing(credentials, {});
+    seedFleet(emulator, credentials, ["cert_other"], "cert_other");
+    for (const operation of [
+      () => project.read("proj_a", STATE),
+      () => project.delete("proj_a", STATE),
+      update,
+    ])
+      await expect(operation()).rejects.toThrow(
+        "has none of the certificates in the state of this resource: cert_a.",
+      );
+  });
+
+  test("that a proxy does not find stays in the state", async () => {
+    emulator = await startEnforcing(credentials, {});
+    seedFleet(emulator, credentials, ["cert_a"], "cert_a");
+    emulator.faults.add({ endpoint: "list", scope: PROJECT_SCOPE, kind: "page", status: 404 });
+    await expect(project.read("proj_a", STATE)).rejects.toThrow("does not come from the API");
+  });
+});

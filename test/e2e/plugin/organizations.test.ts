@@ -1,3 +1,4 @@
+import { issueCa } from "../../emulator/certificates/issue";
 import type { Emulator } from "../../emulator/index";
 import { countCalls } from "../../emulator/index";
 import { createFixture } from "../fixture";
@@ -68,6 +69,34 @@ describe("a resource moves to the other organization, which the preview shows as
     await up(provider("eu", both.eu) + provider("us", both.eu) + activation("cert_eu", "provider: us"));
     expect(both.active()).toEqual({ eu: ["cert_eu"], us: [] });
     await expectNothingPending();
+  });
+
+  test("with its uploaded certificate, which the old organization loses", async () => {
+    await fixture.stack.setConfig({ pem: (await issueCa({ name: "gateway" })).pem });
+    const providers = provider("eu", both.eu) + provider("us", both.us);
+    const trusting = (name: string) =>
+      `${providers}new TrustedCertificates("mtls", {
+        certificates: { gateway: new pulumi.Config().require("pem") },
+      }, { providers: [${name}] });`;
+    const uploads = ({ certificates }: Emulator) => certificates.filter(({ name }) => name === "gateway");
+    await up(trusting("eu"));
+    await up(trusting("us"));
+    expect(uploads(both.eu)).toEqual([]);
+    expect(both.us.activeIds()).toEqual(uploads(both.us).map(({ id }) => id));
+    expect(both.active()).toMatchObject({ eu: [], us: [expect.stringMatching(/^cert_/)] });
+    await expectNothingPending();
+  });
+
+  test("unless it is protected, which comes before anything is created", async () => {
+    const providers = provider("eu", both.eu) + provider("us", both.us);
+    await up(providers + activation("cert_01", "provider: eu, protect: true"));
+    const { exitCode, output } = await tryUp(
+      providers + activation("cert_01", "provider: us, protect: true"),
+    );
+    expect(output).toContain("protect");
+    expect(exitCode).not.toBe(0);
+    expect(both.active()).toEqual({ eu: ["cert_01"], us: [] });
+    await up(providers + activation("cert_01", "provider: eu"));
   });
 
   test("with another organization of the provider at the same address", async () => {

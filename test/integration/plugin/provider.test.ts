@@ -2,7 +2,7 @@ import { status } from "@grpc/grpc-js";
 import schema from "../../../provider/plugin/schema.json";
 import { isSecret } from "../../../provider/plugin/wire";
 import { UNKNOWN } from "../../../provider/resource/unknown";
-import { engine, plugin, PROVIDER, urnOf, usePlugin } from "./fixture";
+import { engine, ORGANIZATION, plugin, PROVIDER, urnOf, usePlugin } from "./fixture";
 
 usePlugin();
 
@@ -40,6 +40,25 @@ describe("the provider itself", () => {
     [{ adminKey: "a" }, { adminKey: "a", organization: "org-a" }, []],
   ])("with arguments %j is replaced by one with %j because of %j", async (olds, news, replaces) => {
     expect(await plugin.diffConfig(olds, news)).toEqual({ changes: true, replaces });
+  });
+
+  test("of `pulumi do`, which has no name, reads its arguments and then the environment", async () => {
+    await plugin.configure({ baseUrl: "https://api.openai.com/v1" }, "");
+    await expect(plugin.invoke("getCertificates", {})).rejects.toMatchObject({
+      details: expect.stringContaining(
+        "Set the argument adminKey of the provider, or the environment variable OPENAI_ADMIN_KEY",
+      ) as string,
+    });
+  });
+
+  test.each([
+    ["a resource", () => plugin.check(ORGANIZATION, {}, { certificateIds: [], connection: "acme" })],
+    ["a function", () => plugin.invoke("getCertificates", { connection: "acme" })],
+  ])("rejects a connection of %s, with the remedy", async (_, request) => {
+    const { failures } = await request();
+    expect(failures).toMatchObject([
+      { property: "connection", reason: expect.stringContaining("Remove connection") as string },
+    ]);
   });
 
   test("rejects a type that it does not have", async () => {
