@@ -128,14 +128,13 @@ describe("a project", () => {
   test("that another organization does not have stays in the state", async () => {
     emulator = await startEnforcing(credentials, {});
     seedFleet(emulator, credentials, ["cert_other"], "cert_other");
-    for (const operation of [
-      () => project.read("proj_a", STATE),
-      () => project.delete("proj_a", STATE),
-      update,
-    ])
+    const read = () => project.read("proj_a", STATE);
+    const remove = () => project.delete("proj_a", STATE);
+    for (const operation of [read, remove, update]) {
       await expect(operation()).rejects.toThrow(
         "has none of the certificates in the state of this resource: cert_a.",
       );
+    }
   });
 
   test("that a proxy does not find stays in the state", async () => {

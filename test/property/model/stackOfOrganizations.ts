@@ -64,7 +64,8 @@ export class StackOfOrganizations {
       if (!stored || !old || change === "other server" || change === "other organization") {
         const { state } = await reconcileScope(this.operations(settings, undefined), desired, new Set(), NOW);
         if (stored && old) await this.remove(stored, old);
-        return this.keep(state, settings);
+        this.keep(state, settings);
+        return;
       }
       const operations = this.operations(settings, stored);
       if (change === "uncertain") await operations.list();
@@ -129,7 +130,9 @@ function asObject(model: CertificateModel): ScopeOperations {
     clientAccess: model.clientAccess,
     list: () => model.list(),
     inherited: () => model.inherited(),
-    cachedList: () => model.cachedList(),
+    cachedList: () => {
+      model.cachedList();
+    },
     changeActivation: (chunk) => model.changeActivation(chunk),
     content: (id) => model.content(id),
     isCanceled: () => model.isCanceled(),
