@@ -92,9 +92,9 @@ describe("a server that rejects the client certificate", () => {
       const client = clientOf(emulator, { ...trust(), OPENAI_BASE_URL: url });
       const listed = listCertificates(client, ORGANIZATION, requestContext(86_400));
       await expect(listed).rejects.toThrow(ApiError);
-      if (how !== "as an alert") 
+      if (how !== "as an alert")
         await expect(listed).rejects.toThrow(/ECONNRESET.*6 attempts.*check .*clientCertificate/);
-      
+
       expect(connections).toBeLessThanOrEqual(6);
     } finally {
       jest.restoreAllMocks();
