@@ -20,8 +20,8 @@ export interface CertificateActivationArgs {
   readonly exclusive?: Input<boolean>;
   /**
    * What to do when an update would change enforcement, because it activates the first certificate or deactivates the
-   * last one. `"warn"` logs a warning and continues. `"refuse"` fails the preview, the update or the destroy before any
-   * change is made. Defaults to `"warn"`.
+   * last one. `"warn"` logs a warning and continues. `"refuse"` fails the update or the destroy before any change is made,
+   * and the preview where that is certain. Defaults to `"warn"`.
    */
   readonly enforcementChange?: Input<"warn" | "refuse">;
   /**
@@ -44,9 +44,9 @@ export abstract class CertificateActivation extends dynamic.Resource {
   declare readonly certificates: Output<Readonly<Record<string, CertificateState>>>;
   /**
    * Whether mutual TLS is enforced: true when any certificate is active in the organization or project, managed by this
-   * resource or not.
+   * resource or not. Absent when that is not known, because the response to the last call was lost.
    */
-  declare readonly enforced: Output<boolean>;
+  declare readonly enforced: Output<boolean | undefined>;
   /** The ids of the other active certificates of the organization or project, sorted. */
   declare readonly unmanagedActiveCertificateIds: Output<string[]>;
   /**

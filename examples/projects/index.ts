@@ -5,7 +5,7 @@ const config = new pulumi.Config();
 const idsByProject = config.requireObject<Record<string, string[]>>("certificateIds");
 
 /** Whether mutual TLS is enforced, by project. */
-export const enforced: Record<string, pulumi.Output<boolean>> = {};
+export const enforced: Record<string, pulumi.Output<boolean | undefined>> = {};
 
 for (const [projectId, certificateIds] of Object.entries(idsByProject)) {
   const activation = new ProjectCertificateActivation(projectId, { projectId, certificateIds });

@@ -7,7 +7,7 @@ import { executePlan, hasChanged } from "./executePlan";
 import { failureReport } from "./failureReport";
 import { guardChunks } from "./guards/guardChunks";
 import { activeIds, plan, planRemoval } from "./plan";
-import type { Desired, EnforcementPolicy, Plan } from "./plan";
+import type { Chunk, Desired, EnforcementPolicy, Plan } from "./plan";
 import { keptWarning, releasedMessage } from "./releasedMessages";
 import type { ScopeOperations } from "./scopeOperations";
 import { stateOf } from "./state";
@@ -33,12 +33,15 @@ export async function reconcileScope(
   managed: ReadonlySet<string>,
   now: number,
 ): Promise<ReconcileResult> {
-  const { listed, failures, chunks: planned } = await planFromList(scoped, desired, managed, now);
+  const planned = await planFromList(scoped, desired, managed, now);
+  const { listed, failures } = planned;
   if (failures.length > 0) throw new UserError(validationError(scoped.scope, failures));
-  const chunks = await guardChunks(scoped, planned, listed, desired.enforcementChange);
+  const chunks = await guardPatiently(scoped, desired, planned.chunks, listed, (declared) =>
+    plan(desired, managed, listed, now / 1000, declared),
+  );
   const outcome = await executePlan(scoped, chunks, listed);
-  const declared = scoped.declared();
-  logReleased(scoped, desired, managed, activeIds(outcome.certificates));
+  const declared = await scoped.declared();
+  logReleased(scoped, desired, managed, activeIds(outcome.certificates).intersection(declared));
   const state = stateOf(managed.difference(declared).union(desired.ids), desired, outcome, declared);
   if (!outcome.failure) return { state };
   const report = failureReport(scoped.scope, outcome.failure, desired.ids, outcome);
@@ -55,26 +58,61 @@ async function planFromList(
   managed: ReadonlySet<string>,
   now: number,
 ): Promise<Plan & { readonly listed: readonly ListedCertificate[] }> {
-  const planned = (listed: readonly ListedCertificate[]) => ({
+  const planned = async (listed: readonly ListedCertificate[]) => ({
     listed,
-    ...plan(desired, managed, listed, now / 1000, scoped.declared()),
+    ...(await planWithDeclared(scoped, (declared) => plan(desired, managed, listed, now / 1000, declared))),
   });
   if (!desired.exclusive && desired.enforcementChange === "warn") {
     const recalled = scoped.cachedList(desired.ids);
-    const result = recalled && planned(recalled);
+    const result = recalled && (await planned(recalled));
     if (result && result.chunks.length > 0) return result;
   }
   return planned(await scoped.list(desired.ids));
 }
 
-/** Logs which ids stay active although this resource alone would deactivate them. */
+/** Waits for the checks of other resources before it decides what to deactivate: the guards and the calls rely on one plan. */
+async function planWithDeclared(
+  scoped: ScopeOperations,
+  planFor: (declared: ReadonlySet<string>) => Plan,
+): Promise<Plan> {
+  const soFar = planFor(await scoped.declared());
+  return deactivates(soFar.chunks) && soFar.failures.length === 0
+    ? planFor(await scoped.allDeclared())
+    : soFar;
+}
+
+function deactivates(chunks: readonly Chunk[]): boolean {
+  return chunks.some(({ action }) => action === "deactivate");
+}
+
+/** Applies the guards. Before an update is rejected for what it deactivates, resources that keep it get more time to appear. */
+async function guardPatiently(
+  scoped: ScopeOperations,
+  { enforcementChange }: Pick<Desired, "enforcementChange">,
+  chunks: readonly Chunk[],
+  listed: readonly ListedCertificate[],
+  planFor: (declared: ReadonlySet<string>) => Plan,
+): Promise<readonly Chunk[]> {
+  try {
+    return await guardChunks(scoped, chunks, listed, enforcementChange);
+  } catch (error) {
+    if (!(error instanceof UserError) || !deactivates(chunks)) throw error;
+    const again = planFor(await scoped.allDeclared(true)).chunks;
+    return guardChunks(scoped, again, listed, enforcementChange);
+  }
+}
+
+/**
+ * Logs which ids stay active although this resource alone would deactivate them.
+ * @param activeDeclared the active ids that some resource of the program declares.
+ */
 function logReleased(
   scoped: ScopeOperations,
   { ids, exclusive }: Pick<Desired, "ids" | "exclusive">,
   managed: ReadonlySet<string>,
-  active: ReadonlySet<string>,
+  activeDeclared: ReadonlySet<string>,
 ): void {
-  const kept = active.intersection(scoped.declared()).difference(ids);
+  const kept = activeDeclared.difference(ids);
   const released = kept.intersection(managed);
   const others = exclusive ? kept.difference(managed) : new Set<string>();
   if (released.size > 0) scoped.log(releasedMessage(scoped.scope, released));
@@ -84,20 +122,29 @@ function logReleased(
 /**
  * Reads which certificates are really active, with one list.
  * @param managed the resource's ids; when it has none yet, all that are active become its own.
- * @param declared ids that another resource of the program was known to declare.
+ * @param unmanagedBefore other ids that were active when the state was written.
  * @param from whether a list that was loaded moments ago is enough.
+ * @returns the state, and the ids that became active since without a resource of the program or of the state.
  */
 export async function readScope(
   scoped: ScopeOperations,
   managed: ReadonlySet<string> | undefined,
   policies: Pick<Desired, "exclusive" | "enforcementChange">,
-  declared: ReadonlySet<string>,
+  unmanagedBefore: ReadonlySet<string>,
   from: "new list" | "recent list" = "new list",
-): Promise<ActivationState> {
+): Promise<{ readonly state: ActivationState; readonly newlyActive: ReadonlySet<string> }> {
   const recent = from === "recent list" ? scoped.cachedList(managed ?? new Set()) : undefined;
   const certificates = recent ?? (await scoped.list());
   const known = { certificates, unverified: new Set<string>() };
-  return stateOf(managed ?? activeIds(certificates), policies, known, declared);
+  const active = activeIds(certificates);
+  const unmanaged = active.difference(managed ?? active);
+  const added = unmanaged.difference(unmanagedBefore);
+  const matters = policies.exclusive ? unmanaged.size > 0 : added.size > 0;
+  const elsewhere = matters ? await scoped.allManaged() : new Set<string>();
+  return {
+    state: stateOf(managed ?? active, policies, known, elsewhere),
+    newlyActive: added.difference(elsewhere),
+  };
 }
 
 /**
@@ -109,8 +156,9 @@ export async function deactivateManaged(
   managed: ReadonlySet<string>,
   policy: EnforcementPolicy,
 ): Promise<void> {
-  const removable = managed.difference(await scoped.allDeclared());
-  logReleased(scoped, { ids: new Set(), exclusive: false }, managed, managed);
+  const declared = await scoped.allDeclared();
+  const removable = managed.difference(declared);
+  logReleased(scoped, { ids: new Set(), exclusive: false }, managed, managed.intersection(declared));
   if (removable.size === 0) return;
   const listed = await scoped.list();
   const chunks = await guardChunks(scoped, planRemoval(removable, listed), listed, policy);

@@ -26,9 +26,15 @@ export interface ScopeOperations {
   /** Whether the user has canceled the update. */
   isCanceled(): boolean;
   /** Ids that some resource of the program declares, as far as the engine has checked it by now. */
-  declared(): ReadonlySet<string>;
-  /** The same, once the engine has checked the resources that the program registers at the same time. */
-  allDeclared(): Promise<ReadonlySet<string>>;
+  declared(): Promise<ReadonlySet<string>>;
+  /**
+   * The same, once the engine has checked the resources that the program registers at the same time. Those that it
+   * registers later are not known, so this prevents most interruptions, not all.
+   * @param isPatient whether to wait longer, because the operation would otherwise be rejected.
+   */
+  allDeclared(isPatient?: boolean): Promise<ReadonlySet<string>>;
+  /** Ids that resources declare, or manage as far as a refresh reads them, once it has read all that come at the same time. */
+  allManaged(): Promise<ReadonlySet<string>>;
   /** Logs a message at `pulumi preview` or `up`, once for each text. */
   log(text: string): void;
   /** Logs a warning in the same way. */

@@ -25,13 +25,16 @@ export interface ActivationState {
 /** `unverified`: the response to the last call was lost, so the certificate may be active or not. */
 export type StateById = Readonly<Record<string, "active" | "unverified">>;
 
-/** `declared`: another resource of the program declares the certificate, so an exclusive set leaves it active. */
+/**
+ * `declared`: when the state was written, another resource declared or managed the certificate, so an exclusive set left
+ * it active. A refresh judges this again.
+ */
 export type UnmanagedById = Readonly<Record<string, "active" | "unverified" | "declared">>;
 
 /**
  * The state that describes the certificates that are really active.
  * @param claimed ids that are, or were to be, this resource's. Those that are not active are not in the state.
- * @param declared ids that some resource of the program declares.
+ * @param declared ids that another resource declares or manages.
  */
 export function stateOf(
   claimed: ReadonlySet<string>,

@@ -16,7 +16,8 @@ const PROJECTS =
 
 const REMEDY =
   "Deactivate it first: take its id out of the resource that keeps it active, or out of the dashboard, and run " +
-  "`pulumi up` again. To leave it there, set retainOnDelete.";
+  "`pulumi up` again. To leave it there, set retainOnDelete. If the resource has deleteBeforeReplace, remove that option: " +
+  "it deletes the old certificate before the activation has replaced it.";
 
 function whereActive(certificate: ListedCertificate | undefined): string {
   if (!certificate) return `Where is not known: look at the organization, and ${PROJECTS}.`;

@@ -1,6 +1,7 @@
 import type { Properties, Resource } from "../resource/resource";
 import { setsAsMaps } from "../resource/setShapes";
 import { configureSession, sharedRun } from "../session/session";
+import { onEngineEnd } from "../shared/onEngineEnd";
 import { engineAddress } from "./engineAddress";
 import { PartialFailure } from "./partialFailure";
 import type { Provider } from "./protocol";
@@ -11,7 +12,12 @@ export function dynamicProvider(resource: Resource): Provider {
     async configure({ config }) {
       configureSession((key) => config.get(key));
       const address = engineAddress(process.argv);
-      if (address !== undefined) sharedRun.join(address);
+      if (address === undefined) return;
+      // This process outlives an engine that is killed, and another engine may get the same address.
+      onEngineEnd(() => {
+        sharedRun.leave();
+      });
+      await sharedRun.join(address);
     },
 
     async check(olds, news) {

@@ -45,7 +45,7 @@ const CERTIFICATE = new RegExp(
     "(?:, valid from (?<validFrom>[+-]?\\d+-\\d\\d-\\d\\d))?" +
     "(?:, expires (?<expires>[+-]?\\d+-\\d\\d-\\d\\d) \\((?<distance>today|in \\d+ days?|\\d+ days? ago)\\))?" +
     "(?<unmanaged>; unmanaged, deactivated because exclusive is set)?" +
-    "(?:; already active|; moved here from another resource, stays active)?$",
+    "(?:; already active|; moved here from another resource, active afterwards)?$",
 );
 /** Parses the first line of `renderSummary`. @returns undefined for any other line. */
 export function parseHeadline(line: string): Headline | undefined {

@@ -29,7 +29,7 @@ export function renderSummary(summary: PlanSummary, now: number): string {
     ),
     ...summary.adopted.map(
       ({ certificate, isMoved }) =>
-        `  = ${renderCertificate(certificate, now)}; ${isMoved ? "moved here from another resource, stays active" : "already active"}`,
+        `  = ${renderCertificate(certificate, now)}; ${isMoved ? "moved here from another resource, active afterwards" : "already active"}`,
     ),
   ].join("\n");
 }

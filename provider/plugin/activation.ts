@@ -15,7 +15,12 @@ export function activation(kind: ScopeKind): Omit<PluginResource, "type" | "inva
     differences: activationDifferences,
     computed: ["certificates", "enforced", "unmanagedActiveCertificateIds", "earliestExpiresAt"],
     refusesRemoval: (state) => refusesRemoval(parseStoredState(state)),
-    // `expiryWarningDays` only decides what is logged.
-    changesComputed: (differences) => [...differences.keys()].some((path) => path !== "expiryWarningDays"),
+    // `expiryWarningDays` only decides what is logged. Other certificates matter to an exclusive set alone.
+    changesComputed: (olds, news) => {
+      const paths = [...activationDifferences(olds, news, new Set()).keys()];
+      return (
+        news["exclusive"] === true || paths.length === 0 || paths.some((path) => path !== "expiryWarningDays")
+      );
+    },
   };
 }

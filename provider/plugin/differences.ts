@@ -15,14 +15,19 @@ type Entry = readonly [path: string, kind: DifferenceKind];
  * What an update changes of an activation.
  * @param olds the state, in either shape.
  * @param news checked inputs.
+ * @param surplus unmanaged ids that an exclusive set deactivates.
  */
-export function activationDifferences(olds: Properties, news: Properties): Differences {
+export function activationDifferences(
+  olds: Properties,
+  news: Properties,
+  surplus: ReadonlySet<string>,
+): Differences {
   const before = toListedState(toMaps(olds));
   return new Map([
     ...changedValues(before, news, ["exclusive", "enforcementChange", "expiryWarningDays"], "UPDATE"),
     ...changedValues(before, news, ["projectId"], "UPDATE_REPLACE"),
     ...changedSet(before, news["certificateIds"], isFromDynamicResource(olds)),
-    ...leavingOthers(before, news),
+    ...leavingOthers(before, news, surplus),
   ]);
 }
 
@@ -86,17 +91,14 @@ function mapDifferences(name: string, before: readonly string[], after: readonly
 }
 
 /** The ids outside the resource's known set that an update deactivates: unverified ones, and with `exclusive` unmanaged ones. */
-function leavingOthers(before: Properties, news: Properties): readonly Entry[] {
+function leavingOthers(before: Properties, news: Properties, surplus: ReadonlySet<string>): readonly Entry[] {
   const desired = new Set(idsOf(news["certificateIds"]));
-  const leaving = (name: string, isKept: (id: string) => boolean): readonly Entry[] =>
+  const leaving = (name: string, leaves: (id: string) => boolean): readonly Entry[] =>
     idsOf(before[name]).flatMap((id, index): Entry[] =>
-      desired.has(id) || isKept(id) ? [] : [[`${name}[${index}]`, "DELETE"]],
+      desired.has(id) || !leaves(id) ? [] : [[`${name}[${index}]`, "DELETE"]],
     );
-  const declared = idsOf(before["unmanagedStates"]);
   return [
-    ...leaving("unverifiedCertificateIds", () => false),
-    ...(news["exclusive"] === true
-      ? leaving("unmanagedActiveCertificateIds", (id) => declared.includes(id))
-      : []),
+    ...leaving("unverifiedCertificateIds", () => true),
+    ...leaving("unmanagedActiveCertificateIds", (id) => surplus.has(id)),
   ];
 }

@@ -12,12 +12,17 @@ export interface PluginResource {
   toInputs(inputs: Properties): Properties;
   /** A state of the core as the schema has it. */
   toState(outputs: Properties): Properties;
-  /** What an update changes. @param olds the state, in any shape. @param news checked inputs. */
-  differences(olds: Properties, news: Properties): Differences;
+  /**
+   * What an update changes.
+   * @param olds the state, in any shape.
+   * @param news checked inputs.
+   * @param surplus ids that the resource does not manage, and deactivates because its set is exclusive.
+   */
+  differences(olds: Properties, news: Properties, surplus: ReadonlySet<string>): Differences;
   /** The outputs that only the API determines. */
   readonly computed: readonly string[];
-  /** Whether an update with these differences may change the computed outputs. */
-  changesComputed(differences: Differences): boolean;
+  /** Whether an update may change the computed outputs. */
+  changesComputed(olds: Properties, news: Properties): boolean;
   /** Why a resource with this state, of the core's shape, must not be removed from its organization. */
   refusesRemoval(state: Properties): string | undefined;
   /** Why an id cannot be that of such a resource, and what to use; undefined when it can. */

@@ -32,6 +32,16 @@ import { fromStruct, toStruct } from "./wire";
 
 const RESOURCES = [orgCertificateActivation, projectCertificateActivation, certificate];
 
+/** A path below a set of ids: the engine would take the position of the sorted list in the state for one in the program's. */
+const POSITION_IN_SET = /^(?:certificateIds|\["certificateIds"\])[.[]/;
+
+function ignoredPosition(path: string): string {
+  return (
+    `ignoreChanges: ${JSON.stringify(path)} is a position, and certificateIds is a set: the state has it in another ` +
+    "order than the program. Use `certificateIds` as a whole."
+  );
+}
+
 export async function check(request: CheckRequest): Promise<CheckResponse> {
   const resource = resourceOf(request);
   const [olds, news] = [resource.toCore(fromStruct(request.getOlds())), fromStruct(request.getNews())];
@@ -47,11 +57,13 @@ export async function check(request: CheckRequest): Promise<CheckResponse> {
 export async function diff(request: DiffRequest): Promise<DiffResponse> {
   const resource = resourceOf(request);
   const [olds, news] = [fromStruct(request.getOlds()), fromStruct(request.getNews())];
-  const { changes, replaces } = await resource.core.diff(
-    request.getId(),
-    resource.toCore(olds),
-    resource.toCore(news),
-  );
+  const positional = request.getIgnorechangesList().find((path) => POSITION_IN_SET.test(path));
+  if (positional !== undefined) throw new UserError(ignoredPosition(positional));
+  const {
+    changes,
+    replaces,
+    surplus = new Set(),
+  } = await resource.core.diff(request.getId(), resource.toCore(olds), resource.toCore(news));
   if (!changes && providerInstance().isUncertain)
     await resource.core.verify(request.getId(), resource.toCore(olds));
   const response = new DiffResponse();
@@ -60,7 +72,7 @@ export async function diff(request: DiffRequest): Promise<DiffResponse> {
     return response.setChanges(DiffResponse.DiffChanges.DIFF_NONE);
   response.setChanges(DiffResponse.DiffChanges.DIFF_SOME);
   response.setReplacesList([...replaces]);
-  setDifferences(response, resource.differences(olds, news));
+  setDifferences(response, resource.differences(olds, news, surplus));
   return response;
 }
 
@@ -68,7 +80,10 @@ export async function create(request: CreateRequest): Promise<CreateResponse> {
   const resource = resourceOf(request);
   const news = fromStruct(request.getProperties());
   const response = new CreateResponse();
-  if (request.getPreview()) return response.setProperties(toStruct(withUnknown(resource, news)));
+  if (request.getPreview()) {
+    await resource.core.preview?.(undefined, {}, resource.toCore(news));
+    return response.setProperties(toStruct(withUnknown(resource, news)));
+  }
   const { id, outputs, problems } = await resource.core.create(resource.toCore(news));
   const properties = resource.toState(outputs);
   if (problems) throw partialFailure({ id, properties, inputs: news, problems });
@@ -81,8 +96,11 @@ export async function update(request: UpdateRequest): Promise<UpdateResponse> {
   const resource = resourceOf(request);
   const [olds, news] = [fromStruct(request.getOlds()), fromStruct(request.getNews())];
   const response = new UpdateResponse();
-  if (request.getPreview()) return response.setProperties(toStruct(previewUpdate(resource, olds, news)));
   const id = request.getId();
+  if (request.getPreview()) {
+    await resource.core.preview?.(id, resource.toCore(olds), resource.toCore(news));
+    return response.setProperties(toStruct(previewUpdate(resource, olds, news)));
+  }
   const { outputs, problems } = await resource.core.update(id, resource.toCore(olds), resource.toCore(news));
   const properties = resource.toState(outputs);
   if (problems) throw partialFailure({ id, properties, inputs: news, problems });
@@ -170,6 +188,6 @@ function withUnknown({ computed }: PluginResource, inputs: Properties): Properti
 }
 
 function previewUpdate(resource: PluginResource, olds: Properties, news: Properties): Properties {
-  if (resource.changesComputed(resource.differences(olds, news))) return withUnknown(resource, news);
+  if (resource.changesComputed(olds, news)) return withUnknown(resource, news);
   return { ...resource.toState(resource.toCore(olds)), ...news };
 }

@@ -22,10 +22,13 @@ import { check, create, deleteResource, diff, read, update } from "./resourceHan
 import { toRpcError } from "./rpcError";
 import schema from "./schema.json";
 
+/** What the engine accepts in one message. Source: `rpcutil.GrpcChannelOptions` of Pulumi. gRPC's default is 4 MB. */
+const MAX_MESSAGE_BYTES = 400 * 1024 * 1024;
+
 /** Starts the server on a free port of this machine. Messages go to the engine from now on. */
 export async function startServer(): Promise<{ readonly port: number; readonly server: Server }> {
   sendMessagesWith(sendToEngine);
-  const server = new Server();
+  const server = new Server({ "grpc.max_receive_message_length": MAX_MESSAGE_BYTES });
   server.addService(ResourceProviderService, SERVICE);
   const { promise, resolve, reject } = Promise.withResolvers<number>();
   server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {
@@ -40,7 +43,7 @@ const instances = new ProviderInstances();
 let currentEngine: string | undefined;
 
 /** Begins the run of an engine, unless another provider of it is attached to this process already. */
-function joinRun(address: string, peer: string): void {
+async function joinRun(address: string, peer: string): Promise<void> {
   if (address === currentEngine && !instances.has(peer) && !cancellation().aborted) {
     instances.add(peer);
     return;
@@ -49,8 +52,8 @@ function joinRun(address: string, peer: string): void {
   connectToEngine(address);
   instances.startRun(peer);
   startRun();
-  sharedRun.join(address);
   forgetMessages();
+  await sharedRun.join(address);
 }
 
 const SERVICE: UntypedServiceImplementation = {
@@ -59,10 +62,10 @@ const SERVICE: UntypedServiceImplementation = {
     call: ServerUnaryCall<ProviderHandshakeRequest, ProviderHandshakeResponse>,
     respond: sendUnaryData<ProviderHandshakeResponse>,
   ) => {
-    const peer = call.getPeer();
-    joinRun(call.request.getEngineAddress(), peer);
-    // The engine itself keeps what is secret: arguments arrive in clear, and outputs of the same names become secret.
-    respond(null, new ProviderHandshakeResponse());
+    void joinRun(call.request.getEngineAddress(), call.getPeer()).then(() => {
+      // The engine itself keeps what is secret: arguments arrive in clear, and outputs of the same names become secret.
+      respond(null, new ProviderHandshakeResponse());
+    });
   },
   attach: unary((request: PluginAttach) => {
     connectToEngine(request.getAddress());

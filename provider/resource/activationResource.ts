@@ -2,26 +2,29 @@ import { deactivateManaged, readScope, reconcileScope } from "../activation/reco
 import { byId } from "../activation/state";
 import type { ActivationState } from "../activation/state";
 import { DeletedProject } from "../activation/storedOrganization";
+import type { Declarations } from "../run/declarations";
 import { checkMonitor, scopeSessionOf } from "../session/session";
 import { UserError } from "../shared/userError";
 import { checkInputs } from "./activationInputs";
 import type { ActivationInputs, ScopeKind } from "./activationInputs";
 import { declare } from "./declare";
 import { isUpToDate } from "./isUpToDate";
-import {
-  logExpiries,
-  logInactive,
-  logNewlyActive,
-  logRemoval,
-  logUpdate,
-  preflight,
-  verifyOrganization,
-} from "./preflight";
+import { judgePreview } from "./judgePreview";
+import { logRemoval, logUpdate, verifyOrganization } from "./logUpdate";
+import { preflight } from "./preflight";
 import type { Properties, Resource, UpdateResult } from "./resource";
 import { withScope } from "./scopeOperations";
-import { declaredElsewhere, managedIds, parseStoredState, storedIds, surplusIds } from "./storedState";
+import { logDeclaredLate, logExpiries, logInactive, logNewlyActive, logPresumed } from "./scopeWarnings";
+import {
+  managedIds,
+  parseStoredState,
+  presumedIds,
+  storedIds,
+  surplusIds,
+  unmanagedIds,
+} from "./storedState";
 import type { StoredState } from "./storedState";
-import { REPLACEMENT_KEYS, resourceId, targetOf, targetProperties } from "./target";
+import { REPLACEMENT_KEYS, resourceId, targetIfKnown, targetOf, targetProperties } from "./target";
 import type { Target, TargetProperties } from "./target";
 import { UNKNOWN } from "./unknown";
 import { allKnown, formatFailures } from "./validation";
@@ -32,9 +35,10 @@ export function activationResource(kind: ScopeKind): Resource {
   return {
     check: (olds, news) =>
       checkMonitor.watch(async () => {
-        declare(kind, news);
+        const declarations = declare(kind, news);
         const { inputs, failures } = checkInputs(kind, news);
         if (failures) return { failures };
+        if (declarations) await logDeclaredLate(targetIfKnown(kind, inputs), inputs, declarations);
         return {
           inputs: { ...inputs },
           failures: await preflight(kind, olds, news["certificateIds"], inputs),
@@ -50,11 +54,23 @@ export function activationResource(kind: ScopeKind): Resource {
         await logRemoval(target, stored);
         return { changes: true, replaces };
       }
-      const changes = !isUpToDate(stored, inputs, deactivatedIn(target));
-      const { expiryWarningDays } = inputs;
+      const known = await declarationsIn(target).known();
+      const changes = !isUpToDate(stored, inputs, known);
+      const { expiryWarningDays, exclusive } = inputs;
       if (changes) await logUpdate(target, stored, inputs);
       else logExpiries(target, stored, expiryWarningDays === UNKNOWN ? undefined : expiryWarningDays);
-      return { changes: changes || expiryWarningDays !== stored.expiryWarningDays, replaces };
+      if (exclusive === true) logPresumed(target, presumedIds(stored, known.declared.union(known.managed)));
+      return {
+        changes: changes || expiryWarningDays !== stored.expiryWarningDays,
+        replaces,
+        surplus: exclusive === true ? surplusIds(stored, known.declared) : new Set(),
+      };
+    },
+
+    async preview(id, olds, news) {
+      const inputs = checkedInputs(kind, news);
+      const target = id === undefined ? targetIfKnown(kind, inputs) : targetOf(kind, id, inputs.connection);
+      if (target) await judgePreview(target, id === undefined ? undefined : parseStoredState(olds), inputs);
     },
 
     async create(news) {
@@ -67,7 +83,8 @@ export function activationResource(kind: ScopeKind): Resource {
       const stored = parseStoredState(olds);
       const inputs = allKnown(checkInputs(kind, news));
       const target = targetOf(kind, id, stored.connection);
-      if (!isUpToDate(stored, inputs, deactivatedIn(target))) return reconcileTarget(target, inputs, stored);
+      const run = await declarationsIn(target).known();
+      if (!isUpToDate(stored, inputs, run)) return reconcileTarget(target, inputs, stored);
       const { expiryWarningDays } = inputs;
       if (expiryWarningDays === stored.expiryWarningDays) return rewriteState(target, stored);
       logExpiries(target, stored, expiryWarningDays);
@@ -78,13 +95,16 @@ export function activationResource(kind: ScopeKind): Resource {
       const stored = parseStoredState(properties);
       const managed = stored.certificateIds && managedIds(stored);
       const target = targetOf(kind, id, stored.connection);
-      const state = await unlessDeleted(
+      declarationsIn(target).manage(managedIds(stored));
+      checkMonitor.note();
+      const read = await unlessDeleted(
         withScope(target, storedIds(stored), (scoped) =>
-          readScope(scoped, managed, stored, declaredElsewhere(stored)),
+          readScope(scoped, managed, stored, unmanagedIds(stored)),
         ),
       );
-      if (!state) return undefined;
-      logNewlyActive(target, stored, state);
+      if (!read) return undefined;
+      const { state, newlyActive } = read;
+      logNewlyActive(target, newlyActive);
       return {
         outputs: { ...outputsOf(target, stored.expiryWarningDays, state) },
         inputs: { ...inputsFromState(target, stored, state) },
@@ -138,8 +158,8 @@ async function reconcileTarget(
  */
 async function rewriteState(target: Target, stored: StoredState): Promise<UpdateResult> {
   const managed = managedIds(stored);
-  const state = await withScope(target, storedIds(stored), (scoped) =>
-    readScope(scoped, managed, stored, scoped.declared(), "recent list"),
+  const { state } = await withScope(target, storedIds(stored), (scoped) =>
+    readScope(scoped, managed, stored, unmanagedIds(stored), "recent list"),
   );
   logInactive(target, managed, state);
   return { outputs: { ...outputsOf(target, stored.expiryWarningDays, state) } };
@@ -165,21 +185,20 @@ function checkedInputs(kind: ScopeKind, news: Properties): MaybeUnknown<Activati
   throw new UserError(formatFailures(failures));
 }
 
-/** Ids that another resource has deactivated in this run. */
-function deactivatedIn({ connection, scope }: Target): ReadonlySet<string> {
-  return scopeSessionOf(connection, scope).declarations.deactivated;
+/** What the resources of the program declare in a scope. */
+function declarationsIn({ connection, scope }: Target): Declarations {
+  return scopeSessionOf(connection, scope).declarations;
 }
 
-/** Inputs that equal the certificates that are active now, so that the next preview shows drift as a difference. */
+/** Inputs that equal the resource's certificates that are active now, so that the next preview shows drift as a difference. */
 function inputsFromState(
   target: Target,
   { expiryWarningDays }: StoredState,
-  { certificateIds, exclusive, enforcementChange, unmanagedActiveCertificateIds }: ActivationState,
+  { certificateIds, exclusive, enforcementChange }: ActivationState,
 ): ActivationInputs {
-  const surplus = exclusive ? surplusIds({ unmanagedActiveCertificateIds }) : [];
   return {
     ...targetProperties(target),
-    certificateIds: byId([...Object.keys(certificateIds), ...surplus], "active"),
+    certificateIds: byId(Object.keys(certificateIds), "active"),
     exclusive,
     enforcementChange,
     expiryWarningDays,

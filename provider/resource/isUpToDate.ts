@@ -1,3 +1,4 @@
+import type { KnownIds } from "../run/declarations";
 import type { ActivationInputs } from "./activationInputs";
 import { surplusIds } from "./storedState";
 import type { StoredState } from "./storedState";
@@ -7,8 +8,7 @@ import type { MaybeUnknown } from "./validation";
 /**
  * Whether the active certificates in the state are the desired ones, so that there is nothing to do. `expiryWarningDays` is not
  * compared: it decides what is logged, and needs no API call.
- * @param deactivated ids that another resource has deactivated in this update: it was checked before this one, which
- * declares them.
+ * @param known what other resources declare, and have deactivated: they were checked before this one.
  */
 export function isUpToDate(
   stored: StoredState,
@@ -17,7 +17,7 @@ export function isUpToDate(
     exclusive,
     enforcementChange,
   }: Pick<MaybeUnknown<ActivationInputs>, "certificateIds" | "exclusive" | "enforcementChange">,
-  deactivated: ReadonlySet<string>,
+  { declared, deactivated }: Pick<KnownIds, "declared" | "deactivated">,
 ): boolean {
   if (certificateIds === UNKNOWN) return false;
   if (exclusive !== stored.exclusive || enforcementChange !== stored.enforcementChange) return false;
@@ -26,5 +26,5 @@ export function isUpToDate(
   const actual = Object.entries(stored.certificateIds ?? {});
   const isDesired = ([id, state]: [string, string]): boolean => state === certificateIds[id];
   const hasOnlyDesired = actual.length === desired.length && actual.every(isDesired);
-  return hasOnlyDesired && !(exclusive && surplusIds(stored).length > 0);
+  return hasOnlyDesired && !(exclusive && surplusIds(stored, declared).size > 0);
 }

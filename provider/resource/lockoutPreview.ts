@@ -15,20 +15,33 @@ export interface Foreseen {
   readonly desired: Desired;
   /** Ids this resource has made or found active before. */
   readonly managed: ReadonlySet<string>;
+  /** Ids that some resource of the program declares, as far as the engine has checked it. */
+  readonly declared: ReadonlySet<string>;
 }
 
 /**
- * Finds out whether an update is certain to lock the provider out, whatever other resources keep active.
+ * Finds out whether an update is certain to lock the provider out.
+ * @param othersFollow whether the engine may still check resources that keep active what this one would deactivate.
  * @param warns whether to log a warning when the lock-out is likely, but not certain.
  * @returns why the update must be rejected; undefined when that is not certain.
  */
-export async function certainLockout(foreseen: Foreseen, warns: boolean): Promise<string | undefined> {
-  const { scoped } = foreseen;
+export async function certainLockout(
+  foreseen: Foreseen,
+  { othersFollow, warns }: { readonly othersFollow: boolean; readonly warns: boolean },
+): Promise<string | undefined> {
+  const { scoped, listed, declared } = foreseen;
   const chunks = stepsOf(foreseen);
-  const access = await foreseenAccess(foreseen, chunks);
+  const access = await foreseenAccess(scoped, chunks, listed);
   if (access.kind === "kept") return undefined;
-  const onlyActivated = chunks.filter(({ action }) => action === "activate");
-  const atBest = await foreseenAccess(foreseen, onlyActivated);
+  const atBest = await foreseenAccess(
+    scoped,
+    chunks.filter(({ action }) => action === "activate" || !othersFollow),
+    // What other resources declare may be active by then.
+    listed.map((certificate) => ({
+      ...certificate,
+      active: certificate.active || declared.has(certificate.id),
+    })),
+  );
   if (atBest.kind === "lost") return access.message;
   if (warns) warn(scoped, access.message);
   return undefined;
@@ -36,16 +49,21 @@ export async function certainLockout(foreseen: Foreseen, warns: boolean): Promis
 
 /** Warns of an update that would lock the provider out. */
 export async function warnOfLockout(foreseen: Foreseen): Promise<void> {
-  const access = await foreseenAccess(foreseen, stepsOf(foreseen));
-  if (access.kind === "lost") warn(foreseen.scoped, access.message);
+  const { scoped, listed } = foreseen;
+  const access = await foreseenAccess(scoped, stepsOf(foreseen), listed);
+  if (access.kind === "lost") warn(scoped, access.message);
 }
 
-function stepsOf({ scoped, desired, managed, listed }: Foreseen): readonly Chunk[] {
-  return plan(desired, managed, listed, Date.now() / 1000, scoped.declared()).chunks;
+function stepsOf({ desired, managed, listed, declared }: Foreseen): readonly Chunk[] {
+  return plan(desired, managed, listed, Date.now() / 1000, declared).chunks;
 }
 
 /** A preview continues when contents cannot be read: the update reads them before it changes anything. */
-async function foreseenAccess({ scoped, listed }: Foreseen, chunks: readonly Chunk[]): Promise<Access> {
+async function foreseenAccess(
+  scoped: ScopeOperations,
+  chunks: readonly Chunk[],
+  listed: readonly ListedCertificate[],
+): Promise<Access> {
   try {
     return await findAccess(scoped, chunks, listed);
   } catch (error) {

@@ -18,6 +18,8 @@ export interface DiffResult {
   readonly changes: boolean;
   /** The arguments whose change forces replacement. */
   readonly replaces: readonly string[];
+  /** Ids that the resource does not manage, and deactivates because its set is exclusive. */
+  readonly surplus?: ReadonlySet<string>;
 }
 
 /** What an update has brought about. */
@@ -46,6 +48,13 @@ export interface Resource {
   check(olds: Properties, news: Properties): Promise<CheckResult>;
   /** Compares a state with checked inputs. */
   diff(id: string, olds: Properties, news: Properties): Promise<DiffResult>;
+  /**
+   * Judges a create or an update in a preview, once the engine has checked the resources that the program registers at the
+   * same time. Only some engines' protocols request that.
+   * @param id undefined for a create.
+   * @throws Error when the create or update is certain to be rejected.
+   */
+  preview?(id: string | undefined, olds: Properties, news: Properties): Promise<void>;
   create(news: Properties): Promise<CreateResult>;
   /** @param properties the state; empty when an existing resource is read for the first time. @returns undefined when it is gone. */
   read(id: string, properties: Properties): Promise<ReadResult | undefined>;

@@ -79,10 +79,15 @@ function operationsOn(
         readContent(client, id, context(`read ${id}`)),
       ),
     isCanceled: () => cancellation().aborted,
-    declared: () => declarations.declared,
-    allDeclared: async () => {
+    declared: async () => (await declarations.known()).declared,
+    allDeclared: async (isPatient) => {
+      await checkMonitor.quiet(isPatient);
+      return (await declarations.known()).declared;
+    },
+    allManaged: async () => {
       await checkMonitor.quiet();
-      return declarations.declared;
+      const { declared, managed } = await declarations.known();
+      return declared.union(managed);
     },
     log,
     warn,

@@ -56,9 +56,7 @@ export function managedIds({ certificateIds = {} }: StoredState): ReadonlySet<st
 export function storedIds(stored: StoredState): ReadonlySet<string> | undefined {
   if (stored.certificateIds === undefined) return undefined;
   const managed = managedIds(stored);
-  return managed.size === 0
-    ? managed
-    : managed.union(new Set(Object.keys(stored.unmanagedActiveCertificateIds)));
+  return managed.size === 0 ? managed : managed.union(unmanagedIds(stored));
 }
 
 /**
@@ -76,18 +74,29 @@ export function refusesRemoval(stored: StoredState): string | undefined {
   );
 }
 
-/** The unmanaged ids of a state that an exclusive set would deactivate: no other resource declares them. */
-export function surplusIds({
-  unmanagedActiveCertificateIds,
-}: Pick<StoredState, "unmanagedActiveCertificateIds">): readonly string[] {
-  const entries = Object.entries(unmanagedActiveCertificateIds);
-  return entries.flatMap(([id, state]) => (state === "declared" ? [] : [id]));
+/** The other ids that were active when a state was written. */
+export function unmanagedIds({ unmanagedActiveCertificateIds }: StoredState): ReadonlySet<string> {
+  return new Set(Object.keys(unmanagedActiveCertificateIds));
 }
 
-/** The unmanaged ids of a state that another resource declares. */
-export function declaredElsewhere({ unmanagedActiveCertificateIds }: StoredState): ReadonlySet<string> {
+/**
+ * The unmanaged ids of a state that an exclusive set deactivates: no other resource declares them, neither in this run so
+ * far nor when the state was written.
+ */
+export function surplusIds(stored: StoredState, declared: ReadonlySet<string>): ReadonlySet<string> {
+  return unmanagedIds(stored).difference(declared).difference(presumedIds(stored, declared));
+}
+
+/**
+ * The unmanaged ids of a state that another resource declared when it was written, and none in this run so far: the engine
+ * compares a resource before it checks the next one, so that one may still follow.
+ */
+export function presumedIds(
+  { unmanagedActiveCertificateIds }: StoredState,
+  declared: ReadonlySet<string>,
+): ReadonlySet<string> {
   const entries = Object.entries(unmanagedActiveCertificateIds);
-  return new Set(entries.flatMap(([id, state]) => (state === "declared" ? [id] : [])));
+  return new Set(entries.flatMap(([id, state]) => (state === "declared" && !declared.has(id) ? [id] : [])));
 }
 
 /** The certificates of a state, with their ids. */

@@ -2,6 +2,8 @@ import { ORGANIZATION } from "../api/scope";
 import type { Scope } from "../api/scope";
 import { DEFAULT_CONNECTION } from "../settings/settings";
 import type { ScopeKind } from "./activationInputs";
+import { UNKNOWN } from "./unknown";
+import type { MaybeUnknown } from "./validation";
 
 /** The scope of a resource, and the connection to its API. Changing either forces replacement. */
 export interface Target {
@@ -20,6 +22,15 @@ export const REPLACEMENT_KEYS = ["projectId", "connection"] as const;
 /** @param id the engine's id of a resource: the project's, or a word for the organization. */
 export function targetOf(kind: ScopeKind, id: string, connection: string = DEFAULT_CONNECTION): Target {
   return { connection, scope: kind === "organization" ? ORGANIZATION : { kind, projectId: id } };
+}
+
+/** The target of a resource that is to be created; undefined while it is unknown. */
+export function targetIfKnown(
+  kind: ScopeKind,
+  { projectId, connection }: MaybeUnknown<TargetProperties>,
+): Target | undefined {
+  if (projectId === UNKNOWN || connection === UNKNOWN) return undefined;
+  return targetOf(kind, resourceId({ projectId }), connection);
 }
 
 export function resourceId({ projectId }: TargetProperties): string {

@@ -1,7 +1,7 @@
 import { Mutex } from "async-mutex";
-import { Declarations } from "./declarations";
+import { Declarations } from "../run/declarations";
+import type { SharedRun } from "../run/sharedRun";
 import { ListCache } from "./listCache";
-import type { SharedRun } from "./sharedRun";
 
 /** What all operations of this process on one scope share. */
 export class ScopeSession {

@@ -1,6 +1,8 @@
 import type { Client } from "../api/client";
 import { certificatesPath } from "../api/scope";
 import type { Scope } from "../api/scope";
+import { CheckMonitor } from "../run/checkMonitor";
+import { SharedRun } from "../run/sharedRun";
 import { resolveConnection } from "../settings/connection";
 import type { Connection } from "../settings/connection";
 import { organizationKeys } from "../settings/organizationKeys";
@@ -9,10 +11,8 @@ import { configuration, configureProcess, STACK } from "../settings/settingsSour
 import type { ReadConfig } from "../settings/settingsSource";
 import { resetCancellation } from "../shared/cancellation";
 import { warnOnce } from "../shared/log";
-import { CheckMonitor } from "./checkMonitor";
 import { ContentCache } from "./contentCache";
 import { ScopeSession } from "./scopeSession";
-import { SharedRun } from "./sharedRun";
 
 /** What this process shares among all connections to one organization. */
 class Organization {

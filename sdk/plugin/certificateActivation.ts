@@ -18,7 +18,7 @@ export type CertificateActivationArgs = WithoutConnection<DynamicActivationArgs>
 export abstract class CertificateActivation extends CustomResource implements OutputsOf<DynamicActivation> {
   declare readonly certificateIds: Output<string[]>;
   declare readonly certificates: Output<Readonly<Record<string, CertificateState>>>;
-  declare readonly enforced: Output<boolean>;
+  declare readonly enforced: Output<boolean | undefined>;
   declare readonly unmanagedActiveCertificateIds: Output<string[]>;
   declare readonly earliestExpiresAt: Output<number | undefined>;
 

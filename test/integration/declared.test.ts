@@ -1,5 +1,5 @@
 import type { Properties } from "../../provider/dynamic/protocol";
-import { organization } from "../../provider/index";
+import { organization, project } from "../../provider/index";
 import { startRun } from "../../provider/session/session";
 import { countCalls, startEmulator } from "../emulator/index";
 import type { Emulator } from "../emulator/index";
@@ -102,6 +102,15 @@ test("a delete without ids to deactivate makes no call", async () => {
   await remove("cert_a");
   expect(countCalls(emulator.log)).toEqual({});
 });
+
+test.each(["..", "\ud800"])(
+  "a project id such as %j fails its property, whatever is declared for it",
+  async (projectId) => {
+    expect(await project.check({}, { projectId, certificateIds: ["cert_a"] })).toMatchObject({
+      failures: [{ property: "projectId", reason: expect.stringContaining("use a project id") as unknown }],
+    });
+  },
+);
 
 test("declarations apply to one run only", async () => {
   await check(["cert_a"]);

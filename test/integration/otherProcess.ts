@@ -35,7 +35,7 @@ async function main([address = "", baseUrl = "", adminKey = ""]: readonly string
     ["openai-certificates:baseUrl", baseUrl],
     ["openai-certificates:adminKey", adminKey],
   ]);
-  sharedRun.join(address);
+  await sharedRun.join(address);
   await organization.configure({ config: { get: (key: string) => settings.get(key) } as never });
   process.on("message", (command: Command) => {
     void run(command).then(() => process.send?.("done"));

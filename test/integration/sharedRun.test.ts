@@ -1,9 +1,11 @@
 import { fork } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { createConnection } from "node:net";
 import os from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import type { Properties } from "../../provider/dynamic/protocol";
 import { organization } from "../../provider/index";
 import { sharedRun, startRun } from "../../provider/session/session";
@@ -73,7 +75,7 @@ const remove = (...managed: readonly string[]) =>
   organization.delete("organization", { certificateIds: ids(...managed) });
 
 test("an id that another process of the run declares is not deactivated", async () => {
-  sharedRun.join(ENGINE);
+  await sharedRun.join(ENGINE);
   await tell(await startOther(), { do: "check", certificateIds: ["cert_a"] });
   await remove("cert_a", "cert_b");
   expect(emulator.activeIds()).toEqual(["cert_a", "cert_c"]);
@@ -81,20 +83,20 @@ test("an id that another process of the run declares is not deactivated", async 
 
 test("what was declared before this process joined counts, too", async () => {
   await tell(await startOther(), { do: "check", certificateIds: ["cert_a"] });
-  sharedRun.join(ENGINE);
+  await sharedRun.join(ENGINE);
   await remove("cert_a");
   expect(emulator.activeIds()).toContain("cert_a");
 });
 
 test("an id that a process of another run declares is deactivated", async () => {
-  sharedRun.join(ENGINE);
+  await sharedRun.join(ENGINE);
   await tell(await startOther(ANOTHER_ENGINE), { do: "check", certificateIds: ["cert_a"] });
   await remove("cert_a");
   expect(emulator.activeIds()).not.toContain("cert_a");
 });
 
 test("what a process declared that has ended no longer counts", async () => {
-  sharedRun.join(ENGINE);
+  await sharedRun.join(ENGINE);
   const other = await startOther();
   await tell(other, { do: "check", certificateIds: ["cert_a"] });
   await end(other);
@@ -103,7 +105,7 @@ test("what a process declared that has ended no longer counts", async () => {
 });
 
 test("an update waits while another process checks a resource", async () => {
-  sharedRun.join(ENGINE);
+  await sharedRun.join(ENGINE);
   const other = await startOther();
   await tell(other, { do: "start a check" });
   const removed = remove("cert_a");
@@ -114,7 +116,7 @@ test("an update waits while another process checks a resource", async () => {
 });
 
 test("a resource whose id another process has deactivated is updated", async () => {
-  sharedRun.join(ENGINE);
+  await sharedRun.join(ENGINE);
   const other = await startOther();
   await tell(other, {
     do: "update",
@@ -129,40 +131,24 @@ test("a resource whose id another process has deactivated is updated", async () 
   });
 });
 
-describe("the file that the processes of a run share", () => {
-  const folder = (): string => {
-    const name = readdirSync(temporary).find((each) => each.startsWith("pulumi-openai-certificates"));
-    return join(temporary, name ?? "");
-  };
+test("the socket of a process can be reached by this user only, and holds no secret", async () => {
+  await sharedRun.join(ENGINE);
+  await organization.check({}, { certificateIds: ["cert_a"] });
+  const [name = ""] = readdirSync(temporary).filter((each) => each.startsWith("pulumi-openai-certificates"));
+  const folder = join(temporary, name);
+  expect(statSync(folder).mode & 0o777).toBe(0o700);
+  const [socket = ""] = readdirSync(folder);
+  const said = await text(createConnection(join(folder, socket)));
+  expect(said).toContain("cert_a");
+  expect(said).not.toContain(emulator.adminKey);
+});
 
-  test("can be read and written by this user only, and contains no secret", async () => {
-    sharedRun.join(ENGINE);
-    await organization.check({}, { certificateIds: ["cert_a"] });
-    expect(statSync(folder()).mode & 0o777).toBe(0o700);
-    const [file = ""] = readdirSync(folder());
-    expect(statSync(join(folder(), file)).mode & 0o777).toBe(0o600);
-    const text = readFileSync(join(folder(), file), "utf8");
-    expect(text).toContain("cert_a");
-    expect(text).not.toContain(emulator.adminKey);
-  });
-
-  test("is deleted by a later run when it is a week old", () => {
-    sharedRun.join(ENGINE);
-    const [file = ""] = readdirSync(folder());
-    utimesSync(join(folder(), file), 0, 0);
-    startRun();
-    sharedRun.join(ANOTHER_ENGINE);
-    expect(readdirSync(folder())).not.toContain(file);
-  });
-
-  test("is not used when others can write to its folder: a warning names the folder", async () => {
-    sharedRun.join(ENGINE);
-    const shared = folder();
-    startRun();
-    chmodSync(shared, 0o777);
-    sharedRun.join(ENGINE);
-    await remove("cert_a");
-    expect(emulator.activeIds()).not.toContain("cert_a");
-    expect(log.lines).toContainEqual(expect.stringContaining(`${shared} does not belong to this user alone`));
-  });
+test("where others can write to the folder of the sockets, the update continues without them, with a warning", async () => {
+  const folder = join(temporary, `pulumi-openai-certificates-${process.getuid?.()}`);
+  mkdirSync(folder);
+  chmodSync(folder, 0o777);
+  await sharedRun.join(ENGINE);
+  await remove("cert_a");
+  expect(emulator.activeIds()).not.toContain("cert_a");
+  expect(log.lines).toContainEqual(expect.stringContaining(`${folder} is not accessible to this user alone`));
 });

@@ -104,7 +104,7 @@ const LEGEND: readonly (readonly [(row: Row) => boolean, string])[] = [
   [({ change }) => change === "adopt", "= already active: the resource manages it from now on."],
   [
     ({ change }) => change === "keep",
-    "= moved: it stays active; one resource no longer declares it, and another resource does.",
+    "= moved: it is active after the update; one resource no longer declares it, and another resource does.",
   ],
 ];
 

@@ -75,6 +75,21 @@ function lockoutWarning(clientAccess: ClientAccess, scope: Scope): string | unde
   }
 }
 
+/** What other resources of the program would have to do so that a policy does not reject a change. */
+const WAY_OUT = {
+  "turns on": "activates certificates before",
+  "turns off": "keeps one of these certificates active",
+} as const;
+
+/** Why a policy may reject a change: another resource may still avert it. Undefined when it allows the change. */
+export function possibleViolation(change: EnforcementChange, policy: EnforcementPolicy): string | undefined {
+  if (policy === "warn" || change === "stays on" || change === "stays off") return undefined;
+  return (
+    `enforcementChange: "refuse" rejects this update unless another resource of the program ${WAY_OUT[change]}. ` +
+    'Set it to "warn" to allow this.'
+  );
+}
+
 /** Why a policy rejects a change; undefined when it allows it. */
 export function policyViolation(
   change: EnforcementChange,

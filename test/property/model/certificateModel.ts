@@ -7,11 +7,11 @@ import { ApiError } from "../../../provider/api/errors/apiError";
 import type { RequestLine } from "../../../provider/api/errors/apiError";
 import type { ListedCertificate } from "../../../provider/api/listedCertificate";
 import { certificatesPath, ORGANIZATION } from "../../../provider/api/scope";
-import { Declarations } from "../../../provider/session/declarations";
-import { SharedRun } from "../../../provider/session/sharedRun";
+import type { Declarations } from "../../../provider/run/declarations";
 import type { ClientCertificate } from "../../../provider/settings/clientCertificate";
 import { errorOf, isExecutedUnder } from "./fault";
 import type { Fault } from "./fault";
+import { declarationsOfProcesses } from "./processes";
 
 const DAY_SECONDS = 86_400;
 
@@ -31,11 +31,6 @@ export interface Upload {
   readonly pem?: string;
 }
 
-/** The declarations of a program whose resources all run in this process. */
-export function newDeclarations(): Declarations {
-  return new Declarations(new SharedRun(), () => []);
-}
-
 /** An in-process model of the certificates of one scope: it rejects what the API rejects, and fails where a fault is set. */
 export class CertificateModel implements ScopeOperations {
   readonly scope = ORGANIZATION;
@@ -43,8 +38,10 @@ export class CertificateModel implements ScopeOperations {
   readonly clientAccess: ClientAccess;
   readonly calls: Call[] = [];
   readonly messages: string[] = [];
-  /** The declarations of the current program. */
-  declarations = newDeclarations();
+  /** The declarations of the current program, in one of its processes. */
+  declarations = declarationsOfProcesses(1)[0];
+  /** Resolves when the engine has checked the resources that the program registers at the same time. */
+  quiet: () => Promise<void> = () => Promise.resolve();
   private readonly certificates = new Map<string, ListedCertificate>();
   private readonly pems = new Map<string, string>();
   private faults: readonly (Fault | undefined)[] = [];
@@ -131,12 +128,47 @@ export class CertificateModel implements ScopeOperations {
     return false;
   }
 
-  declared(): ReadonlySet<string> {
-    return this.declarations.declared;
+  async declared(): Promise<ReadonlySet<string>> {
+    return (await this.declarations.known()).declared;
   }
 
   async allDeclared(): Promise<ReadonlySet<string>> {
-    return this.declarations.declared;
+    await this.quiet();
+    return this.declared();
+  }
+
+  async allManaged(): Promise<ReadonlySet<string>> {
+    const { declared, managed } = await this.declarations.known();
+    return declared.union(managed);
+  }
+
+  /** The same scope in another process of the run. */
+  in(declarations: Declarations): ScopeOperations {
+    const declared = async () => (await declarations.known()).declared;
+    return {
+      ...{ scope: this.scope, clientAccess: this.clientAccess },
+      list: () => this.list(),
+      inherited: () => this.inherited(),
+      cachedList: () => undefined,
+      content: (id) => this.content(id),
+      isCanceled: () => false,
+      declared,
+      allDeclared: () => this.quiet().then(declared),
+      allManaged: async () => {
+        const known = await declarations.known();
+        return known.declared.union(known.managed);
+      },
+      changeActivation: (chunk) => {
+        declarations.record(chunk.action, chunk.ids);
+        return this.changeActivation(chunk);
+      },
+      log: (text) => {
+        this.log(text);
+      },
+      warn: (text) => {
+        this.warn(text);
+      },
+    };
   }
 
   async changeActivation({ action, ids }: Chunk): Promise<readonly ListedCertificate[]> {

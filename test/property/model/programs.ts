@@ -11,20 +11,33 @@ export interface Declaration {
   readonly exclusive: boolean;
   /** Whether it depends on the previous resource, so that the engine checks it only after that one was updated. */
   readonly dependsOnPrevious: boolean;
+  /** Whether the program registers it only after it has awaited that those before were updated. */
+  readonly isLate: boolean;
+  /** Its provider, which has a process of its own: from 0. */
+  readonly provider: number;
 }
+
+/** The number of providers, and so of processes. */
+export const PROVIDERS = 3;
 
 /** The resources of a program in the order in which it registers them. */
 export type Program = readonly Declaration[];
 
 /** An edit of a program. Positions are modulo the number of resources. */
 export type Edit =
-  | { readonly kind: "rename" | "remove" | "split" | "toggle exclusive"; readonly at: number }
+  | {
+      readonly kind: "rename" | "remove" | "split" | "toggle exclusive" | "toggle late" | "change provider";
+      readonly at: number;
+    }
   | { readonly kind: "merge" | "swap" | "move"; readonly at: number; readonly to: number }
   | { readonly kind: "edit" | "add"; readonly at: number; readonly ids: readonly string[] }
   | { readonly kind: "reorder" };
 
-/** One edit and the update that follows it, whose calls fail at these positions, from 0. */
+/** Changes out of band and edits, and the update that follows them, whose calls fail at these positions, from 0. */
 export interface Change {
+  /** What is activated and deactivated outside Pulumi; a refresh follows. */
+  readonly outOfBand?:
+    { readonly activate: readonly string[]; readonly deactivate: readonly string[] } | undefined;
   readonly edits: readonly Edit[];
   readonly faults: readonly (Fault | undefined)[];
 }
@@ -34,13 +47,17 @@ const position = fc.nat(5);
 const someIds = fc.subarray([...IDS], { maxLength: 12 });
 
 const edit: fc.Arbitrary<Edit> = fc.oneof(
-  fc.record({ kind: fc.constantFrom("rename", "remove", "split", "toggle exclusive"), at: position }),
+  fc.record({
+    kind: fc.constantFrom("rename", "remove", "split", "toggle exclusive", "toggle late", "change provider"),
+    at: position,
+  }),
   fc.record({ kind: fc.constantFrom("merge", "swap", "move"), at: position, to: position }),
   fc.record({ kind: fc.constantFrom("edit", "add"), at: position, ids: someIds }),
   fc.constant({ kind: "reorder" } as const),
 );
 
 const change: fc.Arbitrary<Change> = fc.record({
+  outOfBand: fc.option(fc.record({ activate: someIds, deactivate: someIds }), { nil: undefined, freq: 3 }),
   edits: fc.array(edit, { minLength: 1, maxLength: 3 }),
   faults: fc.oneof(
     { weight: 3, arbitrary: fc.constant([]) },
@@ -51,17 +68,24 @@ const change: fc.Arbitrary<Change> = fc.record({
   ),
 });
 
+const isLate = fc.oneof(
+  { weight: 4, arbitrary: fc.constant(false) },
+  { weight: 1, arbitrary: fc.constant(true) },
+);
+
 const declaration = fc.record({
   name: fc.constant(""),
   ids: someIds,
   exclusive: fc.oneof(
-    { weight: 5, arbitrary: fc.constant(false) },
+    { weight: 3, arbitrary: fc.constant(false) },
     { weight: 1, arbitrary: fc.constant(true) },
   ),
   dependsOnPrevious: fc.oneof(
     { weight: 4, arbitrary: fc.constant(false) },
     { weight: 1, arbitrary: fc.constant(true) },
   ),
+  isLate,
+  provider: fc.nat(PROVIDERS - 1),
 });
 
 /** A program, the certificates that are active before its first update, and its changes. */
@@ -76,8 +100,10 @@ export const programHistories = fc.record({
 /** @param unique names that no resource has had yet. */
 export function edited(program: Program, change: Edit, unique: () => string): Program {
   if (change.kind === "add") {
-    const { ids } = change;
-    return [...program, { name: unique(), ids, exclusive: false, dependsOnPrevious: change.at === 0 }];
+    const { at, ids } = change;
+    const name = unique();
+    const [dependsOnPrevious, isLate] = [at === 0, at === 1];
+    return [...program, { name, ids, exclusive: false, dependsOnPrevious, isLate, provider: at % PROVIDERS }];
   }
   if (change.kind === "reorder") return program.toReversed();
   const at = program.length === 0 ? undefined : change.at % program.length;
@@ -92,6 +118,10 @@ export function edited(program: Program, change: Edit, unique: () => string): Pr
       return program.with(at, { ...one, ids: change.ids });
     case "toggle exclusive":
       return program.with(at, { ...one, exclusive: !one.exclusive });
+    case "toggle late":
+      return program.with(at, { ...one, isLate: !one.isLate });
+    case "change provider":
+      return program.with(at, { ...one, provider: (one.provider + 1) % PROVIDERS });
     case "split": {
       const half = Math.floor(one.ids.length / 2);
       const other = { ...one, name: unique(), ids: one.ids.slice(half) };

@@ -5,16 +5,17 @@ import type { ActivationState } from "../../../provider/activation/state";
 import { inStoredOrganization } from "../../../provider/activation/storedOrganization";
 import { isUpToDate } from "../../../provider/resource/isUpToDate";
 import {
-  declaredElsewhere,
   managedIds,
   parseStoredState,
   storedIds,
+  unmanagedIds,
 } from "../../../provider/resource/storedState";
 import type { StoredState } from "../../../provider/resource/storedState";
 import { compareOrganizations } from "../../../provider/settings/organizationChange";
 import type { OrganizationSettings } from "../../../provider/settings/organizationChange";
 import { UserError } from "../../../provider/shared/userError";
-import { CertificateModel, newDeclarations } from "./certificateModel";
+import { CertificateModel } from "./certificateModel";
+import { declarationsOfProcesses } from "./processes";
 
 export const NAMES = ["eu", "us"] as const;
 export type Name = (typeof NAMES)[number];
@@ -70,7 +71,7 @@ export class StackOfOrganizations {
       const operations = this.operations(settings, stored);
       if (change === "uncertain") await operations.list();
       const certificateIds = byId(ids, "active" as const);
-      if (isUpToDate(stored, { ...desired, certificateIds }, new Set())) {
+      if (isUpToDate(stored, { ...desired, certificateIds }, UNKNOWN_TO_OTHERS)) {
         this.provider = isVisible ? settings : this.provider;
         return;
       }
@@ -84,9 +85,8 @@ export class StackOfOrganizations {
       const { stored } = this;
       if (!stored) return;
       const operations = this.operations(settings, stored);
-      this.stored = parsed(
-        await readScope(operations, managedIds(stored), stored, declaredElsewhere(stored)),
-      );
+      const { state } = await readScope(operations, managedIds(stored), stored, unmanagedIds(stored));
+      this.stored = parsed(state);
     });
   }
 
@@ -109,9 +109,10 @@ export class StackOfOrganizations {
 
   private operations({ name }: Settings, stored: StoredState | undefined): ScopeOperations {
     const model = this.models[name];
-    model.declarations = newDeclarations();
+    const [declarations] = declarationsOfProcesses(1);
+    const operations = model.in(declarations);
     const ids = stored && storedIds(stored);
-    return ids === undefined ? model : inStoredOrganization(asObject(model), ids, `the organization ${name}`);
+    return ids === undefined ? operations : inStoredOrganization(operations, ids, `the organization ${name}`);
   }
 }
 
@@ -123,29 +124,8 @@ function asSettings({ name, isAtVendor, hasOrganization }: Settings): Organizati
   };
 }
 
-/** The model's methods as properties, which can be copied. */
-function asObject(model: CertificateModel): ScopeOperations {
-  return {
-    scope: model.scope,
-    clientAccess: model.clientAccess,
-    list: () => model.list(),
-    inherited: () => model.inherited(),
-    cachedList: () => {
-      model.cachedList();
-    },
-    changeActivation: (chunk) => model.changeActivation(chunk),
-    content: (id) => model.content(id),
-    isCanceled: () => model.isCanceled(),
-    declared: () => model.declared(),
-    allDeclared: () => model.allDeclared(),
-    log: (text) => {
-      model.log(text);
-    },
-    warn: (text) => {
-      model.warn(text);
-    },
-  };
-}
+/** The only resource: no other one declares anything. */
+const UNKNOWN_TO_OTHERS = { declared: new Set<string>(), deactivated: new Set<string>() };
 
 function parsed(state: ActivationState): StoredState {
   return parseStoredState(JSON.parse(JSON.stringify(state)));

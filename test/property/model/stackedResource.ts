@@ -4,7 +4,7 @@ import type { ReconcileResult } from "../../../provider/activation/reconcileScop
 import type { ScopeOperations } from "../../../provider/activation/scopeOperations";
 import type { ActivationState } from "../../../provider/activation/state";
 import { ApiError } from "../../../provider/api/errors/apiError";
-import { declaredElsewhere, managedIds, parseStoredState } from "../../../provider/resource/storedState";
+import { managedIds, parseStoredState, unmanagedIds } from "../../../provider/resource/storedState";
 import type { StoredState } from "../../../provider/resource/storedState";
 import { UserError } from "../../../provider/shared/userError";
 
@@ -25,7 +25,8 @@ export class StackedResource {
   /** Whether the last update failed partially, so that the engine repeats it although the inputs did not change. */
   failed = false;
 
-  constructor(private readonly scoped: ScopeOperations) {}
+  /** @param scoped the scope, in the process that is responsible for the resource in the current run. */
+  constructor(public scoped: ScopeOperations) {}
 
   get managed(): ReadonlySet<string> {
     return this.stored ? managedIds(this.stored) : new Set();
@@ -40,10 +41,10 @@ export class StackedResource {
 
   async refresh(): Promise<Ending> {
     if (!this.stored) return "success";
-    const state = await unlessItFails(
-      readScope(this.scoped, this.managed, this.stored, declaredElsewhere(this.stored)),
+    const read = await unlessItFails(
+      readScope(this.scoped, this.managed, this.stored, unmanagedIds(this.stored)),
     );
-    return state ? this.keep({ state }) : "failure";
+    return read ? this.keep({ state: read.state }) : "failure";
   }
 
   /** Deletes the resource. The engine stores no partial state of a delete. */

@@ -159,14 +159,14 @@ describe("a look", () => {
   const policies = { exclusive: true, enforcementChange: "refuse" } as const;
 
   test("says which of the resource's ids are still active, and keeps its policies", async () => {
-    const state = await readScope(model, new Set(["old", "new"]), policies, NONE);
+    const { state } = await readScope(model, new Set(["old", "new"]), policies, NONE);
     expect(state).toMatchObject({ ...policies, unmanagedActiveCertificateIds: { theirs: "active" } });
     expect(state.certificateIds).toEqual({ old: "active" });
     expect(requests()).toEqual(["list"]);
   });
 
   test("takes all that are active for a resource that has none yet", async () => {
-    const state = await readScope(model, undefined, policies, NONE);
+    const { state } = await readScope(model, undefined, policies, NONE);
     expect(state.certificateIds).toEqual({ old: "active", theirs: "active" });
     expect(state.unmanagedActiveCertificateIds).toEqual({});
   });

@@ -5,7 +5,8 @@ const PROJECTS =
   "look at each project, in the dashboard or with getCertificates({ projectId, active: true }).";
 const REMEDY =
   "Deactivate it first: take its id out of the resource that keeps it active, or out of the dashboard, and run " +
-  "`pulumi up` again. To leave it there, set retainOnDelete.";
+  "`pulumi up` again. To leave it there, set retainOnDelete. If the resource has deleteBeforeReplace, remove that option: " +
+  "it deletes the old certificate before the activation has replaced it.";
 
 describe("why a certificate in use cannot be deleted", () => {
   test.each([

@@ -64,8 +64,8 @@ const INPUTS = {
   expiryWarningDays: 30,
   projectId: "proj_a",
 };
-const differencesTo = (news: object, state: object = STATE) =>
-  Object.fromEntries(activationDifferences({ ...state }, { ...INPUTS, ...news }));
+const differencesTo = (news: object, state: object = STATE, surplus: readonly string[] = []) =>
+  Object.fromEntries(activationDifferences({ ...state }, { ...INPUTS, ...news }, new Set(surplus)));
 
 describe("the differences of an activation", () => {
   test("are none without a change", () => {
@@ -82,15 +82,17 @@ describe("the differences of an activation", () => {
     );
   });
 
-  test("show the unmanaged ids that an exclusive set deactivates, but none that another resource declares", () => {
-    expect(differencesTo({ exclusive: true })).toEqual({
+  test("show the unmanaged ids that an exclusive set deactivates, and no others", () => {
+    expect(differencesTo({ exclusive: true }, STATE, ["cert_x"])).toEqual({
       exclusive: "UPDATE",
       "unmanagedActiveCertificateIds[0]": "DELETE",
     });
   });
 
   test("show an id that is adopted from the unmanaged ones once", () => {
-    expect(differencesTo({ exclusive: true, certificateIds: ["cert_a", "cert_x"] })).toEqual({
+    expect(
+      differencesTo({ exclusive: true, certificateIds: ["cert_a", "cert_x"] }, STATE, ["cert_x"]),
+    ).toEqual({
       exclusive: "UPDATE",
       "certificateIds[1]": "ADD",
     });

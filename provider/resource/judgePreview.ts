@@ -1,0 +1,45 @@
+import { checkMonitor } from "../session/session";
+import { UserError } from "../shared/userError";
+import { knownIds } from "./activationInputs";
+import type { ActivationInputs } from "./activationInputs";
+import { fetchLiveList, knownPolicies, summarizeLive, violation } from "./liveList";
+import { certainLockout } from "./lockoutPreview";
+import { managedIds, storedIds } from "./storedState";
+import type { StoredState } from "./storedState";
+import type { Target } from "./target";
+import { UNKNOWN } from "./unknown";
+import type { MaybeUnknown } from "./validation";
+
+/**
+ * Judges an update in a preview once the engine has checked the resources that the program registers at the same time.
+ * @param stored the state; undefined for a create.
+ * @throws UserError when the update is certain to be rejected.
+ */
+export async function judgePreview(
+  target: Target,
+  stored: StoredState | undefined,
+  inputs: MaybeUnknown<ActivationInputs>,
+): Promise<void> {
+  const policies = knownPolicies(inputs);
+  if (!policies || inputs.certificateIds === UNKNOWN) return;
+  const known = knownIds(inputs.certificateIds);
+  const managed = stored ? managedIds(stored) : new Set<string>();
+  const rejection = async (): Promise<string | undefined> => {
+    const look = await fetchLiveList(target, known, stored && storedIds(stored));
+    if (!look) return undefined;
+    const { declared } = look.run;
+    const change = summarizeLive(look, policies, known, managed, declared);
+    const isAverted = change.enforcement === "turns on" && !declared.isSubsetOf(known.ids);
+    return (
+      (isAverted ? undefined : violation(look, policies, change)) ??
+      certainLockout(
+        { ...look, desired: { ...policies, ids: known.ids }, managed, declared },
+        { othersFollow: false, warns: false },
+      )
+    );
+  };
+  if ((await rejection()) === undefined) return;
+  await checkMonitor.quiet(true);
+  const reason = await rejection();
+  if (reason !== undefined) throw new UserError(reason);
+}

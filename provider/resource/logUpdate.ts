@@ -1,0 +1,50 @@
+import { DeletedProject } from "../activation/storedOrganization";
+import { knownIds } from "./activationInputs";
+import type { ActivationInputs } from "./activationInputs";
+import { fetchLiveList, knownPolicies, logSummary, summarizeLive } from "./liveList";
+import { warnOfLockout } from "./lockoutPreview";
+import { managedIds, presumedIds, storedIds } from "./storedState";
+import type { StoredState } from "./storedState";
+import type { Target } from "./target";
+import { UNKNOWN } from "./unknown";
+import type { MaybeUnknown } from "./validation";
+
+/** Logs what an update will do. */
+export async function logUpdate(
+  target: Target,
+  stored: StoredState,
+  inputs: MaybeUnknown<ActivationInputs>,
+): Promise<void> {
+  const policies = knownPolicies(inputs);
+  if (!policies || inputs.certificateIds === UNKNOWN) return;
+  const known = knownIds(inputs.certificateIds);
+  const look = await fetchLiveList(target, known, storedIds(stored));
+  if (!look) return;
+  const managed = managedIds(stored);
+  const declared = look.run.declared.union(presumedIds(stored, look.run.declared));
+  logSummary(look, policies, summarizeLive(look, policies, known, managed, declared));
+  await warnOfLockout({ ...look, desired: { ...policies, ids: known.ids }, managed, declared });
+}
+
+/** Logs what the removal of a replaced resource will do. */
+export async function logRemoval(target: Target, stored: StoredState): Promise<void> {
+  const none = { ids: new Set<string>(), unknown: 0 };
+  const look = await fetchLiveList(target, none, storedIds(stored)).catch((error: unknown) => {
+    // The removal has nothing to do then.
+    if (error instanceof DeletedProject) return undefined;
+    throw error;
+  });
+  if (!look) return;
+  const [policies, managed, { declared }] = [{ ...stored, exclusive: false }, managedIds(stored), look.run];
+  logSummary(look, policies, summarizeLive(look, policies, none, managed, declared));
+  await warnOfLockout({ ...look, desired: { ...policies, ids: none.ids }, managed, declared });
+}
+
+/**
+ * Makes sure that the organization is the one that a state describes, after settings changed of which that is not certain.
+ * @throws UserError when it has none of the certificates in the state.
+ */
+export async function verifyOrganization(target: Target, stored: StoredState): Promise<void> {
+  const ids = storedIds(stored);
+  if (ids !== undefined && ids.size > 0) await fetchLiveList(target, { ids: new Set() }, ids);
+}

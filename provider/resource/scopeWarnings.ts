@@ -1,0 +1,85 @@
+import type { ActivationState } from "../activation/state";
+import { scopeLabel } from "../api/scope";
+import { expiryWarnings } from "../planSummary/expiry";
+import { renderWarning } from "../planSummary/render";
+import type { Declarations } from "../run/declarations";
+import { warnOnce } from "../shared/log";
+import type { ActivationInputs } from "./activationInputs";
+import { storedCertificates } from "./storedState";
+import type { StoredState } from "./storedState";
+import type { Target } from "./target";
+import { UNKNOWN } from "./unknown";
+import type { MaybeUnknown } from "./validation";
+
+/** Warns of certificates of a state that are no longer active. */
+export function logInactive({ scope }: Target, managed: ReadonlySet<string>, now: ActivationState): void {
+  const inactive = managed.difference(new Set(Object.keys(now.certificateIds)));
+  if (inactive.size === 0) return;
+  warnOnce(
+    `${scopeLabel(scope)}: no longer active: ${sorted(inactive)}. This update only moves the ` +
+      "resource to another provider. `pulumi preview` shows what the next `pulumi up` activates.",
+  );
+}
+
+/** Warns of unmanaged certificates that became active since the state was written: an interrupted update may have left them. */
+export function logNewlyActive({ scope }: Target, ids: ReadonlySet<string>): void {
+  if (ids.size === 0) return;
+  warnOnce(
+    `${scopeLabel(scope)}: activated outside this resource: ${sorted(ids)}. If an update was interrupted, run ` +
+      "`pulumi up` with the unchanged program first.",
+  );
+}
+
+/** Warns of unmanaged certificates that stay active beside an exclusive set, because another resource declared them. */
+export function logPresumed({ scope }: Target, ids: ReadonlySet<string>): void {
+  if (ids.size === 0) return;
+  const many = ids.size > 1;
+  warnOnce(
+    `${scopeLabel(scope)}: ${sorted(ids)} ${many ? "are" : "is"} active although exclusive is set: at the last update ` +
+      `or refresh, another resource declared ${many ? "them" : "it"}. Whether it still does is not known yet: let this ` +
+      "resource depend on that one (dependsOn).",
+  );
+}
+
+/** Warns of a resource that declares ids of which the preview of an exclusive set, which was checked before, did not know. */
+export async function logDeclaredLate(
+  target: Target | undefined,
+  { certificateIds }: Pick<MaybeUnknown<ActivationInputs>, "certificateIds">,
+  declarations: Declarations,
+): Promise<void> {
+  if (!target || certificateIds === UNKNOWN) return;
+  const { announcedSurplus } = await declarations.known();
+  const ids = announcedSurplus.intersection(new Set(Object.keys(certificateIds)));
+  if (ids.size === 0) return;
+  warnOnce(
+    `${scopeLabel(target.scope)}: ${sorted(ids)}: an exclusive set of this program was checked before this resource and may ` +
+      "deactivate what this one declares. Let the exclusive resource depend on this one (dependsOn).",
+  );
+}
+
+/**
+ * A warning about ids that move to a resource which the engine has checked some time after the one that gives them up;
+ * none when it was at the same time.
+ */
+export function movedLateWarning(ids: readonly string[]): readonly string[] {
+  if (ids.length === 0) return [];
+  const them = ids.length > 1 ? "them" : "it";
+  return [
+    `${sorted(new Set(ids))}: this resource is checked some time after the one that gives ${them} up, so the update may ` +
+      `deactivate ${them} for a moment. To avoid that, leave ${them} in the other resource for one more update.`,
+  ];
+}
+
+function sorted(ids: ReadonlySet<string>): string {
+  return [...ids].sort().join(", ");
+}
+
+/** Warns about certificates of a state that expire within a number of days; makes no API call. */
+export function logExpiries(
+  { scope }: Target,
+  stored: StoredState,
+  days: number = stored.expiryWarningDays,
+): void {
+  const warnings = expiryWarnings(storedCertificates(stored), days, Date.now() / 1000);
+  for (const warning of warnings) warnOnce(renderWarning(scope, warning));
+}
