@@ -36,7 +36,7 @@ export function timeoutMsOf({ timeoutSeconds }: Connection): number {
 function serverVerification({ caBundle }: Connection): AgentOptions {
   return {
     rejectUnauthorized: true,
-    ...(caBundle !== undefined && { ca: [...getCACertificates("default"), caBundle] }),
+    ...(caBundle !== undefined && { ca: [...getCACertificates("default"), ...caBundle] }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import { PEM_SIZE_LIMIT_BYTES } from "../api/limits";
+import { decodeBase64Pem, readPem } from "../shared/pem";
 import type { Extensions } from "./extensions";
 import { holdsPrivateKey } from "./privateKey";
 
@@ -20,8 +21,6 @@ export interface CaCertificate extends Extensions {
 /** The certificate of a text, or why it has none, as the end of a sentence that begins with the name of the argument. */
 export type ParsedCaCertificate = { readonly caCertificate: CaCertificate } | { readonly problem: string };
 
-const BLOCK = /-----BEGIN [^-]*-----/g;
-const CERTIFICATE = /-----BEGIN CERTIFICATE-----([\sA-Za-z0-9+/=]+)-----END CERTIFICATE-----/;
 const REMEDY = 'provide the PEM text of one CA certificate, such as readFileSync("ca.pem", "utf8")';
 
 /** Reads the one certificate of a PEM text. Problems are described without repeating any of the text. */
@@ -30,22 +29,22 @@ export function parseCaCertificate(text: unknown): ParsedCaCertificate {
   if (typeof text !== "string") return { problem: `is of type ${typeof text}, not a string; ${REMEDY}` };
   const bytes = Buffer.byteLength(text);
   if (bytes >= PEM_SIZE_LIMIT_BYTES) return { problem: sizeProblem(bytes) };
-  if (holdsPrivateKey(text)) return { problem: privateKeyProblem() };
-  const blocks = text.match(BLOCK)?.length ?? 0;
-  if (blocks > 1) {
+  if (holdsPrivateKey(text) || holdsPrivateKey(decodeBase64Pem(text) ?? ""))
+    return { problem: privateKeyProblem() };
+  const parsed = readPem(text);
+  const blocks = "blocks" in parsed ? parsed.blocks : [];
+  if (blocks.length > 1) {
     return {
-      problem: `contains ${blocks} PEM blocks; provide one certificate, and declare a resource for each`,
+      problem: `contains ${blocks.length} PEM blocks; provide one certificate, and declare a resource for each`,
     };
   }
-  const body = CERTIFICATE.exec(text)?.[1];
-  if (body === undefined) {
-    return {
-      problem:
-        `is ${bytes === 0 ? "empty" : `a text of ${bytes} bytes`} and contains no complete PEM certificate, from ` +
-        `-----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----; ${REMEDY}, not a file name`,
-    };
-  }
-  return decode(Buffer.from(body, "base64"));
+  const [block] = blocks;
+  if (block?.label === "CERTIFICATE") return decode(block.der);
+  return {
+    problem:
+      `is ${bytes === 0 ? "empty" : `a text of ${bytes} bytes`} and contains no complete PEM certificate, from ` +
+      `-----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----; ${REMEDY}, not a file name`,
+  };
 }
 
 function decode(der: Buffer): ParsedCaCertificate {

@@ -1,6 +1,8 @@
-import { createPrivateKey, X509Certificate } from "node:crypto";
-import type { KeyObject } from "node:crypto";
-import { readFileSync } from "node:fs";
+import type { X509Certificate } from "node:crypto";
+import { createSecureContext } from "node:tls";
+import { errorCode } from "../shared/errorCode";
+import { readCertificates } from "./pemSetting";
+import { readPrivateKey } from "./privateKey";
 import type { GivenSetting } from "./settings";
 import { SettingsError } from "./settingsError";
 
@@ -13,28 +15,28 @@ export interface ClientCertificate {
   readonly passphrase?: string;
 }
 
-const PEM_BEGIN = "-----BEGIN ";
-const CERTIFICATE_PEM = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
+/** The settings of a client certificate. */
+export interface ClientCertificateSettings {
+  readonly certificate: GivenSetting;
+  readonly key: GivenSetting;
+  /** Its name in messages, and its value if it is set. */
+  readonly passphrase: { readonly name: string; readonly value?: string };
+}
 
 /**
  * Reads the provider's own client certificate.
  * @param now Milliseconds since 1970.
- * @throws SettingsError when a file cannot be read, a text is not valid PEM, the key does not match the certificate, or
- * the certificate is not valid now. The message never contains any of the PEM text.
+ * @throws SettingsError when a file cannot be read, a text is not valid PEM, the key does not match the certificate, the
+ * certificate is not valid now, or OpenSSL rejects it. The message never contains any of the PEM text.
  */
 export function loadClientCertificate(
-  certificate: GivenSetting,
-  key: GivenSetting,
-  passphrase: string | undefined,
+  { certificate, key, passphrase }: ClientCertificateSettings,
   now: number,
 ): ClientCertificate {
-  const chainPem = pemText(certificate);
-  const chain = parseCertificates(certificate.name, chainPem);
+  const chain = readCertificates(certificate);
   const [leaf] = chain;
-  if (!leaf) throw new SettingsError(`${certificate.name} contains no certificate in PEM format.`);
-  const keyPem = pemText(key);
-  const keyObject = parseKey(key.name, keyPem, passphrase);
-  if (!leaf.checkPrivateKey(keyObject)) {
+  const privateKey = readPrivateKey(key, passphrase);
+  if (!leaf.checkPrivateKey(privateKey.key)) {
     throw new SettingsError(
       `${key.name} is not the private key of the first certificate in ${certificate.name}. Set a matching pair, with ` +
         "the client's certificate before its intermediates.",
@@ -44,40 +46,39 @@ export function loadClientCertificate(
   if (now < from.getTime() || now > to.getTime()) {
     throw new SettingsError(
       `the client certificate in ${certificate.name} is valid only from ${from.toISOString()} to ` +
-        `${to.toISOString()}. Set one that is valid now.`,
+        `${to.toISOString()}, and this machine's clock shows ${new Date(now).toISOString()}. Set one that is valid ` +
+        "now, or correct the clock.",
     );
   }
-  return { chain, chainPem, keyPem, ...(passphrase !== undefined && { passphrase }) };
+  const loaded = {
+    chain,
+    chainPem: chain.map(String).join(""),
+    keyPem: privateKey.pem,
+    ...(passphrase.value !== undefined && { passphrase: passphrase.value }),
+  };
+  assertUsable(certificate.name, loaded);
+  return loaded;
 }
 
-/** The PEM text of a setting whose value is either the text itself or the path of a file. @throws SettingsError */
-export function pemText({ name, value }: GivenSetting): string {
-  if (value.includes(PEM_BEGIN)) return value;
+/** What OpenSSL refuses in a certificate of a client or in an intermediate, and what to issue instead. */
+const REJECTED: Readonly<Record<string, string>> = {
+  ERR_SSL_EE_KEY_TOO_SMALL:
+    "its key is too small. Issue it for an RSA key of at least 2048 bits, or for an EC key",
+  ERR_SSL_CA_KEY_TOO_SMALL:
+    "the key of an intermediate is too small. Issue it for an RSA key of at least 2048 bits, or for an EC key",
+  ERR_SSL_EE_MD_TOO_WEAK: "it is signed with a weak digest. Issue it with SHA-256",
+  ERR_SSL_CA_MD_TOO_WEAK: "it, or an intermediate, is signed with a weak digest. Issue it with SHA-256",
+};
+
+/** Lets OpenSSL decide now whether it would present the certificate, so that the message names the setting. */
+function assertUsable(name: string, { chainPem, keyPem, passphrase }: ClientCertificate): void {
   try {
-    return readFileSync(value, "utf8");
+    createSecureContext({ cert: chainPem, key: keyPem, ...(passphrase !== undefined && { passphrase }) });
   } catch (error) {
-    // The value may be a key without its first line, so the message does not repeat it.
-    const code = error instanceof Object && "code" in error ? String(error.code) : "unreadable";
-    throw new SettingsError(`${name} is neither PEM text nor a readable file (${code}).`);
-  }
-}
-
-/** The certificates of a PEM text, in order. @throws SettingsError when one cannot be parsed. */
-export function parseCertificates(name: string, pem: string): readonly X509Certificate[] {
-  try {
-    return [...pem.matchAll(CERTIFICATE_PEM)].map(([block]) => new X509Certificate(block));
-  } catch {
-    throw new SettingsError(`${name} contains a certificate that cannot be parsed.`);
-  }
-}
-
-function parseKey(name: string, pem: string, passphrase: string | undefined): KeyObject {
-  try {
-    return createPrivateKey({ key: pem, ...(passphrase !== undefined && { passphrase }) });
-  } catch {
+    const code = errorCode(error) ?? "unknown reason";
+    const reason = REJECTED[code];
     throw new SettingsError(
-      `${name} contains no private key in PEM format, or its passphrase is not the one set as ` +
-        "clientKeyPassphrase.",
+      `the client certificate in ${name} cannot be used for TLS${reason ? `: ${reason}` : ""} (${code}).`,
     );
   }
 }

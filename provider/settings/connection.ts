@@ -1,7 +1,8 @@
-import { loadClientCertificate, parseCertificates, pemText } from "./clientCertificate";
+import { loadClientCertificate } from "./clientCertificate";
 import type { ClientCertificate } from "./clientCertificate";
+import { readCertificates } from "./pemSetting";
 import { nameSettings } from "./settings";
-import type { GivenSetting, Settings } from "./settings";
+import type { Settings } from "./settings";
 import { SettingsError } from "./settingsError";
 import { settingsSource } from "./settingsSource";
 import { parseBaseUrl, parseBoolean, parseHeaderValue, parseSeconds } from "./values";
@@ -14,8 +15,8 @@ export interface Connection {
   readonly organization?: string;
   /** The provider's own client certificate, presented to servers that request one. */
   readonly clientCertificate?: ClientCertificate;
-  /** CA certificates in PEM format, trusted in addition to the well-known ones. */
-  readonly caBundle?: string;
+  /** CA certificates in PEM format, one each, trusted in addition to the well-known ones. */
+  readonly caBundle?: readonly string[];
   /** The deadline of one attempt of a request in seconds, from connecting to the last byte of the response. */
   readonly timeoutSeconds: number;
   /** The time in seconds that one operation may spend waiting between attempts. */
@@ -54,7 +55,7 @@ export function resolveConnection(settings: Settings): Connection {
         : DEFAULTS.baseUrl,
     ...(organization && { organization: parseHeaderValue(organization) }),
     ...(clientCertificate && { clientCertificate }),
-    ...(caBundle && { caBundle: parseCaBundle(caBundle) }),
+    ...(caBundle && { caBundle: readCertificates(caBundle).map(String) }),
     timeoutSeconds: timeout ? parseSeconds(timeout, 1) : DEFAULTS.timeoutSeconds,
     retryTimeoutSeconds: retryTimeout ? parseSeconds(retryTimeout, 0) : DEFAULTS.retryTimeoutSeconds,
   };
@@ -102,11 +103,6 @@ function findClientCertificate(settings: Settings): ClientCertificate | undefine
       `${missing} is not set. Set both the client certificate and its key, or neither.`,
     );
   }
-  return loadClientCertificate(certificate, key, settings.find("clientKeyPassphrase")?.value, Date.now());
-}
-
-function parseCaBundle(given: GivenSetting): string {
-  const pem = pemText(given);
-  if (parseCertificates(given.name, pem).length > 0) return pem;
-  throw new SettingsError(`${given.name} contains no certificate in PEM format.`);
+  const passphrase = settings.find("clientKeyPassphrase") ?? { name: settings.nameOf("clientKeyPassphrase") };
+  return loadClientCertificate({ certificate, key, passphrase }, Date.now());
 }

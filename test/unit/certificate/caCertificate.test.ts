@@ -5,6 +5,7 @@ import { parseCaCertificate } from "../../../provider/certificate/caCertificate"
 import type { CaCertificate } from "../../../provider/certificate/caCertificate";
 import { issueCa, issueClient, issueIntermediate } from "../../emulator/certificates/issue";
 import type { Authority } from "../../emulator/certificates/issue";
+import { PEM_FORMS } from "../shared/pemForms";
 
 let minted: Authority;
 
@@ -57,6 +58,10 @@ describe("the PEM text of a certificate", () => {
   ])("%s is the same certificate", (_, change) => {
     expect(change(minted.pem)).not.toBe(minted.pem);
     expect(caCertificateOf(change(minted.pem))).toEqual(caCertificateOf(minted.pem));
+  });
+
+  test.each(Object.entries(PEM_FORMS))("%s is the same certificate", (_, apply) => {
+    expect(caCertificateOf(apply(minted.pem))).toEqual(caCertificateOf(minted.pem));
   });
 
   test("keeps nothing of what else was in its block", () => {
@@ -135,6 +140,7 @@ describe("a text is refused", () => {
     ["encrypted", (key) => minted.pem + key.replaceAll("PRIVATE", "ENCRYPTED PRIVATE")],
     ["of another kind", (key) => minted.pem + key.replaceAll("PRIVATE", "RSA PRIVATE")],
     ["on one line", (key) => minted.pem + key.replaceAll("\n", " ")],
+    ["as base64", (key) => Buffer.from(minted.pem + key).toString("base64")],
   ])("with a private key %s, and none of it is repeated", (_, place) => {
     const problem = problemOf(place(minted.keyPem));
     expect(problem).toMatch(

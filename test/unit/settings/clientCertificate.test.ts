@@ -11,6 +11,7 @@ import type { Given } from "./resolved";
 const PASSPHRASE = "correct horse battery staple";
 const CERTIFICATE = "openai-certificates:clientCertificate (OPENAI_MTLS_CERT_CHAIN)";
 const KEY = "openai-certificates:clientKey (OPENAI_MTLS_KEY)";
+const PASSPHRASE_SETTING = "openai-certificates:clientKeyPassphrase (OPENAI_MTLS_KEY_PASSPHRASE)";
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 let folder: string;
@@ -58,8 +59,8 @@ describe("a client certificate", () => {
     });
     expect(clientCertificate?.chain.map(({ subject }) => subject)).toEqual(["CN=client", "CN=intermediate"]);
     expect(clientCertificate).toMatchObject({
-      chainPem: client.chainPem.trim(),
-      keyPem: client.keyPem.trim(),
+      chainPem: client.chainPem,
+      keyPem: client.keyPem,
     });
     expect(baseUrl).toBe("https://mtls.api.openai.com/v1");
   });
@@ -80,7 +81,7 @@ describe("a client certificate", () => {
   test("may have an encrypted key", () => {
     const given = { clientCertificate: client.pem, clientKey: encryptedKey, clientKeyPassphrase: PASSPHRASE };
     expect(resolve(given).clientCertificate).toMatchObject({
-      keyPem: encryptedKey.trim(),
+      keyPem: encryptedKey,
       passphrase: PASSPHRASE,
     });
   });
@@ -127,7 +128,7 @@ describe("a client certificate is refused", () => {
   ])("when it %s, with its dates", async (_, dates) => {
     const { pem, keyPem } = await issueClient(intermediate, dates);
     expect(refused({ clientCertificate: pem, clientKey: keyPem })).toMatch(
-      /^the client certificate in openai-certificates:clientCertificate \(OPENAI_MTLS_CERT_CHAIN\) is valid only from \S+Z to \S+Z\. Set one that is valid now\.$/,
+      /^the client certificate in openai-certificates:clientCertificate \(OPENAI_MTLS_CERT_CHAIN\) is valid only from \S+Z to \S+Z, and this machine's clock shows \S+Z\. Set one that is valid now, or correct the clock\.$/,
     );
   });
 
@@ -136,9 +137,11 @@ describe("a client certificate is refused", () => {
     const issued = await issueClient(intermediate, { validFrom: new Date(from), expires: new Date(to) });
     const load = (now: number) => () =>
       loadClientCertificate(
-        { name: CERTIFICATE, value: issued.pem },
-        { name: KEY, value: issued.keyPem },
-        undefined,
+        {
+          certificate: { name: CERTIFICATE, value: issued.pem },
+          key: { name: KEY, value: issued.keyPem },
+          passphrase: { name: PASSPHRASE_SETTING },
+        },
         now,
       );
     expect(load(from)).not.toThrow();
@@ -148,12 +151,11 @@ describe("a client certificate is refused", () => {
   });
 
   test.each([
-    ["with another passphrase", "a wrong one"],
-    ["without a passphrase", ""],
-  ])("when its key is encrypted, %s", (_, clientKeyPassphrase) => {
+    ["with another passphrase", "a wrong one", `${KEY} cannot be decrypted with ${PASSPHRASE_SETTING}.`],
+    ["without a passphrase", "", `${KEY} is encrypted, and ${PASSPHRASE_SETTING} is not set.`],
+  ])("when its key is encrypted, %s", (_, clientKeyPassphrase, why) => {
     const text = refused({ clientCertificate: client.pem, clientKey: encryptedKey, clientKeyPassphrase });
-    expect(text).toContain(KEY);
-    expect(text).toContain("passphrase");
+    expect(text).toBe(`${why} Set its passphrase.`);
   });
 
   test("when a file cannot be read, without the path: it may be a key that lost its first line", () => {
@@ -161,7 +163,10 @@ describe("a client certificate is refused", () => {
     // The system's code in brackets is left open: under jest, errors of node's own modules are of another realm.
     const unreadable = "is neither PEM text nor a readable file (";
     expect(refused({ clientCertificate: client.pem, clientKey: body })).toContain(`${KEY} ${unreadable}`);
+    const relative = refused({ clientCertificate: "client.pem", clientKey: client.keyPem });
+    expect(relative).toContain(`It was ${process.cwd()}. Set an absolute path`);
     const text = refused({ clientCertificate: folder, clientKey: client.keyPem });
+    expect(text).not.toContain("relative");
     expect(text).toContain(`${CERTIFICATE} ${unreadable}`);
     expect(text).not.toContain(folder);
   });
@@ -177,14 +182,14 @@ describe("a client certificate is refused", () => {
 
   test("when certificate and key were swapped", () => {
     expect(refused({ clientCertificate: client.keyPem, clientKey: client.pem })).toBe(
-      `${CERTIFICATE} contains no certificate in PEM format.`,
+      `${CERTIFICATE} contains no certificate in PEM format, only PRIVATE KEY.`,
     );
   });
 
   test("when the chain is damaged anywhere", () => {
     const damaged = client.pem + intermediate.pem.replace(/\n.{10}/, "\n!!!!!!!!!!");
     expect(refused({ clientCertificate: damaged, clientKey: client.keyPem })).toBe(
-      `${CERTIFICATE} contains a certificate that cannot be parsed.`,
+      `${CERTIFICATE} has a block CERTIFICATE whose content is not base64: it was cut or changed. Set it again, as it was issued.`,
     );
   });
 });
