@@ -1,7 +1,7 @@
 import { dynamic } from "@pulumi/pulumi";
 import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
+import { checkProgram } from "./checkProgram";
 import { dynamicOptions } from "./dynamicOptions";
-import { requireDirectDependency } from "./requireDirectDependency";
 import { certificate } from "./serializedProvider";
 import { warnOfClearKeys } from "./warnOfClearKeys";
 
@@ -69,7 +69,7 @@ export class Certificate extends dynamic.Resource {
    */
   constructor(name: string, args: CertificateArgs, options?: CustomResourceOptions);
   constructor(name: string, args: Partial<CertificateArgs>, options?: CustomResourceOptions) {
-    requireDirectDependency();
+    checkProgram(args.connection);
     const outputs = {
       createdAt: undefined,
       validAt: undefined,

@@ -1,9 +1,9 @@
 import { dynamic } from "@pulumi/pulumi";
 import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
 import type { CertificateState } from "../provider/api/listedCertificate";
+import { checkProgram } from "./checkProgram";
 import { dynamicOptions } from "./dynamicOptions";
 import { sortedIds } from "./outputs";
-import { requireDirectDependency } from "./requireDirectDependency";
 import { warnOfClearKeys } from "./warnOfClearKeys";
 
 /** The arguments that activations of an organization and of a project have in common. */
@@ -62,7 +62,7 @@ export abstract class CertificateActivation extends dynamic.Resource {
     options: CustomResourceOptions | undefined,
     type: string,
   ) {
-    requireDirectDependency();
+    checkProgram(args.connection);
     const outputs = {
       certificates: undefined,
       enforced: undefined,

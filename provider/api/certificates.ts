@@ -10,7 +10,7 @@ import { sendAndParse, unreadableResponse } from "./sendAndParse";
 export type ActivationAction = "activate" | "deactivate";
 
 /**
- * Lists the certificates of a scope, all pages.
+ * Lists the certificates of a scope, all pages, each certificate once.
  * @throws ApiError, also when a page's cursor repeats or the list does not end.
  */
 export async function listCertificates(
@@ -23,14 +23,15 @@ export async function listCertificates(
     path: certificatesPath(scope),
     endpoint: `list ${scope.kind}`,
   } as const;
-  const found: ListedCertificate[] = [];
+  // Pages overlap when something is uploaded or deleted meanwhile. The later response is the newer one.
+  const found = new Map<string, ListedCertificate>();
   const cursors = new Set<string>();
   let after: string | undefined;
   for (let page = 1; page <= MAX_PAGES; page += 1) {
     const query = { limit: MAX_PAGE_SIZE, ...(after !== undefined && { after }) };
     const response = await sendAndParse(client, { ...request, query }, certificatePage, context);
-    found.push(...response.data);
-    if (!response.has_more) return found;
+    for (const certificate of response.data) found.set(certificate.id, certificate);
+    if (!response.has_more) return [...found.values()];
     const cursor = response.last_id;
     if (cursor === null || cursors.has(cursor))
       throw unreadableResponse(request, "has_more is true, but last_id leads nowhere new");

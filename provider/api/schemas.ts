@@ -1,6 +1,13 @@
 import * as v from "valibot";
 import { redactSecrets } from "../shared/redact";
+import { ID } from "./id";
 import type { CertificateInfo, ListedCertificate } from "./listedCertificate";
+
+/** Ids reach paths, states and terminals, so those of responses are validated like those of programs. */
+const id = v.pipe(
+  v.string(),
+  v.check((text) => ID.test(text), "an id"),
+);
 
 const unixSeconds = v.pipe(v.number(), v.integer());
 
@@ -11,7 +18,7 @@ const DETAILS = { valid_at: v.nullish(unixSeconds), expires_at: v.nullish(unixSe
  * only the id is required; `object` and unknown fields are ignored.
  */
 const COMMON = {
-  id: v.pipe(v.string(), v.nonEmpty()),
+  id,
   name: v.nullish(v.string(), null),
   created_at: v.nullish(unixSeconds),
   certificate_details: v.nullish(v.object(DETAILS), {}),
@@ -99,5 +106,7 @@ export function parse<const TSchema extends v.GenericSchema>(
   if (result.success) return { value: result.output };
   const issue = result.issues[0];
   const path = v.getDotPath(issue);
-  return { problem: `${path ?? "the body"}: expected ${issue.expected ?? "another value"}` };
+  // Other messages of the library repeat the value.
+  const expected = issue.type === "check" ? issue.message : (issue.expected ?? "another value");
+  return { problem: `${path ?? "the body"}: expected ${expected}` };
 }

@@ -1,4 +1,4 @@
-import { ID } from "../resource/activationInputs";
+import { ID } from "../api/id";
 import { certificateResource } from "../resource/certificateResource";
 import type { Properties } from "../resource/resource";
 import { certificateDifferences } from "./differences";

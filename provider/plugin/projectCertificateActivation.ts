@@ -1,4 +1,4 @@
-import { ID } from "../resource/activationInputs";
+import { ID } from "../api/id";
 import { activation } from "./activation";
 import type { PluginResource } from "./pluginResource";
 

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { EnforcementPolicy } from "../activation/plan";
 import { byId } from "../activation/state";
 import type { StateById } from "../activation/state";
+import { ID } from "../api/id";
 import { DEFAULT_CONNECTION } from "../settings/settings";
 import { UNKNOWN } from "./unknown";
 import { formatValue, invalid, isNotSecret, optional, stringMatching, validateAll } from "./validation";
@@ -22,9 +23,6 @@ export interface ActivationInputs {
 
 /** The kinds of scope that a resource can manage. */
 export type ScopeKind = "organization" | "project";
-
-/** The characters of all ids observed so far; any other character is a mistake. */
-export const ID = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
 
 /** Days before its expiry from which a certificate causes a warning, unless the program sets another number. */
 export const DEFAULT_EXPIRY_WARNING_DAYS = 30;

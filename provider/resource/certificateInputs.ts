@@ -19,8 +19,6 @@ export interface CertificateInputs {
   readonly connection?: string | undefined;
 }
 
-type Others = Omit<CertificateInputs, "certificate">;
-
 /** The checked inputs, with warnings to log. */
 export type CheckedCertificate = Checked<CertificateInputs> & { readonly warnings: readonly string[] };
 
@@ -31,7 +29,8 @@ const name = v.pipe(
   optional(stringMatching(/^\P{Cc}+$/u, "use a name of one line, or omit it")),
 );
 
-const OTHERS: Schemas<Others> = { name, connection: connectionSchema };
+/** The certificate is validated apart: it depends on the one before, and its failures must not name the property. */
+const SCHEMAS: Schemas<CertificateInputs> = { certificate: v.any(), name, connection: connectionSchema };
 
 /**
  * Validates and normalizes a program's arguments.
@@ -43,7 +42,7 @@ export function checkCertificate(
   news: Readonly<Record<string, unknown>>,
   now: number,
 ): CheckedCertificate {
-  const others = validateAll(OTHERS, news);
+  const others = validateAll(SCHEMAS, news);
   const { certificate, problems, warnings } = validateCertificate(
     olds["certificate"],
     news["certificate"],
@@ -51,7 +50,7 @@ export function checkCertificate(
   );
   const failures = [...problems.map(failure), ...(others.failures ?? [])];
   if (failures.length > 0) return { failures, warnings: [] };
-  return { inputs: { certificate, ...others.inputs }, warnings };
+  return { inputs: { ...others.inputs, certificate }, warnings };
 }
 
 interface ValidatedCertificate {

@@ -4,6 +4,7 @@ import { sanitize } from "../shared/sanitize";
 import { UserError } from "../shared/userError";
 import type { CheckFailure } from "./resource";
 import { UNKNOWN } from "./unknown";
+import { unknownArguments } from "./unknownArguments";
 
 /** Arguments of which any may be unknown during a preview. */
 export type MaybeUnknown<T> = { readonly [K in keyof T]: T[K] | typeof UNKNOWN };
@@ -21,9 +22,11 @@ export type Checked<T> =
 /** Maximum number of characters of an invalid value that a message repeats. */
 const MAX_VALUE_CHARACTERS = 60;
 
-/** Validates a program's arguments, with one failure for each invalid property. Absent arguments stay absent. */
+/**
+ * Validates a program's arguments, with one failure for each invalid or unknown property. Absent arguments stay absent.
+ */
 export function validateAll<T>(schemas: Schemas<T>, news: Readonly<Record<string, unknown>>): Checked<T> {
-  const failures: CheckFailure[] = [];
+  const failures = [...unknownArguments(news, Object.keys(schemas))];
   const inputs: Record<string, unknown> = {};
   for (const [property, schema] of Object.entries<v.GenericSchema>(schemas)) {
     const given = news[property];

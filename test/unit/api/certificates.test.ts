@@ -44,6 +44,29 @@ describe("a list", () => {
     ]);
   });
 
+  test("has each certificate once when pages overlap, as the later page shows it", async () => {
+    const listed = (id: string, active: boolean) => ({ id, active });
+    const client = receiving(
+      { data: [listed("cert_a", true), listed("cert_b", false)], has_more: true, last_id: "cert_b" },
+      { data: [listed("cert_b", true), listed("cert_c", true)], has_more: false },
+    );
+    const found = await listCertificates(client, ORGANIZATION, CONTEXT);
+    expect(found.map(({ id, active }) => [id, active])).toEqual([
+      ["cert_a", true],
+      ["cert_b", true],
+      ["cert_c", true],
+    ]);
+  });
+
+  test.each(["", "cert_a\u001b[2K\rforged", "cert a", "../admin_api_keys", "cert_\u202ea", "-a"])(
+    "fails when a certificate has the id %j, and does not repeat it",
+    async (id) => {
+      const list = listCertificates(receiving(page(id)), ORGANIZATION, CONTEXT);
+      await expect(list).rejects.toMatchObject({ failure: { kind: "unreadable" } });
+      await expect(list).rejects.toThrow(/: the response is not as documented: data\.0\.id: expected an id$/);
+    },
+  );
+
   test.each([
     ["is missing", [page("cert_a", { has_more: true })], 1],
     ["repeats", [page("cert_a", { has_more: true, last_id: "cert_a" })], 2],
@@ -130,9 +153,9 @@ describe("a change of activation", () => {
 });
 
 test("a content is requested with the certificate, whose id cannot leave its segment of the path", async () => {
-  const response = { id: "cert/a", name: "edge", created_at: 1, certificate_details: { content: "PEM" } };
+  const response = { id: "cert_a", name: "edge", created_at: 1, certificate_details: { content: "PEM" } };
   expect(await getWithContent(receiving(response), "cert/a", CONTEXT)).toEqual({
-    id: "cert/a",
+    id: "cert_a",
     name: "edge",
     createdAt: 1,
     certificateDetails: {},

@@ -38,7 +38,9 @@ describe("arguments", () => {
   test("of a project need its id, those of the organization have none", () => {
     const news = { certificateIds: [], projectId: "proj_a" };
     expect(check(news, "project").inputs).toHaveProperty("projectId", "proj_a");
-    expect(check(news).inputs).not.toHaveProperty("projectId");
+    expect(check(news).failures).toEqual([
+      { property: "", reason: expect.stringMatching(/^projectId is not an argument/) as string },
+    ]);
     expect(check({ certificateIds: [] }, "project").failures).toEqual([
       { property: "projectId", reason: expect.stringMatching(/^is missing; use .+proj_abc123/) as string },
     ]);
@@ -205,7 +207,8 @@ describe("checking", () => {
     });
     fc.assert(
       fc.property(news, rest, fc.constantFrom("organization", "project"), (given, more, kind) => {
-        const { inputs } = checkInputs(kind, { ...more, ...given });
+        const { projectId, ...others } = { ...more, ...given };
+        const { inputs } = checkInputs(kind, kind === "project" ? { projectId, ...others } : others);
         expect(checkInputs(kind, { ...inputs })).toEqual({ inputs });
         expect(inputs).toBeDefined();
       }),
