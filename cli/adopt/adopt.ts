@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { ORGANIZATION } from "../../provider/api/scope";
 import type { Scope } from "../../provider/api/scope";
 import { listCertificates } from "../../provider/lookup/lookup";
+import { configureProcess, ENVIRONMENT } from "../../provider/settings/settingsSource";
 import { printError, sendMessagesWith } from "../../provider/shared/log";
 import { adoptionProgram } from "./adoptionProgram";
 import type { ScopeCertificates } from "./adoptionProgram";
@@ -40,6 +41,7 @@ export async function adopt(args: readonly string[]): Promise<string> {
   });
   const { project, out, force } = values;
   if (force && out === undefined) throw new Error("--force needs --out <file>");
+  configureProcess({ read: () => undefined, source: ENVIRONMENT });
   // Standard output is for the program alone.
   sendMessagesWith(printError);
   const program = adoptionProgram(await activeCertificates(project));

@@ -1,8 +1,7 @@
-import { readFile } from "node:fs/promises";
-import { text } from "node:stream/consumers";
 import { parseArgs } from "node:util";
 import { redactSecrets } from "../../provider/shared/redact";
 import { parsePreview } from "./input/preview";
+import { readPreview } from "./input/readPreview";
 import { reportOf } from "./model/reportOf";
 import { markdown } from "./output/markdown";
 import { titleOf } from "./output/title";
@@ -26,8 +25,7 @@ export async function report(args: readonly string[]): Promise<{ output: string;
   });
   const [file, ...others] = positionals;
   if (others.length > 0) throw new Error("name one file, or none to read standard input");
-  const input = file === undefined || file === "-" ? await text(process.stdin) : await readFile(file, "utf8");
-  const found = reportOf(parsePreview(input));
+  const found = reportOf(parsePreview(await readPreview(file)));
   const output = values.json
     ? `${redactSecrets(JSON.stringify({ title: titleOf(found), ...found }, undefined, 2))}\n`
     : markdown(found);

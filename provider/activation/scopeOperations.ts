@@ -1,6 +1,7 @@
 import type { ListedCertificate } from "../api/listedCertificate";
 import type { Scope } from "../api/scope";
 import type { ClientCertificate } from "../settings/clientCertificate";
+import type { NameSettings } from "../settings/settings";
 import type { ClientAccess } from "./guards/enforcement";
 import type { Chunk } from "./plan";
 
@@ -10,6 +11,8 @@ export interface ScopeOperations {
   /** The client certificate that the provider presents; absent when none is configured. */
   readonly clientCertificate?: ClientCertificate;
   readonly clientAccess: ClientAccess;
+  /** What messages call the settings of the connection. */
+  readonly names: NameSettings;
   /**
    * Lists the scope's certificates as they are now.
    * @param expected ids to include even if they are not associated with the project yet, as long as they exist.

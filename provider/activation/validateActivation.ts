@@ -25,9 +25,13 @@ export function validateActivation(
   });
 }
 
+const NOT_FOUND =
+  "not found: never uploaded to this organization, or deleted. If a Certificate or TrustedCertificates of this program " +
+  "uploaded it, run `pulumi refresh`, and the next `pulumi up` uploads it again. Otherwise remove it from certificateIds, " +
+  "or upload it and use the new id.";
+
 function validateCertificate(certificate: ListedCertificate | undefined, now: number): string | undefined {
-  if (certificate === undefined)
-    return "not found: never uploaded to this organization, or deleted. Remove it from certificateIds, or upload it and use the new id.";
+  if (certificate === undefined) return NOT_FOUND;
 
   const { expiresAt } = certificate.certificateDetails;
   if (expiresAt === undefined || expiresAt - now > MIN_REMAINING_VALIDITY_SECONDS) return undefined;

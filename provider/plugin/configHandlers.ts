@@ -34,7 +34,7 @@ export function checkConfig(request: CheckRequest): CheckResponse {
   if (unknown.length > 0) {
     // The engine does not call the provider then, and shows all outputs as unknown.
     warnOnce(
-      `${unknown.join(", ")} of this provider not known yet, so this preview does not verify the resources of this ` +
+      `${unknown.join(", ")} of this provider ${unknown.length > 1 ? "are" : "is"} not known yet, so this preview does not verify the resources of this ` +
         "provider and makes no API call. `pulumi up` verifies them before it changes anything.",
     );
   }

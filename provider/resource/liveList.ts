@@ -80,7 +80,7 @@ export function logSummary(
 ): void {
   declarations.announceDeactivation(change.deactivate);
   scoped.log(renderSummary(change, Date.now() / 1000));
-  for (const text of enforcementNotices(change.enforcement, scoped.scope, scoped.clientAccess))
+  for (const text of enforcementNotices(change.enforcement, scoped.scope, scoped.clientAccess, scoped.names))
     scoped.warn(text);
   const rejection = possibleViolation(change.enforcement, enforcementChange);
   const late = declarations.announced(QUIET_MS);

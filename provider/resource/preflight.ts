@@ -33,9 +33,10 @@ export async function preflight(
   const missing = known.ids.difference(activeIds(look.listed));
   const bad = validateActivation(missing, look.listed, Date.now() / 1000);
   if (bad.length > 0) {
+    // The engine would look for the value of a property of this name, and print `{<nil>}`.
     return bad.map(({ id, reason }) => ({
-      property: `certificateIds[${known.positionOf(id)}]`,
-      reason: `${id} ${reason}`,
+      property: "",
+      reason: `certificateIds[${known.positionOf(id)}]: ${id} ${reason}`,
     }));
   }
   const managed = new Set(Object.keys(olds["certificateIds"] ?? {}));

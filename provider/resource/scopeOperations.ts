@@ -61,6 +61,7 @@ function operationsOn(
     scope,
     ...(clientCertificate && { clientCertificate }),
     clientAccess: clientAccessOf(client.connection),
+    names: client.connection.names,
     list: (expected = new Set()) => lists.list(scope, expected),
     inherited: async () => (scope.kind === "project" ? lists.organization() : []),
     cachedList: (ids) => cache.get(ids),

@@ -38,9 +38,13 @@ export function validateAll<T>(schemas: Schemas<T>, news: Readonly<Record<string
   return failures.length > 0 ? { failures } : { inputs: inputs as MaybeUnknown<T> };
 }
 
-/** The engine prints the value of a property that fails, so for a value that may be a secret none is named. */
+/**
+ * The engine prints the value of a property that fails: for one that may be a secret none is named, nor for a missing
+ * one, which it would print as `{<nil>}`.
+ */
 function failure(property: string, given: unknown, reason: string): CheckFailure {
-  return looksSecret(given) ? { property: "", reason: `${property}: ${reason}` } : { property, reason };
+  if (looksSecret(given)) return { property: "", reason: `${property}: ${reason}` };
+  return given === undefined ? { property: "", reason: `${property} ${reason}` } : { property, reason };
 }
 
 /** The problems of one property. Those of its elements start with their position, such as `certificateIds[1]`. */

@@ -6,7 +6,7 @@ import { SharedRun } from "../run/sharedRun";
 import { resolveConnection } from "../settings/connection";
 import type { Connection } from "../settings/connection";
 import { organizationKeys } from "../settings/organizationKeys";
-import { nameSettings, Settings, settingsKey } from "../settings/settings";
+import { Settings, settingsKey } from "../settings/settings";
 import { configuration, configureProcess, STACK } from "../settings/settingsSource";
 import type { ReadConfig } from "../settings/settingsSource";
 import { resetCancellation } from "../shared/cancellation";
@@ -87,13 +87,13 @@ export function sessionOf(connection: string): Session {
 }
 
 /** Variables that are set for another tool must not decide where a key of the stack is sent. */
-function warnOfIgnored({ ignoredVariables }: Settings): void {
+function warnOfIgnored({ ignoredVariables, names }: Settings): void {
   if (ignoredVariables.length === 0) return;
   const many = ignoredVariables.length > 1;
   warnOnce(
     `the environment ${many ? "variables" : "variable"} ${ignoredVariables.join(" and ")} ${many ? "are" : "is"} ignored, ` +
-      `because ${nameSettings(["adminKey"])} is set. If ${many ? "they belong" : "it belongs"} to this key, set ` +
-      `${nameSettings(["baseUrl"])} or ${nameSettings(["organization"])} instead.`,
+      `because ${names(["adminKey"])} is set. If ${many ? "they belong" : "it belongs"} to this key, set ` +
+      `${names(["baseUrl"])} or ${names(["organization"])} instead.`,
   );
 }
 

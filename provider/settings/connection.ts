@@ -1,8 +1,7 @@
 import { loadClientCertificate } from "./clientCertificate";
 import type { ClientCertificate } from "./clientCertificate";
 import { readCertificates } from "./pemSetting";
-import { nameSettings } from "./settings";
-import type { Settings } from "./settings";
+import type { NameSettings, Settings } from "./settings";
 import { SettingsError } from "./settingsError";
 import { settingsSource } from "./settingsSource";
 import { parseBaseUrl, parseBoolean, parseHeaderValue, parseSeconds } from "./values";
@@ -21,6 +20,8 @@ export interface Connection {
   readonly timeoutSeconds: number;
   /** The time in seconds that one operation may spend waiting between attempts. */
   readonly retryTimeoutSeconds: number;
+  /** What messages call the settings of this connection. */
+  readonly names: NameSettings;
 }
 
 const DEFAULTS = {
@@ -46,6 +47,8 @@ export function resolveConnection(settings: Settings): Connection {
   const baseUrl = settings.find("baseUrl");
   const timeout = settings.find("timeoutSeconds");
   const retryTimeout = settings.find("retryTimeoutSeconds");
+  // Only previews use it, but an update has to find a wrong value, too.
+  verifiesInPreview(settings);
   return {
     adminKey: parseHeaderValue(adminKey),
     baseUrl: baseUrl
@@ -58,6 +61,7 @@ export function resolveConnection(settings: Settings): Connection {
     ...(caBundle && { caBundle: readCertificates(caBundle).map(String) }),
     timeoutSeconds: timeout ? parseSeconds(timeout, 1) : DEFAULTS.timeoutSeconds,
     retryTimeoutSeconds: retryTimeout ? parseSeconds(retryTimeout, 0) : DEFAULTS.retryTimeoutSeconds,
+    names: settings.names,
   };
 }
 
@@ -84,11 +88,11 @@ function missingKeyMessage(settings: Settings): string {
   );
 }
 
-function howToSetKey({ connection, readsEnvironment }: Settings): string {
+function howToSetKey({ connection, readsEnvironment, isDefault, names }: Settings): string {
   const { kind } = settingsSource();
-  if (kind === "provider") return `Set ${nameSettings(["adminKey"])}`;
-  if (kind === "command")
+  if (isDefault && kind === "command")
     return "Set the argument adminKey of the provider, or the environment variable OPENAI_ADMIN_KEY";
+  if (isDefault && kind !== "stack") return `Set ${names(["adminKey"])}`;
   const command = `Run \`pulumi config set --secret ${connection}:adminKey\``;
   return readsEnvironment ? `${command}, or set the environment variable OPENAI_ADMIN_KEY` : command;
 }

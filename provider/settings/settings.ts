@@ -38,6 +38,12 @@ export interface GivenSetting {
   readonly value: string;
 }
 
+/**
+ * What messages call settings of a connection, such as "acme:clientCertificate and acme:clientKey".
+ * @param form whether to name the environment variables, too, where they apply.
+ */
+export type NameSettings = (settings: readonly Setting[], form?: "with environment") => string;
+
 /** The settings of one connection, as text. */
 export class Settings {
   /**
@@ -64,8 +70,14 @@ export class Settings {
 
   /** The name of a setting in error messages, such as "openai-certificates:adminKey (OPENAI_ADMIN_KEY)". */
   nameOf(setting: Setting): string {
-    return this.isDefault ? nameSettings([setting], "with environment") : this.key(setting);
+    return this.names([setting], "with environment");
   }
+
+  /** Whoever obeys a message must not configure another connection. */
+  readonly names: NameSettings = (settings, form) =>
+    this.isDefault
+      ? nameSettings(settings, form)
+      : settings.map((setting) => this.key(setting)).join(" and ");
 
   get isDefault(): boolean {
     return this.connection === DEFAULT_CONNECTION;
@@ -104,12 +116,9 @@ function present(setting: Setting, text: string | undefined): string | undefined
   return value === "" ? undefined : value;
 }
 
-/**
- * What messages call settings of the default connection.
- * @param form whether to name the environment variables, too.
- */
-export function nameSettings(settings: readonly Setting[], form?: "with environment"): string {
+function nameSettings(settings: readonly Setting[], form?: "with environment"): string {
   const source = settingsSource();
+  if (source.kind === "environment") return settings.map((setting) => SETTINGS[setting]).join(" and ");
   if (source.kind === "provider")
     return `${settings.join(" and ")} of the provider ${JSON.stringify(source.name)}`;
   const namespace = source.kind === "stack" ? `${DEFAULT_CONNECTION}:` : "";

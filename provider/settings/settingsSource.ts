@@ -9,6 +9,8 @@ export type SettingsSource =
   | { readonly kind: "stack" }
   /** The arguments of a command, and then the environment: `pulumi do` runs without a program. */
   | { readonly kind: "command" }
+  /** The environment alone: those of a command. */
+  | { readonly kind: "environment" }
   /** The arguments of a provider that the program declares. The environment does not apply: it may be another organization's. */
   | { readonly kind: "provider"; readonly name: string };
 
@@ -19,6 +21,7 @@ export interface Configuration {
 }
 
 export const STACK: SettingsSource = { kind: "stack" };
+export const ENVIRONMENT: SettingsSource = { kind: "environment" };
 
 /** The settings of the provider that the current request is for, where one process serves several. */
 const current = new AsyncLocalStorage<Configuration>();

@@ -91,8 +91,8 @@ describe("a project's list with only the certificates that are associated with t
     const { failures } = await project.check({}, { ...PROJECT, certificateIds: ["cert_a", "cert_absent"] });
     expect(failures).toMatchObject([
       {
-        property: "certificateIds[1]",
-        reason: expect.stringContaining("cert_absent not found") as unknown,
+        property: "",
+        reason: expect.stringContaining("certificateIds[1]: cert_absent not found") as unknown,
       },
     ]);
   });

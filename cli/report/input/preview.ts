@@ -57,6 +57,12 @@ export function parsePreview(text: string): Preview {
     const parsed = v.safeParse(preview, parseJson(candidate));
     if (parsed.success) return parsed.output;
   }
+  if (isEventStream(text)) {
+    throw new Error(
+      "this is a stream of events, not what `pulumi preview --json` writes; unset PULUMI_ENABLE_STREAMING_JSON_PREVIEW, and " +
+        "pass the output of `pulumi preview --json`, not that of `pulumi up --json`",
+    );
+  }
   throw new Error(
     "this is not what `pulumi preview --json` writes, or not all of it; pass its complete standard output, as a file or through a pipe",
   );
@@ -69,6 +75,14 @@ function* candidates(text: string): Generator<string> {
   const ends = [...text.matchAll(/^\}/gm)].slice(-MAX_ENDS).map(({ index }) => index + 1);
   for (const begin of begins)
     for (const end of ends.toReversed()) if (end > begin) yield text.slice(begin, end);
+}
+
+/** What the engine writes for `up --json`, and with that variable for previews: an event on each line. */
+const engineEvent = v.object({ sequence: v.number(), timestamp: v.number() });
+
+function isEventStream(text: string): boolean {
+  const line = text.split("\n").find((each) => each.startsWith('{"sequence":'));
+  return line !== undefined && v.is(engineEvent, parseJson(line));
 }
 
 function parseJson(text: string): unknown {

@@ -1,7 +1,7 @@
 import type { ListedCertificate } from "../../api/listedCertificate";
 import { scopeName } from "../../api/scope";
 import type { Scope } from "../../api/scope";
-import { nameSettings } from "../../settings/settings";
+import type { NameSettings } from "../../settings/settings";
 import { activeAfterEach, activeIds } from "../plan";
 import type { Chunk, EnforcementPolicy } from "../plan";
 
@@ -44,33 +44,37 @@ export function enforcementMeaning(change: EnforcementChange, scope: Scope): str
 /** Whether the provider presents a client certificate of its own, to a host that reads it. */
 export type ClientAccess = "presented" | "not configured" | "ignored by the host";
 
-/** What has to be logged about a change before it is made. */
+/**
+ * What has to be logged about a change before it is made.
+ * @param names what to call the settings of the connection.
+ */
 export function enforcementNotices(
   change: EnforcementChange,
   scope: Scope,
   clientAccess: ClientAccess,
+  names: NameSettings,
 ): readonly string[] {
   const meaning = enforcementMeaning(change, scope);
   if (meaning === undefined) return [];
-  const warning = change === "turns on" ? lockoutWarning(clientAccess, scope) : undefined;
+  const warning = change === "turns on" ? lockoutWarning(clientAccess, scope, names) : undefined;
   return warning === undefined ? [meaning] : [meaning, warning];
 }
 
 /** Why the provider may be locked out as soon as enforcement is on; undefined when it is prepared. */
-function lockoutWarning(clientAccess: ClientAccess, scope: Scope): string | undefined {
+function lockoutWarning(clientAccess: ClientAccess, scope: Scope, names: NameSettings): string | undefined {
   switch (clientAccess) {
     case "presented":
       return undefined;
     case "not configured":
       return (
         `no client certificate is configured for the provider, so the API may reject the provider's own next request ` +
-        `in ${scopeName(scope)}. Set ${nameSettings(["clientCertificate", "clientKey"])} before you continue.`
+        `in ${scopeName(scope)}. Set ${names(["clientCertificate", "clientKey"])} before you continue.`
       );
     case "ignored by the host":
       return (
-        `a client certificate is configured for the provider, but the host in ${nameSettings(["baseUrl"])} does not ` +
+        `a client certificate is configured for the provider, but the host in ${names(["baseUrl"])} does not ` +
         `accept client certificates, so the API will reject the provider's own next requests in ${scopeName(scope)}. ` +
-        `Set ${nameSettings(["baseUrl"])} to https://mtls.api.openai.com/v1 (or the mtls-us. or mtls-eu. host) before you continue.`
+        `Set ${names(["baseUrl"])} to https://mtls.api.openai.com/v1 (or the mtls-us. or mtls-eu. host) before you continue.`
       );
   }
 }

@@ -1,6 +1,6 @@
 import type { ListedCertificate } from "../../api/listedCertificate";
 import type { ClientCertificate } from "../../settings/clientCertificate";
-import { nameSettings } from "../../settings/settings";
+import type { NameSettings } from "../../settings/settings";
 import { activeIds } from "../plan";
 import type { Chunk } from "../plan";
 import type { ScopeOperations } from "../scopeOperations";
@@ -31,7 +31,7 @@ const OTHER_ISSUER: ReadonlySet<string> = new Set([
  * @throws ApiError when a content, or the organization's list, cannot be read.
  */
 export async function findAccess(
-  scoped: Pick<ScopeOperations, "clientCertificate" | "content" | "inherited">,
+  scoped: Pick<ScopeOperations, "clientCertificate" | "content" | "inherited" | "names">,
   chunks: readonly Chunk[],
   listed: readonly ListedCertificate[],
 ): Promise<Access> {
@@ -43,7 +43,10 @@ export async function findAccess(
   const inherited = activeIds(await scoped.inherited()).difference(new Set(candidates));
   const others = await firstTrusting(clientCertificate, [...inherited].sort(), scoped);
   if ("id" in others) return { kind: "kept" };
-  return { kind: "lost", message: lockedOut(clientCertificate, [...own.rejected, ...others.rejected]) };
+  return {
+    kind: "lost",
+    message: lockedOut(clientCertificate, [...own.rejected, ...others.rejected], scoped.names),
+  };
 }
 
 interface Rejection {
@@ -65,7 +68,11 @@ async function firstTrusting(
   return { rejected };
 }
 
-function lockedOut({ chain: [client] }: ClientCertificate, rejected: readonly Rejection[]): string {
+function lockedOut(
+  { chain: [client] }: ClientCertificate,
+  rejected: readonly Rejection[],
+  names: NameSettings,
+): string {
   const named = rejected
     .toSorted((a, b) => (a.id < b.id ? -1 : 1))
     .map(({ id, reason }) => (OTHER_ISSUER.has(reason) ? id : `${id}: ${reason}`));
@@ -73,7 +80,7 @@ function lockedOut({ chain: [client] }: ClientCertificate, rejected: readonly Re
     "this would lock the provider out of the API.",
     `  None of the certificates that would be active (${named.join(", ")}) trusts the configured client ` +
       `certificate (${client?.subject.replaceAll("\n", ", ") ?? "none"}).`,
-    `  Keep or add the certificate that issued it, or set ${nameSettings(["clientCertificate", "clientKey"])} to a ` +
+    `  Keep or add the certificate that issued it, or set ${names(["clientCertificate", "clientKey"])} to a ` +
       "client certificate that one of them issued.",
     "  (Filters that are set in the dashboard are not visible to this provider and were not evaluated.)",
   ].join("\n");

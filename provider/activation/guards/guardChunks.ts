@@ -23,6 +23,7 @@ export async function guardChunks(
   if (violation !== undefined) throw new UserError(violation);
   const access = await findAccess(scoped, chunks, listed);
   if (access.kind === "lost") throw new UserError(`${access.message}\n  No changes were made.`);
-  for (const text of enforcementNotices(change, scoped.scope, scoped.clientAccess)) scoped.warn(text);
+  for (const text of enforcementNotices(change, scoped.scope, scoped.clientAccess, scoped.names))
+    scoped.warn(text);
   return access.by === undefined ? chunks : keepingAccess(chunks, access.by);
 }

@@ -1,12 +1,15 @@
 import { isAxiosError } from "axios";
 import type { Connection } from "../../settings/connection";
+import { errorCode } from "../../shared/errorCode";
 import { redactKnown } from "../../shared/redact";
 import { sanitize } from "../../shared/sanitize";
 import { apiErrorOf, classifyFailure, DEADLINE_CODE, isClosedByServer } from "../retry";
 import type { ApiFailure, FailureKind, RequestLine } from "./apiError";
-import { closedConnectionRemedy, remedyFor, remedyForForeign } from "./remedies";
+import { remedyFor } from "./remedies";
+import type { FailedConnection, Failure } from "./remedies";
 
-type DescribedConnection = Pick<Connection, "adminKey" | "timeoutSeconds">;
+/** What the description of a failure needs of the connection. */
+export type DescribedConnection = FailedConnection & Pick<Connection, "adminKey" | "timeoutSeconds">;
 
 /** The attempts of a request that failed. */
 export interface Attempts {
@@ -32,19 +35,17 @@ export function describeFailure(
   const reason = `${describeCause(error, connection)}${attempts}`;
   const response = isAxiosError(error) ? error.response : undefined;
   if (response === undefined) {
-    const remedy = isClosedByServer(error) ? closedConnectionRemedy() : undefined;
-    return {
-      kind: "unavailable",
-      request: line,
-      reason,
-      ...(remedy !== undefined && { remedy }),
-      mayHaveActed,
-    };
+    const remedy = remedyFor({ method: line.method, ...networkCauseOf(error) }, connection);
+    return { kind: "unavailable", request: line, reason, ...(remedy && { remedy }), mayHaveActed };
   }
   const { status } = response;
   const requestId: unknown = response.headers["x-request-id"];
   const apiError = apiErrorOf(response.data);
-  const remedy = apiError ? remedyFor(status, apiError.code ?? undefined) : remedyForForeign(status);
+  const apiCode = apiError?.code ?? undefined;
+  const remedy = remedyFor(
+    { method: line.method, status, body: bodyOf(response.data), ...(apiCode !== undefined && { code: apiCode }) },
+    connection,
+  );
   return {
     kind: kindOf(error, status),
     request: line,
@@ -70,7 +71,12 @@ export function describeCause(error: unknown, connection: DescribedConnection): 
   }
   const apiError = apiErrorOf(response.data);
   const code = apiError?.code ?? apiError?.type ?? undefined;
-  return describeResponse(response.status, code && clean(code), apiError && clean(apiError.message));
+  return describeResponse(
+    response.status,
+    bodyOf(response.data),
+    code && clean(code),
+    apiError && clean(apiError.message),
+  );
 }
 
 function cleanerFor({ adminKey }: DescribedConnection): (text: string) => string {
@@ -83,8 +89,15 @@ function kindOf(error: unknown, status: number): FailureKind {
   return status >= 500 || classifyFailure(error).retryable ? "unavailable" : "refused";
 }
 
-function describeResponse(status: number, code: string | undefined, message: string | undefined): string {
-  if (status >= 200 && status < 300) return `HTTP ${status} with a body that is not JSON, or was cut`;
+function describeResponse(
+  status: number,
+  body: Failure["body"],
+  code: string | undefined,
+  message: string | undefined,
+): string {
+  if (status >= 200 && status < 300) {
+    return `HTTP ${status} with ${body === "web page" ? "a web page" : "a body that is not JSON, or was cut"}`;
+  }
   if (status >= 300 && status < 400) return `HTTP ${status}, a redirect, which is not followed`;
   return `HTTP ${status}${code ? ` ${code}` : ""}${message ? `: ${message}` : ""}`;
 }
@@ -94,9 +107,22 @@ function isDeadline(error: unknown): boolean {
   return isAxiosError(error) && error.code === DEADLINE_CODE;
 }
 
+function bodyOf(body: unknown): NonNullable<Failure["body"]> {
+  if (apiErrorOf(body)) return "API error";
+  return typeof body === "string" && /^\s*<(?:!doctype\s+html|html)/i.test(body) ? "web page" : "other";
+}
+
+function networkCauseOf(error: unknown): Pick<Failure, "networkCode" | "isClosedByServer"> {
+  const networkCode = errorCode(error);
+  return { ...(networkCode !== undefined && { networkCode }), isClosedByServer: isClosedByServer(error) };
+}
+
+/** Advice of Node.js in its own messages, which names no setting of this package. */
+const ADVICE_OF_NODE = /; if the root CA is installed locally, try running Node\.js with --use-system-ca$/;
+
 /** The message and code of an error; those of axios contain the cause. */
 function lastCause(error: unknown): string {
-  if (!(error instanceof Error)) return "the request failed";
-  const code = "code" in error && typeof error.code === "string" ? error.code : undefined;
-  return [error.message || "the request failed", code && `(${code})`].filter(Boolean).join(" ");
+  const code = errorCode(error);
+  const message = error instanceof Error ? error.message.replace(ADVICE_OF_NODE, "") : "";
+  return [message || "the request failed", code && `(${code})`].filter(Boolean).join(" ");
 }

@@ -28,7 +28,7 @@ describe("an activation", () => {
     expect(calls()).toEqual({ list: 1 });
   });
 
-  test("has each invalid argument reported with its property", async () => {
+  test("has each id that cannot be activated reported with its place", async () => {
     const { inputs, failures } = await plugin.check(
       ORGANIZATION,
       {},
@@ -36,7 +36,7 @@ describe("an activation", () => {
     );
     expect(inputs).toMatchObject({ certificateIds: ["cert_b", "cert_z"] });
     expect(failures).toEqual([
-      { property: "certificateIds[1]", reason: expect.stringContaining("cert_z not found") as string },
+      { property: "", reason: expect.stringContaining("certificateIds[1]: cert_z not found") as string },
     ]);
   });
 

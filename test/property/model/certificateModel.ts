@@ -9,6 +9,7 @@ import type { ListedCertificate } from "../../../provider/api/listedCertificate"
 import { certificatesPath, ORGANIZATION } from "../../../provider/api/scope";
 import type { Declarations } from "../../../provider/run/declarations";
 import type { ClientCertificate } from "../../../provider/settings/clientCertificate";
+import { NAMES } from "../../support/names";
 import { errorOf, isExecutedUnder } from "./fault";
 import type { Fault } from "./fault";
 import { declarationsOfProcesses } from "./processes";
@@ -36,6 +37,7 @@ export class CertificateModel implements ScopeOperations {
   readonly scope = ORGANIZATION;
   declare readonly clientCertificate?: ClientCertificate;
   readonly clientAccess: ClientAccess;
+  readonly names = NAMES;
   readonly calls: Call[] = [];
   readonly messages: string[] = [];
   /** The declarations of the current program, in one of its processes. */

@@ -3,6 +3,7 @@ import type { Chunk } from "../../../provider/activation/plan";
 import type { ListedCertificate } from "../../../provider/api/listedCertificate";
 import { issueCa, issueClient, issueIntermediate } from "../../emulator/certificates/issue";
 import type { Authority, IssuedCertificate } from "../../emulator/certificates/issue";
+import { NAMES } from "../../support/names";
 import { chunk, identityOf, off, on } from "./given";
 
 let mine: Authority;
@@ -34,6 +35,7 @@ function access(
       if (id.startsWith("unreadable")) throw new Error("GET /x: HTTP 403");
       return id.startsWith("mine") ? mine.pem : id.startsWith("broken") ? "no PEM" : other.pem;
     },
+    names: NAMES,
     inherited: async () => {
       lists += 1;
       return inherited;

@@ -3,11 +3,17 @@ import { ApiError } from "../../../provider/api/errors/apiError";
 import type { ApiFailure, RequestLine } from "../../../provider/api/errors/apiError";
 import { describeFailure } from "../../../provider/api/errors/describeFailure";
 import type { Attempts } from "../../../provider/api/errors/describeFailure";
+import { NAMES } from "../../support/names";
 import { apiError, failedWith, withoutResponse } from "./failed";
 
 const REQUEST: RequestLine = { method: "POST", path: "/organization/certificates/activate" };
 const KEY = "sk-admin-a1B2c3D4";
-const CONNECTION = { adminKey: KEY, timeoutSeconds: 30 };
+const CONNECTION = {
+  adminKey: KEY,
+  timeoutSeconds: 30,
+  baseUrl: "https://api.openai.com/v1",
+  names: NAMES,
+};
 
 function describeIt(error: unknown, attempts: Partial<Attempts> = {}, elapsedMs = 0): ApiFailure {
   return describeFailure(
@@ -57,6 +63,7 @@ describe("a failure", () => {
   test.each([
     [400, true],
     [499, true],
+    [408, false],
     [500, false],
     [399, false],
   ])("with status %i from another server has a remedy: %s", (status, hasRemedy) => {
@@ -113,7 +120,7 @@ describe("a failure", () => {
 
   test.each([
     [401, "openai-certificates:adminKey"],
-    [403, "api.mtls.read"],
+    [403, "api.mtls.write"],
   ])("with status %i from the API names the key or its permissions", (status, text) => {
     expect(describeIt(failedWith(status, apiError({}))).remedy).toContain(text);
   });
@@ -128,6 +135,25 @@ describe("a failure", () => {
       reason: "no response: no complete response within 30 s, the limit that timeoutSeconds sets",
       mayHaveActed: true,
     });
+  });
+
+  test.each(["<!DOCTYPE html><title>Sign in</title>", "\n<html><body>"])(
+    "with a page %j in place of the API's response names it, and the network",
+    (page) => {
+      const { kind, reason, remedy } = describeIt(failedWith(200, page));
+      expect({ kind, reason }).toEqual({ kind: "unreadable", reason: "HTTP 200 with a web page" });
+      expect(remedy).toMatch(/^A sign-in page .+openai-certificates:baseUrl .+HTTPS_PROXY/);
+    },
+  );
+
+  test("of an unknown authority names the setting, and does not repeat the advice of Node.js", () => {
+    const code = "UNABLE_TO_VERIFY_LEAF_SIGNATURE";
+    const advice = "; if the root CA is installed locally, try running Node.js with --use-system-ca";
+    const { reason, remedy } = describeIt(
+      withoutResponse(code, `unable to verify the first certificate${advice}`),
+    );
+    expect(reason).toBe(`no response: unable to verify the first certificate (${code})`);
+    expect(remedy).toContain("openai-certificates:caBundle (OPENAI_CA_BUNDLE)");
   });
 
   test("by a redirect or by half a body is named as such", () => {

@@ -6,6 +6,7 @@ import type { Request } from "../../../provider/api/client";
 import { ApiError } from "../../../provider/api/errors/apiError";
 import { RetryBudget } from "../../../provider/api/retryBudget";
 import type { Connection } from "../../../provider/settings/connection";
+import { NAMES } from "../../support/names";
 
 /** A response of the server; "drop" closes the connection without one. */
 export type ScriptedResponse =
@@ -79,6 +80,7 @@ export const clientWith = (more: Partial<Connection> = {}, windowMs?: number) =>
       baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
       timeoutSeconds: 5,
       retryTimeoutSeconds: 0,
+      names: NAMES,
       ...more,
     },
     windowMs,

@@ -27,6 +27,20 @@ test.each([
   expect(() => parsePreview(text)).toThrow("this is not what `pulumi preview --json` writes");
 });
 
+test("is not made of a stream of events, and what causes that is named", () => {
+  const events = [
+    { sequence: 0, timestamp: 1_700_000_000, preludeEvent: { config: {} } },
+    {
+      sequence: 1,
+      timestamp: 1_700_000_000,
+      resourcePreEvent: { metadata: { op: "create" }, planning: true },
+    },
+  ];
+  expect(() => parsePreview(events.map((each) => `${JSON.stringify(each)}\n`).join(""))).toThrow(
+    /stream of events.+unset PULUMI_ENABLE_STREAMING_JSON_PREVIEW.+`pulumi up --json`/,
+  );
+});
+
 test("of an engine that ended before it wrote anything, that is said", () => {
   expect(() => parsePreview("\n")).toThrow("there is nothing to report");
 });

@@ -11,8 +11,10 @@ const ids = (...given: unknown[]) => check({ certificateIds: given });
 /** The reason for refusing one argument, when it is the only one that is refused. */
 function reason(property: string, given: unknown): string {
   const { failures = [] } = check({ certificateIds: [], [property]: given });
-  expect(failures).toEqual([{ property, reason: expect.any(String) as string }]);
-  return failures[0]?.reason ?? "";
+  // The engine prints the value of a property that is named: nothing for a missing one.
+  const named = given === undefined ? "" : property;
+  expect(failures).toEqual([{ property: named, reason: expect.any(String) as string }]);
+  return (failures[0]?.reason ?? "").replace(new RegExp(`^${property} (?=is missing)`), "");
 }
 
 describe("arguments", () => {
@@ -42,7 +44,7 @@ describe("arguments", () => {
       { property: "", reason: expect.stringMatching(/^projectId is not an argument/) as string },
     ]);
     expect(check({ certificateIds: [] }, "project").failures).toEqual([
-      { property: "projectId", reason: expect.stringMatching(/^is missing; use .+proj_abc123/) as string },
+      { property: "", reason: expect.stringMatching(/^projectId is missing; use .+proj_abc123/) as string },
     ]);
   });
 
@@ -55,7 +57,7 @@ describe("arguments", () => {
   test("that are wrong are all named at once, each by its property", () => {
     const { failures } = check({ exclusive: "yes", enforcementChange: "panic", expiryWarningDays: -1 });
     expect(failures?.map(({ property }) => property).sort()).toEqual([
-      "certificateIds",
+      "",
       "enforcementChange",
       "exclusive",
       "expiryWarningDays",

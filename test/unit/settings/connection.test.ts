@@ -11,6 +11,7 @@ describe("a connection", () => {
       baseUrl: "https://api.openai.com/v1",
       timeoutSeconds: 30,
       retryTimeoutSeconds: 600,
+      names: expect.any(Function) as unknown,
     });
   });
 
@@ -114,7 +115,10 @@ describe("whether a preview calls the API", () => {
     expect(verifies(value)).toBe(expected);
   });
 
-  test.each(["no", "0", "False", "falsch"])("is not guessed from %j", (value) => {
+  test.each(["no", "yes", "0", "False", "falsch"])("is not guessed from %j", (value) => {
+    expect(refusal(() => resolve({ verifyInPreview: value }))).toMatch(
+      /verifyInPreview .+ must be true or false\.$/,
+    );
     expect(refusal(() => verifies(value))).toBe(
       "openai-certificates:verifyInPreview (OPENAI_VERIFY_IN_PREVIEW) must be true or false.",
     );

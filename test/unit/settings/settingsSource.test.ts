@@ -1,19 +1,28 @@
 import { remedyFor } from "../../../provider/api/errors/remedies";
+import type { FailedConnection } from "../../../provider/api/errors/remedies";
 import { resolveConnection } from "../../../provider/settings/connection";
-import { nameSettings, Settings } from "../../../provider/settings/settings";
-import { configureProcess, STACK } from "../../../provider/settings/settingsSource";
+import { Settings } from "../../../provider/settings/settings";
+import { configureProcess, ENVIRONMENT, STACK } from "../../../provider/settings/settingsSource";
 
 afterEach(() => {
   configureProcess({ read: () => undefined, source: STACK });
 });
 
+function remedyOf(
+  status: number,
+  { names }: Pick<FailedConnection, "names">,
+  code?: string,
+): string | undefined {
+  const failure = { method: "GET", status, body: "API error", ...(code !== undefined && { code }) } as const;
+  return remedyFor(failure, { baseUrl: "https://api.openai.com/v1", names });
+}
+
 describe("settings of the stack", () => {
   test("are named by their keys and environment variables", () => {
-    expect(nameSettings(["adminKey"])).toBe("openai-certificates:adminKey");
-    expect(nameSettings(["adminKey"], "with environment")).toBe(
-      "openai-certificates:adminKey (OPENAI_ADMIN_KEY)",
-    );
-    expect(nameSettings(["clientCertificate", "clientKey"], "with environment")).toBe(
+    const { names } = new Settings(() => undefined, {});
+    expect(names(["adminKey"])).toBe("openai-certificates:adminKey");
+    expect(names(["adminKey"], "with environment")).toBe("openai-certificates:adminKey (OPENAI_ADMIN_KEY)");
+    expect(names(["clientCertificate", "clientKey"], "with environment")).toBe(
       "openai-certificates:clientCertificate and openai-certificates:clientKey " +
         "(or OPENAI_MTLS_CERT_CHAIN and OPENAI_MTLS_KEY)",
     );
@@ -39,9 +48,35 @@ describe("settings of a provider of the program", () => {
       "openai-certificates:baseUrl": "no URL",
     });
     expect(() => resolveConnection(given)).toThrow('baseUrl of the provider "acme" is not a valid URL');
-    expect(remedyFor(401, undefined)).toContain('Check adminKey of the provider "acme"');
-    expect(remedyFor(401, "certificate_required")).toContain(
+    expect(remedyOf(401, given)).toContain('Check adminKey of the provider "acme"');
+    expect(remedyOf(401, given, "certificate_required")).toContain(
       'clientCertificate and clientKey of the provider "acme"',
     );
+  });
+});
+
+describe("settings of another connection", () => {
+  test("are named as its own in remedies, so that nobody configures the default organization", () => {
+    const acme = new Settings(() => undefined, {}, "acme");
+    expect(remedyOf(401, acme)).toContain("Check acme:adminKey: it must be");
+    const text = remedyOf(401, acme, "certificate_required");
+    expect(text).toContain("Set acme:clientCertificate and acme:clientKey to one");
+    expect(text).toContain("unless acme:baseUrl is set");
+    expect(text).not.toMatch(/openai-certificates|OPENAI_/);
+  });
+});
+
+describe("settings of a command", () => {
+  beforeEach(() => {
+    configureProcess({ read: () => undefined, source: ENVIRONMENT });
+  });
+
+  test("are named by their variables alone", () => {
+    const settings = new Settings(() => undefined, { OPENAI_ADMIN_KEY: "given", OPENAI_BASE_URL: "no URL" });
+    expect(() => resolveConnection(settings)).toThrow(/^OPENAI_BASE_URL is not a valid URL/);
+    expect(() => resolveConnection(new Settings(() => undefined, {}))).toThrow(
+      "no admin key is configured. Set OPENAI_ADMIN_KEY.",
+    );
+    expect(remedyOf(401, settings)).toContain("Check OPENAI_ADMIN_KEY: it must be");
   });
 });
