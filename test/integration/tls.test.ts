@@ -69,7 +69,7 @@ test("a client certificate whose key is encrypted is presented, with the passphr
 
 test("an error about a missing client certificate names the settings and the way to restore access", async () => {
   await expect(list(trust())).rejects.toThrow(
-    /HTTP 401 certificate_required: .* set openai-certificates:clientCertificate and openai-certificates:clientKey .* dashboard/,
+    /HTTP 401 certificate_required: .* Set openai-certificates:clientCertificate and openai-certificates:clientKey .* dashboard/,
   );
 });
 
