@@ -7,7 +7,12 @@ const project = (name, extra = {}) => ({
   displayName: name,
   roots: [`<rootDir>/test/${name}`],
   testMatch: ["**/*.test.ts"],
-  transform: { "^.+\\.ts$": ["ts-jest", { tsconfig: "<rootDir>/tsconfig.json" }] },
+  transform: {
+    "^.+\\.ts$": ["ts-jest", { tsconfig: "<rootDir>/tsconfig.json" }],
+    // An ES module, which Node.js can load from CommonJS and Jest cannot.
+    "/@secretlint/.+\\.js$": ["ts-jest", { tsconfig: { allowJs: true }, diagnostics: false }],
+  },
+  transformIgnorePatterns: ["/node_modules/(?!@secretlint/)"],
   ...extra,
 });
 

@@ -1,10 +1,17 @@
 const REDACTED = "[redacted]";
 
+/** A hyphen and an underscore as URLs and web pages write them, encoded once or several times. */
+const HYPHEN = /%(?:25)*2[Dd]|&(?:amp;)*#(?:0*45|[Xx]0*2[Dd]);/g;
+const UNDERSCORE = /%(?:25)*5[Ff]|&(?:amp;)*#(?:0*95|[Xx]0*5[Ff]);/g;
+
 /**
  * Text that may hold a key of the API: `sk-`, which is always in lower case, and what follows it without a break. A key
- * may be percent-encoded. `isKey` distinguishes keys from names such as `sk-bratislava-gateway-2027`.
+ * may be encoded. `isKey` distinguishes keys from names such as `sk-bratislava-gateway-2027`.
  */
-const CANDIDATE = /(?<![A-Za-z0-9])sk(?:-|%2[Dd])(?:[\w-]|%2[Dd]|%5[Ff])+/g;
+const CANDIDATE = new RegExp(
+  `(?<![A-Za-z0-9])sk(?:-|${HYPHEN.source})(?:[\\w-]|${HYPHEN.source}|${UNDERSCORE.source})+`,
+  "g",
+);
 
 /** The prefixes of keys, with the kind of key. */
 const KEY_KIND = /^sk-(?:(proj|admin|svcacct|None)-)?/;
@@ -19,8 +26,11 @@ const MIN_KEY_CHARACTERS = 16;
 /** Number of characters of a known key, after its prefix, from which it is redacted. */
 const MIN_KNOWN_CHARACTERS = 4;
 
-/** Shortest part of a known key, in characters, that is looked for. */
+/** Shortest beginning of a known key, in characters, that is looked for. */
 const SHORTEST_PART = 8;
+
+/** Shortest other part of a known key, in characters, that is looked for: what follows a break, for example. */
+const SHORTEST_INNER_PART = 12;
 
 /** Whether a text holds what looks like a secret. */
 export function holdsSecret(text: string): boolean {
@@ -34,9 +44,33 @@ export function redactSecrets(text: string): string {
     .replaceAll(CANDIDATE, (candidate) => (isKey(candidate) ? REDACTED : candidate));
 }
 
-/** The text without a secret that is known, whatever it looks like, and without any part from its beginning. */
+/** The text without a secret that is known, whatever it looks like, and without any part of it that is recognizable. */
 export function redactKnown(text: string, known: string): string {
-  return [...new Set([known, encodeURIComponent(known)])].reduce(withoutBeginnings, text);
+  return [...new Set([known, encodeURIComponent(known)])].reduce(withoutParts, text);
+}
+
+function withoutParts(text: string, secret: string): string {
+  return withoutInnerParts(withoutBeginnings(text, secret), secret);
+}
+
+/** White space or an encoded character may have broken a secret, so that its parts stand apart. */
+function withoutInnerParts(text: string, secret: string): string {
+  const body = secret.replace(KEY_KIND, "");
+  const parts = new Set<string>();
+  for (let start = 0; start + SHORTEST_INNER_PART <= body.length; start += 1)
+    parts.add(body.slice(start, start + SHORTEST_INNER_PART));
+
+  let result = "";
+  let kept = 0;
+  for (let start = 0; start < text.length; start += 1) {
+    if (!parts.has(text.slice(start, start + SHORTEST_INNER_PART))) continue;
+    let end = start + SHORTEST_INNER_PART;
+    while (parts.has(text.slice(end + 1 - SHORTEST_INNER_PART, end + 1))) end += 1;
+    result += text.slice(kept, start) + REDACTED;
+    kept = end;
+    start = end - 1;
+  }
+  return result + text.slice(kept);
 }
 
 function withoutBeginnings(text: string, secret: string): string {
@@ -59,7 +93,7 @@ function sharedLength(one: string, other: string): number {
  * key, one random word is enough. A plain `sk-` may also start a name, so it needs more.
  */
 function isKey(candidate: string): boolean {
-  const text = candidate.replaceAll(/%2d/gi, "-").replaceAll(/%5f/gi, "_");
+  const text = candidate.replaceAll(HYPHEN, "-").replaceAll(UNDERSCORE, "_");
   const [prefix = "", kind] = KEY_KIND.exec(text) ?? [];
   const body = text.slice(prefix.length);
   const words = body.split(/[-_]+/);

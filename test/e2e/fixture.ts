@@ -5,6 +5,7 @@ import { findEngine } from "../engine/findEngine";
 import { createSandbox } from "../engine/sandbox";
 import type { Sandbox } from "../engine/sandbox";
 import type { Stack, StackOptions } from "../engine/stack";
+import { canaryKey } from "../support/canary";
 import { ids } from "../support/ids";
 
 /** A program that declares one resource, with its ids and options from the stack's configuration. */
@@ -50,7 +51,7 @@ export async function createFixture(
   emulatorOptions: EmulatorOptions = {},
 ): Promise<Fixture> {
   const sandbox: Sandbox = await createSandbox({ engine: await findEngine() });
-  const emulator = await startEmulator(emulatorOptions);
+  const emulator = await startEmulator({ adminKey: canaryKey("e2e fixture"), ...emulatorOptions });
   emulator.seed(ids(1, 60).map((id) => ({ id, name: `name of ${id}`, ...VALID })));
   const newStack = ({ env, ...more }: Partial<StackOptions>) =>
     sandbox.stack({

@@ -1,11 +1,12 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { issueCa, issueClient, issueServer } from "../emulator/certificates/issue";
+import { canaryKey } from "../support/canary";
 import { ids } from "../support/ids";
 import { SecretScanner } from "../support/secretScanner";
 import { createFixture } from "./fixture";
 
-const ADMIN_KEY = "sk-admin-canary9876543210";
+const ADMIN_KEY = canaryKey("e2e");
 
 /** Flags with which the engine logs as much as possible. */
 const VERBOSE = ["--logtostderr", "-v=9"];

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { isFoundByPublicScanner } from "../support/publicScanner";
 import type { Engine } from "./engine";
 import type { PreviewDigest, StateFile } from "./engineOutput";
 import { runProcess, startProcess } from "./process";
@@ -70,8 +71,10 @@ export class Stack {
   }
 
   /** Runs any `pulumi` command to its end. */
-  run(args: readonly string[], env: Record<string, string> = {}): Promise<CommandResult> {
-    return runProcess(this.engine.pulumi, withoutTerminal(args), this.process(env));
+  async run(args: readonly string[], env: Record<string, string> = {}): Promise<CommandResult> {
+    const result = await runProcess(this.engine.pulumi, withoutTerminal(args), this.process(env));
+    if (isFoundByPublicScanner(result.output)) throw new Error(`a key is in the output of ${args.join(" ")}`);
+    return result;
   }
 
   /** Starts any `pulumi` command, for tests that disturb it. */

@@ -120,9 +120,23 @@ function networkCauseOf(error: unknown): Pick<Failure, "networkCode" | "isClosed
 /** Advice of Node.js in its own messages, which names no setting of this package. */
 const ADVICE_OF_NODE = /; if the root CA is installed locally, try running Node\.js with --use-system-ca$/;
 
+/** An error of OpenSSL: an address, its library, function, reason, file and line, and sometimes a sentence. */
+const OPENSSL_ERROR =
+  /(?:[0-9A-F]+:)?error:[0-9A-F]+:[^:]*:[^:]*:(?<reason>[^:]+):[^:]*:\d+:(?:(?<alert>SSL alert number \d+)\s*)?/;
+
 /** The message and code of an error; those of axios contain the cause. */
 function lastCause(error: unknown): string {
   const code = errorCode(error);
-  const message = error instanceof Error ? error.message.replace(ADVICE_OF_NODE, "") : "";
+  const message = error instanceof Error ? plainMessage(error.message) : "";
   return [message || "the request failed", code && `(${code})`].filter(Boolean).join(" ");
+}
+
+function plainMessage(message: string): string {
+  return message
+    .replace(ADVICE_OF_NODE, "")
+    .replace(OPENSSL_ERROR, (...match) => {
+      const { reason, alert } = match.at(-1) as Record<string, string | undefined>;
+      return alert === undefined ? String(reason) : `${String(reason)}, ${alert}`;
+    })
+    .trim();
 }

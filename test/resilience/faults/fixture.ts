@@ -5,6 +5,7 @@ import { issueCa, issueClient } from "../../emulator/certificates/issue";
 import type { Authority, IssuedCertificate } from "../../emulator/certificates/issue";
 import { startEmulator } from "../../emulator/index";
 import type { Emulator, LoggedCall } from "../../emulator/index";
+import { canaryKey } from "../../support/canary";
 import { ids } from "../../support/ids";
 import type { SecretScanner } from "../../support/secretScanner";
 
@@ -39,7 +40,7 @@ export interface Credentials {
 
 export async function newCredentials(): Promise<Credentials> {
   const ca = await issueCa({ name: "operations" });
-  return { adminKey: "sk-admin-canary0123456789", ca, client: await issueClient(ca) };
+  return { adminKey: canaryKey("faults"), ca, client: await issueClient(ca) };
 }
 
 /** An emulator with 35 certificates, and the provider's object connected to it. */

@@ -6,6 +6,7 @@ import type { Fixture } from "../../e2e/fixture";
 import type { Emulator, LoggedCall } from "../../emulator/index";
 import { killByEnvironment, withEnvironment } from "../../engine/processTree";
 import type { CommandResult, Stack } from "../../engine/stack";
+import { canaryKey } from "../../support/canary";
 import { ids } from "../../support/ids";
 import { SecretScanner } from "../../support/secretScanner";
 import { INTERRUPTERS } from "./interrupters";
@@ -17,7 +18,7 @@ const LATENCY_MS = 150;
 /** Active all the time, and managed by no resource. */
 const UNMANAGED = "cert_00";
 
-const ADMIN_KEY = "sk-admin-canary0123456789";
+const ADMIN_KEY = canaryKey("interruptions");
 
 /** Called for each API call once its result is decided. */
 interface CallListener {

@@ -3,7 +3,9 @@ import { ApiError } from "../../../provider/api/errors/apiError";
 import type { ApiFailure, RequestLine } from "../../../provider/api/errors/apiError";
 import { describeFailure } from "../../../provider/api/errors/describeFailure";
 import type { Attempts } from "../../../provider/api/errors/describeFailure";
+import { canaryKey } from "../../support/canary";
 import { NAMES } from "../../support/names";
+import { SecretScanner } from "../../support/secretScanner";
 import { apiError, failedWith, withoutResponse } from "./failed";
 
 const REQUEST: RequestLine = { method: "POST", path: "/organization/certificates/activate" };
@@ -156,6 +158,20 @@ describe("a failure", () => {
     expect(remedy).toContain("openai-certificates:caBundle (OPENAI_CA_BUNDLE)");
   });
 
+  test("of OpenSSL is reduced to its reason and the number of the alert", () => {
+    const message =
+      "40ED0707687F0000:error:0A00045C:SSL routines:ssl3_read_bytes:tlsv13 alert certificate required:" +
+      "../deps/openssl/openssl/ssl/record/rec_layer_s3.c:918:SSL alert number 116\n";
+    expect(describeIt(withoutResponse("ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED", message)).reason).toBe(
+      "no response: tlsv13 alert certificate required, SSL alert number 116 (ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED)",
+    );
+    const wrong =
+      "write EPROTO 40ED:error:0A00010B:SSL routines:tls_validate_record_header:wrong version number:../deps/a.c:80:\n";
+    expect(describeIt(withoutResponse("EPROTO", wrong)).reason).toBe(
+      "no response: write EPROTO wrong version number (EPROTO)",
+    );
+  });
+
   test("by a redirect or by half a body is named as such", () => {
     expect(describeIt(failedWith(307)).reason).toMatch(/a redirect, which is not followed/);
     expect(describeIt(failedWith(200, '{"object"')).reason).toMatch(/not JSON, or was cut/);
@@ -233,6 +249,23 @@ describe("the admin key", () => {
         expect(texts(failure)).not.toContain(key);
       }),
     );
+  });
+
+  test("is in no part of a failure when white space or markup of the API or a proxy has broken it", () => {
+    const key = canaryKey("broken");
+    for (const gap of [" ", "\n", "\u200b", "<br>", "&#10;"]) {
+      const broken = key.slice(0, 70) + gap + key.slice(70);
+      const failure = describeFailure(
+        failedWith(401, apiError({ message: `no: ${broken}` })),
+        REQUEST,
+        { count: 1, mayHaveActed: false },
+        0,
+        { ...CONNECTION, adminKey: key },
+      );
+      const scanner = new SecretScanner([key, key.slice(12, 60)]);
+      scanner.scan(gap, texts(failure));
+      expect(scanner.found).toEqual([]);
+    }
   });
 
   test("leaves a mark where it was, so that the message still reads", () => {

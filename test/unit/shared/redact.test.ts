@@ -46,6 +46,11 @@ describe("a secret", () => {
     '["sk-proj-0aB1cD"]',
     "sk%2Dadmin%2Da1B2c3D4",
     "sk%2dadmin%2da1B2c3D4",
+    "sk%252Dadmin%252Da1B2c3D4",
+    "sk%25252dadmin%25252da1B2c3D4",
+    "sk&#45;admin&#45;a1B2c3D4",
+    "sk&#x2D;admin&#x002d;a1B2c3D4",
+    "sk&amp;#45;admin&amp;#45;a1B2c3D4",
     "sk-or-v1-0a1b2c3d4e5f60718293a4b5c6d7e8f9",
     "sk-proj-gateway-a1B2c3",
     "sk-proj-12345gateway",
@@ -145,5 +150,40 @@ describe("a known secret", () => {
 
   test("keeps text with no more than a kind of key", () => {
     expect(redactKnown("an sk-admin- key", "sk-admin-a1B2c3D4e5F6")).toBe("an sk-admin- key");
+  });
+});
+
+describe("a known key", () => {
+  const breaks = fc.stringMatching(/^(?:\s|\\n|<br>|&#10;|%0A)+$/);
+
+  test("that white space or markup broke leaves no recognizable part", () => {
+    fc.assert(
+      fc.property(
+        key,
+        fc.array(fc.tuple(fc.nat(), breaks), { minLength: 1, maxLength: 3 }),
+        (known, cuts) => {
+          let broken = known;
+          for (const [at, text] of cuts) {
+            const place = at % broken.length;
+            broken = broken.slice(0, place) + text + broken.slice(place);
+          }
+          const redacted = redactKnown(`Incorrect API key provided: ${broken}.`, known);
+          const body = known.replace(/^sk-(?:\w+-)?/, "");
+          for (let start = 0; start + 12 <= body.length; start += 1)
+            expect(redacted).not.toContain(body.slice(start, start + 12));
+          expect(redacted).toMatch(/^Incorrect API key provided: /);
+          expect(redacted).toMatch(/\.$/);
+        },
+      ),
+    );
+  });
+
+  test("leaves words that are no part of it", () => {
+    const text = "Incorrect API key provided; see https://platform.openai.com/account/api-keys.";
+    fc.assert(
+      fc.property(key, (known) => {
+        expect(redactKnown(text, known)).toBe(text);
+      }),
+    );
   });
 });
