@@ -7,6 +7,8 @@ import {
 } from "@pulumi/pulumi/proto/provider_pb";
 import type { CheckRequest, ConfigureRequest, DiffRequest } from "@pulumi/pulumi/proto/provider_pb";
 import type { Properties } from "../resource/resource";
+import { misspelledSettings } from "../settings/misspelledSettings";
+import { DEFAULT_CONNECTION } from "../settings/settings";
 import { warnOnce } from "../shared/log";
 import { sanitize } from "../shared/sanitize";
 import {
@@ -30,6 +32,8 @@ export function checkConfig(request: CheckRequest): CheckResponse {
       problems.map((reason) => new CheckFailure().setReason(reason)),
     );
   }
+  const keys = Object.keys(args).map((name) => `${DEFAULT_CONNECTION}:${name}`);
+  for (const warning of misspelledSettings(DEFAULT_CONNECTION, keys)) warnOnce(warning);
   const unknown = unknownSettings(args);
   if (unknown.length > 0) {
     // The engine does not call the provider then, and shows all outputs as unknown.

@@ -152,7 +152,11 @@ export const FAILURES: readonly FailuresOfCause[] = [
   },
   {
     cause: "the server does not speak TLS",
-    failures: network("EPROTO", "ERR_SSL_WRONG_VERSION_NUMBER"),
+    failures: network(
+      "ERR_SSL_WRONG_VERSION_NUMBER",
+      "ERR_SSL_PACKET_LENGTH_TOO_LONG",
+      "ERR_SSL_HTTP_REQUEST",
+    ),
     words: [BASE_URL, "http:// instead of https://"],
   },
   {

@@ -113,20 +113,31 @@ function bodyOf(body: unknown): NonNullable<Failure["body"]> {
 }
 
 function networkCauseOf(error: unknown): Pick<Failure, "networkCode" | "isClosedByServer"> {
-  const networkCode = errorCode(error);
+  const networkCode = codeOf(error);
   return { ...(networkCode !== undefined && { networkCode }), isClosedByServer: isClosedByServer(error) };
 }
-
-/** Advice of Node.js in its own messages, which names no setting of this package. */
-const ADVICE_OF_NODE = /; if the root CA is installed locally, try running Node\.js with --use-system-ca$/;
 
 /** An error of OpenSSL: an address, its library, function, reason, file and line, and sometimes a sentence. */
 const OPENSSL_ERROR =
   /(?:[0-9A-F]+:)?error:[0-9A-F]+:[^:]*:[^:]*:(?<reason>[^:]+):[^:]*:\d+:(?:(?<alert>SSL alert number \d+)\s*)?/;
 
+/**
+ * The code of an error. During a handshake, Node.js gives `EPROTO`, and the reason of OpenSSL only in the line that
+ * OpenSSL writes for programs to read.
+ */
+function codeOf(error: unknown): string | undefined {
+  const code = errorCode(error);
+  const reason = error instanceof Error ? OPENSSL_ERROR.exec(error.message)?.groups?.["reason"] : undefined;
+  if (code !== "EPROTO" || reason === undefined) return code;
+  return `ERR_SSL_${reason.toUpperCase().replaceAll(" ", "_")}`;
+}
+
+/** Advice of Node.js in its own messages, which names no setting of this package. */
+const ADVICE_OF_NODE = /; if the root CA is installed locally, try running Node\.js with --use-system-ca$/;
+
 /** The message and code of an error; those of axios contain the cause. */
 function lastCause(error: unknown): string {
-  const code = errorCode(error);
+  const code = codeOf(error);
   const message = error instanceof Error ? plainMessage(error.message) : "";
   return [message || "the request failed", code && `(${code})`].filter(Boolean).join(" ");
 }

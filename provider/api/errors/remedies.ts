@@ -52,6 +52,13 @@ const UNKNOWN_AUTHORITY: ReadonlySet<string> = new Set([
 ]);
 const WRONG_TIME: ReadonlySet<string> = new Set(["CERT_HAS_EXPIRED", "CERT_NOT_YET_VALID"]);
 
+/** Codes of OpenSSL for a response that is not TLS, such as that of a plain HTTP server. */
+const NO_TLS: ReadonlySet<string> = new Set([
+  "ERR_SSL_HTTP_REQUEST",
+  "ERR_SSL_PACKET_LENGTH_TOO_LONG",
+  "ERR_SSL_WRONG_VERSION_NUMBER",
+]);
+
 const UNREACHABLE: ReadonlySet<string> = new Set([
   "EAI_AGAIN",
   "ECONNREFUSED",
@@ -204,8 +211,7 @@ export const REMEDIES: readonly Remedy[] = [
   },
   {
     cause: "the server does not speak TLS",
-    applies: ({ networkCode = "" }) =>
-      networkCode === "EPROTO" || networkCode === "ERR_SSL_WRONG_VERSION_NUMBER",
+    applies: ({ networkCode = "" }) => NO_TLS.has(networkCode),
     remedy: (_, { names }) =>
       `What responded does not speak TLS. Check the port in ${names(["baseUrl"], "with environment")}, and whether ` +
       "HTTPS_PROXY has to begin with http:// instead of https://.",

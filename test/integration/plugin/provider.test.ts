@@ -17,10 +17,25 @@ describe("the provider itself", () => {
     expect(secrets.map(([name]) => name).sort()).toEqual(["adminKey", "clientKey"]);
   });
 
+  test("reports an argument that looks like a setting and is none", async () => {
+    await plugin.checkConfig(PROVIDER, { adminKey: "sk", organisation: "org-a", region: "eu" });
+    expect(engine.messages.map(({ severity, text }) => [severity, text])).toEqual([
+      [
+        "warning",
+        "openai-certificates:organisation is not a setting of pulumi-openai-certificates. If " +
+          "openai-certificates:organization is meant, rename it.",
+      ],
+    ]);
+  });
+
   test("reports that arguments are not known yet", async () => {
     await plugin.checkConfig(PROVIDER, { adminKey: UNKNOWN });
     expect(engine.messages).toMatchObject([
-      { severity: "warning", urn: PROVIDER, text: expect.stringContaining("adminKey") as string },
+      {
+        severity: "warning",
+        urn: PROVIDER,
+        text: expect.stringContaining("adminKey of this provider is not known yet") as string,
+      },
     ]);
   });
 

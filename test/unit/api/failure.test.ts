@@ -168,7 +168,7 @@ describe("a failure", () => {
     const wrong =
       "write EPROTO 40ED:error:0A00010B:SSL routines:tls_validate_record_header:wrong version number:../deps/a.c:80:\n";
     expect(describeIt(withoutResponse("EPROTO", wrong)).reason).toBe(
-      "no response: write EPROTO wrong version number (EPROTO)",
+      "no response: write EPROTO wrong version number (ERR_SSL_WRONG_VERSION_NUMBER)",
     );
   });
 

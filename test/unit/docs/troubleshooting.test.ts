@@ -1,0 +1,178 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { parsePreview } from "../../../cli/report/input/preview";
+import { validateActivation } from "../../../provider/activation/validateActivation";
+import { remedyFor } from "../../../provider/api/errors/remedies";
+import { checkInputs } from "../../../provider/resource/activationInputs";
+import { formatFailures } from "../../../provider/resource/validation";
+import { misspelledSettings } from "../../../provider/settings/misspelledSettings";
+import { unsupportedNode } from "../../../provider/shared/nodeVersion";
+import { assertNotBundled } from "../../../sdk/assertNotBundled";
+import { requireDirectDependency } from "../../../sdk/requireDirectDependency";
+import { issueCa, issueClient } from "../../emulator/certificates/issue";
+import { FAILURES } from "../../support/failures";
+import { generatedPart, replaceGenerated } from "../../support/generatedPart";
+import { NAMES } from "../../support/names";
+import { refusal, resolve as resolveSettings } from "../settings/resolved";
+import type { Given } from "../settings/resolved";
+import { requestsPart } from "./troubleshootingRequests";
+
+const PAGE = resolve(__dirname, "../../../docs/troubleshooting.md");
+const page = (): string => readFileSync(PAGE, "utf8");
+
+/** The messages that the page shows. Variable parts are an ellipsis. */
+function shown(): readonly string[] {
+  return [...page().matchAll(/```text\n([^]*?)\n```/g)]
+    .flatMap(([, block = ""]) => block.split("\n"))
+    .map((line) => line.replace(/^warning: /, ""));
+}
+
+function patternOf(line: string): RegExp {
+  const parts = line.split("…").map((part) => part.replaceAll(/[$()*+.?[\]^{|}]/g, "\\$&"));
+  return new RegExp(`^${parts.join("[^]*")}$`);
+}
+
+/** Whether somebody finds a message by searching the page. */
+function isFound(message: string): boolean {
+  return shown().some((line) => patternOf(line).test(message));
+}
+
+function messageOf(act: () => unknown): string {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof Error) return error.message;
+  }
+  throw new Error("nothing was refused");
+}
+
+/** What people see whose settings cannot be used. */
+async function settingMessages(): Promise<readonly string[]> {
+  const client = await issueClient(await issueCa());
+  const expired = await issueClient(await issueCa(), { expires: new Date(Date.now() - 1_000) });
+  const pair = { clientCertificate: client.pem, clientKey: client.keyPem };
+  const body = client.keyPem.split("\n").slice(1, -2).join("");
+  const refused: readonly Given[] = [
+    { adminKey: "" },
+    { adminKey: "with space" },
+    { baseUrl: "no URL" },
+    { baseUrl: "http://api.openai.com" },
+    { baseUrl: "https://api.openai.com?a" },
+    { timeoutSeconds: "soon" },
+    { verifyInPreview: "yes" },
+    { caBundle: "missing.pem" },
+    { caBundle: "/missing.pem" },
+    { caBundle: client.keyPem },
+    { clientKey: client.keyPem },
+    { ...pair, clientKey: body },
+    { ...pair, clientKey: "a\nb" },
+    { ...pair, clientKey: client.keyPem.replace(/-----END.*/, "") },
+    { ...pair, clientKey: client.keyPem.replace("M", "*") },
+    { ...pair, clientKey: "-----BEGIN PRIVATE KEY-----\nMIGH\n-----END PRIVATE KEY-----" },
+    { ...pair, clientKey: "-----BEGIN OPENSSH PRIVATE KEY-----\nMIGH\n-----END OPENSSH PRIVATE KEY-----" },
+    {
+      ...pair,
+      clientKey: "-----BEGIN ENCRYPTED PRIVATE KEY-----\nMIGH\n-----END ENCRYPTED PRIVATE KEY-----",
+    },
+    {
+      ...pair,
+      clientKey: "-----BEGIN ENCRYPTED PRIVATE KEY-----\nMIGH\n-----END ENCRYPTED PRIVATE KEY-----",
+      clientKeyPassphrase: "wrong",
+    },
+    { ...pair, clientKey: client.keyPem + client.keyPem },
+    { ...pair, clientKey: client.pem },
+    { ...pair, clientKey: expired.keyPem },
+    { ...pair, clientCertificate: client.pem.replace(/^MII/m, "AAA") },
+    { clientCertificate: expired.pem, clientKey: expired.keyPem },
+  ];
+  return refused.map((given) => refusal(() => resolveSettings(given)));
+}
+
+/** What people see whose arguments cannot be used. */
+function argumentMessages(): readonly string[] {
+  const refused = [
+    { certificateIds: [], exclusiv: true },
+    { certificateIds: [], region: "eu" },
+    {},
+    { certificateIds: [], exclusive: "yes" },
+    { certificateIds: ["cert a"] },
+  ].map((given) => formatFailures(checkInputs("organization", given).failures ?? []));
+  const now = Date.now() / 1000;
+  const listed = [-1, 3_600].map((seconds) => ({
+    ...{ id: `cert_${seconds}`, name: null, active: false },
+    certificateDetails: { expiresAt: now + seconds },
+  }));
+  const ids = new Set([...listed.map(({ id }) => id), "cert_absent"]);
+  const invalid = validateActivation(ids, listed, now).map(({ id, reason }) => `${id} ${reason}`);
+  return [...refused, ...invalid];
+}
+
+/** What people see whose programs or commands cannot run. */
+function programMessages(): readonly string[] {
+  const program = "/a/node_modules/@pulumi/pulumi/cmd/run/index.js";
+  return [
+    messageOf(() => {
+      assertNotBundled(() => undefined);
+    }),
+    messageOf(() => {
+      requireDirectDependency(program, "/nowhere");
+    }),
+    messageOf(() => parsePreview("")),
+    messageOf(() => parsePreview("no JSON")),
+    messageOf(() => parsePreview('{"sequence":0,"timestamp":1}\n')),
+    unsupportedNode("20.0.0") ?? "",
+    ...misspelledSettings("acme", ["acme:organisation"]),
+  ];
+}
+
+test("the part about requests is the table of remedies", () => {
+  if (process.env["UPDATE_GOLDEN"] !== undefined)
+    writeFileSync(PAGE, replaceGenerated(page(), "requests", requestsPart()));
+
+  expect(generatedPart(page(), "requests")).toBe(requestsPart());
+});
+
+describe("the page has what is on the screen for", () => {
+  test.each(FAILURES)("$cause", ({ failures, baseUrl = "https://api.openai.com/v1" }) => {
+    for (const failure of failures) {
+      expect(isFound(remedyFor(failure, { baseUrl, names: NAMES }) ?? "")).toBe(true);
+      const onScreen = failure.networkCode ?? failure.code ?? `HTTP ${failure.status ?? ""}`;
+      expect(page()).toContain(onScreen);
+    }
+  });
+
+  test("each setting that cannot be used", async () => {
+    const messages = await settingMessages();
+    expect(new Set(messages).size).toBe(messages.length);
+    expect(messages.filter((message) => !isFound(message))).toEqual([]);
+  });
+
+  test("each argument that cannot be used", () => {
+    expect(argumentMessages().filter((message) => !isFound(message))).toEqual([]);
+  });
+
+  test("programs, the command and misspelled settings", () => {
+    expect(programMessages().filter((message) => !isFound(message))).toEqual([]);
+  });
+});
+
+/** Messages of the engine, of Linux and of Node.js, and those that tests of their own produce. */
+const OTHERS =
+  /binary format|an old cipher|argument list too long|Cannot find module '|request not sent: |next attempt in|not as documented|not JSON, or was cut|a redirect|cannot be used for TLS|not known yet|certificateIds not verified|activated outside|where Pulumi starts the provider process of an inline program/;
+
+test("the page has no message that nobody can meet", async () => {
+  const produced = [...(await settingMessages()), ...argumentMessages(), ...programMessages()];
+  const generated = requestsPart();
+  const unknown = shown().filter(
+    (line) =>
+      !OTHERS.test(line) &&
+      !generated.includes(line) &&
+      !produced.some((message) => patternOf(line).test(message)),
+  );
+  expect(unknown).toEqual([]);
+});
+
+test("a message that the page does not have is not found", () => {
+  for (const message of ["", "something else", "HTTP 418", "a text; with: marks. Set it."])
+    expect(isFound(message)).toBe(false);
+});
