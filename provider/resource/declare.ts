@@ -1,9 +1,10 @@
+import { ID } from "../api/id";
 import { ORGANIZATION } from "../api/scope";
 import type { Scope } from "../api/scope";
 import type { Declarations } from "../run/declarations";
 import { scopeSessionOf } from "../session/session";
 import { DEFAULT_CONNECTION } from "../settings/settings";
-import { ID, knownIds } from "./activationInputs";
+import { knownIds } from "./activationInputs";
 import type { ScopeKind } from "./activationInputs";
 import type { Properties } from "./resource";
 import { UNKNOWN } from "./unknown";

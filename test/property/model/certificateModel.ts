@@ -148,7 +148,7 @@ export class CertificateModel implements ScopeOperations {
   in(declarations: Declarations): ScopeOperations {
     const declared = async () => (await declarations.known()).declared;
     return {
-      ...{ scope: this.scope, clientAccess: this.clientAccess },
+      ...{ scope: this.scope, clientAccess: this.clientAccess, names: this.names },
       list: () => this.list(),
       inherited: () => this.inherited(),
       cachedList: () => undefined,
