@@ -12,7 +12,9 @@ export interface ScopeCertificates {
 const INTRODUCTION = `// The certificates that are active today. \`pulumi up\` with this program changes nothing.
 //
 // Not included: filters (CEL) of certificates, which are visible only in the dashboard; clients and their keys; and
-// projects that were not given. The program refers to uploaded certificates by their ids and does not manage the uploads.`;
+// projects that were not given. The program refers to uploaded certificates by their ids and does not manage the uploads.
+//
+// "refuse" rejects an update that ends mTLS, and \`protect\` rejects the deletion of a resource.`;
 
 /** The text of a program that declares the active certificates of each scope. */
 export function adoptionProgram(scopes: readonly ScopeCertificates[]): string {
@@ -38,12 +40,17 @@ function declaration(scopeCertificates: ScopeCertificates): string {
   if (!hasActive(scopeCertificates)) return `// ${name}: no certificate is active, nothing to declare.`;
   const active = certificates.filter(({ active }) => active).toSorted((a, b) => (a.id < b.id ? -1 : 1));
   return [
-    `new ${className(scope)}(${JSON.stringify(name)}, {`,
-    ...(scope.kind === "project" ? [`  projectId: ${JSON.stringify(scope.projectId)},`] : []),
-    "  certificateIds: [",
-    ...active.map((certificate) => `    ${JSON.stringify(certificate.id)}, // ${comment(certificate)}`),
-    "  ],",
-    "});",
+    `new ${className(scope)}(`,
+    `  ${JSON.stringify(name)},`,
+    "  {",
+    ...(scope.kind === "project" ? [`    projectId: ${JSON.stringify(scope.projectId)},`] : []),
+    "    certificateIds: [",
+    ...active.map((certificate) => `      ${JSON.stringify(certificate.id)}, // ${comment(certificate)}`),
+    "    ],",
+    '    enforcementChange: "refuse",',
+    "  },",
+    "  { protect: true },",
+    ");",
   ].join("\n");
 }
 

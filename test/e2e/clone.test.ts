@@ -1,4 +1,4 @@
-import { cp, mkdir } from "node:fs/promises";
+import { cp, mkdir, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { findEngine } from "../engine/findEngine";
 import { linkPackages, REPOSITORY } from "../engine/packages";
@@ -6,14 +6,15 @@ import { runProcess, startProcess } from "../engine/process";
 import { createSandbox } from "../engine/sandbox";
 import type { Sandbox } from "../engine/sandbox";
 import { codeBlocks, readPage, section } from "../support/docs";
+import type { CodeBlock } from "../support/docs";
 
 const [, emulatorBlock, previewBlock] = codeBlocks(
   { text: section(readPage("README.md"), "Try it from a clone") },
   "sh",
 );
 
-/** The port in the README. The test uses a free one, because something else may listen there. */
-const PORT = "8080";
+/** The folder in the README, which the emulator would write into the repository. */
+const REHEARSAL = "rehearsal";
 
 describe("a clone", () => {
   let sandbox: Sandbox;
@@ -27,24 +28,29 @@ describe("a clone", () => {
       await cp(join(REPOSITORY, path), join(clone, path), { recursive: true });
 
     await linkPackages(clone);
+    await symlink(join(REPOSITORY, "test"), join(clone, "test"));
   });
   afterAll(() => sandbox.dispose());
 
-  test("leads to a first preview by the commands of the README", async () => {
-    const emulator = startProcess("bash", ["-c", (emulatorBlock?.code ?? "").replace(PORT, "0")], {
+  test("leads to a first preview against enforcement by the commands of the README", async () => {
+    const written = join(sandbox.folder, REHEARSAL);
+    const commands = (block: CodeBlock | undefined) => (block?.code ?? "").replaceAll(REHEARSAL, written);
+    const emulator = startProcess("bash", ["-c", commands(emulatorBlock)], {
       cwd: REPOSITORY,
       env: sandbox.env,
     });
     try {
-      await emulator.waitFor(/Listening on /);
-      const port = /127\.0\.0\.1:(\d+)/.exec(emulator.output())?.[1] ?? "";
-      const script = `set -euo pipefail\n${(previewBlock?.code ?? "").replace(PORT, port)}`;
+      await emulator.waitFor(/Listening on https:/);
+      const activate = 'curl --fail --silent -X POST "$DASHBOARD/activate?id=cert_def"';
+      const script = ["set -euo pipefail", commands(previewBlock), activate, "pulumi preview"].join("\n");
       const { exitCode, output } = await runProcess("bash", ["-c", script], {
         cwd: clone,
         // The README's folder for the state is a temporary one.
         env: { ...sandbox.env, TMPDIR: sandbox.folder },
       });
-      expect(output).toContain('+ cert_gateway2026 "gateway-2026"');
+      expect(output).toContain('+ cert_abc "Gateway 2026"');
+      expect(output).toContain("mTLS will be enforced for the organization");
+      expect(output).toContain("certificate_verification_failed");
       expect(exitCode).toBe(0);
     } finally {
       emulator.signal("SIGTERM");

@@ -1,116 +1,72 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { issueCa, issueClient, issueServer } from "../emulator/certificates/issue";
-import type { Authority, IssuedCertificate } from "../emulator/certificates/issue";
-import { startEmulator } from "../emulator/index";
 import type { Emulator } from "../emulator/index";
 import { send } from "../emulator/send";
-import { writeFiles } from "../engine/program";
 import { codeBlocks, readPage, section } from "../support/docs";
-import { VALID } from "./fixture";
+import { activeNames, configureAccess, guide } from "./guidePages";
 import { createShellProject } from "./shellProject";
 import type { ShellProject } from "./shellProject";
-import { placeVaultStandIn } from "./vaultStandIn";
-
-const guide = (name: string) => readPage(`docs/guides/${name}.md`);
-
-/** The ids of the active certificates, by the name under which they were uploaded. */
-const activeNames = (emulator: Emulator) =>
-  emulator.certificates
-    .filter(({ id }) => emulator.activeIds().includes(id))
-    .map(({ name }) => name)
-    .sort();
 
 describe("one organization, by the guides from the first activation to a recovery", () => {
   let emulator: Emulator;
   let project: ShellProject;
-  let serverPem: string;
-  let [gateway, successor, batch]: Authority[] = [];
-  let [client, newClient, ciClient, newCiClient]: IssuedCertificate[] = [];
-  let env: Readonly<Record<string, string>>;
 
   beforeAll(async () => {
-    const server = await issueServer();
-    serverPem = server.authorityPem;
-    [gateway, successor, batch] = [
-      await issueCa({ name: "gateway" }),
-      await issueCa({ name: "gateway 2027" }),
-      await issueCa({ name: "batch" }),
-    ];
-    [client, newClient, ciClient, newCiClient] = [
-      await issueClient(gateway),
-      await issueClient(successor),
-      await issueClient(gateway),
-      await issueClient(successor),
-    ];
-    emulator = await startEmulator({
-      projects: ["proj_abc"],
-      tls: { certificate: server.pem, key: server.keyPem },
-    });
-    project = await createShellProject({
-      emulator,
-      env: { OPENAI_CA_BUNDLE: serverPem },
-      secrets: {
-        "server-ca.pem": serverPem,
-        ...pairOf("ci-client", ciClient),
-        ...pairOf("ci-client-2027", newCiClient),
-      },
-    });
-    await writeFiles(project.folder, {
-      "gateway-ca.pem": gateway.pem,
-      "gateway-2027-ca.pem": successor.pem,
-      "batch-ca.pem": batch.pem,
-      ...pairOf("client", client),
-      ...pairOf("client-2027", newClient),
-    });
-    env = {
-      OPENAI_API_KEY: emulator.adminKey,
-      CURL_CA_BUNDLE: join(project.folder, "secrets/server-ca.pem"),
-    };
+    project = await createShellProject();
+    ({ emulator } = project);
+    await project.follow(section(guide("rehearsal"), "A project"));
   });
-  afterAll(async () => {
-    await project.dispose();
-    await emulator.close();
-  });
+  afterAll(() => project.dispose());
 
   const follow = (page: string, ...sections: readonly string[]) =>
-    project.follow(sections.map((title) => section(guide(page), title)).join("\n"), env);
+    project.follow(sections.map((title) => section(guide(page), title)).join("\n"));
 
   /** The status of a request of a workload, as the emulator returns it. */
-  const statusFor = async (certificate?: IssuedCertificate, headers: Record<string, string> = {}) => {
-    const identity = certificate && { cert: certificate.chainPem, key: certificate.keyPem };
-    const { status } = await send(emulator, "GET", "/models", {
-      headers,
-      tls: { ca: serverPem, ...identity },
-    });
-    return status;
+  const statusFor = async (client?: string, headers: Record<string, string> = {}) => {
+    const { files } = project;
+    const identity = client !== undefined && { cert: files[`${client}.pem`], key: files[`${client}.key`] };
+    const tls = { ca: files["server-ca.pem"] ?? "", ...identity };
+    return (await send(emulator, "GET", "/models", { headers, tls })).status;
   };
 
   test("first activation: uploads and checks without an effect on clients", async () => {
-    const [create, configure] = codeBlocks({ text: section(readPage("README.md"), "Getting started") }, "sh");
-    for (const step of [create, configure])
-      expect(await project.shell(step?.code ?? "")).toMatchObject({ exitCode: 0 });
-    await follow("first-activation", "Upload", "Check each client");
+    await configureAccess(project);
+    const output = await follow("first-activation", "Upload", "Check each client");
+    expect(output).toContain("client.pem: OK");
+    expect(statusesIn(output)).toEqual(["200"]);
     expect(activeNames(emulator)).toEqual([]);
     expect(await statusFor()).toBe(200);
   });
 
   test("first activation: tries one project, and leaves the others alone", async () => {
-    await follow("first-activation", "Try one project");
+    const output = await follow("first-activation", "Try one project");
+    expect(statusesIn(output)).toEqual(["200", "401"]);
     expect(await statusFor(undefined, { "openai-project": "proj_abc" })).toBe(401);
-    expect(await statusFor(client, { "openai-project": "proj_abc" })).toBe(200);
+    expect(await statusFor("client", { "openai-project": "proj_abc" })).toBe(200);
     expect(await statusFor()).toBe(200);
   });
 
   test("first activation: enforces mTLS for the organization, and keeps it", async () => {
     const output = await follow("first-activation", "Activate for the organization", "Keep it");
-    expect(output).toContain("mTLS will be enforced for the organization");
+    for (const printed of [
+      "mTLS will be enforced for the organization",
+      "mTLS will be turned off for project proj_abc",
+    ])
+      expect(output).toContain(printed);
+    expect(output).toContain("organization: 1 unchanged; mTLS stays enforced; 2 API calls");
     expect(activeNames(emulator)).toEqual(["gateway"]);
-    expect([await statusFor(), await statusFor(client)]).toEqual([401, 200]);
+    expect([await statusFor(), await statusFor("unknown-client"), await statusFor("client")]).toEqual([
+      401, 401, 200,
+    ]);
   });
 
   test("pull requests: reports a change, and updates with the plan that was reviewed", async () => {
     await follow("pull-requests", "Change the program");
+    const { stdout, stderr } = await project.shell("pulumi preview --diff");
+    expect([stdout.includes("mTLS stays enforced"), stderr.includes("mTLS stays enforced")]).toEqual([
+      false,
+      true,
+    ]);
     const report = await follow("pull-requests", "Preview and report");
     expect(report).toContain("batch");
     expect(activeNames(emulator)).toEqual(["gateway"]);
@@ -122,64 +78,67 @@ describe("one organization, by the guides from the first activation to a recover
     const [, add = "", change = "", remove = ""] = section(guide("rotation"), "With an overlap").split(
       /^### /m,
     );
-    await project.follow(add, env);
-    expect([await statusFor(client), await statusFor(newClient)]).toEqual([200, 200]);
-    await project.follow(change, env);
-    await project.follow(remove, env);
-    expect([await statusFor(client), await statusFor(newClient)]).toEqual([401, 200]);
+    await project.follow(add);
+    expect([await statusFor("client"), await statusFor("client-2027")]).toEqual([200, 200]);
+    const checked = await project.follow(change);
+    expect(checked).toContain("client-2027.pem: OK");
+    expect(statusesIn(checked)).toEqual(["200"]);
+    expect(await project.follow(remove)).toContain("1 to deactivate, 2 unchanged; mTLS stays enforced");
+    expect([await statusFor("client"), await statusFor("client-2027")]).toEqual([401, 200]);
     expect(activeNames(emulator)).toEqual(["batch", "gateway-2027"]);
   });
 
+  test("recovery: mends a rotation that was too early, while mTLS stays enforced", async () => {
+    const [, add = ""] = section(guide("rotation"), "With an overlap").split(/^### /m);
+    await writeFile(join(project.folder, "index.ts"), codeBlocks({ text: add }, "ts")[0]?.code ?? "");
+    await follow("recovery", "A rotation was too early");
+    expect([await statusFor(), await statusFor("client"), await statusFor("client-2027")]).toEqual([
+      401, 200, 200,
+    ]);
+  });
+
+  test("recovery: gives a provider that is locked out another client certificate", async () => {
+    const own = '"$REHEARSAL"/unknown-client';
+    await project.shell(`pulumi config set openai-certificates:clientCertificate ${own}.pem
+pulumi config set --secret openai-certificates:clientKey -- "$(cat ${own}.key)"`);
+    const rejected = await project.shell("pulumi refresh --run-program");
+    expect(rejected.output).toContain("certificate_verification_failed");
+    expect(rejected.exitCode).not.toBe(0);
+    await follow("recovery", "Only the provider is locked out");
+  });
+
+  test("keys: move from the stack to the environment, which then applies to each command", async () => {
+    const keys = readPage("docs/keys.md");
+    const sections = ["On your machine", "In CI", "Refresh and destroy"].map((title) => section(keys, title));
+    await project.follow(sections.join("\n"));
+    expect((await project.shell("pulumi config")).output).not.toContain("openai-certificates:adminKey");
+    const { exitCode, output } = await project.shell("OPENAI_ADMIN_KEY=sk-admin-other pulumi refresh");
+    expect(output).toContain("401");
+    expect(exitCode).not.toBe(0);
+  });
+
   test("recovery: continues after a deactivation in the dashboard, with a corrected program", async () => {
-    for (const id of emulator.activeIds()) emulator.setActive(id, false);
-    // The correction that the page asks for, and the client certificate that is valid after the rotation.
+    await project.shell('curl --fail --silent -X POST "$DASHBOARD/deactivate"');
+    expect(await statusFor()).toBe(200);
+    // The correction that the page asks for.
     const program = join(project.folder, "index.ts");
     await writeFile(program, (await readFile(program, "utf8")).replace('"refuse"', '"warn"'));
-    await writeFiles(join(project.folder, "secrets"), pairOf("ci-client", newCiClient));
-    const output = await follow("recovery", "Clients are locked out", "After an interruption");
-    expect(output).toContain("2 to activate");
-    expect([await statusFor(), await statusFor(newClient)]).toEqual([401, 200]);
+    const output = await follow("recovery", "The first activation was too early", "After an interruption");
+    expect(output).toContain("3 to activate");
+    expect([await statusFor(), await statusFor("client-2027")]).toEqual([401, 200]);
+  });
+
+  test("turning off: cannot be done by mistake, and ends with mTLS off and an empty stack", async () => {
+    await follow("first-activation", "Keep it");
+    expect(await project.shell("pulumi destroy")).not.toMatchObject({ exitCode: 0 });
+    expect([await statusFor(), await statusFor("client")]).toEqual([401, 200]);
+    const output = await follow("turning-off", "Turn mTLS off");
+    expect(output).toContain("mTLS will be turned off for the organization");
+    expect(await statusFor()).toBe(200);
+    await follow("turning-off", "Delete the stack");
+    expect(emulator.certificates.map(({ name }) => name)).toEqual(["Gateway 2026", "Gateway 2027"]);
   });
 });
 
-describe("another organization, by the guides from its dashboard to an authority of its own", () => {
-  let emulator: Emulator;
-  let project: ShellProject;
-  let env: Readonly<Record<string, string>>;
-
-  beforeAll(async () => {
-    emulator = await startEmulator();
-    emulator.seed([
-      { id: "cert_abc", name: "Gateway 2026", active: true, ...VALID },
-      { id: "cert_def", name: "Gateway 2027", active: true, ...VALID },
-    ]);
-    project = await createShellProject({ emulator });
-    const { pem } = await issueCa({ name: "vault" });
-    env = { OPENAI_ADMIN_KEY: emulator.adminKey, [await placeVaultStandIn(project.folder)]: pem };
-  });
-  afterAll(async () => {
-    await project.dispose();
-    await emulator.close();
-  });
-
-  test("adopting: writes a program that changes nothing", async () => {
-    const output = await project.follow(guide("adopting").text, env);
-    expect(output).toContain("2 unchanged");
-    expect(emulator.log.filter(({ endpoint }) => endpoint !== "list")).toEqual([]);
-  });
-
-  test("certificate sources: uploads and activates a certificate that is known only during the update", async () => {
-    const vault = section(guide("certificate-sources"), "HashiCorp Vault");
-    const preview = await project.follow(`${vault}\n\`\`\`sh\npulumi preview\n\`\`\`\n`, env);
-    expect(preview).toContain("openai-certificates:Certificate gateway create");
-    expect(activeNames(emulator)).toEqual(["Gateway 2026", "Gateway 2027"]);
-    expect(await project.shell("pulumi up", env)).toMatchObject({ exitCode: 0 });
-    expect(activeNames(emulator)).toEqual(["vault"]);
-  });
-});
-
-/** The files of a client certificate and its key. */
-function pairOf(name: string, certificate: IssuedCertificate | undefined): Readonly<Record<string, string>> {
-  if (certificate === undefined) throw new Error(`${name} is not issued yet`);
-  return { [`${name}.pem`]: certificate.chainPem, [`${name}.key`]: certificate.keyPem };
-}
+/** The statuses that the commands with curl have printed. */
+const statusesIn = (output: string) => output.match(/^\d{3}$/gm) ?? [];

@@ -1,26 +1,26 @@
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Emulator } from "../emulator/index";
+import { startRehearsal } from "../emulator/rehearsal/rehearsal";
+import type { Rehearsal } from "../emulator/rehearsal/rehearsal";
 import { findEngine } from "../engine/findEngine";
 import { linkPackages, PACKAGE_NAME, REPOSITORY } from "../engine/packages";
 import { runProcess } from "../engine/process";
 import type { ProcessResult } from "../engine/process";
-import { writeFiles, writeProgram } from "../engine/program";
+import { writeProgram } from "../engine/program";
+import type { ProgramFiles } from "../engine/program";
 import { createSandbox } from "../engine/sandbox";
 import { codeBlocks } from "../support/docs";
 
-interface ShellProjectOptions {
-  readonly emulator: Emulator;
-  readonly env?: Readonly<Record<string, string>>;
-  /** Texts of the files that people keep in the folder that pages call `/secrets/`. */
-  readonly secrets?: Readonly<Record<string, string>>;
-}
-
-/** A project in which the commands of a page run as they stand there, as if a reader pasted them into a shell. */
-export interface ShellProject {
+/**
+ * A project in which the commands of a page run as they stand there, as if a reader pasted them into a shell that was
+ * prepared by `npm run emulator -- --mtls DIR`: against enforcement.
+ */
+export interface ShellProject extends Rehearsal {
   readonly folder: string;
-  /** Runs a script. */
+  /** The folder that the pages call `/secrets`: the DIR of the rehearsal. */
+  readonly secrets: string;
+  /** Runs a script. What it exports lasts, also for the next one. */
   shell(script: string, env?: Readonly<Record<string, string>>): Promise<ProcessResult>;
   /**
    * Does what a page says: writes each program to `index.ts`, and runs each script.
@@ -32,45 +32,60 @@ export interface ShellProject {
 }
 
 /**
- * The only commands of the pages that are not run, because they need the network. A prepared folder with the linked
- * package and `pulumi stack init` replace them.
+ * The only commands of the pages that are not run, because they need the network or ask questions. A prepared folder with
+ * the linked package and the stack `dev` replaces them.
  */
-const SKIPPED = /^ *(mkdir|pulumi new|npm install) /;
+const SKIPPED = /^ *(mkdir|pulumi new|pulumi stack init|npm install) /;
 
-/** The host that pages name. The emulator takes its place. */
-const API = "https://mtls.api.openai.com/v1";
-
-/** What `pulumi new`, `npm install` and the people who keep the secrets leave behind. */
-export async function createShellProject(options: ShellProjectOptions): Promise<ShellProject> {
-  const { emulator, secrets = {} } = options;
+/**
+ * What `pulumi new`, `npm install` and the page about the rehearsal leave behind.
+ * @param program The folder of a program to copy. Default: an empty one.
+ */
+export async function createShellProject(
+  program: ProgramFiles | string = { "index.ts": "" },
+): Promise<ShellProject> {
   const sandbox = await createSandbox({ engine: await findEngine() });
   const folder = join(sandbox.folder, "openai-mtls");
   const backend = join(sandbox.folder, "backend");
+  const secrets = join(sandbox.folder, "secrets");
+  const exported = join(sandbox.folder, "exported.sh");
   await mkdir(backend);
+  const rehearsal = await startRehearsal(secrets);
+  // The pages have to name the key themselves.
+  const { OPENAI_ADMIN_KEY: _, ...variables } = rehearsal.variables;
   const env = {
     ...sandbox.env,
+    ...variables,
     PULUMI_BACKEND_URL: pathToFileURL(backend).href,
     PULUMI_SKIP_CONFIRMATIONS: "true",
-    OPENAI_BASE_URL: emulator.url,
-    ...options.env,
   };
-  await writeProgram(folder, { "index.ts": "" });
+  await writeProgram(folder, program);
   // Not in the project's folder, where the language host reads the package.json of each package for each command.
   await linkPackages(sandbox.folder);
   await placeCommand(join(folder, "node_modules/.bin"));
-  await writeFiles(join(folder, "secrets"), { ...secrets, "admin-key": emulator.adminKey });
+  await writeFile(exported, "");
 
-  const shell: ShellProject["shell"] = (script, more = {}) => {
-    const here = script.replaceAll("/secrets/", `${folder}/secrets/`).replaceAll(API, emulator.url);
-    const lines = here.split("\n").filter((line) => !SKIPPED.test(line));
-    const bash = ["set -euo pipefail", ...lines.map((line) => withKey(line))].join("\n");
+  const run = (lines: readonly string[], more: Readonly<Record<string, string>> = {}) => {
+    const bash = ["set -euo pipefail", `source ${exported}`, ...lines, `export -p > ${exported}`].join("\n");
     return runProcess("bash", ["-c", bash], { cwd: folder, env: { ...env, ...more } });
   };
-  const init = await shell("pulumi stack init dev");
+  const shell: ShellProject["shell"] = (script, more) => {
+    const lines = script
+      .replaceAll("/secrets/", `${secrets}/`)
+      .split("\n")
+      .filter((line) => !SKIPPED.test(line));
+    return run(
+      lines.map((line) => withKey(line, secrets)),
+      more,
+    );
+  };
+  const init = await run(["pulumi stack init dev"]);
   if (init.exitCode !== 0) throw new Error(init.output);
 
   return {
+    ...rehearsal,
     folder,
+    secrets,
     shell,
     async follow(text, more = {}) {
       let output = "";
@@ -85,12 +100,16 @@ export async function createShellProject(options: ShellProjectOptions): Promise<
       }
       return output;
     },
-    dispose: () => sandbox.dispose(),
+    async dispose() {
+      await rehearsal.emulator.close();
+      await sandbox.dispose();
+    },
   };
 }
 
 /** What a command prompts for is the admin key. */
-const withKey = (line: string) => (line.endsWith(":adminKey") ? `${line} < secrets/admin-key` : line);
+const withKey = (line: string, secrets: string) =>
+  line.endsWith(":adminKey") ? `${line} < ${secrets}/admin-key` : line;
 
 /** Places the package's command where `npx` finds it. */
 async function placeCommand(binFolder: string): Promise<void> {

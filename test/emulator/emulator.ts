@@ -4,6 +4,7 @@ import type { LoggedCall, OpenCall } from "./api/callLog";
 import { Listener } from "./api/listener";
 import { Throttle } from "./api/throttle";
 import type { StoredCertificate } from "./certificates/certificate";
+import { Dashboard } from "./dashboard/dashboard";
 import type { EnforcementMode } from "./enforcement/enforcement";
 import { Faults } from "./faults/faults";
 import type { EmulatorOptions } from "./options";
@@ -45,6 +46,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const { adminKey = DEFAULT_KEY, now = Date.now } = options;
   const store = new Store(options.projects ?? [], options.stateFile);
   const audit = new AuditLog();
+  const dashboard = new Dashboard(store, audit, now);
   const faults = new Faults();
   const log: OpenCall[] = [];
   const closing = new AbortController();
@@ -52,6 +54,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     adminKey,
     store,
     audit,
+    dashboard,
     faults,
     throttle: new Throttle(options.throttle),
     enforcement: enforcementOf(options),
@@ -102,9 +105,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       store.removeProject(project);
     },
     setActive: (id, active, project) => {
-      store.requireScope(scopeOf(project));
-      store.setActive([id], scopeOf(project), active);
-      audit.record("session", active, scopeOf(project), now() / 1000, [store.find(id)]);
+      dashboard.setActive(id, scopeOf(project), active);
     },
     remove: (id) => {
       store.remove(id);

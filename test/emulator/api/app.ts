@@ -1,6 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import fastify from "fastify";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { addDashboard } from "../dashboard/routes";
 import { corruptBody } from "../faults/corruptBody";
 import { inDialect, isDialect } from "../faults/dialect";
 import { failBeforeExecution } from "../faults/failBeforeExecution";
@@ -47,6 +48,7 @@ export function createApp(context: Context): FastifyInstance {
     });
   }
 
+  addDashboard(app, context.dashboard, context.store);
   app.setNotFoundHandler(rejectUnknown);
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
     if (request.is404) return rejectUnknown(request, reply);

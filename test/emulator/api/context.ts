@@ -1,4 +1,5 @@
 import type { ProjectLists } from "../certificates/certificate";
+import type { Dashboard } from "../dashboard/dashboard";
 import type { EnforcementMode } from "../enforcement/enforcement";
 import type { Dialect } from "../faults/dialect";
 import type { Faults } from "../faults/faults";
@@ -13,6 +14,7 @@ export interface Context {
   readonly adminKey: string;
   readonly store: Store;
   readonly audit: AuditLog;
+  readonly dashboard: Dashboard;
   readonly faults: Faults;
   readonly throttle: Throttle;
   readonly enforcement: EnforcementMode;

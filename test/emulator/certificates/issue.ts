@@ -8,6 +8,8 @@ import type { Omission } from "./issueExtensions";
 import { newKeys, signingAlgorithm } from "./keyKind";
 import type { KeyKind } from "./keyKind";
 
+/** The host that guides call. */
+export const MTLS_HOST = "mtls.api.openai.com";
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 export interface IssuedCertificate {
@@ -72,7 +74,10 @@ export function issueClient(issuer: Authority, options: IssueOptions = {}): Prom
   return issueLeaf(issuer, { name: "client", ...options }, ExtendedKeyUsage.clientAuth);
 }
 
-/** A certificate for 127.0.0.1 and localhost, with the authority that clients of it must trust. */
+/**
+ * A certificate for 127.0.0.1 and localhost, and for the API's mTLS host, which curl can redirect here. With the authority
+ * that clients of it must trust.
+ */
 export async function issueServer(
   options: IssueOptions = {},
 ): Promise<IssuedCertificate & { authorityPem: string }> {
@@ -81,6 +86,7 @@ export async function issueServer(
     new SubjectAlternativeNameExtension([
       { type: "ip", value: "127.0.0.1" },
       { type: "dns", value: "localhost" },
+      { type: "dns", value: MTLS_HOST },
     ]),
   ]);
   return { ...issued, authorityPem: authority.pem };

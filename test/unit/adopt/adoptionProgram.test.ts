@@ -14,7 +14,7 @@ const certificate = (id: string, name: string | null, active = true): ListedCert
 const organization = (certificates: readonly ListedCertificate[]) =>
   adoptionProgram([{ scope: { kind: "organization" }, certificates }]);
 
-test("the program declares the active certificates, sorted, each with its name and expiry", () => {
+test("the program declares the active certificates, sorted, each with its name and expiry, and protects them", () => {
   const text = adoptionProgram([
     {
       scope: { kind: "organization" },
@@ -27,15 +27,22 @@ test("the program declares the active certificates, sorted, each with its name a
     { scope: { kind: "project", projectId: "proj_a" }, certificates: [certificate("cert_a", "Gateway")] },
   ]);
   expect(text).toContain(`import { OrgCertificateActivation, ProjectCertificateActivation } from`);
-  expect(text).toContain(`new OrgCertificateActivation("organization", {
-  certificateIds: [
-    "cert_a", // Gateway, expires 2100-01-01
-    "cert_b", // no name, expires 2100-01-01
-  ],
-});`);
-  expect(text).toContain(`new ProjectCertificateActivation("proj_a", {
-  projectId: "proj_a",
-  certificateIds: [`);
+  expect(text).toContain(`new OrgCertificateActivation(
+  "organization",
+  {
+    certificateIds: [
+      "cert_a", // Gateway, expires 2100-01-01
+      "cert_b", // no name, expires 2100-01-01
+    ],
+    enforcementChange: "refuse",
+  },
+  { protect: true },
+);`);
+  expect(text).toContain(`new ProjectCertificateActivation(
+  "proj_a",
+  {
+    projectId: "proj_a",
+    certificateIds: [`);
   expect(text).not.toContain("cert_c");
 });
 

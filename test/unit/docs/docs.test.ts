@@ -27,6 +27,7 @@ const ELSEWHERE = new Set([
   "pip",
   "pulumi",
   "python3",
+  "source",
   "venv/bin/pip",
 ]);
 
