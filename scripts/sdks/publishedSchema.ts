@@ -10,7 +10,7 @@ const REPOSITORY_NAME = /^[A-Za-z0-9-]+\/[A-Za-z0-9._-]+$/;
 
 /**
  * The schema of a release. The Go module's path follows from `repository`, and the engine downloads the plugin from
- * `pluginDownloadURL`.
+ * `pluginDownloadURL`. Pulumi's Registry shows the logo.
  * @throws Error when the repository is not `owner/name`.
  */
 export function publishedSchema(schema: object, { version, repository }: Publication): object {
@@ -22,6 +22,7 @@ export function publishedSchema(schema: object, { version, repository }: Publica
     ...schema,
     version,
     repository: `https://github.com/${repository}`,
+    logoUrl: `https://raw.githubusercontent.com/${repository}/HEAD/docs/logo.svg`,
     pluginDownloadURL: `github://api.github.com/${repository}`,
   };
 }

@@ -18,7 +18,7 @@ export interface LanguageLife extends Life {
   /** Replaces the program by one that only calls a function. */
   readonly replaceByLookup: () => Promise<void>;
   /** Replaces the program by one of those in the documentation: the first, second or third of the language. */
-  readonly replaceByDocumented: (index: 0 | 1 | 2) => Promise<void>;
+  readonly replaceByDocumented: (index: 0 | 1 | 2 | 3) => Promise<void>;
 }
 
 export type Calls = ReturnType<typeof countCalls>;
@@ -211,6 +211,15 @@ export const DOCUMENTED_STEPS: readonly Step[] = [
     },
     command: (stack) => stack.up(),
     active: ["cert_abc"],
+  },
+  {
+    name: "documented function",
+    before: async ({ emulator, replaceByDocumented }) => {
+      emulator.seed([{ id: "cert_gateway2027", name: "Gateway 2027" }]);
+      await replaceByDocumented(3);
+    },
+    command: (stack) => stack.up(),
+    active: ["cert_gateway2027"],
   },
   {
     name: "destroy of them",

@@ -32,3 +32,28 @@ test.each(["machine", "growth", "start-up", "profile", "footprint"])(
     expect(generated(name)).not.toBe("");
   },
 );
+
+test.each(["wall-time", "wall-time-latency"])(
+  "the performance page discusses each median of the table %s that is above its limit",
+  (name) => {
+    const [, after = ""] = PAGE.text.split(`<!-- generated:end ${name} -->`);
+    const [discussion = ""] = after.split("<!-- generated:begin");
+    const above = [
+      ...generated(name).matchAll(/^\| (?<operation>[^|]+) \|.* \| (?<limit>[\d.]+) \|$/gm),
+    ].filter(([row, , limit]) => ratiosIn(row).some((ratio) => ratio > Number(limit)));
+    expect(above.map(([, operation = ""]) => operation).filter((each) => !discussion.includes(each))).toEqual(
+      [],
+    );
+    const counts = [
+      "No median is",
+      "One median is",
+      "Two medians are",
+      "Three medians are",
+      "Four medians are",
+    ];
+    expect(discussion).toContain(`${counts[above.length] ?? ""} above the limit`);
+  },
+);
+
+/** The medians of the ratios in a row: numbers with three decimals before their quartiles. */
+const ratiosIn = (row: string) => [...row.matchAll(/\| (\d\.\d{3}) \(/g)].map(([, ratio]) => Number(ratio));

@@ -9,13 +9,14 @@ test("the schema of a local SDK has the version and no address", () => {
   });
 });
 
-test("the schema of a release names the repository, from which the engine downloads the plugin", () => {
+test("the schema of a release names the repository, from which the engine downloads the plugin, and its logo", () => {
   expect(
     publishedSchema(SCHEMA, { version: "1.2.3", repository: "acme/pulumi-openai-certificates" }),
   ).toEqual({
     name: "openai-certificates",
     version: "1.2.3",
     repository: "https://github.com/acme/pulumi-openai-certificates",
+    logoUrl: "https://raw.githubusercontent.com/acme/pulumi-openai-certificates/HEAD/docs/logo.svg",
     pluginDownloadURL: "github://api.github.com/acme/pulumi-openai-certificates",
   });
 });
