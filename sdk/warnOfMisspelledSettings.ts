@@ -1,6 +1,8 @@
 import { log, runtime } from "@pulumi/pulumi";
 import type { Input } from "@pulumi/pulumi";
 
+type Module = typeof import("../provider/settings/misspelledSettings");
+
 const warned = new Set<string>();
 
 /**
@@ -12,9 +14,8 @@ export function warnOfMisspelledSettings(connection: Input<string> = "openai-cer
   warned.add(connection);
   const keys = Object.keys(runtime.allConfig()).filter((key) => key.startsWith(`${connection}:`));
   if (keys.length === 0) return;
-  // Loaded only where there is something to look at: most programs have no key in the namespace but known ones.
+  // Loaded only where there is something to look at: many programs have no key in the namespace.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const { misspelledSettings } =
-    require("../provider/settings/misspelledSettings") as typeof import("../provider/settings/misspelledSettings");
+  const { misspelledSettings } = require("../provider/settings/misspelledSettings") as Module;
   for (const warning of misspelledSettings(connection, keys)) void log.warn(warning);
 }

@@ -17,9 +17,9 @@ export function nearestName(name: string, known: readonly string[]): string | un
 /** How many characters have to be inserted, deleted or replaced to make one text the other (Levenshtein). */
 function editDistance(one: string, other: string): number {
   let previous = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (const [row, character] of [...one].entries()) {
+  for (const [row, character] of Array.from(one).entries()) {
     const current = [row + 1];
-    for (const [column, wanted] of [...other].entries()) {
+    for (const [column, wanted] of Array.from(other).entries()) {
       const replaced = (previous[column] ?? 0) + (character === wanted ? 0 : 1);
       current.push(Math.min(replaced, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1));
     }

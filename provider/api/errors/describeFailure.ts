@@ -43,7 +43,12 @@ export function describeFailure(
   const apiError = apiErrorOf(response.data);
   const apiCode = apiError?.code ?? undefined;
   const remedy = remedyFor(
-    { method: line.method, status, body: bodyOf(response.data), ...(apiCode !== undefined && { code: apiCode }) },
+    {
+      method: line.method,
+      status,
+      body: bodyOf(response.data),
+      ...(apiCode !== undefined && { code: apiCode }),
+    },
     connection,
   );
   return {
@@ -95,9 +100,9 @@ function describeResponse(
   code: string | undefined,
   message: string | undefined,
 ): string {
-  if (status >= 200 && status < 300) {
+  if (status >= 200 && status < 300)
     return `HTTP ${status} with ${body === "web page" ? "a web page" : "a body that is not JSON, or was cut"}`;
-  }
+
   if (status >= 300 && status < 400) return `HTTP ${status}, a redirect, which is not followed`;
   return `HTTP ${status}${code ? ` ${code}` : ""}${message ? `: ${message}` : ""}`;
 }

@@ -24,19 +24,18 @@ export type FailedConnection = Pick<Connection, "baseUrl" | "clientCertificate" 
 /** A cause that a person can do something about. */
 export interface Remedy {
   readonly cause: string;
-  applies(failure: Failure, connection: FailedConnection): boolean;
+  readonly applies: (failure: Failure, connection: FailedConnection) => boolean;
   /** What to do, in sentences. It names the settings of the connection. */
-  remedy(failure: Failure, connection: FailedConnection): string;
+  readonly remedy: (failure: Failure, connection: FailedConnection) => string;
 }
 
 /**
  * Codes of the API and alerts of TLS that concern the client certificate. The names of alerts depend on the version of
  * OpenSSL, such as ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE and ERR_SSL_SSL/TLS_ALERT_BAD_CERTIFICATE.
  */
-const CERTIFICATE_REQUIRED = /_ALERT_CERTIFICATE_REQUIRED$/;
 const CERTIFICATE_REJECTED =
   /_ALERT_(?:BAD_CERTIFICATE|UNSUPPORTED_CERTIFICATE|CERTIFICATE_(?:EXPIRED|REVOKED|UNKNOWN)|UNKNOWN_CA|NO_CERTIFICATE|ACCESS_DENIED|DECRYPT_ERROR)$/;
-const HANDSHAKE_ALERT = /_ALERT_/;
+const HANDSHAKE_ALERT = "_ALERT_";
 const REJECTED_BY_API: ReadonlySet<string> = new Set([
   "invalid_certificate",
   "certificate_verification_failed",
@@ -160,7 +159,7 @@ export const REMEDIES: readonly Remedy[] = [
   },
   {
     cause: "a gateway requires a client certificate",
-    applies: ({ networkCode = "" }) => CERTIFICATE_REQUIRED.test(networkCode),
+    applies: ({ networkCode = "" }) => networkCode.endsWith("_ALERT_CERTIFICATE_REQUIRED"),
     remedy: (_, { names }) =>
       "The server, or a gateway before it, requires a client certificate. Set " +
       `${names(["clientCertificate", "clientKey"], "with environment")} to one that it trusts.`,
@@ -175,7 +174,7 @@ export const REMEDIES: readonly Remedy[] = [
   },
   {
     cause: "the server ended the TLS handshake",
-    applies: ({ networkCode = "" }) => HANDSHAKE_ALERT.test(networkCode),
+    applies: ({ networkCode = "" }) => networkCode.includes(HANDSHAKE_ALERT),
     remedy: (_, { names }) =>
       "The server, or a gateway before it, ended the TLS handshake. It may require another version of TLS, or a client " +
       `certificate: check ${names(["baseUrl"], "with environment")} and ${names(["clientCertificate", "clientKey"])}.`,
