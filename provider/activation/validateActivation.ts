@@ -27,8 +27,8 @@ export function validateActivation(
 
 const NOT_FOUND =
   "not found: never uploaded to this organization, or deleted. If a Certificate or TrustedCertificates of this program " +
-  "uploaded it, run `pulumi refresh`, and the next `pulumi up` uploads it again. Otherwise remove it from certificateIds, " +
-  "or upload it and use the new id.";
+  "uploaded it, run `pulumi state delete --target-dependents URN` with the URN of that Certificate, and the next `pulumi up` " +
+  "uploads it again. Otherwise remove it from certificateIds, or upload it and use the new id.";
 
 function validateCertificate(certificate: ListedCertificate | undefined, now: number): string | undefined {
   if (certificate === undefined) return NOT_FOUND;

@@ -79,9 +79,12 @@ new TrustedCertificates("mtls", { certificates: { gateway: ${JSON.stringify(pem)
       expect(output).toContain(
         `${uploaded ?? ""} not found: never uploaded to this organization, or deleted. If a Certificate or`,
       );
-      expect(output).toContain("run `pulumi refresh`");
+      expect(output).toContain("run `pulumi state delete --target-dependents URN`");
       expect(output).not.toContain("nil");
-      expect(await stack.refresh()).toMatchObject({ exitCode: 0 });
+      const { deployment } = await stack.state();
+      const { urn = "" } = deployment.resources?.find(({ id }) => id === uploaded) ?? {};
+      const removed = await stack.run(["state", "delete", "--target-dependents", urn, "--yes"]);
+      expect(removed).toMatchObject({ exitCode: 0 });
       expect(await stack.up()).toMatchObject({ exitCode: 0 });
       expect(emulator.activeIds()).toHaveLength(1);
       expect(emulator.activeIds()).not.toEqual([uploaded]);
