@@ -25,7 +25,7 @@ export async function report(args: readonly string[]): Promise<{ output: string;
   });
   const [file, ...others] = positionals;
   if (others.length > 0) throw new Error("name one file, or none to read standard input");
-  const found = reportOf(parsePreview(await readPreview(file)));
+  const found = reportOf(parsePreview(await readPreview(file)), Date.now() / 1000);
   const output = values.json
     ? `${redactSecrets(JSON.stringify({ title: titleOf(found), ...found }, undefined, 2))}\n`
     : markdown(found);

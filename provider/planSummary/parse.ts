@@ -1,3 +1,4 @@
+import type { Identity } from "./identity";
 import { ENFORCEMENT } from "./render";
 import type { EnforcementText } from "./render";
 import type { Counts } from "./summarize";
@@ -13,8 +14,7 @@ export interface CertificateLine {
   readonly validFrom?: string;
   /** A date. */
   readonly expires?: string;
-  /** The time between the preview and that date: `in 344 days`, `today`. */
-  readonly distance?: string;
+  readonly identity?: Identity;
   /** Whether the resource never managed the certificate. */
   readonly unmanaged: boolean;
 }
@@ -41,9 +41,10 @@ const HEADLINE = new RegExp(
     "(?<calls>(?:at least )?\\d+ API calls?)$",
 );
 const CERTIFICATE = new RegExp(
-  '^ {2}(?<sign>[+=-]) (?<id>[^\\s",]+)(?: "(?<name>(?:[^"\\\\]|\\\\["\\\\])*)")?' +
+  `^ {2}(?<sign>[+=-]) (?<id>[^\\s",]+)(?: ${quoted("name")})?` +
     "(?:, valid from (?<validFrom>[+-]?\\d+-\\d\\d-\\d\\d))?" +
-    "(?:, expires (?<expires>[+-]?\\d+-\\d\\d-\\d\\d) \\((?<distance>today|in \\d+ days?|\\d+ days? ago)\\))?" +
+    "(?:, expires (?<expires>[+-]?\\d+-\\d\\d-\\d\\d) \\((?:today|in \\d+ days?|\\d+ days? ago)\\))?" +
+    `(?:, subject ${quoted("subject")}, issuer ${quoted("issuer")}, SHA-256 (?<sha256>[\\dA-F:]+))?` +
     "(?<unmanaged>; unmanaged, deactivated because exclusive is set)?" +
     "(?:; already active|; moved here from another resource, active afterwards)?$",
 );
@@ -69,15 +70,71 @@ function parseChange(change: string): Counts {
 
 /** Parses a certificate's line of `renderSummary`. @returns undefined for any other line. */
 export function parseCertificateLine(line: string): CertificateLine | undefined {
-  const { sign, id, name, validFrom, expires, distance, unmanaged } = CERTIFICATE.exec(line)?.groups ?? {};
+  const { sign, id, name, validFrom, expires, subject, issuer, sha256, unmanaged } =
+    CERTIFICATE.exec(line)?.groups ?? {};
   if (!sign || !id) return undefined;
   return {
     sign: sign as CertificateLine["sign"],
     id,
-    name: name === undefined ? null : name.replace(/\\(["\\])/g, "$1"),
+    name: name === undefined ? null : unquoted(name),
     ...(validFrom !== undefined && { validFrom }),
     ...(expires !== undefined && { expires }),
-    ...(distance !== undefined && { distance }),
+    ...(sha256 !== undefined && {
+      identity: { subject: unquoted(subject), issuer: unquoted(issuer), sha256 },
+    }),
     unmanaged: unmanaged !== undefined,
   };
+}
+
+/** The pattern of a text in quotation marks. */
+function quoted(name: string): string {
+  return `"(?<${name}>(?:[^"\\\\]|\\\\["\\\\])*)"`;
+}
+
+function unquoted(text = ""): string {
+  return text.replace(/\\(["\\])/g, "$1");
+}
+
+/** A warning that concerns the whole scope, and not one certificate. */
+export interface Notice {
+  /**
+   * `enforcement`: what a change of enforcement means. `access`: the provider is not prepared for it. `lockout`: the update
+   * would lock the provider out. `unverified`: something was not verified, and why.
+   */
+  readonly kind: "enforcement" | "access" | "lockout" | "unverified";
+  /** Undefined when the text does not name it. */
+  readonly scope?: string;
+  /** The text without what the kind and the scope already say. */
+  readonly text: string;
+}
+
+const WHERE = "(?<where>the organization|project \\S+?)";
+const NOTICES: readonly (readonly [Notice["kind"], RegExp])[] = [
+  [
+    "enforcement",
+    new RegExp(`^(?<owner>.*: )?mTLS will be (?:enforced|turned off) for ${WHERE}: (?<text>.*)$`, "s"),
+  ],
+  [
+    "access",
+    new RegExp(
+      `^(?<owner>.*: )?(?<text>(?:no client certificate is configured for the provider, so|a client certificate is ` +
+        `configured for the provider, but) .* in ${WHERE}\\. Set .*)$`,
+      "s",
+    ),
+  ],
+  ["lockout", /^(?:.*: )?this would lock the provider out of the API\.\s+(?<text>.*)$/s],
+  ["unverified", /^(?:.*: )?certificateIds not verified: (?<text>.*)$/s],
+  ["unverified", /^(?<text>.*(?:not verified: |does not verify the resources).*)$/s],
+];
+
+/** Parses a warning or an error, with the name of its connection, resource or scope before it. */
+export function parseNotice(message: string): Notice | undefined {
+  for (const [kind, pattern] of NOTICES) {
+    const groups = pattern.exec(message)?.groups;
+    if (!groups) continue;
+    const { owner = "", where, text = "" } = groups;
+    const scope = where === undefined ? {} : { scope: `${owner}${where.replace(/^the /, "")}` };
+    return { kind, ...scope, text: text.charAt(0).toUpperCase() + text.slice(1) };
+  }
+  return undefined;
 }

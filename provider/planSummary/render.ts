@@ -3,6 +3,8 @@ import type { ListedCertificate } from "../api/listedCertificate";
 import { scopeLabel } from "../api/scope";
 import type { Scope } from "../api/scope";
 import { formatCertificate, formatDate, formatDay, pluralize } from "../shared/format";
+import { sanitize } from "../shared/sanitize";
+import type { Identity } from "./identity";
 import type { Counts, PlanSummary } from "./summarize";
 
 /** What happens to enforcement, as the end of a sentence that begins with "mTLS". */
@@ -18,18 +20,29 @@ export type EnforcementText = (typeof ENFORCEMENT)[EnforcementChange];
 /**
  * A summary as a reviewer reads it in the preview: the headline, then one line for each certificate.
  * @param now Unix seconds.
+ * @param identityOf which CA a certificate is, where its text is known.
  */
-export function renderSummary(summary: PlanSummary, now: number): string {
+export function renderSummary(
+  summary: PlanSummary,
+  now: number,
+  identityOf: (id: string) => Identity | undefined = () => undefined,
+): string {
+  const renderCertificate = (certificate: ListedCertificate): string =>
+    [renderValidity(certificate, now), ...renderIdentity(identityOf(certificate.id))].join(", ");
   return [
     renderHeadline(summary),
-    ...summary.activate.map((certificate) => `  + ${renderCertificate(certificate, now)}`),
+    ...summary.activate.map((certificate) => `  + ${renderCertificate(certificate)}`),
     ...summary.deactivate.map(
       ({ certificate, isUnmanaged }) =>
-        `  - ${renderCertificate(certificate, now)}${isUnmanaged ? "; unmanaged, deactivated because exclusive is set" : ""}`,
+        `  - ${renderCertificate(certificate)}${isUnmanaged ? "; unmanaged, deactivated because exclusive is set" : ""}`,
     ),
     ...summary.adopted.map(
       ({ certificate, isMoved }) =>
+<<<<<<< HEAD
         `  = ${renderCertificate(certificate, now)}; ${isMoved ? "moved here from another resource, active afterwards" : "already active"}`,
+=======
+        `  = ${renderCertificate(certificate)}; ${isMoved ? "moved here from another resource, stays active" : "already active"}`,
+>>>>>>> 4421b9b (Write the report for the moment of danger: callouts first, one narrow row for each certificate)
     ),
   ].join("\n");
 }
@@ -74,11 +87,17 @@ function renderHeadline(summary: PlanSummary): string {
   return `${scopeLabel(scope)}: ${change}; mTLS ${ENFORCEMENT[enforcement]}; ${apiCalls}`;
 }
 
-function renderCertificate(certificate: ListedCertificate, now: number): string {
+function renderValidity(certificate: ListedCertificate, now: number): string {
   const { validAt, expiresAt } = certificate.certificateDetails;
   return [
     formatCertificate(certificate),
     ...(validAt === undefined ? [] : [`valid from ${formatDay(validAt)}`]),
     ...(expiresAt === undefined ? [] : [`expires ${formatDate(expiresAt, now)}`]),
   ].join(", ");
+}
+
+function renderIdentity(identity: Identity | undefined): readonly string[] {
+  if (!identity) return [];
+  const [subject, issuer] = [identity.subject, identity.issuer].map((name) => JSON.stringify(sanitize(name)));
+  return [`subject ${subject}`, `issuer ${issuer}`, `SHA-256 ${identity.sha256}`];
 }

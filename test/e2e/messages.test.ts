@@ -25,5 +25,5 @@ test("a preview logs one message and one warning for a resource, each with its s
     expect.stringMatching(/^ {2}\+ cert_03 /),
   ]);
   expect(messageOf("warning")).toMatch(/for the organization/);
-  expect(reportOf(preview)).toMatchObject({ scopes: [{ verified: true }], notes: [] });
+  expect(reportOf(preview, Date.now() / 1000)).toMatchObject({ scopes: [{ source: "api" }], notes: [] });
 });

@@ -31,7 +31,7 @@ async function report(
 ): Promise<Report> {
   await fixture.stack.replaceProgram(program(body));
   const { stdout } = await fixture.stack.run(["preview", "--json", ...args], env);
-  return reportOf(parsePreview(stdout));
+  return reportOf(parsePreview(stdout), Date.now() / 1000);
 }
 
 const NO_KEY = { OPENAI_ADMIN_KEY: "" };
@@ -47,9 +47,7 @@ describe("the report of a set whose ids are secret", () => {
 
   test("says so, and what is printed of it, when it is created", async () => {
     const found = await report(SECRET_SET);
-    expect(titleOf(found)).toBe(
-      "mTLS will be enforced for the organization, 1 set with secret ids, 3 warnings",
-    );
+    expect(titleOf(found)).toBe("dev: mTLS will be enforced, 1 set with secret ids");
     expect(found.scopes).toMatchObject([
       { change: "the ids are secret and not shown; the provider printed: 2 to activate" },
     ]);
@@ -58,8 +56,8 @@ describe("the report of a set whose ids are secret", () => {
 
   test("says so when the preview cannot look", async () => {
     const found = await report(SECRET_SET, NO_KEY);
-    expect(titleOf(found)).toBe("1 set with secret ids, not verified, 2 warnings");
-    expect(markdown(found)).not.toContain("nothing");
+    expect(titleOf(found)).toBe("dev: 1 set with secret ids, not verified");
+    expect(markdown(found)).not.toContain("nothing to");
   });
 
   test("says so of a change and of a removal", async () => {
@@ -72,7 +70,7 @@ describe("the report of a set whose ids are secret", () => {
       },
     ]);
     expect((await report("")).scopes).toMatchObject([
-      { change: "the ids are secret and not shown", enforcement: "will be turned off", verified: false },
+      { change: "the ids are secret and not shown", enforcement: "may be turned off", source: "state" },
     ]);
   });
 
@@ -120,7 +118,7 @@ describe("the report of a program", () => {
     const found = await report(declaring("renamed", ids(1, 3)));
     expect(change(found)).toEqual(ids(1, 3).map((id) => `keep ${id} mtls renamed`));
     expect(found.warnings).toEqual([]);
-    expect(titleOf(found)).toBe("3 certificates to move");
+    expect(titleOf(found)).toBe("dev: 3 certificates to move");
   });
 
   test("that splits its set shows which stay active in another resource", async () => {

@@ -1,6 +1,7 @@
+import { issueCa, issueClient } from "../emulator/certificates/issue";
 import type { Emulator } from "../emulator/index";
 import type { Stack } from "../engine/stack";
-import { ids } from "../support/ids";
+import { goldenIds, VALIDITY } from "./organization";
 
 /** A change as it is reviewed. */
 export interface GoldenCase {
@@ -11,10 +12,12 @@ export interface GoldenCase {
   readonly about: string;
   /** The stack's program, unless it is the usual one: a set of ids, `exclusive` or not. */
   readonly program?: string;
-  /** Brings about what is there before the change, and then the change of the program. */
+  /**
+   * Brings about what is there before the change, and then the change of the program.
+   */
   readonly arrange: (fixture: CaseFixture) => Promise<void>;
   /** The environment of the preview, in addition to that of the stack. */
-  readonly env?: Readonly<Record<string, string>>;
+  readonly env?: () => Promise<Readonly<Record<string, string>>>;
   /** Whether the preview looks for drift first. */
   readonly refresh?: boolean;
 }
@@ -25,29 +28,62 @@ export interface CaseFixture {
   readonly setIds: (ids: readonly string[], config?: Readonly<Record<string, string>>) => Promise<void>;
 }
 
-const UPLOAD = `
+const IMPORTS = `
 import { readFileSync } from "node:fs";
 import { Certificate, OrgCertificateActivation } from "pulumi-openai-certificates";
-
-const gateway = new Certificate("gateway", { name: "api-gateway-2027", certificate: readFileSync("gateway.pem", "utf8") });
-new OrgCertificateActivation("mtls", { certificateIds: ["cert_01", gateway.id] });
 `;
+const [FIRST = "", SECOND = ""] = goldenIds(1, 2);
+const upload = (more: string) => `${IMPORTS}
+const gateway = new Certificate("gateway", { name: "api-gateway-2027", certificate: readFileSync("gateway.pem", "utf8") });
+new OrgCertificateActivation("mtls", { certificateIds: ${more} });
+`;
+/** The CA that issues the client certificate of the provider. */
+const clientsCa = once(() => issueCa({ ...VALIDITY, name: "Clients CA" }));
+const declaring = (...resources: readonly (readonly [string, readonly string[]])[]) => ({
+  "index.ts": `${IMPORTS}${resources
+    .map(
+      ([name, ids]) =>
+        `new OrgCertificateActivation("${name}", { certificateIds: ${JSON.stringify(ids)} });\n`,
+    )
+    .join("")}`,
+});
 
 export const CASES: readonly GoldenCase[] = [
   {
     name: "first-activation",
     title: "First activation",
     about: "Nothing is active yet, so mTLS will be enforced for every client.",
-    arrange: ({ setIds }) => setIds(ids(1, 3)),
+    arrange: ({ setIds }) => setIds(goldenIds(1, 3)),
   },
   {
     name: "rotation",
     title: "Rotation of 12 among 40",
     about: "Twelve certificates are replaced by their successors; the others do not change.",
     async arrange({ setIds, stack }) {
-      await setIds(ids(1, 40));
+      await setIds(goldenIds(1, 40));
       await stack.up();
-      await setIds([...ids(13, 40), ...ids(41, 52)]);
+      await setIds([...goldenIds(13, 40), ...goldenIds(41, 52)]);
+    },
+  },
+  {
+    name: "deletion",
+    title: "Deletion of a resource",
+    about: "One of two sets is deleted. Pulumi does not ask the provider about a deletion in a preview.",
+    async arrange({ stack }) {
+      const kept = ["gateways", goldenIds(1, 2)] as const;
+      await stack.replaceProgram(declaring(kept, ["batch", goldenIds(3, 5)]));
+      await stack.up();
+      await stack.replaceProgram(declaring(kept));
+    },
+  },
+  {
+    name: "last-certificate",
+    title: "The last certificate",
+    about: "The set becomes empty, so mTLS ends.",
+    async arrange({ setIds, stack }) {
+      await setIds(goldenIds(1, 2));
+      await stack.up();
+      await setIds([]);
     },
   },
   {
@@ -55,10 +91,31 @@ export const CASES: readonly GoldenCase[] = [
     title: "Exclusive: unmanaged certificates are deactivated",
     about: "The set becomes exclusive while two other certificates are active.",
     async arrange({ setIds, stack, emulator }) {
-      for (const id of ["cert_50", "cert_51"]) emulator.setActive(id, true);
-      await setIds(ids(1, 3));
+      for (const id of goldenIds(50, 51)) emulator.setActive(id, true);
+      await setIds(goldenIds(1, 3));
       await stack.up();
-      await setIds(ids(1, 3), { exclusive: "true" });
+      await setIds(goldenIds(1, 3), { exclusive: "true" });
+    },
+  },
+  {
+    name: "lockout",
+    title: "Lock-out of the provider",
+    about:
+      "The only certificate that trusts the provider's own client certificate is replaced by one that does not.",
+    async arrange({ setIds, stack, emulator }) {
+      const [clients, other] = [await clientsCa(), await issueCa({ ...VALIDITY, name: "Batch CA" })];
+      const [id = "", otherId = ""] = goldenIds(90, 91);
+      emulator.seed([
+        { id, name: "clients-2026", pem: clients.pem },
+        { id: otherId, name: "batch-2027", pem: other.pem },
+      ]);
+      await setIds([id]);
+      await stack.up();
+      await setIds([otherId]);
+    },
+    async env() {
+      const client = await issueClient(await clientsCa(), { ...VALIDITY, name: "pipeline" });
+      return { OPENAI_MTLS_CERT_CHAIN: client.chainPem, OPENAI_MTLS_KEY: client.keyPem };
     },
   },
   {
@@ -69,16 +126,37 @@ export const CASES: readonly GoldenCase[] = [
       emulator.seed([
         { id: "cert_old", name: "api-gateway-2025", expiresAt: Date.parse("2026-10-31T00:00:00Z") / 1000 },
       ]);
-      await setIds(["cert_01", "cert_old", "cert_typo"]);
+      await setIds([FIRST, "cert_old", "cert_typo"]);
     },
   },
   {
     name: "upload",
     title: "A certificate uploaded in the same program",
     about: "Its id is known only after the upload.",
-    program: UPLOAD,
+    program: upload(`["${FIRST}", gateway.id]`),
     async arrange({ emulator }) {
-      emulator.setActive("cert_01", true);
+      emulator.setActive(FIRST, true);
+    },
+  },
+  {
+    name: "unknown-ids",
+    title: "Unknown ids",
+    about: "The program computes the whole list from an output, so no id is known before the update.",
+    program: upload(`["${FIRST}", "${SECOND}"]`),
+    async arrange({ stack }) {
+      await stack.replaceProgram(declaring(["mtls", goldenIds(1, 2)]));
+      await stack.up();
+      await stack.replaceProgram({ "index.ts": upload(`gateway.id.apply((id) => ["${FIRST}", id])`) });
+    },
+  },
+  {
+    name: "moved-ids",
+    title: "Ids that move to another resource",
+    about: "A set is split in two; every certificate stays active.",
+    async arrange({ stack }) {
+      await stack.replaceProgram(declaring(["mtls", goldenIds(1, 3)]));
+      await stack.up();
+      await stack.replaceProgram(declaring(["gateways", goldenIds(1, 2)], ["batch", goldenIds(3, 3)]));
     },
   },
   {
@@ -87,9 +165,9 @@ export const CASES: readonly GoldenCase[] = [
     about: "A certificate was deactivated in the dashboard; `preview --refresh` finds it.",
     refresh: true,
     async arrange({ setIds, stack, emulator }) {
-      await setIds(ids(1, 3));
+      await setIds(goldenIds(1, 3));
       await stack.up();
-      emulator.setActive("cert_02", false);
+      emulator.setActive(SECOND, false);
     },
   },
   {
@@ -97,7 +175,7 @@ export const CASES: readonly GoldenCase[] = [
     title: "Nothing to do",
     about: "The organization matches the program.",
     async arrange({ setIds, stack }) {
-      await setIds(ids(1, 3));
+      await setIds(goldenIds(1, 3));
       await stack.up();
     },
   },
@@ -105,11 +183,16 @@ export const CASES: readonly GoldenCase[] = [
     name: "no-key",
     title: "No key",
     about: "The pipeline of this pull request has no key, so the ids were not verified.",
-    env: { OPENAI_ADMIN_KEY: "" },
     async arrange({ setIds, stack }) {
-      await setIds(ids(1, 3));
+      await setIds(goldenIds(1, 3));
       await stack.up();
-      await setIds(ids(2, 4));
+      await setIds(goldenIds(2, 4));
     },
+    env: () => Promise.resolve({ OPENAI_ADMIN_KEY: "" }),
   },
 ];
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+}

@@ -52,9 +52,20 @@ const GENERATIONS = [
   },
 ] as const;
 
-/** Certificates of an organization: three generations of twenty services, `cert_01` to `cert_60`. */
+/** From when to when certificates that a case issues are valid. */
+export const VALIDITY = {
+  validFrom: new Date("2026-11-01T00:00:00Z"),
+  expires: new Date("2028-01-31T00:00:00Z"),
+};
+
+/** Ids as long as those of the API, numbered, from the first number to the last. */
+export function goldenIds(first: number, last: number): string[] {
+  return ids(first, last).map((id) => `${id}zUHUeY5Be3eKyDN7rvyoD`);
+}
+
+/** Certificates of an organization: three generations of twenty services. */
 export function organizationCertificates(): readonly Seed[] {
-  return ids(1, GENERATIONS.length * SERVICES.length).flatMap((id, index) => {
+  return goldenIds(1, GENERATIONS.length * SERVICES.length).flatMap((id, index) => {
     const generation = GENERATIONS[Math.floor(index / SERVICES.length)];
     const service = SERVICES[index % SERVICES.length];
     if (!generation || service === undefined) return [];

@@ -22,27 +22,31 @@ const FLAGS = [
   "--hide-scrollbars",
 ];
 
-/** Draws the report of each case as GitHub would show it: `npm run docs:pictures`. */
+/**
+ * Draws the report of each case as GitHub would show it: `npm run docs:pictures`. With `-- 700 FOLDER`, at the width of a
+ * narrow comment into another folder.
+ */
 async function main(): Promise<void> {
   const browser = BROWSERS.find((path) => existsSync(path));
   if (browser === undefined)
     throw new Error("install Chromium (on Debian: apt-get install chromium), and run this again");
   const style = readFileSync(require.resolve("github-markdown-css/github-markdown-light.css"), "utf8");
   const renderer = new MarkdownIt({ html: true, linkify: true });
+  const [width = "1000", folderOfPictures = join(dirname(REVIEW_PAGE), "previews")] = process.argv.slice(2);
   const folder = await mkdtemp(join(tmpdir(), "review-pictures-"));
   try {
     for (const each of CASES) {
       const { report } = await readGolden(each);
       const page = join(folder, `${each.name}.html`);
-      const body = `<article class="markdown-body" style="padding: 24px">${withCallouts(renderer.render(report))}</article>`;
+      const body = `<article class="markdown-body" style="padding: 24px">${withCallouts(renderer.render(folded(report)))}</article>`;
       await writeFile(page, `<!doctype html><meta charset="utf-8"><style>${style}</style>${body}`);
-      const picture = join(dirname(REVIEW_PAGE), "previews", `${each.name}.png`);
-      const height = 120 + 40 * report.split("\n").filter((line) => line !== "").length;
+      const picture = join(folderOfPictures, `${each.name}.png`);
+      const height = heightOf(report);
       const { exitCode, output } = await runProcess(browser, [
         ...FLAGS,
         `--user-data-dir=${join(folder, "profile")}`,
         `--screenshot=${picture}`,
-        `--window-size=1000,${height}`,
+        `--window-size=${width},${height}`,
         `file://${page}`,
       ]);
       if (exitCode !== 0 || !existsSync(picture)) throw new Error(`no picture of ${each.name}:\n${output}`);
@@ -53,11 +57,27 @@ async function main(): Promise<void> {
   }
 }
 
+/** About as many pixels as a narrow comment needs. */
+function heightOf(report: string): number {
+  const lines = report.replace(/(<\/summary>)[^]*?<\/details>/g, "$1").split("\n");
+  const heights = lines.map((line) =>
+    line.startsWith("|") ? 62 : line === "" ? 0 : 24 * Math.ceil(line.length / 75) + 20,
+  );
+  return 100 + heights.reduce((sum, height) => sum + height, 0);
+}
+
+/** GitHub draws the timeline, which is a chart in Mermaid; markdown-it does not. */
+function folded(report: string): string {
+  return report.replace("<details open>", "<details>");
+}
+
 /** GitHub shows `> [!CAUTION]` as a callout; markdown-it as a quotation that begins with these characters. */
 function withCallouts(html: string): string {
   return html.replace(
-    /<blockquote>\s*<p>\[!CAUTION\](?:<\/p>|\s)/g,
-    '<blockquote class="markdown-alert markdown-alert-caution"><p class="markdown-alert-title">Caution</p>',
+    /<blockquote>\s*<p>\[!([A-Z]+)\](?:<\/p>|\s)/g,
+    (_, kind: string) =>
+      `<blockquote class="markdown-alert markdown-alert-${kind.toLowerCase()}"><p class="markdown-alert-title">` +
+      `${kind.charAt(0)}${kind.slice(1).toLowerCase()}</p><p>`,
   );
 }
 

@@ -2,12 +2,12 @@ import * as v from "valibot";
 import { idsOf } from "../../../provider/resource/setShapes";
 import { UNKNOWN } from "../../../provider/resource/unknown";
 import { formatDay } from "../../../provider/shared/format";
-import type { Row } from "../model/report";
+import type { Certificate } from "../model/report";
 import { SECRET } from "./preview";
 import type { Properties } from "./preview";
 
 /** What a state knows of a certificate. */
-export type Known = Pick<Row, "name" | "validFrom" | "expires">;
+export type Known = Pick<Certificate, "name" | "validFrom" | "expires">;
 
 /** The ids of a set; or that they are known only after an upload, or that the engine does not show them. */
 export type Ids = readonly string[] | "unknown" | "secret";

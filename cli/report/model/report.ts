@@ -1,24 +1,29 @@
+import type { Identity } from "../../../provider/planSummary/identity";
 import type { EnforcementText } from "../../../provider/planSummary/render";
 
-/** What happens to one certificate in one scope. */
-export interface Row {
-  readonly change: Change;
+/** What is known of a certificate. */
+export interface Certificate {
   /** Null when it has none, or none is known. */
   readonly name: string | null;
-  /** For a rename: what it was called before. */
-  readonly formerName?: string | null;
   /** Undefined when it is known only after the upload. */
   readonly id?: string;
-  /** For a replacement: the id that is deleted. */
-  readonly replacedId?: string;
   /** A date. */
   readonly validFrom?: string;
   /** A date. */
   readonly expires?: string;
-  /** The time between the preview and that date: "in 344 days". */
-  readonly distance?: string;
+  /** Which CA it is; undefined when the preview does not contain its text. */
+  readonly identity?: Identity;
   /** "organization", "acme: project proj_abc". */
   readonly scope: string;
+}
+
+/** What happens to one certificate in one scope. */
+export interface Row extends Certificate {
+  readonly change: Change;
+  /** For a rename: what it was called before. */
+  readonly formerName?: string | null;
+  /** For a replacement: the id that is deleted. */
+  readonly replacedId?: string;
   /** Whether it was never in the program, and is deactivated because the set is exclusive. */
   readonly unmanaged?: true;
   /** `provider`: only the provider's message names this change; the engine's plan does not contain the id. */
@@ -41,11 +46,16 @@ export interface ScopeSummary {
   readonly scope: string;
   /** "2 to activate, 1 to deactivate, 11 unchanged". */
   readonly change: string;
+  /** How many certificates are active before the update; undefined when not known. */
+  readonly active?: number;
   readonly enforcement: Enforcement;
   /** "3 API calls"; undefined when not known. */
   readonly calls?: string;
-  /** Whether the preview listed the certificates. Otherwise this is from the stack's state. */
-  readonly verified: boolean;
+  /**
+   * `api`: the preview listed the certificates. `state`: the engine calls no provider about a deletion in a preview.
+   * `unverified`: the preview did not list the certificates, although it should have.
+   */
+  readonly source: "api" | "state" | "unverified";
 }
 
 /** What happens to mTLS: the end of a sentence that begins with "mTLS". */
@@ -53,8 +63,13 @@ export type Enforcement = EnforcementText | "may be enforced" | "may be turned o
 
 /** A preview as a reviewer needs it. */
 export interface Report {
+  readonly stack?: string;
+  /** When the report was made, in Unix seconds. */
+  readonly time: number;
   readonly failed: boolean;
   readonly rows: readonly Row[];
+  /** Certificates of the changed sets that stay in them. */
+  readonly unchanged: readonly Certificate[];
   readonly scopes: readonly ScopeSummary[];
   /** What a refresh found to be changed outside of the program. */
   readonly drift: readonly string[];

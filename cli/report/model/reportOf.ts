@@ -16,7 +16,7 @@ import { declarationsIn } from "./declarations";
 import type { Declarations } from "./declarations";
 import { driftIn } from "./drift";
 import type { Report, Row } from "./report";
-import { rowsOf } from "./rows";
+import { rowsOf, unchangedOf } from "./rows";
 import type { ScopeFacts } from "./rows";
 import { summaryOf } from "./scopeSummary";
 import { activatedUploads, uploadRows } from "./uploads";
@@ -25,8 +25,9 @@ import { retainedText, warningsOf } from "./warnings";
 /**
  * Makes the report of a preview, including one that failed. Which ids change is the engine's plan. Printed messages add to
  * it by id and by scope; a program can print anything, so they cannot remove anything from it.
+ * @param now Unix seconds.
  */
-export function reportOf({ steps, diagnostics }: Preview): Report {
+export function reportOf({ steps, diagnostics }: Preview, now: number): Report {
   const changing = steps.filter(isChanging);
   const [activations, uploads] = [changing.filter(isActivation), changing.filter(isUpload)];
   const retained = [...activations, ...uploads].filter(isRetained).length;
@@ -47,12 +48,23 @@ export function reportOf({ steps, diagnostics }: Preview): Report {
       ...{ scope, changes, declarations, details, failed },
     };
     const rows = rowsOf(facts);
-    return { rows, summary: summaryOf(facts, rows), warnings: warningsOf(facts, rows) };
+    return {
+      rows,
+      unchanged: unchangedOf(facts),
+      summary: summaryOf(facts, rows),
+      warnings: warningsOf(facts, rows),
+    };
   });
   const rows = [...uploads.flatMap(uploadRows), ...scopes.flatMap((each) => each.rows)];
+  const stack = /^urn:pulumi:([^:]+)::/.exec(steps[0]?.urn ?? "")?.[1];
   return {
+    ...(stack !== undefined && { stack }),
+    time: now,
     failed,
     rows: inOrder(rows),
+    unchanged: scopes
+      .flatMap((each) => each.unchanged)
+      .filter(({ id, scope }) => !rows.some((row) => row.id === id && row.scope === scope)),
     scopes: scopes.flatMap(({ summary }) => summary ?? []),
     drift: driftIn(steps),
     warnings: [

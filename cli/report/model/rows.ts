@@ -5,7 +5,7 @@ import type { PlannedChange } from "../input/plannedChange";
 import { areKnown } from "../input/stored";
 import type { Ids, Known } from "../input/stored";
 import type { Declarations } from "./declarations";
-import type { Change, Row } from "./report";
+import type { Certificate, Change, Row } from "./report";
 
 /** What is known of one scope. */
 export interface ScopeFacts {
@@ -69,12 +69,21 @@ export function rowsOf(facts: ScopeFacts): readonly Row[] {
   return distinct([...secret, ...removedRows, ...unknownRows(facts), ...addedRows, ...printedRows]);
 }
 
+/** The certificates of the changed sets that stay in them, as far as the plan shows them. */
+export function unchangedOf({ scope, changes, details }: ScopeFacts): readonly Certificate[] {
+  return changes.flatMap(({ before, after }) => {
+    const gone = new Set(without(before, after));
+    const ids = areKnown(before) && areKnown(after) ? before.filter((id) => !gone.has(id)) : [];
+    return ids.map((id) => ({ name: null, id, ...details.get(id), scope }));
+  });
+}
+
 /** Certificates whose ids are known only after the upload: named where there is no doubt about which these are. */
 function unknownRows({ scope, changes, printed: { headlines }, fresh }: ScopeFacts): readonly Row[] {
   if (!changes.some(({ after }) => after === "unknown")) return [];
   const printed = headlines.map(({ counts }) => Math.min(counts.unknown, MAX_CERTIFICATES));
   const length = Math.max(0, ...printed);
-  if (headlines.length === 0 || length === fresh.length) return fresh;
+  if (length === fresh.length) return fresh;
   return Array.from({ length }, () => ({ change: "activate", name: null, scope }));
 }
 
@@ -98,12 +107,12 @@ function isSecret({ before, after }: PlannedChange): boolean {
 
 function detailsOf(line: CertificateLine | undefined): Partial<Row> {
   if (!line) return {};
-  const { name, validFrom, expires, distance } = line;
+  const { name, validFrom, expires, identity } = line;
   return {
     ...(name !== null && { name }),
     ...(validFrom !== undefined && { validFrom }),
     ...(expires !== undefined && { expires }),
-    ...(distance !== undefined && { distance }),
+    ...(identity && { identity }),
   };
 }
 

@@ -7,7 +7,7 @@ import type { ScopeFacts } from "./rows";
 
 /** Sums up what happens in one scope. @param rows those of the scope. */
 export function summaryOf(facts: ScopeFacts, rows: readonly Row[]): ScopeSummary | undefined {
-  const { scope, changes, printed } = facts;
+  const { scope, changes } = facts;
   const count = (change: Row["change"]): number => rows.filter((row) => row.change === change).length;
   const [activate, adopted, deactivate, kept] = [
     count("activate"),
@@ -25,10 +25,16 @@ export function summaryOf(facts: ScopeFacts, rows: readonly Row[]): ScopeSummary
   return {
     scope,
     change: changeOf(facts, counts),
+    ...(active !== undefined && { active }),
     enforcement: enforcementOf(facts, rows),
     ...(calls !== undefined && { calls }),
-    verified: printed.headlines.length > 0,
+    source: sourceOf(facts),
   };
+}
+
+function sourceOf({ changes, printed }: ScopeFacts): ScopeSummary["source"] {
+  if (printed.headlines.length > 0) return "api";
+  return changes.every(({ isDelete }) => isDelete) ? "state" : "unverified";
 }
 
 function changeOf({ changes, printed: { headlines } }: ScopeFacts, counts: Counts): string {
@@ -65,20 +71,20 @@ export function activeBefore({ changes, printed: { headlines } }: ScopeFacts): n
 /** What becomes of enforcement, which is on while any certificate is active. */
 function enforcementOf(facts: ScopeFacts, rows: readonly Row[]): Enforcement {
   const { changes, printed } = facts;
-  const isVerified = printed.headlines.length > 0;
+  const source = sourceOf(facts);
   if (
     changes.length === 0 ||
     changes.some(({ after, before, isDelete }) => !isDelete && [before, after].includes("secret"))
   )
     return claimed(facts);
   const before = activeBefore(facts);
-  if (before === undefined || (!isVerified && changes.some(({ after }) => after === "unknown")))
+  if (before === undefined || (source !== "api" && changes.some(({ after }) => after === "unknown")))
     return "not known";
 
   const deleted = changes.filter(({ isDelete }) => isDelete);
   const secrets = deleted.filter(({ before: ids }) => ids === "secret").length;
   const isCertain = ({ id = "" }: Row): boolean =>
-    !isVerified ||
+    source !== "api" ||
     deleted.some(({ before: ids }) => ids.includes(id)) ||
     printed.certificates.some((line) => line.id === id && line.sign === "-");
   const leaving = rows.filter(({ change }) => change === "deactivate");
@@ -87,11 +93,11 @@ function enforcementOf(facts: ScopeFacts, rows: readonly Row[]): Enforcement {
     Math.max(0, before - gone.length - secrets) + joining > 0;
   const [isOn, mayBeOn] = [isOnWithout(leaving), isOnWithout(leaving.filter(isCertain))];
 
-  // The engine does not call the provider about a deletion, so a preview cannot know more than the state.
-  const isFirm = isVerified || deleted.length === changes.length;
+  // Unchanged resources are not in the plan, so the state alone does not prove that mTLS ends.
+  const isFirm = source === "api";
   if (before === 0 && isOn) return isFirm ? "will be enforced" : "may be enforced";
   if (before > 0 && !isOn) return isFirm && !mayBeOn ? "will be turned off" : "may be turned off";
-  if (!isFirm) return "not known";
+  if (source === "unverified") return "not known";
   return isOn ? "stays enforced" : "stays off";
 }
 

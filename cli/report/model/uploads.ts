@@ -1,4 +1,4 @@
-import { X509Certificate } from "node:crypto";
+import { describeCertificate } from "../../../provider/planSummary/identity";
 import { UNKNOWN } from "../../../provider/resource/unknown";
 import { formatDay } from "../../../provider/shared/format";
 import type { PreviewStep } from "../input/preview";
@@ -25,7 +25,7 @@ export function uploadRows(step: PreviewStep): readonly Row[] {
       name: textIn(name),
       ...(change === "rename" && { formerName: textIn(oldState?.outputs["name"]) }),
       ...(id !== undefined && (change === "replace" ? { replacedId: id } : { id })),
-      ...validityIn(certificate),
+      ...describedBy(certificate),
       scope: scopeAfter(step),
     },
   ];
@@ -50,16 +50,10 @@ function textIn(value: unknown): string | null {
   return typeof value === "string" && value !== UNKNOWN ? value : null;
 }
 
-/** From when to when a certificate is valid; nothing when its text is not known yet. */
-function validityIn(pem: unknown): Pick<Row, "validFrom" | "expires"> {
-  if (typeof pem !== "string" || pem === UNKNOWN) return {};
-  try {
-    const { validFromDate, validToDate } = new X509Certificate(pem);
-    return {
-      validFrom: formatDay(validFromDate.getTime() / 1000),
-      expires: formatDay(validToDate.getTime() / 1000),
-    };
-  } catch {
-    return {};
-  }
+/** What the text of a certificate says; nothing when it is not known yet. */
+function describedBy(pem: unknown): Partial<Row> {
+  const described = typeof pem === "string" ? describeCertificate(pem) : undefined;
+  if (!described) return {};
+  const { identity, validAt, expiresAt } = described;
+  return { validFrom: formatDay(validAt), expires: formatDay(expiresAt), identity };
 }

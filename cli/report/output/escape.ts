@@ -3,23 +3,21 @@ import { sanitize } from "../../../provider/shared/sanitize";
 /** A word joiner: it shows nothing, and keeps what stands around it from being a mention or a reference. */
 const BREAK = "\u2060";
 
-/** Text from outside as code in the cell of a table, where nothing is a link, a mention, a reference or HTML. */
+/** Text from outside for the cell of a table, in which nothing is more than text. */
 export function cell(text: string): string {
-  return span(sanitize(text)).replaceAll("|", String.raw`\|`);
+  return plain(sanitize(text));
 }
 
-/** Text from outside as prose outside of tables, in which `words in backticks` are code, and nothing else is more than text. */
+/** Text from outside for all other places, in which `words in backticks` are code, and nothing else is more than text. */
 export function prose(text: string): string {
   return sanitize(text)
     .split(/(`[^`]+`)/)
     .map((part) => (/^`[^`]+`$/.test(part) ? span(part.slice(1, -1)) : plain(part)))
     .join("");
 }
+
 function span(text: string): string {
-  const shown = text === "" ? " " : text;
-  const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = "`".repeat(longest + 1);
-  return longest > 0 ? `${fence} ${shown} ${fence}` : `${fence}${shown}${fence}`;
+  return /^\s|\s$/.test(text) ? `\` ${text} \`` : `\`${text}\``;
 }
 
 function plain(text: string): string {

@@ -4,22 +4,29 @@ import type { Report, Row, ScopeSummary } from "../model/report";
 /** Maximum number of scopes that a title names. */
 const MAX_NAMED = 3;
 
-/** The most important facts of a preview, as one line of plain text. */
-export function titleOf({ failed, rows, scopes, errors, warnings, drift }: Report): string {
-  if (failed) return `The preview failed: ${pluralize(errors.length, "error")}`;
+/** The stack and the most important facts of its preview, as one line of plain text. */
+export function titleOf(report: Report): string {
+  const { stack, failed, rows, scopes, errors, drift } = report;
   const changing = scopes.filter(changesEnforcement);
-  const named = changing.map(({ scope, enforcement }) => `mTLS ${enforcement} for ${inSentence(scope)}`);
+  const where = (scope: string): string => (scopes.length > 1 ? ` for ${inSentence(scope)}` : "");
   const changes = [
-    ...(changing.length > MAX_NAMED ? [`mTLS changes in ${changing.length} scopes`] : named),
+    ...(changing.length > MAX_NAMED
+      ? [`mTLS changes in ${changing.length} scopes`]
+      : changing.map(({ scope, enforcement }) => `mTLS ${enforcement}${where(scope)}`)),
     ...tally(rows),
   ];
   const isNothing = rows.length === 0 && scopes.length === 0;
-  const text = [
-    ...(changes.length > 0 ? changes : [isNothing ? "no certificate changes" : NOTHING]),
-    ...(scopes.some(({ verified }) => !verified) ? ["not verified"] : []),
-    ...(drift.length > 0 ? [`${pluralize(drift.length, "change")} made outside Pulumi`] : []),
-    ...(warnings.length > 0 ? [pluralize(warnings.length, "warning")] : []),
-  ].join(", ");
+  const facts = failed
+    ? [`the preview failed with ${pluralize(errors.length, "error")}`]
+    : [
+        ...(changes.length > 0
+          ? changes
+          : [isNothing ? "no certificate changes" : "nothing to activate or deactivate"]),
+        ...(scopes.some(({ source }) => source === "unverified") ? ["not verified"] : []),
+        ...(drift.length > 0 ? [`${pluralize(drift.length, "change")} made outside Pulumi`] : []),
+      ];
+  const text = facts.join(", ");
+  if (stack !== undefined) return `${stack}: ${text}`;
   return text.startsWith("mTLS") ? text : text.charAt(0).toUpperCase() + text.slice(1);
 }
 
@@ -33,24 +40,27 @@ export function inSentence(scope: string): string {
   return scope.replace(/\borganization$/, "the organization");
 }
 
-const NOTHING = "nothing to activate or deactivate";
-
 const TALLIED: readonly (readonly [Row["change"], string])[] = [
-  ["upload", "to upload"],
-  ["replace", "to replace"],
-  ["activate", "to activate"],
   ["deactivate", "to deactivate"],
+  ["delete", "to delete"],
+  ["replace", "to replace"],
+  ["upload", "to upload"],
+  ["activate", "to activate"],
   ["adopt", "already active"],
   ["keep", "to move"],
   ["rename", "to rename"],
-  ["delete", "to delete"],
 ];
 
 function tally(rows: readonly Row[]): readonly string[] {
-  const secret = rows.filter(({ change }) => change === "secret").length;
-  const certificates = TALLIED.flatMap(([change, word]) => {
+  const counts = TALLIED.flatMap(([change, words]) => {
     const count = rows.filter((row) => row.change === change).length;
-    return count === 0 ? [] : [`${pluralize(count, "certificate")} ${word}`];
+    return count === 0 ? [] : [{ count, words }];
   });
-  return [...certificates, ...(secret > 0 ? [`${pluralize(secret, "set")} with secret ids`] : [])];
+  const secret = rows.filter(({ change }) => change === "secret").length;
+  return [
+    ...counts.map(({ count, words }, index) =>
+      index === 0 ? `${pluralize(count, "certificate")} ${words}` : `${count} ${words}`,
+    ),
+    ...(secret > 0 ? [`${pluralize(secret, "set")} with secret ids`] : []),
+  ];
 }

@@ -13,8 +13,8 @@ test("the report of a preview by the plugin shows what changes, and confirms it 
     expect(await stack.up()).toMatchObject({ exitCode: 0 });
     await fixture.setIds(["cert_02", "cert_03"]);
     const { stdout } = await stack.run(["preview", "--json"]);
-    const report = reportOf(parsePreview(stdout));
-    expect(report).toMatchObject({ scopes: [{ scope: "organization", verified: true }], notes: [] });
+    const report = reportOf(parsePreview(stdout), Date.now() / 1000);
+    expect(report).toMatchObject({ scopes: [{ scope: "organization", source: "api" }], notes: [] });
     expect(report.rows.map(({ change, id }) => [change, id]).sort()).toEqual([
       ["activate", "cert_03"],
       ["deactivate", "cert_01"],
@@ -39,11 +39,11 @@ new OrgCertificateActivation("ours", { certificateIds: ["cert_01"] });
       other.seed([{ id: "cert_04", ...VALID }]);
       await fixture.stack.setConfig({ url: other.url }, { key: other.adminKey });
       const { stdout } = await fixture.stack.run(["preview", "--json"]);
-      const report = reportOf(parsePreview(stdout));
+      const report = reportOf(parsePreview(stdout), Date.now() / 1000);
       expect(report.notes).toEqual([]);
-      expect(report.scopes.map(({ scope, verified }) => [scope, verified]).sort()).toEqual([
-        [`${name}: organization`, true],
-        ["organization", true],
+      expect(report.scopes.map(({ scope, source }) => [scope, source]).sort()).toEqual([
+        [`${name}: organization`, "api"],
+        ["organization", "api"],
       ]);
       expect(report.rows.map(({ id, scope }) => [id, scope]).sort()).toEqual([
         ["cert_01", "organization"],

@@ -15,8 +15,8 @@ test("a renamed resource shows its certificates as staying active", () => {
   expect(shortRows(report)).toEqual(["keep cert_a from old to new", "keep cert_b from old to new"]);
   expect(report.scopes).toHaveLength(1);
   expect(report.warnings).toEqual([]);
-  expect(titleOf(report)).toBe("2 certificates to move");
-  expect(markdown(report)).toContain("| = moved (`old` → `new`) |");
+  expect(titleOf(report)).toBe("dev: 2 certificates to move");
+  expect(markdown(report)).toContain("All 2 certificates: = moved (old → new)");
 });
 
 test("so does a resource that is wrapped in a component, and keeps its name", () => {
@@ -36,7 +36,7 @@ test("so it does without a look at what is active, as not verified", () => {
     [],
   );
   expect(shortRows(report)).toEqual(["keep cert_a from old to new", "keep cert_b from old to new"]);
-  expect(titleOf(report)).toBe("2 certificates to move, not verified");
+  expect(titleOf(report)).toBe("dev: 2 certificates to move, not verified");
 });
 
 test("a rename that also changes the set shows what really changes", () => {

@@ -64,7 +64,7 @@ describe("the provider's summary", () => {
     const step = { after: ["cert_a", "cert_b"] };
     const report = reported([step], printed(step, listed(["cert_a"], ["cert_b"])));
     expect(shortRows(report)).toEqual(["activate cert_b", "adopt cert_a"]);
-    expect(report).toMatchObject({ warnings: [], scopes: [{ verified: true }] });
+    expect(report).toMatchObject({ warnings: [], scopes: [{ source: "api" }] });
   });
 
   test("names others that an exclusive set deactivates, which come after those of the plan", () => {
@@ -104,7 +104,7 @@ describe("the provider's summary", () => {
         line.startsWith(" ") ? line : `${connection}: ${line}`,
       );
       expect(reported([step], own).scopes).toMatchObject([
-        { scope: `${connection}: organization`, enforcement: "will be enforced", verified: true },
+        { scope: `${connection}: organization`, enforcement: "will be enforced", source: "api" },
       ]);
     },
   );
@@ -132,9 +132,10 @@ describe("several resources of one scope", () => {
         {
           scope: "organization",
           change: "1 to activate, 3 already active",
+          active: 3,
           enforcement: "stays enforced",
           calls: "about 4 API calls",
-          verified: true,
+          source: "api",
         },
       ]);
     }
@@ -152,7 +153,7 @@ describe("several resources of one scope", () => {
     expect(report.scopes).toMatchObject([{ enforcement: "will be turned off" }]);
   });
 
-  test("that are all deleted turn mTLS off, according to the state", () => {
+  test("that are all deleted may turn mTLS off, as far as the state knows", () => {
     const report = reported(
       [
         { name: "a", before: ["cert_a"] },
@@ -161,7 +162,7 @@ describe("several resources of one scope", () => {
       [],
     );
     expect(report.scopes).toMatchObject([
-      { change: "2 to deactivate", enforcement: "will be turned off", verified: false },
+      { change: "2 to deactivate", enforcement: "may be turned off", source: "state" },
     ]);
   });
 

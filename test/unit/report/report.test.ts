@@ -1,6 +1,6 @@
 import { parsePreview } from "../../../cli/report/input/preview";
 import { reportOf } from "../../../cli/report/model/reportOf";
-import { reported, TYPE } from "./steps";
+import { NOW, reported, TYPE } from "./steps";
 
 /** What the provider prints of a set to which one certificate is added. */
 const about = (id: string, change: string) => [
@@ -53,7 +53,7 @@ describe("a change without a printed summary", () => {
     },
   });
   const reportedSteps = (...steps: readonly object[]) =>
-    reportOf(parsePreview(JSON.stringify({ steps, diagnostics: [] })));
+    reportOf(parsePreview(JSON.stringify({ steps, diagnostics: [] })), NOW);
 
   test("is described from the state, as not verified", () => {
     const { rows, scopes } = reportedSteps({
@@ -66,8 +66,9 @@ describe("a change without a printed summary", () => {
       {
         scope: "organization",
         change: "1 to activate, 1 to deactivate",
+        active: 1,
         enforcement: "not known",
-        verified: false,
+        source: "unverified",
       },
     ]);
     expect(rows).toMatchObject([
@@ -98,7 +99,7 @@ describe("a change without a printed summary", () => {
   test("of a removal, is what becomes of enforcement, and is not known when another set of the scope was not verified", () => {
     const removal = { op: "delete", urn: "a", oldState: stored("cert_a") };
     const other = { op: "create", urn: "b", newState: stored("cert_b") };
-    expect(reportedSteps(removal).scopes).toMatchObject([{ enforcement: "will be turned off" }]);
+    expect(reportedSteps(removal).scopes).toMatchObject([{ enforcement: "may be turned off" }]);
     expect(reportedSteps(removal, other).scopes.map(({ enforcement }) => enforcement)).toEqual(["not known"]);
   });
 
@@ -114,7 +115,7 @@ describe("a change without a printed summary", () => {
 
 describe("an error", () => {
   const errorsOf = (message: string) =>
-    reportOf(parsePreview(JSON.stringify({ diagnostics: [{ message, severity: "error" }] })));
+    reportOf(parsePreview(JSON.stringify({ diagnostics: [{ message, severity: "error" }] })), NOW);
 
   test("of a check is its reason, with the resource and the property", () => {
     const message =
@@ -150,6 +151,7 @@ test("other resources are only counted, and what they warn of is a warning", () 
         diagnostics: [{ message: "warning: careful\n", severity: "warning", urn: "b" }],
       }),
     ),
+    NOW,
   );
   expect(report).toMatchObject({ rows: [], others: { create: 2 }, warnings: ["careful"], notes: [] });
 });

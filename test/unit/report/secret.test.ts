@@ -16,12 +16,12 @@ describe("a set whose ids are secret", () => {
     ["was secret until now", { before: SECRET, after: ["cert_a"] }],
   ] as const)("and %s is shown as secret, never as nothing", (_, step) => {
     const report = reported([step], []);
-    expect(report.scopes).toMatchObject([{ change: "the ids are secret and not shown", verified: false }]);
+    expect(report.scopes).toMatchObject([{ change: "the ids are secret and not shown" }]);
     expect(report.warnings).toEqual([expect.stringContaining("certificateIds of mtls are secret")]);
-    expect(titleOf(report)).toMatch(/1 set with secret ids, not verified/);
+    expect(titleOf(report)).toMatch(/1 set with secret ids/);
     const text = markdown(report);
     expect(text).not.toContain("nothing");
-    expect(text).toContain("| secret ids | – | not shown |");
+    expect(text).toContain("| secret ids | not shown |");
   });
 
   test("does not show the ids that the provider printed, but what it printed of numbers and enforcement", () => {
@@ -31,9 +31,10 @@ describe("a set whose ids are secret", () => {
       {
         scope: "organization",
         change: "the ids are secret and not shown; the provider printed: 1 to activate, 1 to deactivate",
+        active: 1,
         enforcement: "stays enforced",
         calls: "3 API calls",
-        verified: true,
+        source: "api",
       },
     ]);
   });
@@ -72,7 +73,7 @@ describe("a project whose id is secret", () => {
     const report = reported([step], own);
     expect(report).toMatchObject({
       rows: [{ change: "activate", id: "cert_a", scope: "project (secret, not shown)" }],
-      scopes: [{ scope: "project (secret, not shown)", verified: true }],
+      scopes: [{ scope: "project (secret, not shown)", source: "api" }],
       warnings: [],
     });
     expect(markdown(report)).not.toContain("proj_a");

@@ -3,6 +3,9 @@ import type { Report } from "../../../cli/report/model/report";
 import { reportOf } from "../../../cli/report/model/reportOf";
 import type { UNKNOWN } from "../../../provider/resource/unknown";
 
+/** Unix seconds. */
+export const NOW = 1_800_000_000;
+
 export const TYPE = "pulumi-nodejs:dynamic/openai-certificates:OrgCertificateActivation";
 
 /** Ids of a set, or what the engine writes in place of a secret value, or of one that is not known yet. */
@@ -54,7 +57,7 @@ export function reported(steps: readonly StepOf[], lines: readonly string[], err
     ...lines.map((line) => ({ message: `${line}\n\n`, severity: "info" })),
     ...(error === undefined ? [] : [{ message: error, severity: "error" }]),
   ];
-  return reportOf(parsePreview(JSON.stringify({ steps: steps.map(stepJson), diagnostics })));
+  return reportOf(parsePreview(JSON.stringify({ steps: steps.map(stepJson), diagnostics })), NOW);
 }
 
 /** Rows in short: what happens to which id. */
