@@ -4,19 +4,20 @@ import { parsePreview } from "./input/preview";
 import { readPreview } from "./input/readPreview";
 import { reportOf } from "./model/reportOf";
 import { markdown } from "./output/markdown";
-import { titleOf } from "./output/title";
+import { kindOf, titleOf } from "./output/title";
 
 export const REPORT_HELP = `pulumi-openai-certificates report [--json] [<file>]
 
-Reads what \`pulumi preview --json\` writes, from a file or from standard input, also of a preview that failed, and writes
-Markdown for a comment on a pull request or for a step's summary, in at most 60,000 characters.
+Renders the output of \`pulumi preview --json\` as Markdown for a pull request comment or a job summary (at most 60,000
+characters). Reads a file or standard input. Also renders failed previews.
 
-  --json   the same for machines, in full: title, failed, rows, scopes, drift, warnings, errors, notes, others
+  --json   print the full report as JSON: title, kind, stack, time, failed, rows, unchanged, scopes, drift, warnings,
+           errors, notes, others
 
-Exit codes: 0 the preview succeeded; 1 the preview failed, and the report says why; 2 there is no report.
+Exit codes: 0 the preview succeeded; 1 the preview failed, and the report contains the reason; 2 no report was written.
 `;
 
-/** @throws Error when the arguments are wrong, or the input is no preview. */
+/** @throws Error when the arguments are wrong, or the input is not a preview. */
 export async function report(args: readonly string[]): Promise<{ output: string; exitCode: number }> {
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -24,10 +25,10 @@ export async function report(args: readonly string[]): Promise<{ output: string;
     allowPositionals: true,
   });
   const [file, ...others] = positionals;
-  if (others.length > 0) throw new Error("name one file, or none to read standard input");
+  if (others.length > 0) throw new Error("pass at most one file; without one, standard input is read");
   const found = reportOf(parsePreview(await readPreview(file)), Date.now() / 1000);
   const output = values.json
-    ? `${redactSecrets(JSON.stringify({ title: titleOf(found), ...found }, undefined, 2))}\n`
+    ? `${redactSecrets(JSON.stringify({ title: titleOf(found), kind: kindOf(found), ...found }, undefined, 2))}\n`
     : markdown(found);
   return { output, exitCode: found.failed ? 1 : 0 };
 }

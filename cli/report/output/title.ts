@@ -30,6 +30,17 @@ export function titleOf(report: Report): string {
   return text.startsWith("mTLS") ? text : text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** What kind of change a preview shows, for a label on a pull request: the most important one. */
+export type Kind = "failed" | "enforcement" | "deactivation" | "not-verified" | "other-change" | "no-change";
+
+export function kindOf({ failed, rows, scopes }: Report): Kind {
+  if (failed) return "failed";
+  if (scopes.some(changesEnforcement)) return "enforcement";
+  if (rows.some(({ change }) => change === "deactivate" || change === "delete")) return "deactivation";
+  if (scopes.some(({ source }) => source === "unverified")) return "not-verified";
+  return rows.length > 0 || scopes.length > 0 ? "other-change" : "no-change";
+}
+
 /** Whether mTLS will be enforced or turned off in a scope, or may be. */
 export function changesEnforcement({ enforcement }: ScopeSummary): boolean {
   return /^(?:will|may) be /.test(enforcement);

@@ -6,6 +6,8 @@ import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 export interface GitHubState {
   comments: Post[];
   issues: Post[];
+  /** The labels of the pull request. */
+  labels: string[];
   artifacts: Artifact[];
   /** The pull requests of each commit. */
   pulls: Record<string, { labels: { name: string }[] }[]>;
@@ -33,7 +35,7 @@ const BOT = "github-actions[bot]";
 function respond(gitHub: GitHubState, method: string, path: string, fields: Record<string, string>): unknown {
   const url = new URL(path, "https://api.invalid/");
   const [, , , , ...parts] = url.pathname.split("/");
-  const [what, first, second] = parts;
+  const [what, first, second, label] = parts;
   const route = `${method} ${parts.map((part) => (/^(\d+|[0-9a-f]{40})$/.test(part) ? ":id" : part)).join("/")}`;
   const post = (number: number): Post => ({
     id: 1000 + gitHub.comments.length + gitHub.issues.length,
@@ -43,7 +45,18 @@ function respond(gitHub: GitHubState, method: string, path: string, fields: Reco
     ...fields,
   });
   const patch = (found: Post | undefined) => found && Object.assign(found, fields);
+  if (method === "DELETE" && second === "labels") {
+    const removed = decodeURIComponent(label ?? "");
+    if (!gitHub.labels.includes(removed)) return undefined;
+    gitHub.labels = gitHub.labels.filter((each) => each !== removed);
+    return [];
+  }
   switch (route) {
+    case "GET issues/:id/labels":
+      return gitHub.labels.map((name) => ({ name }));
+    case "POST issues/:id/labels":
+      gitHub.labels = [...new Set([...gitHub.labels, fields["labels[]"] ?? ""])];
+      return [];
     case "GET issues/:id/comments":
       return gitHub.comments.filter(({ number }) => number === Number(first));
     case "POST issues/:id/comments":

@@ -74,7 +74,10 @@ export async function createWorkflowFixture(
   const stack = await sandbox.stack({ program, keySource: "key server", env });
   await writeExecutable(at("bin/gh"), await fakeGh());
   await writeExecutable(at("bin/npx"), QUICK_NPX);
-  await writeFile(at("github.json"), JSON.stringify({ comments: [], issues: [], artifacts: [], pulls: {} }));
+  await writeFile(
+    at("github.json"),
+    JSON.stringify({ comments: [], issues: [], labels: [], artifacts: [], pulls: {} }),
+  );
 
   const git = async (folder: string, ...args: string[]) => {
     const user = ["-c", "user.name=test", "-c", "user.email=test@example.com"];

@@ -5,7 +5,7 @@ import { declare, FAILED, PASSED } from "./expectedResults";
 import { createWorkflowFixture, PROGRAM } from "./fixture";
 import type { WorkflowFixture } from "./fixture";
 
-const MARKER = "<!-- pulumi-openai-certificates preview -->";
+const MARKER = "<!-- pulumi-openai-certificates preview of dev -->";
 describe("the workflow for pull requests", () => {
   let fixture: WorkflowFixture;
   beforeAll(async () => {
@@ -23,8 +23,10 @@ describe("the workflow for pull requests", () => {
     const [body = "", ...others] = await bodies();
     expect(others).toEqual([]);
     expect(body.startsWith(`${MARKER}\n### `)).toBe(true);
-    expect(body).toContain("`name of cert_01`");
+    expect(body).toContain("<b>name of cert\\_01</b>");
     expect(body).toContain("will be enforced");
+    expect(body).toContain("[Workflow run](https://github.invalid/owner/name/actions/runs/1)");
+    expect((await fixture.gitHub()).labels).toEqual(["mtls-report/dev/enforcement"]);
     expect(`${MARKER}\n${ran.summary}`).toBe(body);
     expect(stateFiles(fixture)).toEqual(before);
     expect(new Set(fixture.emulator.log.map(({ endpoint }) => endpoint))).toEqual(new Set(["list"]));
@@ -40,8 +42,8 @@ describe("the workflow for pull requests", () => {
     expect(await fixture.run("pull-request")).toMatchObject(PASSED);
     const [body = "", ...others] = await bodies();
     expect(others).toEqual([]);
-    expect(body).toContain("`name of cert_03`");
-    expect(body).not.toContain("`name of cert_02`");
+    expect(body).toContain("<b>name of cert\\_03</b>");
+    expect(body).not.toContain("<b>name of cert\\_02</b>");
   });
 
   test("comments on a failed preview, stores no plan, and fails", async () => {
@@ -50,15 +52,48 @@ describe("the workflow for pull requests", () => {
     expect(await fixture.run("pull-request")).toMatchObject(FAILED);
     const [body = "", ...others] = await bodies();
     expect(others).toEqual([]);
-    expect(body).toContain("### The preview failed");
+    expect(body).toContain("### dev: the preview failed");
     expect(body).toContain("nowhere");
     expect((await fixture.gitHub()).artifacts).toEqual(before);
+  });
+
+  test("has one label for the kind of change, and keeps those of others", async () => {
+    await fixture.updateGitHub((gitHub) => {
+      gitHub.labels = [...gitHub.labels, "reviewed", "mtls-report/eu/deactivation"];
+    });
+    await fixture.commit(declare(["cert_01"]));
+    expect(await fixture.run("pull-request")).toMatchObject(PASSED);
+    expect((await fixture.gitHub()).labels).toEqual([
+      "reviewed",
+      "mtls-report/eu/deactivation",
+      "mtls-report/dev/enforcement",
+    ]);
+  });
+
+  test("does not change the comment of another stack", async () => {
+    const other = {
+      id: 2,
+      number: 7,
+      user: { login: "github-actions[bot]" },
+      body: `${MARKER.replace("dev", "eu")}\n### eu: no certificate changes`,
+    };
+    await fixture.updateGitHub((gitHub) => {
+      gitHub.comments = [other];
+    });
+    expect(await fixture.run("pull-request")).toMatchObject(PASSED);
+    expect(await bodies()).toEqual([other.body, expect.stringContaining(MARKER)]);
+    await fixture.updateGitHub((gitHub) => {
+      gitHub.comments = gitHub.comments.slice(1);
+    });
   });
 
   test("comments on a preview that cannot start", async () => {
     const userValues = { PULUMI_STACK: "nowhere" };
     expect(await fixture.run("pull-request", { userValues })).toMatchObject(FAILED);
-    expect(await bodies()).toEqual([expect.stringContaining("### No preview")]);
+    expect((await bodies()).at(-1)).toContain("### No preview");
+    await fixture.updateGitHub((gitHub) => {
+      gitHub.comments = [];
+    });
   });
 
   test("does not change a similar comment of another user", async () => {
