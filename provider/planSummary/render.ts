@@ -38,11 +38,7 @@ export function renderSummary(
     ),
     ...summary.adopted.map(
       ({ certificate, isMoved }) =>
-<<<<<<< HEAD
-        `  = ${renderCertificate(certificate, now)}; ${isMoved ? "moved here from another resource, active afterwards" : "already active"}`,
-=======
-        `  = ${renderCertificate(certificate)}; ${isMoved ? "moved here from another resource, stays active" : "already active"}`,
->>>>>>> 4421b9b (Write the report for the moment of danger: callouts first, one narrow row for each certificate)
+        `  = ${renderCertificate(certificate)}; ${isMoved ? "moved here from another resource, active afterwards" : "already active"}`,
     ),
   ].join("\n");
 }

@@ -3,6 +3,7 @@ import { ApiError } from "../api/errors/apiError";
 import { explainInUse } from "../certificate/explainInUse";
 import { isSameName } from "../certificate/sameCertificate";
 import { uploadWithRecovery } from "../certificate/uploadWithRecovery";
+import { rememberContent } from "../session/knownContents";
 import { warnFor } from "../session/operation";
 import { settingsOf } from "../session/session";
 import { verifiesInPreview } from "../settings/connection";
@@ -31,8 +32,9 @@ export function certificateResource(): Resource {
       return { inputs: { ...inputs }, failures: [] };
     },
 
-    async diff(_id, olds, news) {
+    async diff(id, olds, news) {
       const stored = parseStoredCertificate(olds);
+      if (stored.certificate !== undefined) rememberContent(id, stored.certificate);
       const inputs = parseStoredCertificate(news);
       const replaces = REPLACEMENT_KEYS.filter((property) => inputs[property] !== stored[property]);
       if (replaces.length > 0) return { changes: true, replaces };

@@ -7,6 +7,7 @@ import { summarize } from "../planSummary/summarize";
 import type { PlanSummary } from "../planSummary/summarize";
 import { QUIET_MS } from "../run/checkMonitor";
 import type { Declarations, KnownIds as RunIds } from "../run/declarations";
+import { knownIdentity } from "../session/knownContents";
 import { FAIL_FAST } from "../session/operation";
 import { scopeSessionOf, settingsOf } from "../session/session";
 import { verifiesInPreview } from "../settings/connection";
@@ -79,7 +80,7 @@ export function logSummary(
   change: PlanSummary,
 ): void {
   declarations.announceDeactivation(change.deactivate);
-  scoped.log(renderSummary(change, Date.now() / 1000));
+  scoped.log(renderSummary(change, Date.now() / 1000, knownIdentity));
   for (const text of enforcementNotices(change.enforcement, scoped.scope, scoped.clientAccess, scoped.names))
     scoped.warn(text);
   const rejection = possibleViolation(change.enforcement, enforcementChange);

@@ -1,8 +1,11 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { parsePreview } from "../../cli/report/input/preview";
 import type { Report } from "../../cli/report/model/report";
 import { reportOf } from "../../cli/report/model/reportOf";
 import { markdown } from "../../cli/report/output/markdown";
 import { titleOf } from "../../cli/report/output/title";
+import { issueCa } from "../emulator/certificates/issue";
 import { ids } from "../support/ids";
 import { createFixture } from "./fixture";
 import type { Fixture } from "./fixture";
@@ -133,4 +136,27 @@ describe("the report of a program", () => {
     await fixture.stack.up();
     expect(change(await report(kept, {}, "--show-sames"))).toEqual(["keep cert_02 other mtls"]);
   });
+});
+
+test("the report of an upload that is activated later says which CA it is, by preview and by report", async () => {
+  const upload = `import { readFileSync } from "node:fs";
+import { Certificate } from "pulumi-openai-certificates";
+const batch = new Certificate("batch", { name: "batch", certificate: readFileSync("batch.pem", "utf8") });
+`;
+  const later = await createFixture({ program: program(upload) });
+  try {
+    for (const { id } of later.emulator.certificates.slice(30)) later.emulator.remove(id);
+    await writeFile(join(later.stack.folder, "batch.pem"), (await issueCa({ name: "Batch CA" })).pem);
+    expect(await later.stack.up()).toMatchObject({ exitCode: 0 });
+    await later.stack.replaceProgram(
+      program(`${upload}new OrgCertificateActivation("mtls", { certificateIds: [batch.id] });`),
+    );
+    const { stdout } = await later.stack.run(["preview", "--json"]);
+    expect(stdout).toContain('subject \\"CN=Batch CA\\"');
+    expect(reportOf(parsePreview(stdout), Date.now() / 1000).rows).toMatchObject([
+      { change: "activate", name: "batch", identity: { subject: "CN=Batch CA", issuer: "CN=Batch CA" } },
+    ]);
+  } finally {
+    await later.dispose();
+  }
 });

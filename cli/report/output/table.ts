@@ -66,7 +66,10 @@ const LEGEND: readonly (readonly [(row: Row) => boolean, string])[] = [
     "\\* According to the provider: the engine's plan does not contain the id.",
   ],
   [({ change }) => change === "adopt", "= already active: the resource manages it from now on."],
-  [({ change }) => change === "keep", "= moved: it is active after the update, and another resource declares it."],
+  [
+    ({ change }) => change === "keep",
+    "= moved: it is active after the update, and another resource declares it.",
+  ],
 ];
 
 const CHANGES: Readonly<Record<Change, string>> = {

@@ -114,6 +114,24 @@ test("whatever its name, a certificate is parsed as it was rendered", () => {
   );
 });
 
+test("whatever the names of its CA, which one it is is parsed as it was rendered", () => {
+  fc.assert(
+    fc.property(hostile, hostile, hostile, (name, subject, issuer) => {
+      const identity = { subject, issuer, sha256: "AB:CD:EF" };
+      const text = renderSummary(
+        { ...EMPTY_SUMMARY, activate: [{ ...CERTIFICATE, name }] },
+        NOW,
+        () => identity,
+      );
+      expect(parseCertificateLine(text.split("\n")[1] ?? "")).toMatchObject({
+        sign: "+",
+        name: sanitize(name),
+        identity: { subject: sanitize(subject), issuer: sanitize(issuer), sha256: "AB:CD:EF" },
+      });
+    }),
+  );
+});
+
 test.each(["", "anything else", "+ cert_a", "Previewing update"])(
   "other lines are not parsed: %j",
   (line) => {
