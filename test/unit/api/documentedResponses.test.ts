@@ -1,8 +1,8 @@
-import { operationIds } from "../../emulator/openApiSchema";
 import {
   DOCUMENTED_RESPONSES,
   documentedResponseProblems,
-} from "../../verify/outside/examples/documentedResponses";
+} from "../../../tools/verify/outside/examples/documentedResponses";
+import { operationIds } from "../../emulator/openApiSchema";
 
 describe("the provider and the API's description agree with the example in the reference", () => {
   test.each(DOCUMENTED_RESPONSES)("of $operationId in $source", (example) => {

@@ -89,7 +89,7 @@ test("the architecture page describes each folder of the package", () => {
   const folders = readdirSync(join(REPOSITORY, "provider"), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => `provider/${name}`);
-  const all = ["sdk", "provider", "cli", "examples", "scripts", "test", ...folders];
+  const all = ["sdk", "provider", "cli", "examples", "scripts", "test", "tools", ...folders];
   expect(all.filter((folder) => !text.includes(`\n**\`${folder}/\`** `))).toEqual([]);
 });
 
