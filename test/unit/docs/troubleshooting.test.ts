@@ -9,9 +9,9 @@ import { misspelledSettings } from "../../../provider/settings/misspelledSetting
 import { unsupportedNode } from "../../../provider/shared/nodeVersion";
 import { assertNotBundled } from "../../../sdk/assertNotBundled";
 import { requireDirectDependency } from "../../../sdk/requireDirectDependency";
+import { generatedPart, replaceGenerated } from "../../../tools/support/generatedPart";
 import { issueCa, issueClient } from "../../emulator/certificates/issue";
 import { FAILURES } from "../../support/failures";
-import { generatedPart, replaceGenerated } from "../../support/generatedPart";
 import { NAMES } from "../../support/names";
 import { refusal, resolve as resolveSettings } from "../settings/resolved";
 import type { Given } from "../settings/resolved";
