@@ -70,7 +70,11 @@ export function activationResource(kind: ScopeKind): Resource {
     async preview(id, olds, news) {
       const inputs = checkedInputs(kind, news);
       const target = id === undefined ? targetIfKnown(kind, inputs) : targetOf(kind, id, inputs.connection);
-      if (target) await judgePreview(target, id === undefined ? undefined : parseStoredState(olds), inputs);
+      if (!target) return;
+      const stored = id === undefined ? undefined : parseStoredState(olds);
+      // A move between the adapters only rewrites the state.
+      if (stored && isUpToDate(stored, inputs, await declarationsIn(target).known())) return;
+      await judgePreview(target, stored, inputs);
     },
 
     async create(news) {
