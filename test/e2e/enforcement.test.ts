@@ -85,7 +85,7 @@ describe("the life of a set under mTLS", () => {
     });
     expect(exitCode).not.toBe(0);
     expect(output).toContain("certificate_required");
-    expect(output).toContain("set openai-certificates:clientCertificate and openai-certificates:clientKey");
+    expect(output).toContain("Set openai-certificates:clientCertificate and openai-certificates:clientKey");
     expect(Object.keys((await activationIn(fixture.stack))?.outputs?.["certificateIds"] ?? {})).toEqual([
       "cert_older",
     ]);
@@ -146,7 +146,7 @@ describe("a provider that locks itself out halfway, because it has no certificat
     expect(output).toContain("activate, chunk 2 of 2 in the organization failed");
     expect(output).toContain(`active now (10): ${ids(1, 10).join(", ")}`);
     expect(output).toContain("not active yet (3): cert_11, cert_12, cert_older");
-    expect(output).toContain("set openai-certificates:clientCertificate and openai-certificates:clientKey");
+    expect(output).toContain("Set openai-certificates:clientCertificate and openai-certificates:clientKey");
     expect(output).toContain("deactivate certificates in the dashboard, where mTLS does not apply");
     expect(Object.keys((await activationIn(fixture.stack))?.outputs?.["certificateIds"] ?? {})).toEqual(
       ids(1, 10),

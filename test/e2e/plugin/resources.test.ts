@@ -95,11 +95,22 @@ describe("a program that uploads a certificate, activates it, and manages a proj
     expect(fixture.emulator.activeIds("proj_b")).toEqual(["cert_a"]);
   });
 
-  test("shows an uploaded certificate that was deleted outside Pulumi as one to create", async () => {
+  test("does not take an uploaded certificate as deleted because a list lacks it, until it leaves the state", async () => {
     const { id } = await fixture.stack.outputs();
     fixture.emulator.remove(String(id));
-    expect(await fixture.stack.refresh()).toMatchObject({ exitCode: 0 });
+    const { exitCode, output } = await fixture.stack.refresh();
+    expect(exitCode).not.toBe(0);
+    expect(output).toContain(
+      "If they were deleted, remove the resource from the state with `pulumi state delete URN`",
+    );
+    const { deployment } = await fixture.stack.state();
+    const urn = deployment.resources?.find(({ type }) => type.endsWith(":Certificate"))?.urn ?? "";
+    expect(await fixture.stack.run(["state", "delete", urn, "--target-dependents", "--yes"])).toMatchObject({
+      exitCode: 0,
+    });
     expect((await fixture.stack.previewDiff()).output).toMatch(/\+ .*Certificate: \(create\)/);
+    // The activation left the state with it. It adopts what is active.
+    expect(await fixture.stack.up()).toMatchObject({ exitCode: 0 });
   });
 
   test("is removed by destroy", async () => {

@@ -133,7 +133,7 @@ describe("a plan with an unknown id", () => {
       await fixture.commit({ "ca.pem": (await issueCa({ name })).pem });
       expect(await fixture.run("pull-request")).toMatchObject(PASSED);
       const [comment] = (await fixture.gitHub()).comments;
-      expect(comment?.body).toContain("known after upload");
+      expect(comment?.body).toContain("(new id after upload)");
       await fixture.commit({});
       expect(await fixture.run("main")).toMatchObject(PASSED);
       active.push(fixture.emulator.activeIds());

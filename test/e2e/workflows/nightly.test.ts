@@ -38,7 +38,7 @@ describe("the nightly workflow", () => {
     expect(others).toEqual([]);
     expect(issue).toMatchObject({ title: "mTLS: the organization differs from the code", state: "open" });
     expect(issue?.body.startsWith(`${MARKER}\n`)).toBe(true);
-    expect(issue?.body).toContain("| + activate | `name of cert_02` |");
+    expect(issue?.body).toContain("| +&nbsp;activate | <b>name of cert\\_02</b> <code>cert\\_02</code> |");
     expect(issue?.body).toMatch(
       /^- [\d-]+T[\d:]+Z: `somebody@example\.com` deactivated `cert_02` `name of cert_02`$/m,
     );
@@ -56,7 +56,7 @@ describe("the nightly workflow", () => {
     const [first, own, ...others] = await issues();
     expect(others).toEqual([]);
     expect(first).toEqual(forged);
-    expect(own?.body).toContain("| + activate | `name of cert_01` |");
+    expect(own?.body).toContain("| <b>name of cert\\_01</b> <code>cert\\_01</code> |");
   });
 
   test("reports in one line when the audit log is not accessible", async () => {
@@ -81,7 +81,7 @@ describe("the nightly workflow", () => {
     const values = { "secrets.OPENAI_ADMIN_KEY": "wrong" };
     const ran = await fixture.run("nightly", { values });
     expect(ran).toMatchObject({ ...FAILED, scripts: ["Preview"] });
-    expect(ran.output).toContain("### The preview failed");
+    expect(ran.output).toContain("the preview failed with");
     expect(await issues()).toEqual(before);
   });
 });
@@ -108,7 +108,7 @@ test("the nightly workflow presents the client certificate where mTLS is enforce
     });
     expect(ran).toMatchObject(PASSED);
     const [issue] = (await fixture.gitHub()).issues;
-    expect(issue?.body).toContain("| + activate | `name of cert_01` |");
+    expect(issue?.body).toContain("| +&nbsp;activate | <b>name of cert\\_01</b> <code>cert\\_01</code> |");
     expect(issue?.body).toContain("- No entries in the audit log.");
     const requests = fixture.emulator.log.filter(({ endpoint }) => endpoint === "audit-log");
     expect(requests).toMatchObject([

@@ -55,7 +55,10 @@ describe.each(RESOURCES)("the resource %s", (name) => {
 
 describe("the provider's validation", () => {
   const INVALID = { some: { nested: "value" } };
-  const VALID = { certificateIds: ["cert_a"], projectId: "proj_a" };
+  const VALID = {
+    organization: { certificateIds: ["cert_a"] },
+    project: { certificateIds: ["cert_a"], projectId: "proj_a" },
+  };
 
   test.each([
     ["organization", "OrgCertificateActivation"],
@@ -65,7 +68,7 @@ describe("the provider's validation", () => {
     // An object is a valid certificateIds: the map that an earlier check has returned.
     const unchecked = names.filter((argument) => {
       const given = argument === "certificateIds" ? 1 : INVALID;
-      const { failures = [] } = checkInputs(kind, { ...VALID, [argument]: given });
+      const { failures = [] } = checkInputs(kind, { ...VALID[kind], [argument]: given });
       return !failures.some(({ property }) => property === argument);
     });
     expect(unchecked).toEqual([]);
@@ -75,7 +78,7 @@ describe("the provider's validation", () => {
     ["organization", "OrgCertificateActivation"],
     ["project", "ProjectCertificateActivation"],
   ] as const)("sets the defaults that the schema describes for the %s", (kind, name) => {
-    const { inputs = {} } = checkInputs(kind, VALID);
+    const { inputs = {} } = checkInputs(kind, VALID[kind]);
     const { inputProperties, requiredInputs } = resource(name);
     const optional = Object.keys(inputProperties).filter((argument) => !requiredInputs.includes(argument));
     const described = optional.map((argument) => [argument, defaultIn(inputProperties[argument])]);
