@@ -23,7 +23,7 @@ export function requireDirectDependency(
   folder: string = process.cwd(),
 ): void {
   const isProgram = script !== undefined && PROGRAM_PROCESS.test(script);
-  if (!isProgram && !runtime.hasEngine()) return;
+  if (!isProgram && !isRunByEngine()) return;
   if (canLoadFrom(folder)) return;
   if (isProgram) {
     throw new RunError(
@@ -40,6 +40,11 @@ export function requireDirectDependency(
       "`{ workDir: __dirname }`, the folder with the node_modules of the program, to LocalWorkspace, or start the " +
       "program in that folder.",
   );
+}
+
+/** Whether an engine runs this process, not mocks. `hasEngine` is false in every inline program. */
+function isRunByEngine(): boolean {
+  return runtime.getEngine() !== undefined;
 }
 
 function canLoadFrom(folder: string): boolean {

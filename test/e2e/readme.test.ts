@@ -50,7 +50,7 @@ describe("the README, against enforcement", () => {
         .map(({ code }) => code)
         .join(""),
     );
-    expect(output).toContain("No certificate changes");
+    expect(output).toContain("no certificate changes");
     expect(exitCode).toBe(0);
     const adopted = await readFile(join(project.folder, "adopted.ts"), "utf8");
     expect(adopted).toContain('"cert_abc", // Gateway 2026');
