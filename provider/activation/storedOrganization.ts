@@ -1,4 +1,5 @@
 import { ApiError } from "../api/errors/apiError";
+import type { ListedCertificate } from "../api/listedCertificate";
 import { scopeName } from "../api/scope";
 import type { Scope } from "../api/scope";
 import { UserError } from "../shared/userError";
@@ -56,19 +57,22 @@ export function inStoredOrganization(
       return;
     throw otherOrganization(storedIds, organization);
   };
+  const list = async (expected?: ReadonlySet<string>): Promise<readonly ListedCertificate[]> => {
+    const listed = await scoped.list(expected);
+    await rejectOther(listed);
+    return listed;
+  };
   return {
     ...scoped,
-    list: async (expected) => {
-      try {
-        const listed = await scoped.list(expected);
-        await rejectOther(listed);
-        return listed;
-      } catch (error) {
+    list: (expected) =>
+      list(expected).catch(async (error: unknown) => {
         if (!isMissingProject(scoped.scope, error)) throw error;
         await rejectOther([]);
-        throw new DeletedProject(scoped.scope, error);
-      }
-    },
+        // One response is not enough to remove a resource from the state.
+        return list(expected).catch((again: unknown) => {
+          throw isMissingProject(scoped.scope, again) ? new DeletedProject(scoped.scope, again) : again;
+        });
+      }),
     cachedList: (ids) => {
       const cached = scoped.cachedList(ids);
       return cached && mayBeOtherOrganization(storedIds, cached) ? undefined : cached;

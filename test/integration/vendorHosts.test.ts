@@ -4,6 +4,7 @@ import { connect } from "node:net";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { organization, project } from "../../provider/index";
+import { startRun } from "../../provider/session/session";
 import type { Emulator } from "../emulator/index";
 import { captureLog } from "../support/capturedLog";
 import type { CapturedLog } from "../support/capturedLog";
@@ -22,6 +23,8 @@ beforeAll(async () => {
 });
 
 beforeEach(() => {
+  // A client keeps the proxy that was set when it was created.
+  startRun();
   tunnels = [];
   log = captureLog();
 });
