@@ -12,8 +12,11 @@ export interface FaultCase {
    * delete) cannot be detected.
    */
   appliesTo(endpoint: Endpoint): boolean;
-  /** Whether the operation succeeds in spite of it, when it happens once, or in all calls of that kind. */
-  isSurvived(endpoint: Endpoint, lasting: boolean): boolean;
+  /**
+   * Whether the operation succeeds in spite of it, when it happens once, or in all calls of that kind.
+   * @param ofProject whether the resource is a project's, and has a state.
+   */
+  isSurvived(endpoint: Endpoint, lasting: boolean, ofProject: boolean): boolean;
 }
 
 const ANY = () => true;
@@ -29,6 +32,10 @@ const ONCE: IsSurvived = (_endpoint, lasting) => !lasting;
 const ONCE_OR_LISTED: IsSurvived = (endpoint, lasting) => !lasting || CHANGES(endpoint);
 /** The API executed the call, which a list shows; other calls are not retried. */
 const LISTED: IsSurvived = CHANGES;
+
+/** That a project does not exist must be said twice. */
+const ONCE_FOR_PROJECT: IsSurvived = (endpoint, lasting, ofProject) =>
+  ofProject && endpoint === "list" && !lasting;
 
 /** Faults that only a timeout ends. */
 const ENDLESS: ReadonlySet<FaultKind["kind"]> = new Set(["hang", "hang-after", "drip-body"]);
@@ -80,7 +87,7 @@ export const FAULT_CASES: readonly FaultCase[] = [
   faultCase("401", NEVER, { kind: "status", status: 401 }),
   faultCase("403", NEVER, { kind: "status", status: 403 }),
   faultCase("403 of a proxy", NEVER, { kind: "page", status: 403 }),
-  faultCase("404", NEVER, { kind: "status", status: 404 }, (endpoint) => endpoint !== "delete"),
+  faultCase("404", ONCE_FOR_PROJECT, { kind: "status", status: 404 }, (endpoint) => endpoint !== "delete"),
   faultCase("429", ONCE, { kind: "status", status: 429 }),
   faultCase("429, Retry-After", ONCE, { kind: "status", status: 429, retryAfter: "1" }),
   faultCase("500", ONCE, { kind: "status", status: 500 }),

@@ -52,8 +52,9 @@ export async function runScenario(
     scanner.scan(`the state after ${operation.name}`, resource.state);
     const survived = result.error === undefined;
     const endpoint = operation.calls[scenario.position] ?? "list";
+    const ofProject = scenario.scope === "project" && operation.before.length > 0;
     const wrong = [
-      ...(survived === faultCase.isSurvived(endpoint, lasting)
+      ...(survived === faultCase.isSurvived(endpoint, lasting, ofProject)
         ? []
         : [survived ? "it succeeded" : describeFailure(result)]),
       ...stateProblems(operation, result, resource, before, fixture.active()),

@@ -98,7 +98,7 @@ export async function runUploadScenario(
     const left = ownIds().filter((id) => id !== resource.state?.id);
     const endpoint = operation.calls[scenario.position] ?? "list";
     const wrong = [
-      ...(result.error !== undefined && scenario.faultCase.isSurvived(endpoint, true)
+      ...(result.error !== undefined && scenario.faultCase.isSurvived(endpoint, true, false)
         ? [failureMessage(result)]
         : []),
       ...(ownIds().length > 1 ? ["it was uploaded twice"] : []),
