@@ -3,6 +3,7 @@
 import { requireSupportedNode } from "../provider/shared/nodeVersion";
 import { whilePending } from "../provider/shared/pendingCalls";
 import { adopt, ADOPT_HELP } from "./adopt/adopt";
+import { check, CHECK_HELP } from "./check/check";
 import { report, REPORT_HELP } from "./report/command";
 import { VERSION } from "./version";
 
@@ -21,6 +22,7 @@ interface Command {
 const COMMANDS: Readonly<Record<string, Command>> = {
   report: { help: REPORT_HELP, run: report },
   adopt: { help: ADOPT_HELP, run: async (args) => ({ output: await adopt(args), exitCode: 0 }) },
+  check: { help: CHECK_HELP, run: check },
 };
 
 /** The exit code for invalid arguments and for any other error that prevents a result. */
@@ -33,6 +35,7 @@ Usage: pulumi-openai-certificates <command> [options]
 Commands:
   report   Render the output of \`pulumi preview --json\` as Markdown
   adopt    Write a program that declares the active certificates
+  check    Check the access, the expiry of certificates, and whether clients are trusted
 
 Run a command with --help for its options.
 `;

@@ -15,18 +15,26 @@ export function expiryWarnings(
 ): readonly string[] {
   return certificates
     .toSorted((a, b) => (a.id < b.id ? -1 : 1))
-    .flatMap((certificate) => {
-      const { validAt, expiresAt } = certificate.certificateDetails;
-      const early =
-        validAt !== undefined && validAt > now
-          ? [`${formatCertificate(certificate)} is not valid before ${formatDate(validAt, now)}`]
-          : [];
-      if (expiresAt === undefined || !isWithin(expiresAt, days, now)) return early;
-      return [
-        ...early,
-        `${formatCertificate(certificate)} ${expiresAt <= now ? "expired" : "expires"} ${formatDate(expiresAt, now)}`,
-      ];
-    });
+    .flatMap((certificate) => [
+      ...notYetValidWarning(certificate, now),
+      ...expiryWarning(certificate, days, now),
+    ]);
+}
+
+/** The warning about a certificate that is not valid yet; none about another one. @param now Unix seconds. */
+export function notYetValidWarning(certificate: ListedCertificate, now: number): readonly string[] {
+  const { validAt } = certificate.certificateDetails;
+  if (validAt === undefined || validAt <= now) return [];
+  return [`${formatCertificate(certificate)} is not valid before ${formatDate(validAt, now)}`];
+}
+
+/** The warning about a certificate that expires within some days; none about another one. @param now Unix seconds. */
+export function expiryWarning(certificate: ListedCertificate, days: number, now: number): readonly string[] {
+  const { expiresAt } = certificate.certificateDetails;
+  if (expiresAt === undefined || !isWithin(expiresAt, days, now)) return [];
+  return [
+    `${formatCertificate(certificate)} ${expiresAt <= now ? "expired" : "expires"} ${formatDate(expiresAt, now)}`,
+  ];
 }
 
 /**
@@ -49,6 +57,7 @@ export function lastLongLivedWarning(
   ];
 }
 
-function isWithin(expiresAt: number, days: number, now: number): boolean {
+/** Whether a time is at most this many days away, or has passed. @param now Unix seconds. */
+export function isWithin(expiresAt: number, days: number, now: number): boolean {
   return expiresAt - now <= days * SECONDS_A_DAY;
 }

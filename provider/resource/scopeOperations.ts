@@ -95,7 +95,8 @@ function operationsOn(
   };
 }
 
-function clientAccessOf({ clientCertificate, baseUrl }: Connection): ClientAccess {
+/** Whether the provider presents a client certificate of its own. */
+export function clientAccessOf({ clientCertificate, baseUrl }: Connection): ClientAccess {
   if (!clientCertificate) return "not configured";
   return ignoresClientCertificates(baseUrl) ? "ignored by the host" : "presented";
 }
