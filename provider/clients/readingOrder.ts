@@ -63,19 +63,24 @@ const SIMILAR_NAME = 2;
 const ENCLOSING_VALIDITY = 1;
 
 /** How likely a certificate is to trust a client. */
-function likelihood({ chain, isIssuer }: KnownClient, candidate: Candidate | undefined): number {
+function likelihood(client: KnownClient, candidate: Candidate | undefined): number {
   if (!candidate) return 0;
-  const keys = new Set(chain.flatMap(({ raw }) => hexadecimal(() => authorityKeyIdentifier(raw))));
-  // A CA that issues clients may be active itself.
-  if (isIssuer) for (const key of hexadecimal(() => subjectKeyIdentifier(chain[0].raw))) keys.add(key);
+  const { chain, isIssuer } = client;
   const { keyIdentifier } = candidate;
-  if (keyIdentifier !== undefined && !keys.has(keyIdentifier)) return -1;
+  if (keyIdentifier !== undefined && !issuerKeysOf(client).has(keyIdentifier)) return -1;
   const names = chain.flatMap(({ issuer, subject }) => [issuer, ...(isIssuer ? [subject] : [])]);
   return (
     (keyIdentifier === undefined ? 0 : SAME_KEY) +
     Math.max(...names.map((name) => likeness(name, candidate.name))) +
     (encloses(candidate, chain[0]) ? ENCLOSING_VALIDITY : 0)
   );
+}
+
+/** The key identifiers of the CAs that may have issued a client's certificates. */
+function issuerKeysOf({ chain, isIssuer }: KnownClient): ReadonlySet<string> {
+  const keys = chain.flatMap(({ raw }) => hexadecimal(() => authorityKeyIdentifier(raw)));
+  // A CA that issues clients may be active itself.
+  return new Set([...keys, ...(isIssuer ? hexadecimal(() => subjectKeyIdentifier(chain[0].raw)) : [])]);
 }
 
 function hexadecimal(read: () => Buffer | undefined): readonly string[] {

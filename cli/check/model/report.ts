@@ -61,8 +61,8 @@ export interface TrustReport {
   readonly result: "trusted" | "rejected" | "not required" | "not determined";
   /** The ids of active certificates that are known to trust it. There may be more. */
   readonly trustedBy: readonly string[];
-  /** When its certificate expires, or the last path to a certificate that trusts it. */
-  readonly until: number;
+  /** When its certificate expires, or the last one that trusts it. Absent when it is rejected. */
+  readonly until?: number;
 }
 
 export interface ClientReport extends TrustReport {

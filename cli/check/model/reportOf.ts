@@ -88,6 +88,6 @@ function trustReport(assessed: AssessedClient): TrustReport {
     subject: client.subject,
     result: standing.kind === "not enforced" ? "not required" : standing.kind,
     trustedBy: standing.kind === "trusted" ? standing.by : [],
-    until: untilOf(assessed),
+    ...(standing.kind !== "rejected" && { until: untilOf(assessed) }),
   };
 }

@@ -76,12 +76,14 @@ function metricsOf(report: CheckReport): readonly Metric[] {
     {
       name: "client_expiry_timestamp_seconds",
       help: "When the certificate of a client expires, or the last one that trusts it.",
-      values: clients.map(({ name, until }) => [{ client: name }, until]),
+      values: clients.flatMap(({ name, until }) =>
+        until === undefined ? [] : [[{ client: name }, until] as const],
+      ),
     },
     {
       name: "own_expiry_timestamp_seconds",
       help: "When the client certificate of the check itself expires, or the last one that trusts it.",
-      values: ownTrust ? [[{}, ownTrust.until]] : [],
+      values: ownTrust?.until === undefined ? [] : [[{}, ownTrust.until]],
     },
   ];
 }

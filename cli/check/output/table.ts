@@ -89,7 +89,7 @@ function ownCertificate({ presented, trust }: OwnCertificateReport, now: number)
 }
 
 function describeTrust({ subject, result, trustedBy, until }: TrustReport, now: number): string {
-  const whose = `${subject}, until ${formatDate(until, now)}`;
+  const whose = until === undefined ? subject : `${subject}, until ${formatDate(until, now)}`;
   switch (result) {
     case "trusted":
       return `trusted by ${shorten(trustedBy)}: ${whose}`;
@@ -130,7 +130,13 @@ function clientRow(
   { name, subject, result, trustedBy, until }: ClientReport,
   now: number,
 ): readonly string[] {
-  return [name, subject, result, trustedBy.length === 0 ? NONE : shorten(trustedBy), formatDate(until, now)];
+  return [
+    name,
+    subject,
+    result,
+    trustedBy.length === 0 ? NONE : shorten(trustedBy),
+    until === undefined ? NONE : formatDate(until, now),
+  ];
 }
 
 function problemLine({ severity, message }: Problem, paint: Paint): string {
