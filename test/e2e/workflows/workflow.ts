@@ -35,7 +35,7 @@ export interface Step {
   readonly run?: string;
 }
 
-export const WORKFLOWS = ["pull-request", "pull-request-without-key", "main", "nightly"] as const;
+export const WORKFLOWS = ["pull-request", "pull-request-without-key", "main", "nightly", "check"] as const;
 export type WorkflowName = (typeof WORKFLOWS)[number];
 
 export function workflowText(name: WorkflowName): string {

@@ -26,14 +26,16 @@ describe.each(WORKFLOWS)("the workflow %s", (name) => {
 
   test("installs the Pulumi version that the engine tests use", () => {
     const installs = stepsOf(parsed).filter(({ uses }) => uses?.startsWith("pulumi/actions@"));
-    expect(installs.map((step) => step.with)).toEqual([{ "pulumi-version": pinnedVersion() }]);
+    // The check needs no stack, so it needs no Pulumi.
+    const expected = name === "check" ? [] : [{ "pulumi-version": pinnedVersion() }];
+    expect(installs.map((step) => step.with)).toEqual(expected);
   });
 
   test("has only the permissions that each job declares, and can write only what it needs", () => {
     expect(parsed.permissions).toEqual({});
     const writes = jobs.flatMap(({ permissions }) => writable(permissions));
     expect(jobs.every(({ permissions }) => permissions !== undefined)).toBe(true);
-    expect(writes).toEqual({ main: [], nightly: ["issues"] }[name as string] ?? ["pull-requests"]);
+    expect(writes).toEqual({ main: [], nightly: ["issues"], check: ["issues"] }[name as string] ?? ["pull-requests"]);
   });
 
   test("does not overlap with other runs, and has a time limit", () => {
@@ -51,6 +53,7 @@ describe.each(WORKFLOWS)("the workflow %s", (name) => {
       "pull-request": ["Preview"],
       nightly: ["Preview", "Who changed it"],
       main: ["Update"],
+      check: ["Check"],
     };
     expect(withKey.map((step) => step.name)).toEqual((expected as Record<string, string[]>)[name] ?? []);
     expect(withKey.filter(({ env }) => env && "GH_TOKEN" in env)).toEqual([]);
