@@ -1,7 +1,7 @@
-import { reportOf, reportWithoutSettings } from "../../../cli/check/model/reportOf";
 import type { AssessedClient } from "../../../cli/check/look/assess";
 import type { Observed, ObservedScope } from "../../../cli/check/look/look";
 import type { CheckReport } from "../../../cli/check/model/report";
+import { reportOf, reportWithoutSettings } from "../../../cli/check/model/reportOf";
 import type { ListedCertificate } from "../../../provider/api/listedCertificate";
 import { ORGANIZATION } from "../../../provider/api/scope";
 import { parseClient } from "../../../provider/clients/client";

@@ -1,6 +1,6 @@
+import type { ObservedScope } from "../../../cli/check/look/look";
 import { exitCodeOf } from "../../../cli/check/model/report";
 import type { CheckReport } from "../../../cli/check/model/report";
-import type { ObservedScope } from "../../../cli/check/look/look";
 import { assessed, listed, NOW, observed, organization, project, reported, trustedBy } from "./cases";
 
 const LENIENT = { days: 30, requiresEnforcement: false };

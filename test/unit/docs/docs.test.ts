@@ -73,10 +73,11 @@ test("the commands of the package that pages run exist, with their options", asy
   const used = PAGES.flatMap(commandsOf)
     .filter(([program, name]) => program === "npx" && name === "pulumi-openai-certificates")
     .map(([, , command = "", ...args]) => ({ command, options: args.filter((arg) => arg.startsWith("--")) }));
-  expect(new Set(used.map(({ command }) => command))).toEqual(new Set(["report", "adopt"]));
+  expect(new Set(used.map(({ command }) => command))).toEqual(new Set(["report", "adopt", "check"]));
   const help = Object.fromEntries([
     ["report", await helpOf("report")],
     ["adopt", await helpOf("adopt")],
+    ["check", await helpOf("check")],
   ]) as Record<string, string>;
   const unknown = used.flatMap(({ command, options }) =>
     options.filter((option) => !help[command]?.includes(option)),

@@ -35,7 +35,9 @@ describe.each(WORKFLOWS)("the workflow %s", (name) => {
     expect(parsed.permissions).toEqual({});
     const writes = jobs.flatMap(({ permissions }) => writable(permissions));
     expect(jobs.every(({ permissions }) => permissions !== undefined)).toBe(true);
-    expect(writes).toEqual({ main: [], nightly: ["issues"], check: ["issues"] }[name as string] ?? ["pull-requests"]);
+    expect(writes).toEqual(
+      { main: [], nightly: ["issues"], check: ["issues"] }[name as string] ?? ["pull-requests"],
+    );
   });
 
   test("does not overlap with other runs, and has a time limit", () => {
