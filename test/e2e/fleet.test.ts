@@ -7,7 +7,7 @@ import { createSandbox } from "../engine/sandbox";
 import type { Sandbox } from "../engine/sandbox";
 import type { Stack } from "../engine/stack";
 import { FLEET_FOLDER, keysOf, organizationsFile, resultsIn, runFleet } from "../support/fleet";
-import type { FleetMember } from "../support/fleet";
+import type { FleetOrganization } from "../support/fleet";
 import { ids } from "../support/ids";
 import { VALID } from "./fixture";
 
@@ -15,7 +15,7 @@ import { VALID } from "./fixture";
 describe("the example fleet", () => {
   let sandbox: Sandbox;
   let stack: Stack;
-  let members: readonly FleetMember[];
+  let members: readonly FleetOrganization[];
 
   const declare = (declared: Readonly<Record<string, readonly string[]>>) => {
     members = members.map((member) => ({ ...member, certificateIds: declared[member.name] ?? [] }));

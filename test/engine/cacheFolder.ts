@@ -19,7 +19,7 @@ export function compileCacheFolder(env: NodeJS.ProcessEnv = process.env): string
   return join(cacheRoot(env), "node-compile-cache");
 }
 
-/** Where what the judges of the verify commands need is kept: `name` is a digest of what it was made from. */
+/** The folder for tools of the verify commands: `name` is a digest of what it was made from. */
 export function toolsFolder(name: string, env: NodeJS.ProcessEnv = process.env): string {
   return join(cacheRoot(env), `tools-${name}`);
 }

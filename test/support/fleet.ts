@@ -6,7 +6,7 @@ import type { ProcessOptions, ProcessResult } from "../engine/process";
 import type { ProgramFiles } from "../engine/program";
 
 /** An organization of the example `examples/fleet`, and its API. */
-export interface FleetMember {
+export interface FleetOrganization {
   readonly name: string;
   readonly emulator: Emulator;
   readonly certificateIds: readonly string[];
@@ -15,19 +15,21 @@ export interface FleetMember {
 export const FLEET_FOLDER = join(REPOSITORY, "examples/fleet");
 
 /** The file of the example that lists the organizations. */
-export function organizationsFile(members: readonly FleetMember[]): ProgramFiles {
-  const organizations = members.map(({ name, emulator, certificateIds }) => ({
+export function organizationsFile(organizations: readonly FleetOrganization[]): ProgramFiles {
+  const declared = organizations.map(({ name, emulator, certificateIds }) => ({
     name,
     adminKeyVariable: keyVariable(name),
     certificateIds,
     baseUrl: emulator.url,
   }));
-  return { "organizations.json": JSON.stringify(organizations) };
+  return { "organizations.json": JSON.stringify(declared) };
 }
 
 /** The variables with the admin keys. */
-export function keysOf(members: readonly FleetMember[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(members.map(({ name, emulator }) => [keyVariable(name), emulator.adminKey]));
+export function keysOf(organizations: readonly FleetOrganization[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    organizations.map(({ name, emulator }) => [keyVariable(name), emulator.adminKey]),
+  );
 }
 
 /** Runs the command of the example in a copy of its folder. */

@@ -2,8 +2,8 @@ import { findEngineForAllLanguages } from "../../test/engine/languageHosts";
 import { runInParallel } from "../../test/support/runInParallel";
 import { printTable } from "../../test/support/table";
 import { LANGUAGES } from "./languages";
-import { liveIn } from "./liveIn";
-import type { StepResult } from "./runLife";
+import { runLifecycle } from "./runLifecycle";
+import type { StepResult } from "./runSteps";
 import { DOCUMENTED_STEPS, STEPS } from "./steps";
 
 /** The number of stacks that run at the same time: one for each core of the smallest machine. */
@@ -20,8 +20,8 @@ async function main(only: string | undefined): Promise<number> {
   const chosen = LANGUAGES.filter(({ id }) => only === undefined || id === only);
   if (chosen.length === 0) throw new Error(`There is no language ${only ?? ""}.`);
 
-  const lives = await runInParallel(chosen, AT_ONCE, (language) => liveIn(language, engine));
-  const results = chosen.map(({ name }, index) => ({ name, steps: lives[index] ?? [] }));
+  const lifecycles = await runInParallel(chosen, AT_ONCE, (language) => runLifecycle(language, engine));
+  const results = chosen.map(({ name }, index) => ({ name, steps: lifecycles[index] ?? [] }));
   printTable([
     ["step", ...chosen.map(({ name }) => name)],
     ...[...STEPS, ...DOCUMENTED_STEPS].map(({ name }, index) => [

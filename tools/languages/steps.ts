@@ -8,13 +8,13 @@ import { ids } from "../../test/support/ids";
 import { projectName } from "./programFiles";
 
 /** A stack, and the API that it manages. */
-export interface Life {
+export interface StackWithApi {
   readonly stack: Stack;
   readonly emulator: Emulator;
 }
 
 /** The stack of a program in some language. */
-export interface LanguageLife extends Life {
+export interface LanguageStack extends StackWithApi {
   /** Replaces the program by one that only calls a function. */
   readonly replaceByLookup: () => Promise<void>;
   /** Replaces the program by one of those in the documentation: the first, second or third of the language. */
@@ -23,11 +23,11 @@ export interface LanguageLife extends Life {
 
 export type Calls = ReturnType<typeof countCalls>;
 
-/** A command in the life of a stack, and what it must do in every language. */
-export interface Step<L extends Life = LanguageLife> {
+/** A command of the lifecycle of a stack, and what it must do in every language. */
+export interface Step<L extends StackWithApi = LanguageStack> {
   readonly name: string;
   /** What happens before the command. */
-  readonly before?: (life: L) => Promise<void> | void;
+  readonly before?: (target: L) => Promise<void> | void;
   readonly command: (stack: Stack) => Promise<CommandResult>;
   /** Whether the command must fail. */
   readonly fails?: boolean;
@@ -49,7 +49,7 @@ const HALF = ids(1, 14);
 
 const noChange = (stack: Stack) => stack.up("--expect-no-changes");
 
-/** The life of a stack with one activation, and a function at the end. */
+/** The lifecycle of a stack with one activation, and a function at the end. */
 export const STEPS: readonly Step[] = [
   {
     name: "preview",

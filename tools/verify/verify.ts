@@ -5,16 +5,16 @@ import { REPOSITORY } from "../../test/engine/packages";
 import { printTable, renderTable } from "../../test/support/table";
 import type { Rows } from "../../test/support/table";
 import { generatedPart, replaceGenerated } from "../support/generatedPart";
-import type { Judgement, Verdict, WrittenFile } from "./judgement";
+import type { Check, Result, WrittenFile } from "./check";
 
 /** The page that shows the tables of the three commands. */
 const PAGE = "docs/verification.md";
 
-/** A command that lets outside judges examine the project. */
+/** A command that checks the project with third-party tools. */
 export interface Verification {
   /** The name of the command and of its markers in docs/verification.md: "verify:outside". */
   readonly command: string;
-  readonly judgements: readonly Judgement[];
+  readonly checks: readonly Check[];
 }
 
 /** Runs a verification with the arguments of the command line and ends the process with its exit code. */
@@ -31,10 +31,10 @@ export function runAsCommand(verification: Verification): void {
 }
 
 /**
- * Runs the judgements one after the other, prints what each judge found and ends with a table.
- * @returns the exit code: 0 when no judge objects.
+ * Runs the checks one after the other, prints what each of them found and ends with a table.
+ * @returns the exit code: 0 when all pass.
  */
-async function verify({ command, judgements }: Verification, args: readonly string[]): Promise<number> {
+async function verify({ command, checks }: Verification, args: readonly string[]): Promise<number> {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -44,25 +44,24 @@ async function verify({ command, judgements }: Verification, args: readonly stri
     },
   });
   if (values.help) {
-    console.log(helpOf(command, judgements));
+    console.log(helpOf(command, checks));
     return 0;
   }
-  const chosen = choose(judgements, values.only);
-  const verdicts: Verdict[] = [];
-  for (const judgement of chosen) verdicts.push(await examine(command, judgement));
+  const chosen = choose(checks, values.only);
+  const results: Result[] = [];
+  for (const check of chosen) results.push(await run(command, check));
 
-  for (const { judgement, finding } of verdicts)
-    for (const problem of finding.problems) console.log(`\n${judgement.id}: ${problem}`);
+  for (const { check, finding } of results)
+    for (const problem of finding.problems) console.log(`\n${check.id}: ${problem}`);
   console.log("");
-  printTable(rowsOf(verdicts, true));
+  printTable(rowsOf(results, true));
   if (values.write) {
     const page = await readFile(join(REPOSITORY, PAGE), "utf8");
-    const rows = mergeRows(judgements, rowsOf(verdicts, false), generatedPart(page, command));
+    const rows = mergeRows(checks, rowsOf(results, false), generatedPart(page, command));
     const table = { path: PAGE, marker: command, content: renderTable(rows) };
-    for (const file of [table, ...verdicts.flatMap(({ finding }) => finding.written ?? [])])
-      await write(file);
+    for (const file of [table, ...results.flatMap(({ finding }) => finding.written ?? [])]) await write(file);
   }
-  return verdicts.every(({ finding }) => finding.problems.length === 0) ? 0 : 1;
+  return results.every(({ finding }) => finding.problems.length === 0) ? 0 : 1;
 }
 
 async function write({ path, marker, content }: WrittenFile): Promise<void> {
@@ -74,33 +73,33 @@ async function write({ path, marker, content }: WrittenFile): Promise<void> {
   );
 }
 
-function choose(judgements: readonly Judgement[], only: readonly string[] | undefined): readonly Judgement[] {
-  if (!only) return judgements;
+function choose(checks: readonly Check[], only: readonly string[] | undefined): readonly Check[] {
+  if (!only) return checks;
   return only.map((id) => {
-    const judgement = judgements.find((each) => each.id === id);
-    if (judgement) return judgement;
-    throw new Error(`--only must be one of ${judgements.map((each) => each.id).join(", ")}, not "${id}".`);
+    const check = checks.find((each) => each.id === id);
+    if (check) return check;
+    throw new Error(`--only must be one of ${checks.map((each) => each.id).join(", ")}, not "${id}".`);
   });
 }
 
-async function examine(command: string, judgement: Judgement): Promise<Verdict> {
-  const log = (line: string) => process.stderr.write(`${command}, ${judgement.id}: ${line}\n`);
+async function run(command: string, check: Check): Promise<Result> {
+  const log = (line: string) => process.stderr.write(`${command}, ${check.id}: ${line}\n`);
   const startedAt = performance.now();
-  const finding = await judgement.examine(log).catch((error: unknown) => ({
-    figures: "could not be examined",
+  const finding = await check.run(log).catch((error: unknown) => ({
+    figures: "could not run",
     problems: [error instanceof Error ? (error.stack ?? error.message) : String(error)],
   }));
-  return { judgement, finding, seconds: (performance.now() - startedAt) / 1000 };
+  return { check, finding, seconds: (performance.now() - startedAt) / 1000 };
 }
 
 /** The table. The page shows no times, because they differ from run to run. */
-function rowsOf(verdicts: readonly Verdict[], withTimes: boolean): Rows {
+function rowsOf(results: readonly Result[], withTimes: boolean): Rows {
   return [
-    ["name", "examined", "by", "figures", "result", ...(withTimes ? ["seconds"] : [])],
-    ...verdicts.map(({ judgement, finding, seconds }) => [
-      judgement.id,
-      judgement.subject,
-      judgement.judge,
+    ["name", "subject", "tool", "figures", "result", ...(withTimes ? ["seconds"] : [])],
+    ...results.map(({ check, finding, seconds }) => [
+      check.id,
+      check.subject,
+      check.tool,
       finding.figures,
       finding.problems.length === 0 ? "passed" : `${finding.problems.length} problems`,
       ...(withTimes ? [seconds.toFixed(0)] : []),
@@ -108,9 +107,9 @@ function rowsOf(verdicts: readonly Verdict[], withTimes: boolean): Rows {
   ];
 }
 
-/** The rows of this run, and those of the page for the judgements that were not chosen. */
+/** The rows of this run, and those of the page for the checks that were not chosen. */
 export function mergeRows(
-  judgements: readonly Pick<Judgement, "id">[],
+  checks: readonly Pick<Check, "id">[],
   [header = [], ...rows]: Rows,
   table: string,
 ): Rows {
@@ -121,13 +120,13 @@ export function mergeRows(
       .map((cell) => cell.trim()),
   );
   const ofId = (id: string) => [...rows, ...kept].find(([name]) => name === id);
-  return [header, ...judgements.flatMap(({ id }) => [ofId(id) ?? []]).filter((row) => row.length > 0)];
+  return [header, ...checks.flatMap(({ id }) => [ofId(id) ?? []]).filter((row) => row.length > 0)];
 }
 
-function helpOf(command: string, judgements: readonly Judgement[]): string {
+function helpOf(command: string, checks: readonly Check[]): string {
   return [
     `Usage: npm run ${command} -- [options]`,
-    `  --only NAME  examine only this, may be repeated: ${judgements.map(({ id }) => id).join(", ")}`,
-    "  --write      write the table to docs/verification.md; with --only, replace the rows of what was examined",
+    `  --only NAME  run only this check, may be repeated: ${checks.map(({ id }) => id).join(", ")}`,
+    "  --write      write the table to docs/verification.md; with --only, replace the rows of these checks",
   ].join("\n");
 }

@@ -1,5 +1,5 @@
 import { runAsCommand } from "../verify";
-import { CHAIN_JUDGEMENT } from "./chains/chains";
+import { CHAIN_CHECK } from "./chains/chains";
 import { NODE_CLIENT, PYTHON_CLIENT } from "./clients/clients";
 import { EXAMPLES } from "./examples/examples";
 import { FUZZ_REQUESTS, FUZZ_SEQUENCES } from "./fuzz/fuzz";
@@ -9,14 +9,14 @@ import { PROXY } from "./proxy/proxy";
 
 runAsCommand({
   command: "verify:outside",
-  judgements: [
+  checks: [
     NODE_CLIENT,
     PYTHON_CLIENT,
     EXAMPLES,
     FUZZ_REQUESTS,
     FUZZ_SEQUENCES,
     PROXY,
-    CHAIN_JUDGEMENT,
+    CHAIN_CHECK,
     KNOWN_CLIENTS,
     MUTATION,
     MUTATION_REST,

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { REPOSITORY } from "../../../test/engine/packages";
 
-/** As much of an OpenAPI document as the judges change. */
+/** As much of an OpenAPI document as the checks change. */
 export interface OpenApiDocument {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   readonly components: Readonly<Record<string, object>>;
@@ -31,7 +31,7 @@ export async function readDocument(): Promise<OpenApiDocument> {
   return JSON.parse(await readFile(DOCUMENT, "utf8")) as OpenApiDocument;
 }
 
-/** A document with what it lacks to judge errors and keys. The shapes of successful responses stay as they are. */
+/** A document with what it lacks to check errors and keys. The shapes of successful responses stay as they are. */
 export function withErrors(document: OpenApiDocument): OpenApiDocument {
   const error = {
     description: "an error",

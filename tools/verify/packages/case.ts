@@ -23,5 +23,5 @@ export interface Case {
   /** Development dependencies of the program. */
   readonly devDependencies?: Readonly<Record<string, string>>;
   /** What the installation or the first `up` must print when this cannot work. Without it, everything must work. */
-  readonly refusedWith?: RegExp;
+  readonly rejectedWith?: RegExp;
 }

@@ -1,7 +1,7 @@
 import { runProcess } from "../../../test/engine/process";
-import type { Finding, Judgement, Log } from "../judgement";
+import type { Check, Finding, Log } from "../check";
 import type { Case } from "./case";
-import { examineInstalled } from "./installed";
+import { runInstalled } from "./installed";
 import { npm } from "./managers";
 import { commonJs } from "./programs";
 import { TOOLS } from "./tools";
@@ -69,15 +69,15 @@ const GROUPS: readonly Group[] = [
 ];
 
 /** Compiles a program that uses the whole package, with all declarations checked. */
-export function declarations(tarball: () => Promise<string>): Judgement {
+export function declarations(tarball: () => Promise<string>): Check {
   return {
     id: "declarations",
     subject: "the declarations, under `strict` with `skipLibCheck: false`",
-    judge: `TypeScript ${[...new Set(GROUPS.flatMap(({ compilations }) => compilations.map(({ compiler }) => TOOLS.versionOf(compiler))))].join(", ")}`,
-    async examine(log) {
+    tool: `TypeScript ${[...new Set(GROUPS.flatMap(({ compilations }) => compilations.map(({ compiler }) => TOOLS.versionOf(compiler))))].join(", ")}`,
+    async run(log) {
       await TOOLS.install(log);
       const findings: Finding[] = [];
-      for (const group of GROUPS) findings.push(await examineGroup(group, await tarball(), log));
+      for (const group of GROUPS) findings.push(await compileGroup(group, await tarball(), log));
       const count = GROUPS.reduce((sum, { compilations }) => sum + compilations.length, 0);
       return {
         figures: `${count} pairs of a version and a module resolution`,
@@ -87,12 +87,12 @@ export function declarations(tarball: () => Promise<string>): Judgement {
   };
 }
 
-function examineGroup(
+function compileGroup(
   { pulumi, typesOfNode, compilations }: Group,
   tarball: string,
   log: Log,
 ): Promise<Finding> {
-  const case_: Case = {
+  const testCase: Case = {
     id: "declarations",
     manager: npm,
     program: { ...commonJs, files: { ...commonJs.files, "valid.ts": PROGRAM, "invalid.ts": INVALID } },
@@ -100,19 +100,19 @@ function examineGroup(
     pulumi,
     devDependencies: { "@types/node": typesOfNode },
   };
-  return examineInstalled(case_, tarball, async ({ stack: { folder } }) => {
+  return runInstalled(testCase, tarball, async ({ stack: { folder } }) => {
     const problems: string[] = [];
     for (const compilation of compilations) {
       log(`compiling with ${nameOf(compilation)}`);
       const { output } = await compile(compilation, folder);
-      problems.push(...objectionsTo(output).map((objection) => `${nameOf(compilation)}: ${objection}`));
+      problems.push(...errorsIn(output).map((error) => `${nameOf(compilation)}: ${error}`));
     }
     return { figures: "", problems };
   });
 }
 
 /** What is wrong with the output of a compiler that must report exactly one error, that of the invalid program. */
-export function objectionsTo(output: string): readonly string[] {
+export function errorsIn(output: string): readonly string[] {
   const errors = output.split("\n").filter((line) => line.includes("error TS"));
   const others = errors.filter((line) => !/^invalid\.ts.*TS2322/.test(line));
   return others.length < errors.length ? others : [...others, "accepts a number as certificateIds"];

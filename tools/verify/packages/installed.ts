@@ -10,35 +10,35 @@ import { createSandbox } from "../../../test/engine/sandbox";
 import type { Sandbox } from "../../../test/engine/sandbox";
 import { Stack } from "../../../test/engine/stack";
 import { ids } from "../../../test/support/ids";
-import type { Life } from "../../languages/steps";
-import type { Finding } from "../judgement";
+import type { StackWithApi } from "../../languages/steps";
+import type { Finding } from "../check";
 import type { Case } from "./case";
 import type { Registry } from "./managers";
-import { writeCase } from "./place";
-import type { Place } from "./place";
 import { nodeFolder } from "./versions";
+import { writeCase } from "./writeCase";
+import type { CaseFolders } from "./writeCase";
 
 /** Dates that do not depend on the day of the run, as long as that is before 2100. */
 const VALID = { createdAt: 1_700_000_000, validAt: 1_700_000_000, expiresAt: 4_102_444_800 };
 
-/** Installs the package in an empty folder as a case describes, and lets the program's stack be examined. */
-export async function examineInstalled(
-  case_: Case,
+/** Installs the package in an empty folder as a case describes, and runs something with the program's stack. */
+export async function runInstalled(
+  testCase: Case,
   tarball: string,
-  examine: (life: Life) => Promise<Finding>,
+  run: (target: StackWithApi) => Promise<Finding>,
   options: EmulatorOptions = {},
 ): Promise<Finding> {
   const sandbox = await createSandbox({ engine: await findEngine() });
   const emulator = await startEmulator(options);
   try {
     emulator.seed(ids(1, 9).map((id) => ({ id, name: `name of ${id}`, ...VALID })));
-    const place = await writeCase(join(sandbox.folder, "case"), case_, tarball);
-    const failure = await install(case_, place);
+    const folders = await writeCase(join(sandbox.folder, "case"), testCase, tarball);
+    const failure = await install(testCase, folders);
     if (failure !== undefined) {
-      const isExpected = case_.refusedWith?.test(failure) ?? false;
-      return { figures: `rejected by ${case_.manager.name}`, problems: isExpected ? [] : [failure] };
+      const isExpected = testCase.rejectedWith?.test(failure) ?? false;
+      return { figures: `rejected by ${testCase.manager.name}`, problems: isExpected ? [] : [failure] };
     }
-    return await examine({ stack: await createStack(case_, place, sandbox, emulator), emulator });
+    return await run({ stack: await createStack(testCase, folders, sandbox, emulator), emulator });
   } finally {
     await sandbox.dispose();
     await emulator.close();
@@ -46,7 +46,7 @@ export async function examineInstalled(
 }
 
 /** Returns why the packages could not be installed, if so. */
-async function install({ manager, node }: Case, { root }: Place): Promise<string | undefined> {
+async function install({ manager, node }: Case, { root }: CaseFolders): Promise<string | undefined> {
   const registry = await registryOfMachine();
   const [file, ...args] = manager.install(registry);
   const { exitCode, output } = await runProcess(file, args, {
@@ -68,7 +68,7 @@ async function registryOfMachine(): Promise<Registry> {
 
 async function createStack(
   { manager, node }: Case,
-  { root, program }: Place,
+  { root, program }: CaseFolders,
   sandbox: Sandbox,
   emulator: Emulator,
 ): Promise<Stack> {

@@ -2,19 +2,19 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { packPackage } from "../../../test/engine/packages";
-import type { Judgement } from "../judgement";
+import type { Check } from "../check";
 import { runAsCommand } from "../verify";
 import type { Case } from "./case";
 import { declarations } from "./declarations";
-import { judgesOf } from "./judges";
 import { CASES } from "./matrix";
+import { packageToolChecks } from "./packageTools";
 import { runCase } from "./runCase";
 import { TOOLS } from "./tools";
 import { nodeVersion, SDK_VERSIONS } from "./versions";
 
 let packing: Promise<string> | undefined;
 
-/** The package as npm publishes it, packed once for all judgements. */
+/** The package as npm publishes it, packed once for all checks. */
 function tarball(): Promise<string> {
   return (packing ??= pack());
 }
@@ -27,24 +27,24 @@ function pack(): Promise<string> {
   return packPackage(folder);
 }
 
-function judgementOf(case_: Case): Judgement {
-  const { manager, program, layout = "direct", node, pulumi, devDependencies = {} } = case_;
+function checkOf(testCase: Case): Check {
+  const { manager, program, layout = "direct", node, pulumi, devDependencies = {} } = testCase;
   const typescript = devDependencies["typescript"];
   return {
-    id: case_.id,
+    id: testCase.id,
     subject: [program.name, typescript, layout === "direct" ? undefined : layout]
       .filter((part) => part !== undefined)
       .join(", "),
-    judge: `${manager.name}, Node.js ${nodeVersion(node)}, SDK ${SDK_VERSIONS[pulumi]}`,
-    async examine(log) {
+    tool: `${manager.name}, Node.js ${nodeVersion(node)}, SDK ${SDK_VERSIONS[pulumi]}`,
+    async run(log) {
       await TOOLS.install(log);
       log("installing and running");
-      return runCase(case_, await tarball());
+      return runCase(testCase, await tarball());
     },
   };
 }
 
 runAsCommand({
   command: "verify:packages",
-  judgements: [...judgesOf(tarball), declarations(tarball), ...CASES.map(judgementOf)],
+  checks: [...packageToolChecks(tarball), declarations(tarball), ...CASES.map(checkOf)],
 });

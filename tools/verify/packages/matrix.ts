@@ -57,7 +57,7 @@ export const CASES: readonly Case[] = [
     node: "usual",
     pulumi: "newest",
     devDependencies: { ...TYPES_OF_NODE, typescript: "7.0.2" },
-    refusedWith: /peerOptional typescript@">= 3\.8\.3 < 7"/,
+    rejectedWith: /peerOptional typescript@">= 3\.8\.3 < 7"/,
   },
   { id: "pnpm", manager: pnpm, program: esModule, node: "usual", pulumi: "newest" },
   { id: "pnpm-typescript", manager: pnpm, ...TYPESCRIPT_6 },
@@ -68,7 +68,7 @@ export const CASES: readonly Case[] = [
     layout: "library",
     node: "usual",
     pulumi: "newest",
-    refusedWith: /direct dependency/,
+    rejectedWith: /direct dependency/,
   },
   {
     id: "pnpm-library-direct",

@@ -1,12 +1,12 @@
-import { runLife } from "../../languages/runLife";
-import type { StepResult } from "../../languages/runLife";
-import type { Life, Step } from "../../languages/steps";
-import type { Finding } from "../judgement";
+import { runSteps } from "../../languages/runSteps";
+import type { StepResult } from "../../languages/runSteps";
+import type { StackWithApi, Step } from "../../languages/steps";
+import type { Finding } from "../check";
 import type { Case } from "./case";
-import { examineInstalled } from "./installed";
+import { runInstalled } from "./installed";
 
 /** What every case does, with the API calls that each command must make. */
-const STEPS: readonly Step<Life>[] = [
+const STEPS: readonly Step<StackWithApi>[] = [
   {
     name: "up",
     command: (stack) => stack.up(),
@@ -29,10 +29,12 @@ const STEPS: readonly Step<Life>[] = [
 ];
 
 /** Installs the package as a case describes, and runs the program from the first `up` to `destroy`. */
-export function runCase(case_: Case, tarball: string): Promise<Finding> {
-  const { refusedWith } = case_;
-  return examineInstalled(case_, tarball, async (life) =>
-    refusedWith === undefined ? findingOf(await runLife(STEPS, life)) : refuse(life, refusedWith),
+export function runCase(testCase: Case, tarball: string): Promise<Finding> {
+  const { rejectedWith } = testCase;
+  return runInstalled(testCase, tarball, async (target) =>
+    rejectedWith === undefined
+      ? findingOf(await runSteps(STEPS, target))
+      : expectRejection(target, rejectedWith),
   );
 }
 
@@ -49,7 +51,7 @@ function describeCalls(calls: StepResult["calls"]): string {
   return counts.join(", ") || "no call";
 }
 
-async function refuse({ stack, emulator }: Life, message: RegExp): Promise<Finding> {
+async function expectRejection({ stack, emulator }: StackWithApi, message: RegExp): Promise<Finding> {
   const { exitCode, output } = await stack.up();
   const problems = [
     ...(exitCode === 0 ? ["up succeeded"] : []),

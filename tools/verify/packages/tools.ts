@@ -4,5 +4,5 @@ import manifest from "./tools/package.json";
 
 export type ToolPackage = keyof typeof manifest.dependencies;
 
-/** The package managers, runtimes and judges of packages. */
+/** The package managers, runtimes and tools that check packages. */
 export const TOOLS = new NpmTools<ToolPackage>(join(__dirname, "tools"), manifest.dependencies);

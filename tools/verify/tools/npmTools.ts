@@ -4,11 +4,11 @@ import { cp, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { toolsFolder } from "../../../test/engine/cacheFolder";
 import { runProcess } from "../../../test/engine/process";
-import type { Log } from "../judgement";
+import type { Log } from "../check";
 
 const FILES = ["package.json", "package-lock.json", ".npmrc"];
 
-/** npm packages that only judges use, as a folder's package.json and lock file name them. The cache folder contains them. */
+/** npm packages that only checks use, as a folder's package.json and lock file name them. The cache folder contains them. */
 export class NpmTools<Name extends string> {
   private readonly folder: string;
   private installation: Promise<void> | undefined;

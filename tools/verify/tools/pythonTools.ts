@@ -4,7 +4,7 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { toolsFolder } from "../../../test/engine/cacheFolder";
 import { runProcess } from "../../../test/engine/process";
-import type { Log } from "../judgement";
+import type { Log } from "../check";
 
 /**
  * A virtual environment with exactly the packages of a requirements file. It is made once, in the cache folder.

@@ -1,5 +1,5 @@
 import packageJson from "../../../../package.json";
-import { objectionsTo } from "../../../../tools/verify/packages/declarations";
+import { errorsIn } from "../../../../tools/verify/packages/declarations";
 import { CASES } from "../../../../tools/verify/packages/matrix";
 import { findingOf } from "../../../../tools/verify/packages/runCase";
 import { nodeVersion, SDK_VERSIONS } from "../../../../tools/verify/packages/versions";
@@ -54,14 +54,14 @@ describe("the output of a compiler", () => {
     "node_modules/valibot/dist/index.d.mts(1,1): error TS1139: Type parameter declaration expected.";
 
   test("is accepted when it reports only the invalid program", () => {
-    expect(objectionsTo(EXPECTED)).toEqual([]);
+    expect(errorsIn(EXPECTED)).toEqual([]);
   });
 
   test("is objected to when it reports something else", () => {
-    expect(objectionsTo(`${EXPECTED}\n${OTHER}`)).toEqual([OTHER]);
+    expect(errorsIn(`${EXPECTED}\n${OTHER}`)).toEqual([OTHER]);
   });
 
   test("is objected to when it accepts the invalid program", () => {
-    expect(objectionsTo("")).toEqual(["accepts a number as certificateIds"]);
+    expect(errorsIn("")).toEqual(["accepts a number as certificateIds"]);
   });
 });

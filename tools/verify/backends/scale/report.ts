@@ -1,12 +1,12 @@
 import { renderTable } from "../../../../test/support/table";
 import { lineChart } from "../../../bench/report/plot/lineChart";
-import type { WrittenFile } from "../../judgement";
+import type { WrittenFile } from "../../check";
 import { explainedVariance, fitLine, largestDeviation, valueAt } from "./line";
 import type { Line, Point } from "./line";
 import { WORKERS } from "./measure";
 import type { Scale } from "./measure";
-import { WINDOW_SECONDS } from "./members";
-import type { Pass } from "./pass";
+import { WINDOW_SECONDS } from "./organizations";
+import type { Round } from "./round";
 
 const PAGE = "docs/scale.md";
 const PICTURE = "docs/scale/time.svg";
@@ -18,14 +18,14 @@ const SHARES = [1 / 8, 1 / 4, 1 / 2, 1] as const;
 /** Points of the chart. */
 const CHART_POINTS = 20;
 
-/** How the time of a pass grows with the number of stacks. */
+/** How the time of a round grows with the number of stacks. */
 export interface Growth {
   readonly line: Line;
   readonly deviation: number;
   readonly explained: number;
 }
 
-export function growthOf({ finished }: Pass): Growth {
+export function growthOf({ finished }: Round): Growth {
   const points: readonly Point[] = finished.map(({ stacks, seconds }) => [stacks, seconds]);
   const line = fitLine(points);
   return { line, deviation: largestDeviation(points, line), explained: explainedVariance(points, line) };
@@ -82,15 +82,15 @@ function renderTables({ stacks, create, noChange, preview }: Scale, machine: str
 
 function renderChart({ create, noChange, preview }: Scale): string {
   const shares = Array.from({ length: CHART_POINTS }, (_, index) => (index + 1) / CHART_POINTS);
-  const series = [create, noChange, preview].map((pass) => ({
-    name: pass.name,
-    values: [0, ...shares.map((share) => finishedAt(pass, share).seconds)],
+  const series = [create, noChange, preview].map((round) => ({
+    name: round.name,
+    values: [0, ...shares.map((share) => finishedAt(round, share).seconds)],
   }));
   const positions = [0, ...shares.map((share) => finishedAt(create, share).stacks)];
   return lineChart({ title: "Seconds until so many stacks are finished", axis: "Stacks", positions, series });
 }
 
-function finishedAt({ finished }: Pass, share: number): Pass["finished"][number] {
+function finishedAt({ finished }: Round, share: number): Round["finished"][number] {
   const found = finished[Math.ceil(finished.length * share) - 1];
   if (!found) throw new Error("No stack was finished.");
   return found;

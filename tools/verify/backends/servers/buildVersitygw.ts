@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { build, whyGoWillNotDo } from "../../../../test/engine/buildWithGo";
 import { toolsFolder } from "../../../../test/engine/cacheFolder";
 import { isExecutable } from "../../../../test/engine/inspect";
-import type { Log } from "../../judgement";
+import type { Log } from "../../check";
 
 /** Folder of the go.mod that pins the version. */
 const MODULE = join(__dirname, "versitygw");

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startProcess } from "../../../../test/engine/process";
-import type { Log } from "../../judgement";
+import type { Log } from "../../check";
 import { buildVersitygw, versitygwVersion } from "./buildVersitygw";
 import { freePort, waitForPort } from "./port";
 import type { SharedBackend } from "./sharedBackend";

@@ -1,6 +1,6 @@
 import { callsIn } from "../../../../test/resilience/interruptions/calls";
 import { ids } from "../../../../test/support/ids";
-import { Checks } from "./checks";
+import { Expectations } from "./expectations";
 import { activeIn, storedActivation } from "./team";
 import type { Team } from "./team";
 
@@ -8,11 +8,11 @@ const STACK = "shared";
 const DECLARED = ids(1, 15);
 
 /** Two runners update one stack at the same time: the lock must refuse one of them, and nothing may be lost. */
-export async function oneStack(team: Team): Promise<Checks> {
-  const checks = new Checks("two runners, one stack");
+export async function oneStack(team: Team): Promise<Expectations> {
+  const expectations = new Expectations("two runners, one stack");
   const { emulator, listener } = team;
   const [first, second] = [await team.newRunner(STACK, DECLARED), await team.newRunner(STACK, DECLARED)];
-  checks.succeeded(await first.run(["stack", "init", STACK]), "stack init");
+  expectations.succeeded(await first.run(["stack", "init", STACK]), "stack init");
 
   // The first runner is held in the middle of its update, so the second one meets its lock for certain.
   const { promise: released, resolve: release } = Promise.withResolvers<undefined>();
@@ -26,30 +26,30 @@ export async function oneStack(team: Team): Promise<Checks> {
   await Promise.race([isHeld, firstUp]);
   const callsBefore = emulator.log.length;
   const refused = await second.up();
-  checks.that(
+  expectations.that(
     refused.exitCode !== 0,
     "the second runner is refused while the first one updates",
     refused.output,
   );
-  checks.that(refused.output.includes("currently locked"), "the reason is the lock", refused.output);
-  checks.that(
+  expectations.that(refused.output.includes("currently locked"), "the reason is the lock", refused.output);
+  expectations.that(
     emulator.log.length === callsBefore,
     "the refused runner sends no API call",
     callsIn(emulator.log),
   );
   release(undefined);
   listener.onReceived = () => Promise.resolve();
-  checks.succeeded(await firstUp, "the up of the first runner");
-  checks.that(
+  expectations.succeeded(await firstUp, "the up of the first runner");
+  expectations.that(
     callsIn(emulator.log) === "1 list, 2 activate",
     "the update costs 3 calls",
     callsIn(emulator.log),
   );
-  checks.isSameSet(activeIn(team), DECLARED, "exactly the declared ids are active");
+  expectations.isSameSet(activeIn(team), DECLARED, "exactly the declared ids are active");
 
   emulator.clearLog();
-  checks.succeeded(await second.up("--expect-no-changes"), "the up of the refused runner afterwards");
-  checks.that(
+  expectations.succeeded(await second.up("--expect-no-changes"), "the up of the refused runner afterwards");
+  expectations.that(
     emulator.log.length === 0,
     "it has nothing left to do and sends no call",
     callsIn(emulator.log),
@@ -61,14 +61,18 @@ export async function oneStack(team: Team): Promise<Checks> {
   const unexplained = both.filter(
     ({ exitCode, output }) => exitCode !== 0 && !output.includes("currently locked"),
   );
-  checks.that(unexplained.length === 0, "only the lock refuses a runner", unexplained[0]?.output);
-  checks.succeeded(await second.up(), "an up after both");
-  checks.isSameSet(activeIn(team), ids(11, 30), "exactly the changed ids are active");
-  checks.isSameSet((await storedActivation(first)).managed, ids(11, 30), "the state has the active ids");
-  checks.that(
+  expectations.that(unexplained.length === 0, "only the lock refuses a runner", unexplained[0]?.output);
+  expectations.succeeded(await second.up(), "an up after both");
+  expectations.isSameSet(activeIn(team), ids(11, 30), "exactly the changed ids are active");
+  expectations.isSameSet(
+    (await storedActivation(first)).managed,
+    ids(11, 30),
+    "the state has the active ids",
+  );
+  expectations.that(
     callsIn(emulator.log) === "1 list, 2 activate, 1 deactivate",
     "the change is sent once: 1 list, 2 activate, 1 deactivate",
     callsIn(emulator.log),
   );
-  return checks;
+  return expectations;
 }

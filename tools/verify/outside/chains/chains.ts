@@ -2,9 +2,9 @@ import { X509Certificate } from "node:crypto";
 import * as fc from "fast-check";
 import { checkClientTrust } from "../../../../provider/activation/guards/clientTrust";
 import { rejectionOf } from "../../../../test/emulator/enforcement/clientCertificate";
-import type { Finding, Judgement } from "../../judgement";
+import type { Check, Finding } from "../../check";
 import { issueChain } from "./issueChain";
-import { askOpenssl, withOpenssl } from "./openssl";
+import { verifyWithOpenssl, withOpenssl } from "./openssl";
 import type { Opinion } from "./openssl";
 import { chainRecipe, describeRecipe, isTakenByTheApi } from "./recipe";
 import type { ChainRecipe } from "./recipe";
@@ -14,14 +14,14 @@ const CHAINS = 200;
 /** The same chains in each run, but for their keys and serial numbers. */
 const SEED = 1;
 
-export const CHAIN_JUDGEMENT: Judgement = {
+export const CHAIN_CHECK: Check = {
   id: "chains",
   subject: "provider: whether a certificate would lock the caller out; emulator: the same of each request",
-  judge: "openssl verify -purpose sslclient -partial_chain",
-  examine: () => withOpenssl(examine),
+  tool: "openssl verify -purpose sslclient -partial_chain",
+  run: () => withOpenssl(compareChains),
 };
 
-async function examine(folder: string, version: string): Promise<Finding> {
+async function compareChains(folder: string, version: string): Promise<Finding> {
   let accepted = 0;
   let ofBoth = 0;
   const disagreements: string[] = [];
@@ -32,7 +32,7 @@ async function examine(folder: string, version: string): Promise<Finding> {
     if (differ(recipe, opinions))
       disagreements.push(`${describeRecipe(recipe)}: ${JSON.stringify(opinions)}`);
   }
-  const counts = [`${CHAINS} chains`, `${accepted} valid`, `${ofBoth} also judged by the emulator`];
+  const counts = [`${CHAINS} chains`, `${accepted} valid`, `${ofBoth} also decided by the emulator`];
   const figures = `${version}: ${counts.join(", ")}, ${disagreements.length} disagreements`;
   const smallest = disagreements.length > 0 ? [await smallestDisagreement(folder)] : [];
   return { figures, problems: [...smallest, ...disagreements] };
@@ -49,7 +49,7 @@ async function opinionsOn(recipe: ChainRecipe, folder: string): Promise<Opinions
   const trust = await checkClientTrust({ chain: presented, chainPem, keyPem: clientKeyPem }, anchorPem);
   const rejection = rejectionOf(presented, [new X509Certificate(anchorPem)], new Date());
   return {
-    openssl: await askOpenssl({ anchorPem, clientPem: chain.clientPem, othersPem: chainPem }, folder),
+    openssl: await verifyWithOpenssl({ anchorPem, clientPem: chain.clientPem, othersPem: chainPem }, folder),
     provider: { accepts: trust.trusted, reason: trust.trusted ? "" : trust.reason },
     emulator: { accepts: rejection === undefined, reason: rejection ?? "" },
   };

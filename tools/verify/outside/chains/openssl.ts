@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runProcess } from "../../../../test/engine/process";
-import type { Finding } from "../../judgement";
+import type { Finding } from "../../check";
 
 export interface Opinion {
   readonly accepts: boolean;
@@ -17,23 +17,23 @@ export interface Question {
   readonly othersPem: string;
 }
 
-/** Examines something with the `openssl` on PATH, in a folder for its files. */
+/** Runs a check with the `openssl` on PATH, in a folder for its files. */
 export async function withOpenssl(
-  examine: (folder: string, version: string) => Promise<Finding>,
+  run: (folder: string, version: string) => Promise<Finding>,
 ): Promise<Finding> {
   const { exitCode, stdout } = await runProcess("openssl", ["version"]);
   if (exitCode !== 0) throw new Error("There is no openssl on PATH. Install it: apt install openssl.");
   const version = stdout.split(" ").slice(0, 2).join(" ");
   const folder = await mkdtemp(join(tmpdir(), "chains-"));
   try {
-    return await examine(folder, version);
+    return await run(folder, version);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
 /** @param options of `openssl verify`, such as a security level. */
-export async function askOpenssl(
+export async function verifyWithOpenssl(
   { anchorPem, clientPem, othersPem }: Question,
   folder: string,
   options: readonly string[] = [],

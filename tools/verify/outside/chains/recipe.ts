@@ -28,7 +28,7 @@ export interface ClientRecipe extends MemberRecipe {
   readonly alternativeNames: readonly { readonly type: "dns" | "email"; readonly value: string }[];
 }
 
-/** A member of a chain to which nobody objects. */
+/** A usual member of a chain. */
 export const USUAL_MEMBER: Omit<MemberRecipe, "name"> = {
   validity: "valid",
   signature: "right",
@@ -38,7 +38,7 @@ export const USUAL_MEMBER: Omit<MemberRecipe, "name"> = {
   unknownExtension: "none",
 };
 
-/** An authority to which nobody objects. */
+/** A usual authority. */
 export const USUAL_AUTHORITY: Omit<AuthorityRecipe, "name"> = {
   ...USUAL_MEMBER,
   basicConstraints: "authority",

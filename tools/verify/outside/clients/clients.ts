@@ -1,6 +1,6 @@
 import { VERSION } from "openai/version";
 import { issueCa } from "../../../../test/emulator/certificates/issue";
-import type { Finding, Judgement, Log } from "../../judgement";
+import type { Check, Finding, Log } from "../../check";
 import { pythonTools } from "../../tools/pythonTools";
 import { REQUIREMENTS, versionOf } from "../tools/requirements";
 import type { Client } from "./client";
@@ -11,21 +11,21 @@ import { SESSIONS } from "./sessions";
 
 const SUBJECT = "emulator: every operation, its errors and its rate limit";
 
-export const NODE_CLIENT: Judgement = {
+export const NODE_CLIENT: Check = {
   id: "client-node",
   subject: SUBJECT,
-  judge: `openai ${VERSION} for Node, with its types`,
-  examine: (log) => examineWith(nodeClient(), log),
+  tool: `openai ${VERSION} for Node, with its types`,
+  run: (log) => runSessions(nodeClient(), log),
 };
 
-export const PYTHON_CLIENT: Judgement = {
+export const PYTHON_CLIENT: Check = {
   id: "client-python",
   subject: SUBJECT,
-  judge: `openai ${versionOf("openai")} for Python, with its types`,
-  examine: async (log) => examineWith(pythonClient(await pythonTools(REQUIREMENTS, log)), log),
+  tool: `openai ${versionOf("openai")} for Python, with its types`,
+  run: async (log) => runSessions(pythonClient(await pythonTools(REQUIREMENTS, log)), log),
 };
 
-async function examineWith(client: Client, log: Log): Promise<Finding> {
+async function runSessions(client: Client, log: Log): Promise<Finding> {
   const texts = { pemA: (await issueCa({ name: "a" })).pem, pemB: (await issueCa({ name: "b" })).pem };
   const problems: string[] = [];
   let steps = 0;

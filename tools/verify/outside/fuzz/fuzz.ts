@@ -5,7 +5,7 @@ import { issueCa } from "../../../../test/emulator/certificates/issue";
 import { startEmulator } from "../../../../test/emulator/index";
 import { runProcess } from "../../../../test/engine/process";
 import { ids } from "../../../../test/support/ids";
-import type { Finding, Judgement, Log } from "../../judgement";
+import type { Check, Finding, Log } from "../../check";
 import { pythonTools } from "../../tools/pythonTools";
 import { readDocument } from "../openApi";
 import { REQUIREMENTS, versionOf } from "../tools/requirements";
@@ -48,18 +48,18 @@ const SEQUENCES: FuzzRun = {
   facts: { kept: [], disposable: [], maxIds: 1 },
 };
 
-export const FUZZ_REQUESTS: Judgement = {
+export const FUZZ_REQUESTS: Check = {
   id: "fuzz-requests",
   subject: "emulator: valid and invalid requests",
-  judge: `schemathesis ${versionOf("schemathesis")}`,
-  examine: (log) => fuzz(REQUESTS, log),
+  tool: `schemathesis ${versionOf("schemathesis")}`,
+  run: (log) => fuzz(REQUESTS, log),
 };
 
-export const FUZZ_SEQUENCES: Judgement = {
+export const FUZZ_SEQUENCES: Check = {
   id: "fuzz-sequences",
   subject: "emulator: sequences of requests",
-  judge: `schemathesis ${versionOf("schemathesis")}`,
-  examine: (log) => fuzz(SEQUENCES, log),
+  tool: `schemathesis ${versionOf("schemathesis")}`,
+  run: (log) => fuzz(SEQUENCES, log),
 };
 
 async function fuzz(run: FuzzRun, log: Log): Promise<Finding> {

@@ -18,7 +18,7 @@ export interface FuzzFacts {
 const LIMITS = { minimum: 1, maximum: 100 };
 
 /**
- * The description of the API with what a fuzzer needs to judge responses to invalid requests: errors, limits, and
+ * The description of the API with what a fuzzer needs to check responses to invalid requests: errors, limits, and
  * values that the API accepts. The shapes of successes stay as they are.
  */
 export function fuzzDocument(document: OpenApiDocument, facts: FuzzFacts): OpenApiDocument {

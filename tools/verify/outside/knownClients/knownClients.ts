@@ -3,10 +3,10 @@ import * as fc from "fast-check";
 import { parseClient } from "../../../../provider/clients/client";
 import { judgeClient } from "../../../../provider/clients/judge";
 import { rejectionOf } from "../../../../test/emulator/enforcement/clientCertificate";
-import type { Finding, Judgement, Log } from "../../judgement";
+import type { Check, Finding, Log } from "../../check";
 import { issueChain } from "../chains/issueChain";
 import type { IssuedChain } from "../chains/issueChain";
-import { askOpenssl, withOpenssl } from "../chains/openssl";
+import { verifyWithOpenssl, withOpenssl } from "../chains/openssl";
 import type { Opinion } from "../chains/openssl";
 import { isTakenByTheApi } from "../chains/recipe";
 import { describeKnownClient, hasWeakness, knownClientRecipe } from "./recipe";
@@ -17,11 +17,11 @@ const CHAINS = 400;
 /** The same chains in each run, but for their keys and serial numbers. */
 const SEED = 1;
 
-export const KNOWN_CLIENTS: Judgement = {
+export const KNOWN_CLIENTS: Check = {
   id: "known-clients",
   subject: "provider: whether a certificate trusts a client whose private key it does not have",
-  judge: "openssl verify -purpose sslclient -partial_chain -auth_level 2",
-  examine: (log) => withOpenssl((folder, version) => examine(folder, version, log)),
+  tool: "openssl verify -purpose sslclient -partial_chain -auth_level 2",
+  run: (log) => withOpenssl((folder, version) => compareClients(folder, version, log)),
 };
 
 interface Opinions {
@@ -34,7 +34,7 @@ interface Opinions {
   readonly milliseconds: number;
 }
 
-async function examine(folder: string, version: string, log: Log): Promise<Finding> {
+async function compareClients(folder: string, version: string, log: Log): Promise<Finding> {
   const disagreements: string[] = [];
   const counts = { trusted: 0, emulator: 0, deadEnds: 0, issuers: 0, weak: 0, milliseconds: 0, slowest: 0 };
   for (const recipe of fc.sample(knownClientRecipe, { seed: SEED, numRuns: CHAINS })) {
@@ -53,7 +53,7 @@ async function examine(folder: string, version: string, log: Log): Promise<Findi
     if (differs) disagreements.push(`${describeKnownClient(recipe)}: ${JSON.stringify(opinions)}`);
   }
   log(
-    `${(counts.milliseconds / CHAINS).toFixed(1)} ms for each judgement, ${counts.slowest.toFixed(1)} ms at most`,
+    `${(counts.milliseconds / CHAINS).toFixed(1)} ms for each check, ${counts.slowest.toFixed(1)} ms at most`,
   );
   const figures = [
     `${CHAINS} chains`,
@@ -61,7 +61,7 @@ async function examine(folder: string, version: string, log: Log): Promise<Findi
     `${counts.weak} with a weak key or digest`,
     `${counts.issuers} known by their CA`,
     `${counts.deadEnds} where OpenSSL follows another path`,
-    `${counts.emulator} also judged by the emulator`,
+    `${counts.emulator} also decided by the emulator`,
     `${disagreements.length} disagreements`,
   ];
   return { figures: `${version}: ${figures.join(", ")}`, problems: disagreements };
@@ -117,7 +117,7 @@ function ask(
   folder: string,
 ): Promise<Opinion> {
   const othersPem = [clientPem, ...others].join("\n");
-  return askOpenssl({ anchorPem, clientPem, othersPem }, folder, ["-auth_level", "2"]);
+  return verifyWithOpenssl({ anchorPem, clientPem, othersPem }, folder, ["-auth_level", "2"]);
 }
 
 function pemsOf(text: string): readonly string[] {

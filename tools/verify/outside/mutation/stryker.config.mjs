@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 
 export default {
   // Every test covers code that runs while its module is loaded: for 30 % of the mutants all tests would have to run, in 83 %
-  // of the time. This leaves out what runs only then, and lets the other mutants be judged by the tests that run them later.
+  // of the time. This leaves out what runs only then, and lets the other mutants be validated by the tests that run them later.
   ignoreStatic: true,
   plugins: ["@stryker-mutator/jest-runner"],
   testRunner: "jest",

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { REPOSITORY } from "../../../../test/engine/packages";
-import type { Log } from "../../judgement";
+import type { Log } from "../../check";
 import { NPM_TOOLS } from "../tools/npm";
 
 const CONFIGURATION = "tools/verify/outside/mutation/stryker.config.mjs";

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { startProcess } from "../../../../test/engine/process";
-import type { Log } from "../../judgement";
+import type { Log } from "../../check";
 import { readDocument, withErrors } from "../openApi";
 import { NPM_TOOLS } from "../tools/npm";
 

@@ -8,7 +8,7 @@ import { buffer } from "node:stream/consumers";
 const VIOLATIONS = "sl-violations";
 
 /** A request, and what the validating proxy reports about it. */
-export interface Judged {
+export interface Validated {
   /** Method and path. */
   readonly request: string;
   readonly status: number;
@@ -19,15 +19,15 @@ export interface Judged {
 /** A server in front of the validating proxy, which notes what the proxy reports: its clients ignore it. */
 export interface Recorder {
   readonly url: string;
-  readonly judged: readonly Judged[];
+  readonly validated: readonly Validated[];
   close(): Promise<void>;
 }
 
 export async function startRecorder(proxyUrl: string): Promise<Recorder> {
-  const judged: Judged[] = [];
+  const validated: Validated[] = [];
   const server = createServer((request, response) => {
     forward(proxyUrl, request, response).then(
-      (entry) => judged.push(entry),
+      (entry) => validated.push(entry),
       (error: unknown) => response.destroy(error instanceof Error ? error : undefined),
     );
   });
@@ -35,7 +35,7 @@ export async function startRecorder(proxyUrl: string): Promise<Recorder> {
   await once(server, "listening");
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    judged,
+    validated,
     async close() {
       server.close();
       server.closeAllConnections();
@@ -44,7 +44,7 @@ export async function startRecorder(proxyUrl: string): Promise<Recorder> {
   };
 }
 
-async function forward(proxyUrl: string, from: IncomingMessage, to: ServerResponse): Promise<Judged> {
+async function forward(proxyUrl: string, from: IncomingMessage, to: ServerResponse): Promise<Validated> {
   const { method = "", url = "", headers } = from;
   const forwarded = send(new URL(url, proxyUrl), { method, headers, agent: false });
   forwarded.end(await buffer(from));

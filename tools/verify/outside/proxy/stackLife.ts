@@ -5,7 +5,7 @@ import { findEngine } from "../../../../test/engine/findEngine";
 import { createSandbox } from "../../../../test/engine/sandbox";
 import type { Stack } from "../../../../test/engine/stack";
 import { ids } from "../../../../test/support/ids";
-import type { Log } from "../../judgement";
+import type { Log } from "../../check";
 
 /** The project for which the program activates certificates, and the one whose activation is imported. */
 export const PROJECTS = ["proj_a", "proj_b"] as const;

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** The packages of the Python judges. */
+/** The packages of the Python tools. */
 export const REQUIREMENTS = join(__dirname, "requirements.txt");
 
-/** The version of a package of the Python judges. */
+/** The version of a package of the Python tools. */
 export function versionOf(name: string): string {
   const line = readFileSync(REQUIREMENTS, "utf8")
     .split("\n")

@@ -6,15 +6,15 @@ import { createSandbox } from "../../test/engine/sandbox";
 import { ids } from "../../test/support/ids";
 import type { Language } from "./languages";
 import { replaceByDocumented, replaceByLookup, usePlugin } from "./programFiles";
-import { runLife } from "./runLife";
-import type { StepResult } from "./runLife";
+import { runSteps } from "./runSteps";
+import type { StepResult } from "./runSteps";
 import { DOCUMENTED_STEPS, STEPS } from "./steps";
 import type { Step } from "./steps";
 
 const PLUGIN_FOLDER = join(REPOSITORY, "test/engine/plugin");
 
-/** Runs the life of a stack of a language's example, in a sandbox and with an API of its own. */
-export async function liveIn(language: Language, engine: Engine): Promise<readonly StepResult[]> {
+/** Runs the lifecycle of a stack of a language's example, in a sandbox and with an API of its own. */
+export async function runLifecycle(language: Language, engine: Engine): Promise<readonly StepResult[]> {
   const sandbox = await createSandbox({ engine });
   const emulator = await startEmulator();
   try {
@@ -33,7 +33,7 @@ export async function liveIn(language: Language, engine: Engine): Promise<readon
     });
     await usePlugin(stack.folder, PLUGIN_FOLDER);
     await language.install(stack.folder, sandbox);
-    return await runLife(stepsOf(language), {
+    return await runSteps(stepsOf(language), {
       stack,
       emulator,
       replaceByLookup: () => replaceByLookup(stack.folder, language, PLUGIN_FOLDER),

@@ -1,5 +1,5 @@
-import { runLife } from "../../../../tools/languages/runLife";
-import type { Life, Step } from "../../../../tools/languages/steps";
+import { runSteps } from "../../../../tools/languages/runSteps";
+import type { StackWithApi, Step } from "../../../../tools/languages/steps";
 import { startEmulator } from "../../../emulator/index";
 import type { Emulator } from "../../../emulator/index";
 import type { CommandResult, Stack } from "../../../engine/stack";
@@ -30,15 +30,15 @@ beforeAll(async () => {
 });
 afterAll(() => emulator.close());
 
-const problemsOf = async (...steps: readonly Partial<Step<Life>>[]) => {
-  const life: Life = {
+const problemsOf = async (...steps: readonly Partial<Step<StackWithApi>>[]) => {
+  const target: StackWithApi = {
     stack: { outputs: () => Promise.resolve({ enforced: true }) } as Partial<Stack> as Stack,
     emulator,
   };
   const command = () => Promise.resolve(OK);
-  const results = await runLife(
+  const results = await runSteps(
     steps.map((step) => ({ name: "step", command, active: [], ...step })),
-    life,
+    target,
   );
   return results.map(({ problems }) => problems);
 };
@@ -67,7 +67,7 @@ test("the ids of changed elements must be those that the step names, each once",
   ]);
 });
 
-test("a command that fails, or does not fail when it must, ends the life with its output", async () => {
+test("a command that fails, or does not fail when it must, ends the run with its output", async () => {
   const failed = { command: () => Promise.resolve({ ...OK, exitCode: 255, output: "error: no" }) };
   expect(await problemsOf(failed, {})).toEqual([["pulumi ended unexpectedly:\nerror: no"]]);
   expect(await problemsOf({ fails: true }, {})).toEqual([["pulumi ended unexpectedly:\n"]]);

@@ -1,8 +1,8 @@
-/** What an outside judge found. */
+/** What a check found. */
 export interface Finding {
   /** What was measured or counted, in a few words: "200 chains, 0 disagreements". */
   readonly figures: string;
-  /** What the judge objects to, a line each. Empty when it objects to nothing. */
+  /** What is wrong, a line each. Empty when the check passes. */
   readonly problems: readonly string[];
   /** What `--write` writes in addition to the row of the table. */
   readonly written?: readonly WrittenFile[];
@@ -17,23 +17,23 @@ export interface WrittenFile {
   readonly content: string;
 }
 
-/** One thing that an outside judge examines. */
-export interface Judgement {
+/** A subject that a third-party tool checks. */
+export interface Check {
   /** The name for `--only`. */
   readonly id: string;
-  /** What is examined: "the emulator's responses". */
+  /** What is checked: "the emulator's responses". */
   readonly subject: string;
-  /** Who examines it, with its version: "openai 7.57.0 for Node". */
-  readonly judge: string;
-  examine(log: Log): Promise<Finding>;
+  /** The tool, with its version: "openai 7.59.0 for Node". */
+  readonly tool: string;
+  run(log: Log): Promise<Finding>;
 }
 
 /** Reports progress, a line at a time. */
 export type Log = (line: string) => void;
 
-/** A judgement and what came of it. */
-export interface Verdict {
-  readonly judgement: Judgement;
+/** A check and its finding. */
+export interface Result {
+  readonly check: Check;
   readonly finding: Finding;
   readonly seconds: number;
 }

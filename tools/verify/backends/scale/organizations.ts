@@ -1,6 +1,6 @@
 import { VALID } from "../../../../test/e2e/fixture";
 import { startEmulator } from "../../../../test/emulator";
-import type { FleetMember } from "../../../../test/support/fleet";
+import type { FleetOrganization } from "../../../../test/support/fleet";
 import { ids } from "../../../../test/support/ids";
 
 /** The window of the emulated rate limits, in seconds. That of the API is 60; a shorter one bounds the time of the run. */
@@ -19,7 +19,7 @@ export const FIRST_IDS = ids(1, 12);
 export const CHANGED_IDS = ids(2, 13);
 
 /** Starts an API for each organization, each with its own rate limit, all in this process. */
-export function startMembers(count: number): Promise<readonly FleetMember[]> {
+export function startOrganizations(count: number): Promise<readonly FleetOrganization[]> {
   return Promise.all(
     Array.from({ length: count }, async (_, index) => {
       const requests = isSlow(index) ? 1 : REQUESTS;

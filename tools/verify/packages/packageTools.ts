@@ -1,21 +1,21 @@
 import { join } from "node:path";
 import { REPOSITORY } from "../../../test/engine/packages";
 import { runProcess } from "../../../test/engine/process";
-import type { Finding, Judgement } from "../judgement";
+import type { Check, Finding } from "../check";
 import { TOOLS } from "./tools";
 import type { ToolPackage } from "./tools";
 
-interface Judge {
+interface PackageTool {
   readonly id: string;
   readonly tool: ToolPackage;
   readonly subject: string;
-  /** The script of the judge, in its package. */
+  /** The script of the tool, in its package. */
   readonly script: string;
   readonly args: (tarball: string) => readonly string[];
   readonly figures: string;
 }
 
-const JUDGES: readonly Judge[] = [
+const PACKAGE_TOOLS: readonly PackageTool[] = [
   {
     id: "publint",
     tool: "publint",
@@ -42,20 +42,20 @@ const JUDGES: readonly Judge[] = [
   },
 ];
 
-/** Programs that examine packages, and accept or reject this one by their exit code. */
-export function judgesOf(tarball: () => Promise<string>): readonly Judgement[] {
-  return JUDGES.map((judge) => ({
-    id: judge.id,
-    subject: judge.subject,
-    judge: `${judge.tool} ${TOOLS.versionOf(judge.tool)}`,
-    async examine(log) {
+/** Checks with tools that accept or reject a package by their exit code. */
+export function packageToolChecks(tarball: () => Promise<string>): readonly Check[] {
+  return PACKAGE_TOOLS.map((each) => ({
+    id: each.id,
+    subject: each.subject,
+    tool: `${each.tool} ${TOOLS.versionOf(each.tool)}`,
+    async run(log) {
       await TOOLS.install(log);
-      return ask(judge, await tarball());
+      return runTool(each, await tarball());
     },
   }));
 }
 
-async function ask({ tool, script, args, figures }: Judge, tarball: string): Promise<Finding> {
+async function runTool({ tool, script, args, figures }: PackageTool, tarball: string): Promise<Finding> {
   const { exitCode, output } = await runProcess(
     process.execPath,
     [TOOLS.fileOf(tool, script), ...args(tarball)],

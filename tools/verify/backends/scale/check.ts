@@ -1,12 +1,12 @@
 import { cpus } from "node:os";
 import { pinnedVersion } from "../../../../test/engine/version";
-import type { Finding, Judgement, Log } from "../../judgement";
+import type { Check, Finding, Log } from "../../check";
 import { startPostgres } from "../servers/postgres";
 import { measureScale, WORKERS } from "./measure";
 import type { Scale } from "./measure";
-import { FIRST_IDS, slowCount } from "./members";
-import type { Pass } from "./pass";
+import { FIRST_IDS, slowCount } from "./organizations";
 import { growthOf, renderScale } from "./report";
+import type { Round } from "./round";
 
 /** Number of stacks, unless the environment variable STACKS says otherwise. */
 const STACKS = 200;
@@ -21,21 +21,21 @@ const maxDeviation = (stacks: number): number => 0.1 + WORKERS / stacks;
 const CALLS_OF_CREATE = 3;
 
 /** Whether time and API calls of many stacks grow in a straight line. */
-export const scale: Judgement = {
+export const scale: Check = {
   id: "scale",
   subject: "one stack for each of many organizations",
-  judge: `Pulumi ${pinnedVersion()} with its Automation API, least squares`,
-  examine: async (log) => {
+  tool: `Pulumi ${pinnedVersion()} with its Automation API, least squares`,
+  run: async (log) => {
     const backend = await startPostgres();
     try {
-      return judge(await measureScale(stackCount(), backend, log), log);
+      return findingOf(await measureScale(stackCount(), backend, log), log);
     } finally {
       await backend.close();
     }
   },
 };
 
-function judge(measured: Scale, log: Log): Finding {
+function findingOf(measured: Scale, log: Log): Finding {
   const { stacks, create, noChange, preview, active } = measured;
   const problems: string[] = [];
   const check = (holds: boolean, problem: string) => {
@@ -79,7 +79,7 @@ function judge(measured: Scale, log: Log): Finding {
 }
 
 function expectAll(
-  { name, results, exitCode, output }: Pass,
+  { name, results, exitCode, output }: Round,
   stacks: number,
   result: string,
   check: (holds: boolean, problem: string) => void,

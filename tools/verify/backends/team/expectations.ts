@@ -1,7 +1,7 @@
 import type { CommandResult } from "../../../../test/engine/stack";
 
 /** Collects the expectations of a scenario that were not met. */
-export class Checks {
+export class Expectations {
   readonly problems: string[] = [];
   private checked = 0;
 

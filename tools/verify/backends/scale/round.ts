@@ -1,6 +1,6 @@
 import { countCalls } from "../../../../test/emulator";
 import { resultsIn, runFleet } from "../../../../test/support/fleet";
-import type { FleetMember } from "../../../../test/support/fleet";
+import type { FleetOrganization } from "../../../../test/support/fleet";
 import { measureResources } from "./resources";
 import type { Resources } from "./resources";
 
@@ -14,7 +14,7 @@ export interface Finished {
 }
 
 /** One run of the command for all organizations. */
-export interface Pass {
+export interface Round {
   readonly name: string;
   readonly finished: readonly Finished[];
   readonly seconds: number;
@@ -31,19 +31,19 @@ export interface Pass {
 export interface Fleet {
   /** The copy of the example. */
   readonly folder: string;
-  readonly members: readonly FleetMember[];
+  readonly organizations: readonly FleetOrganization[];
   readonly env: Readonly<Record<string, string>>;
   readonly workers: number;
 }
 
 /** Runs the command of the example for all organizations, and measures it. */
-export async function runPass(
+export async function runRound(
   name: string,
-  { folder, members, env, workers }: Fleet,
+  { folder, organizations, env, workers }: Fleet,
   args: readonly string[],
-): Promise<Pass> {
-  for (const { emulator } of members) emulator.clearLog();
-  const byName = new Map(members.map((member) => [member.name, member]));
+): Promise<Round> {
+  for (const { emulator } of organizations) emulator.clearLog();
+  const byName = new Map(organizations.map((organization) => [organization.name, organization]));
   const finished: Finished[] = [];
   let calls = 0;
   const startedAt = performance.now();
@@ -51,15 +51,15 @@ export async function runPass(
     runFleet(folder, [...args, "--workers", String(workers)], {
       env,
       onOutputLine: (line) => {
-        const member = byName.get(FINISHED.exec(line)?.[1] ?? "");
-        if (!member) return;
-        calls += member.emulator.log.length;
+        const organization = byName.get(FINISHED.exec(line)?.[1] ?? "");
+        if (!organization) return;
+        calls += organization.emulator.log.length;
         const seconds = (performance.now() - startedAt) / 1000;
         finished.push({ stacks: finished.length + 1, seconds, calls });
       },
     }),
   );
-  const log = members.flatMap(({ emulator }) => emulator.log);
+  const log = organizations.flatMap(({ emulator }) => emulator.log);
   return {
     name,
     finished,

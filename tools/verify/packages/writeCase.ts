@@ -9,8 +9,8 @@ import { SDK_VERSIONS } from "./versions";
 
 const LIBRARY = "platform-mtls";
 
-/** Where a case lies. */
-export interface Place {
+/** The folders of a case. */
+export interface CaseFolders {
   /** The folder in which packages are installed. */
   readonly root: string;
   /** The folder of the program. */
@@ -18,11 +18,11 @@ export interface Place {
 }
 
 /** Writes the program of a case into an empty folder, with a copy of the tarball. */
-export async function writeCase(folder: string, case_: Case, tarball: string): Promise<Place> {
-  const isDirect = (case_.layout ?? "direct") === "direct";
-  const files = isDirect ? direct(case_, tarball) : workspace(case_, tarball);
-  await writeFiles(folder, { ...files, ...case_.manager.files });
-  if (case_.manager.linksFolder) await extractPackage(tarball, join(folder, "package"));
+export async function writeCase(folder: string, testCase: Case, tarball: string): Promise<CaseFolders> {
+  const isDirect = (testCase.layout ?? "direct") === "direct";
+  const files = isDirect ? direct(testCase, tarball) : workspace(testCase, tarball);
+  await writeFiles(folder, { ...files, ...testCase.manager.files });
+  if (testCase.manager.linksFolder) await extractPackage(tarball, join(folder, "package"));
   else await copyFile(tarball, join(folder, basename(tarball)));
   return { root: folder, program: isDirect ? folder : join(folder, "program") };
 }

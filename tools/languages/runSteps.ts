@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { countCalls } from "../../test/emulator/index";
 import type { Emulator } from "../../test/emulator/index";
 import type { CommandResult } from "../../test/engine/stack";
-import type { Calls, Life, Step } from "./steps";
+import type { Calls, StackWithApi, Step } from "./steps";
 
 /** What one step did. */
 export interface StepResult {
@@ -14,22 +14,22 @@ export interface StepResult {
 }
 
 /** Runs steps, up to the first one that deviates: those after it depend on it. */
-export async function runLife<L extends Life>(
+export async function runSteps<L extends StackWithApi>(
   steps: readonly Step<L>[],
-  life: L,
+  target: L,
 ): Promise<readonly StepResult[]> {
   const results: StepResult[] = [];
   for (const step of steps) {
-    const result = await runStep(step, life);
+    const result = await runStep(step, target);
     results.push(result);
     if (result.problems.length > 0) break;
   }
   return results;
 }
 
-async function runStep<L extends Life>(step: Step<L>, life: L): Promise<StepResult> {
-  const { stack, emulator } = life;
-  await step.before?.(life);
+async function runStep<L extends StackWithApi>(step: Step<L>, target: L): Promise<StepResult> {
+  const { stack, emulator } = target;
+  await step.before?.(target);
   emulator.clearLog();
   const result = await step.command(stack);
   const calls = countCalls(emulator.log);

@@ -1,7 +1,7 @@
 import { pinnedVersion } from "../../../../test/engine/version";
-import type { Finding, Judgement, Log } from "../../judgement";
+import type { Check, Finding, Log } from "../../check";
 import type { SharedBackend } from "../servers/sharedBackend";
-import type { Checks } from "./checks";
+import type { Expectations } from "./expectations";
 import { oneStack } from "./oneStack";
 import { takeover, TAKEOVERS } from "./takeover";
 import { createTeam } from "./team";
@@ -10,7 +10,7 @@ import { twoStacks } from "./twoStacks";
 
 interface Scenario {
   readonly name: string;
-  readonly run: (team: Team) => Promise<Checks>;
+  readonly run: (team: Team) => Promise<Expectations>;
 }
 
 const SCENARIOS: readonly Scenario[] = [
@@ -31,15 +31,15 @@ interface Options {
 }
 
 /** Whether several runners that share a backend keep the state and the organization intact. */
-export function sharedState({ id, store, start }: Options): Judgement {
+export function sharedState({ id, store, start }: Options): Check {
   return {
     id,
     subject: `runners that share their state in ${store}`,
-    judge: `Pulumi ${pinnedVersion()}`,
-    examine: async (log) => {
+    tool: `Pulumi ${pinnedVersion()}`,
+    run: async (log) => {
       const backend = await start(log);
       try {
-        return await examineOn(backend, log);
+        return await runScenarios(backend, log);
       } finally {
         await backend.close();
       }
@@ -47,8 +47,8 @@ export function sharedState({ id, store, start }: Options): Judgement {
   };
 }
 
-async function examineOn(backend: SharedBackend, log: Log): Promise<Finding> {
-  const results: Checks[] = [];
+async function runScenarios(backend: SharedBackend, log: Log): Promise<Finding> {
+  const results: Expectations[] = [];
   for (const { name, run } of SCENARIOS) {
     log(`${name}, on ${backend.server}`);
     const team = await createTeam(await backend.newStore());
@@ -58,7 +58,7 @@ async function examineOn(backend: SharedBackend, log: Log): Promise<Finding> {
       await team.dispose();
     }
   }
-  const count = results.reduce((sum, checks) => sum + checks.count, 0);
+  const count = results.reduce((sum, expectations) => sum + expectations.count, 0);
   return {
     figures: `${backend.server}: ${results.length} scenarios, ${count} expectations`,
     problems: results.flatMap(({ problems }) => problems),
