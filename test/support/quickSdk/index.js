@@ -1,8 +1,8 @@
-// Loaded with `node --require`: lets the Pulumi SDK start in a third of the CPU time. What it and axios load at once but
-// rarely use is delayed until it is used, and what it computes from the same text in each process is kept in a folder.
+// Loaded with `node --require`: lets the Pulumi SDK start in a third of the CPU time. A package that the SDK or axios
+// requires is loaded when it is first used, and what the SDK computes from the same text in each process is kept in a folder.
 const Module = require("node:module");
 const { join, sep } = require("node:path");
-const { delayed, delayedFunction, delayedFunctions } = require("./delayed");
+const { delayed, delayedExports } = require("./delayed");
 const { keptPrograms } = require("./keptPrograms");
 const { keptProviders } = require("./keptProviders");
 const { lightTypeScript } = require("./lightTypeScript");
@@ -11,37 +11,27 @@ const { withoutFetch } = require("./withoutFetch");
 const SDK = join("node_modules", "@pulumi") + sep;
 const AXIOS = join("node_modules", "axios") + sep;
 const PROVIDER = join("dist", "provider") + sep;
-
-/** What to return for a request of the SDK in place of the module, which `loadNow` loads. */
-const OF_SDK = [
-  // Maps the stack of an error to TypeScript sources. The SDK reads a stack for each promise and each resource.
-  [/^source-map-support\/register$/, () => ({})],
-  // Used only by programs that run other programs.
-  [/^\.\/automation$/, delayed],
-  // Serializes functions: loads TypeScript, and a debugger that reads all scripts.
-  [/^\.\/closure\/(serializeClosure|codePaths)$/, delayedFunctions],
-  [/^\.\.\/runtime\/closure\/serializeClosure$/, keptProviders],
-  // Starts the debugger in each program. Serializing a function starts it, too, through another path.
-  [/^\.\.\/\.\.\/runtime\/closure\/v8Hooks$/, () => ({ isInitializedAsync: () => Promise.resolve() })],
-  [/(^|\/)typescript(-shim)?$/, lightTypeScript],
-  [/(^|\/)ts-node(@[\d.]+)?$/, keptPrograms],
-  // Compares versions of providers.
-  [/^semver$/, delayed],
-];
-
-/** The same for a request of axios. */
-const OF_AXIOS = [
-  // Uploads forms.
-  [/^form-data$/, delayedFunction],
-  // Connects through a proxy.
-  [/^https-proxy-agent$/, delayedFunction],
-];
-
-/** The same for a request of this package's provider. */
-const OF_PROVIDER = [[/^axios$/, withoutFetch]];
-
-/** Uses the classes and functions of OpenTelemetry only if `pulumi` runs with `--tracing`. */
 const TRACING = join("cmd", "run", "tracing.js");
+
+const SDK_ENTRY = require.resolve("@pulumi/pulumi");
+
+/** Packages whose own dependencies are loaded when they are first used. */
+const DELAYING = [
+  { folder: SDK, dependencies: require("@pulumi/pulumi/package.json").dependencies },
+  { folder: AXIOS, dependencies: require("axios/package.json").dependencies },
+];
+
+/** What takes the place of a module that a file requires. `loadNow` loads the module itself. */
+const REPLACEMENTS = [
+  [SDK, /^\.\.\/runtime\/closure\/serializeClosure$/, keptProviders],
+  // Starts the debugger in each program. Serializing a function starts it, too, through another path.
+  [SDK, /\/closure\/v8Hooks$/, () => ({ isInitializedAsync: () => Promise.resolve() })],
+  [SDK, /(^|\/)typescript(-shim)?$/, lightTypeScript],
+  [SDK, /(^|\/)ts-node(@[\d.]+)?$/, keptPrograms],
+  [PROVIDER, /^axios$/, withoutFetch],
+  // Takes the modules of OpenTelemetry apart when it is loaded, and uses them only if `pulumi` runs with `--tracing`.
+  [TRACING, /^@opentelemetry\/(?!api$)/, delayedExports],
+];
 
 // The engine sets it for every program, and the SDK then loads OpenTelemetry, although nothing receives the traces.
 delete process.env.TRACEPARENT;
@@ -51,13 +41,21 @@ const load = Module._load;
 Module._load = function (request, parent, ...rest) {
   const loadNow = (name = request) => load.call(Module, name, parent, ...rest);
   const file = parent?.filename ?? "";
-  if (file.endsWith(TRACING) && /^@opentelemetry\/(?!api$)/.test(request)) return delayedFunctions(loadNow);
-  const replacement = replacementsFor(file).find(([pattern]) => pattern.test(request))?.[1];
-  return replacement === undefined ? loadNow() : replacement(loadNow);
+  const replacement = REPLACEMENTS.find(
+    ([folder, pattern]) => file.includes(folder) && pattern.test(request),
+  );
+  if (replacement) return replacement[2](loadNow);
+  return isDelayed(file, request) ? delayed(loadNow) : loadNow();
 };
 
-function replacementsFor(file) {
-  if (file.includes(SDK)) return OF_SDK;
-  if (file.includes(AXIOS)) return OF_AXIOS;
-  return file.includes(PROVIDER) ? OF_PROVIDER : [];
+/** Whether a file requires a package that the SDK or axios depends on, or the SDK's entry a part of the SDK. */
+function isDelayed(file, request) {
+  if (file === SDK_ENTRY) return request.startsWith("./");
+  const owner = DELAYING.find(({ folder }) => file.includes(folder));
+  return owner !== undefined && Object.hasOwn(owner.dependencies, nameOf(request));
+}
+
+/** The package of a request: "@opentelemetry/api" of "@opentelemetry/api/build/src". */
+function nameOf(request) {
+  return request.split("/", request.startsWith("@") ? 2 : 1).join("/");
 }
