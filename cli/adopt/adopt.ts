@@ -6,7 +6,7 @@ import { configureProcess, ENVIRONMENT } from "../../provider/settings/settingsS
 import { printError, sendMessagesWith } from "../../provider/shared/log";
 import { adoptionProgram } from "./adoptionProgram";
 import type { ScopeCertificates } from "./adoptionProgram";
-import { writeWholeFile } from "./writeWholeFile";
+import { assertAbsent, writeWholeFile } from "./writeWholeFile";
 
 export const ADOPT_HELP = `pulumi-openai-certificates adopt [--project <id>]... [--out <file> [--force]]
 
@@ -40,7 +40,9 @@ export async function adopt(args: readonly string[]): Promise<string> {
     },
   });
   const { project, out, force } = values;
+  if (out === "") throw new Error("--out needs the name of a file");
   if (force && out === undefined) throw new Error("--force needs --out <file>");
+  if (out !== undefined && !force) await assertAbsent(out);
   configureProcess({ read: () => undefined, source: ENVIRONMENT });
   // Standard output is for the program alone.
   sendMessagesWith(printError);

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { countCalls } from "../emulator/index";
+import { countCalls, startEmulator } from "../emulator/index";
 import { REPOSITORY } from "../engine/packages";
 import { runProcess } from "../engine/process";
 import { ids } from "../support/ids";
@@ -44,4 +44,14 @@ test("a missing key is reported, with its own exit code", async () => {
   expect(stderr).toContain("OPENAI_ADMIN_KEY");
   expect(stdout).toBe("");
   expect(exitCode).toBe(2);
+});
+
+test("a file that exists is reported before the first API call", async () => {
+  const emulator = await startEmulator();
+  const env = { OPENAI_BASE_URL: emulator.url, OPENAI_ADMIN_KEY: emulator.adminKey };
+  const { exitCode, stderr } = await command(["adopt", "--out", __filename], env);
+  expect(stderr).toContain("exists. Name another file, or use --force to replace it.");
+  expect(exitCode).toBe(2);
+  expect(emulator.log).toEqual([]);
+  await emulator.close();
 });

@@ -33,8 +33,12 @@ function parseProxy(variable: string, value: string, target: string): Proxy {
   const trimmed = value.trim();
   const url = URL.parse(trimmed.includes("://") ? trimmed : `http://${trimmed}`);
   // The value may contain a password, so messages do not repeat it.
-  if (!url?.hostname)
-    throw new SettingsError(`${variable} is not a valid URL. Set one such as http://proxy.example:3128.`);
+  if (!url?.hostname || (trimmed.includes("@") && !url.username && !url.password)) {
+    throw new SettingsError(
+      `${variable} is not a valid URL. Set one such as http://proxy.example:3128 or ` +
+        "http://user:password@proxy.example:3128, with special characters of the password percent-encoded (# as %23).",
+    );
+  }
 
   if (url.protocol !== "http:" && url.protocol !== "https:") {
     throw new SettingsError(

@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, readlink, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { writeWholeFile } from "../../../cli/adopt/writeWholeFile";
+import { assertAbsent, writeWholeFile } from "../../../cli/adopt/writeWholeFile";
 
 let folder: string;
 let file: string;
@@ -32,6 +32,23 @@ test("a file that exists is replaced by force", async () => {
   await writeWholeFile(file, "new\n", true);
   expect(await readFile(file, "utf8")).toBe("new\n");
   expect(await readdir(folder)).toEqual(["index.ts"]);
+});
+
+test("a symbolic link is kept, and the file that it leads to is replaced by force", async () => {
+  await mkdir(join(folder, "shared"));
+  await writeFile(join(folder, "shared/program.ts"), "old\n");
+  await symlink("shared/program.ts", file);
+  await expect(writeWholeFile(file, "new\n", false)).rejects.toThrow("exists");
+  await writeWholeFile(file, "new\n", true);
+  expect(await readlink(file)).toBe("shared/program.ts");
+  expect(await readFile(join(folder, "shared/program.ts"), "utf8")).toBe("new\n");
+  expect(await readdir(join(folder, "shared"))).toEqual(["program.ts"]);
+});
+
+test("a file and a symbolic link that leads nowhere exist", async () => {
+  await expect(assertAbsent(file)).resolves.toBeUndefined();
+  await symlink("nowhere.ts", file);
+  await expect(assertAbsent(file)).rejects.toThrow(`${file} exists. Name another file`);
 });
 
 test.each([true, false])(

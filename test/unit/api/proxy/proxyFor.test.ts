@@ -86,8 +86,16 @@ describe("a proxy that cannot be used", () => {
     "%j is not a valid URL, and is not repeated",
     (value) => {
       expect(() => proxyFor(API, { https_proxy: value })).toThrow(
-        "https_proxy is not a valid URL. Set one such as http://proxy.example:3128.",
+        /^https_proxy is not a valid URL\. Set one such as http:\/\/proxy\.example:3128 or .* percent-encoded \(# as %23\)\.$/,
       );
+    },
+  );
+
+  test.each(["#", "/", "?", "\\"])(
+    "a password with %s that is not percent-encoded does not make the user's name the host",
+    (character) => {
+      const value = `http://user:1${character}secret@proxy.example:3128`;
+      expect(() => proxyFor(API, { https_proxy: value })).toThrow("https_proxy is not a valid URL");
     },
   );
 });
