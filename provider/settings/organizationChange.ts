@@ -22,12 +22,12 @@ export function compareOrganizations(
   before: OrganizationSettings,
   after: OrganizationSettings,
 ): OrganizationChange {
-  const hasSameKey = before.adminKey !== undefined && before.adminKey === after.adminKey;
   if (differ(before.organization, after.organization)) return "other organization";
   if (differ(before.server, after.server)) {
-    // A gateway that accepts a key of the vendor leads to the vendor.
-    const isGateway = hasSameKey && [before.server, after.server].includes(VENDOR);
-    return isGateway ? "uncertain" : "other server";
+    // A gateway that accepts a key of the vendor leads to the vendor. A key that is not known may be the same one.
+    const mayBeGateway =
+      !differ(before.adminKey, after.adminKey) && [before.server, after.server].includes(VENDOR);
+    return mayBeGateway ? "uncertain" : "other server";
   }
   if (before.server !== after.server) return "uncertain";
   const hasSameName = before.organization !== undefined && before.organization === after.organization;

@@ -21,6 +21,7 @@ test.each<[string, OrganizationSettings, OrganizationSettings, string]>([
   ["a base URL that is not known", KEY, { ...VENDOR, ...KEY }, "uncertain"],
   ["a gateway with the vendor's key", { ...VENDOR, ...KEY }, { ...GATEWAY, ...KEY }, "uncertain"],
   ["a gateway with another key", { ...VENDOR, ...KEY }, { ...GATEWAY, adminKey: "sk-b" }, "other server"],
+  ["a gateway with a key that came from the environment", GATEWAY, { ...VENDOR, ...KEY }, "uncertain"],
   ["another server with the same key", { ...GATEWAY, ...KEY }, { ...OTHER_GATEWAY, ...KEY }, "other server"],
   [
     "another organization id",
