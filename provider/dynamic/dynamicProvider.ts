@@ -45,7 +45,10 @@ export function dynamicProvider(resource: Resource): Provider {
     },
 
     async update(id, olds, news) {
-      const { outputs, problems } = await resource.update(id, coreState(olds, news), news);
+      const state = coreState(olds, news);
+      // The settings of the plugin's provider are not known here.
+      if (isFromPlugin(olds, news)) await resource.assertStored?.(id, state);
+      const { outputs, problems } = await resource.update(id, state, news);
       if (problems) throw partialFailure(id, outputs, problems, news);
       return { outs: outputs };
     },

@@ -60,6 +60,8 @@ export function diffConfig(request: DiffRequest): DiffResponse {
   const change = organizationChange(olds, news, configuration);
   const instance = providerInstance();
   instance.isUncertain ||= change === "uncertain";
+  // The engine asks this about its own arguments before it configures the provider, and about a resource's afterwards.
+  instance.isUncertainOnce ||= change === "uncertain" && !instance.configuration;
   const response = new DiffResponse().setChanges(DIFF_SOME);
   if (change === "same" || change === "uncertain") return response;
   instance.replacesResources = true;

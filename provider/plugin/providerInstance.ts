@@ -11,6 +11,11 @@ export class ProviderInstance {
   configuration: Configuration | undefined;
   /** Whether its organization may be another one than that of the state, so that the ids of each resource decide. */
   isUncertain = false;
+  /**
+   * Whether that is because its own arguments changed. The engine stores them even if the update of a resource fails, and
+   * does not compare them again.
+   */
+  isUncertainOnce = false;
   /** Whether it replaces resources of another organization. */
   replacesResources = false;
   /** The states of resources that the engine has checked, by URN. */

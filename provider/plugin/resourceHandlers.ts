@@ -17,7 +17,7 @@ import type {
   UpdateRequest,
 } from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import type { CheckFailure, Properties } from "../resource/resource";
+import type { CheckFailure, Properties, UpdateResult } from "../resource/resource";
 import { UNKNOWN } from "../resource/unknown";
 import { UserError } from "../shared/userError";
 import { certificate } from "./certificate";
@@ -64,11 +64,11 @@ export async function diff(request: DiffRequest): Promise<DiffResponse> {
     replaces,
     surplus = new Set(),
   } = await resource.core.diff(request.getId(), resource.toCore(olds), resource.toCore(news));
-  if (!changes && providerInstance().isUncertain)
-    await resource.core.verify(request.getId(), resource.toCore(olds));
+  const isVerified = changes || (await verify(resource, request.getId(), olds));
   const response = new DiffResponse();
-  // A state that the dynamic resource wrote is rewritten even if nothing else changes: programs read it.
-  if (!changes && !isFromDynamicResource(olds))
+  // A state that the dynamic resource wrote is rewritten even if nothing else changes: programs read it. What is not
+  // verified is updated, because the update verifies it.
+  if (!changes && isVerified && !isFromDynamicResource(olds))
     return response.setChanges(DiffResponse.DiffChanges.DIFF_NONE);
   response.setChanges(DiffResponse.DiffChanges.DIFF_SOME);
   response.setReplacesList([...replaces]);
@@ -99,12 +99,31 @@ export async function update(request: UpdateRequest): Promise<UpdateResponse> {
   const id = request.getId();
   if (request.getPreview()) {
     await resource.core.preview?.(id, resource.toCore(olds), resource.toCore(news));
+    if (providerInstance().isUncertainOnce) await resource.core.verify(id, resource.toCore(olds));
     return response.setProperties(toStruct(previewUpdate(resource, olds, news)));
   }
-  const { outputs, problems } = await resource.core.update(id, resource.toCore(olds), resource.toCore(news));
+  const { outputs, problems } = await updateVerified(resource, id, olds, news);
   const properties = resource.toState(outputs);
   if (problems) throw partialFailure({ id, properties, inputs: news, problems });
   return response.setProperties(toStruct(properties));
+}
+
+/** Updates a resource once it is certain that the organization is the one that its state describes. */
+async function updateVerified(
+  { core, toCore }: PluginResource,
+  id: string,
+  olds: Properties,
+  news: Properties,
+): Promise<UpdateResult> {
+  const { isUncertain, isUncertainOnce } = providerInstance();
+  try {
+    if (isUncertain) await core.assertStored?.(id, toCore(olds));
+    return await core.update(id, toCore(olds), toCore(news));
+  } catch (error) {
+    if (!isUncertainOnce || !(error instanceof UserError)) throw error;
+    // So that the engine updates the resource next time, although its provider does not change then.
+    throw partialFailure({ id, properties: olds, inputs: news, problems: [error.message] });
+  }
 }
 
 /** Also imports: then the request has no properties, and the inputs of the response become the program's. */
@@ -127,6 +146,20 @@ export async function deleteResource(request: DeleteRequest): Promise<Empty> {
   const resource = resourceOf(request);
   await resource.core.delete(request.getId(), resource.toCore(fromStruct(request.getProperties())));
   return new Empty();
+}
+
+/**
+ * Makes sure that the organization is the one that a state describes, if the provider's settings leave that open.
+ * @returns false if an update has to do that.
+ * @throws UserError when it is another one, if the next update compares the settings again.
+ */
+async function verify({ core, toCore }: PluginResource, id: string, olds: Properties): Promise<boolean> {
+  const { isUncertain, isUncertainOnce } = providerInstance();
+  if (!isUncertain) return true;
+  return core.verify(id, toCore(olds)).catch((error: unknown) => {
+    if (!isUncertainOnce) throw error;
+    return false;
+  });
 }
 
 /** The argument `connection` of the dynamic resources would be ignored, so that another organization is changed. */

@@ -126,7 +126,7 @@ export function activationResource(kind: ScopeKind): Resource {
 
     async verify(id, properties) {
       const stored = parseStoredState(properties);
-      await verifyOrganization(targetOf(kind, id, stored.connection), stored);
+      return verifyOrganization(targetOf(kind, id, stored.connection), stored);
     },
   };
 }

@@ -76,14 +76,21 @@ export function certificateResource(): Resource {
       await withCertificates(connection, (certificates) => remove(certificates, id));
     },
 
+    async assertStored(id, properties) {
+      const { connection } = parseStoredCertificate(properties);
+      await withCertificates(connection, (certificates) => certificates.findStored(id));
+    },
+
     async verify(id, properties) {
       const { connection } = parseStoredCertificate(properties);
       try {
-        if (verifiesInPreview(settingsOf(connection ?? DEFAULT_CONNECTION)))
-          await previewCertificates(connection).findStored(id);
+        if (!verifiesInPreview(settingsOf(connection ?? DEFAULT_CONNECTION))) return false;
+        await previewCertificates(connection).findStored(id);
+        return true;
       } catch (error) {
         if (!(error instanceof ApiError || error instanceof SettingsError)) throw error;
         warnFor(connection, `${id} not verified: ${error.message}`);
+        return false;
       }
     },
   };

@@ -42,9 +42,11 @@ export async function logRemoval(target: Target, stored: StoredState): Promise<v
 
 /**
  * Makes sure that the organization is the one that a state describes, after settings changed of which that is not certain.
+ * @returns false when a preview cannot list.
  * @throws UserError when it has none of the certificates in the state.
  */
-export async function verifyOrganization(target: Target, stored: StoredState): Promise<void> {
+export async function verifyOrganization(target: Target, stored: StoredState): Promise<boolean> {
   const ids = storedIds(stored);
-  if (ids !== undefined && ids.size > 0) await fetchLiveList(target, { ids: new Set() }, ids);
+  if (ids === undefined || ids.size === 0) return true;
+  return (await fetchLiveList(target, { ids: new Set() }, ids)) !== undefined;
 }

@@ -63,6 +63,9 @@ export interface Resource {
   /**
    * Makes sure that the organization is the one that a state describes, as far as a preview can. Rejects when it has none of
    * the certificates in the state.
+   * @returns whether that is sure. If not, an update verifies it.
    */
-  verify(id: string, properties: Properties): Promise<void>;
+  verify(id: string, properties: Properties): Promise<boolean>;
+  /** The same for an update, which cannot leave it open. Absent where an update that changes nothing lists anyway. */
+  assertStored?(id: string, properties: Properties): Promise<void>;
 }

@@ -1,11 +1,14 @@
 import { issueCa } from "../../emulator/certificates/issue";
 import type { Emulator } from "../../emulator/index";
 import { countCalls } from "../../emulator/index";
+import { startGateway } from "../../support/gateway";
+import type { Gateway } from "../../support/gateway";
 import { createFixture } from "../fixture";
 import type { Fixture } from "../fixture";
 import { startTwoOrganizations } from "../organizations";
 import type { TwoOrganizations } from "../organizations";
-import { pluginProgram } from "./program";
+import { declaring } from "../transition";
+import { pluginProgram, PROJECT } from "./program";
 
 let both: TwoOrganizations;
 let fixture: Fixture;
@@ -148,7 +151,8 @@ describe("a resource moves to the other organization, which the preview shows as
 
 describe("a key of which nobody knows whose it is", () => {
   const at = (adminKey: string) =>
-    provider("acme", { adminKey, url: both.gateway.url }) + activation("cert_eu", "provider: acme");
+    provider("acme", { adminKey, url: both.gateway.url }, "retryTimeoutSeconds: 0") +
+    activation("cert_eu", "provider: acme");
 
   test("is verified by the ids, with one list in a preview and in an update", async () => {
     await up(activation("cert_eu", "provider: acme").replace(/^/, provider("acme", both.eu)));
@@ -163,11 +167,19 @@ describe("a key of which nobody knows whose it is", () => {
     await expectNothingPending();
   });
 
-  test("changes nothing if it is of another organization, in a preview, an update, a refresh and a destroy", async () => {
+  test("changes nothing if it is of another organization, however often it is run", async () => {
     await up(at(both.eu.adminKey));
     await fixture.stack.replaceProgram(pluginProgram(at(both.us.adminKey)));
     const { stack } = fixture;
-    const commands = [() => stack.preview(), () => stack.up(), () => stack.refresh(), () => stack.destroy()];
+    // The engine has stored the key with the first update, so the second one does not see that it has changed.
+    const commands = [
+      () => stack.preview(),
+      () => stack.up(),
+      () => stack.preview(),
+      () => stack.up(),
+      () => stack.refresh(),
+      () => stack.destroy(),
+    ];
     for (const command of commands) {
       const { exitCode, output } = await command();
       expect(output).toContain(
@@ -182,6 +194,57 @@ describe("a key of which nobody knows whose it is", () => {
     expect(countCalls(both.eu.log)).toEqual({ list: 1 });
     await expectNothingPending();
   });
+
+  test("fails the update that cannot verify it, and the next one, which can", async () => {
+    await up(at(both.eu.adminKey));
+    both.us.faults.add({ endpoint: "list", times: Infinity, kind: "status", status: 503 });
+    expect(await tryUp(at(both.us.adminKey))).not.toMatchObject({ exitCode: 0 });
+    both.us.faults.clear();
+    const { exitCode, output } = await fixture.stack.up();
+    expect(output).toContain("has none of the certificates in the state of this resource: cert_eu.");
+    expect(exitCode).not.toBe(0);
+    await up(at(both.eu.adminKey));
+    await expectNothingPending();
+  });
+});
+
+describe("the address of a gateway in front of the organization", () => {
+  let otherGateway: Gateway;
+  beforeAll(async () => {
+    otherGateway = await startGateway([both.eu]);
+  });
+  afterAll(() => otherGateway.close());
+
+  test("changes without a deactivation if the resources have retainOnDelete", async () => {
+    const at = (url: string, options = "") =>
+      provider("acme", { adminKey: both.eu.adminKey, url }) +
+      activation("cert_eu", `provider: acme, ${options}`);
+    await up(at(both.gateway.url));
+    await up(at(both.gateway.url, "retainOnDelete: true"));
+    both.eu.clearLog();
+    await up(at(otherGateway.url, "retainOnDelete: true"));
+    expect(Object.keys(countCalls(both.eu.log))).toEqual(["list"]);
+    await up(at(otherGateway.url));
+    expect(both.active()).toEqual({ eu: ["cert_eu"], us: [] });
+    await expectNothingPending();
+  });
+});
+
+test("a certificate does not move to the dynamic provider with the settings of another organization", async () => {
+  const certificate = (options: string) =>
+    `new Certificate("gateway", { certificate: new pulumi.Config().require("pem") }, ${options});`;
+  await fixture.stack.setConfig(
+    { pem: (await issueCa()).pem, "openai-certificates:baseUrl": both.us.url },
+    { "openai-certificates:adminKey": both.us.adminKey },
+  );
+  const inEu = provider("acme", both.eu) + certificate("{ provider: acme }");
+  await up(inEu);
+  await fixture.stack.replaceProgram({ "Pulumi.yaml": PROJECT, ...declaring(certificate("{}")) });
+  const { exitCode, output } = await fixture.stack.up();
+  expect(output).toContain(`at ${both.us.url} has none of the certificates in the state of this resource`);
+  expect(exitCode).not.toBe(0);
+  await up(inEu);
+  await expectNothingPending();
 });
 
 describe("the name of a provider of the program", () => {
