@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { countCalls } from "../emulator/index";
 import type { ProgramFiles } from "../engine/program";
+import { startGateway } from "../support/gateway";
 import { createFixture } from "./fixture";
 import type { Fixture } from "./fixture";
 import { startTwoOrganizations } from "./organizations";
@@ -171,5 +172,38 @@ describe("dynamic resources", () => {
     await succeed({}, "destroy");
     expect(both.active()).toEqual({ eu: [], us: [] });
     expect(countCalls(us.log)).toMatchObject({ activate: 1, deactivate: 1 });
+  });
+
+  test("keep their certificates when the address of a gateway in front of the organization changes", async () => {
+    const { eu, us, gateway } = both;
+    const other = await startGateway([eu]);
+    const settings = (name: string, baseUrl: string) =>
+      fixture.stack.setConfig({ [`${name}:baseUrl`]: baseUrl }, { [`${name}:adminKey`]: eu.adminKey });
+    const at = (connection: string, options: string) =>
+      dynamic(
+        `new OrgCertificateActivation("mtls", { certificateIds: ["cert_eu"], connection: "${connection}" }, ${options});`,
+      );
+    await settings("old", gateway.url);
+    await settings("new", other.url);
+    await fixture.stack.replaceProgram(at("old", "{}"));
+    await succeed({});
+    eu.clearLog();
+    await settings("old", other.url);
+    await succeed({});
+    expect(eu.log).toEqual([]);
+
+    await settings("old", gateway.url);
+    await fixture.stack.replaceProgram(at("old", "{ retainOnDelete: true }"));
+    await succeed({});
+    await fixture.stack.replaceProgram(at("new", "{ retainOnDelete: true }"));
+    await succeed({});
+    expect(Object.keys(countCalls(eu.log))).toEqual(["list"]);
+    await fixture.stack.replaceProgram(at("new", "{}"));
+    await succeed({});
+    expect(both.active()).toEqual({ eu: ["cert_eu"], us: [] });
+    await succeed({}, "destroy");
+    expect(both.active()).toEqual({ eu: [], us: [] });
+    expect(us.log).toEqual([]);
+    await other.close();
   });
 });

@@ -34,6 +34,8 @@ export interface ResourceState {
   readonly urn: string;
   readonly type: string;
   readonly id?: string;
+  /** The URN and the id of its provider. */
+  readonly provider?: string;
   readonly inputs?: Readonly<Record<string, unknown>>;
   readonly outputs?: Readonly<Record<string, unknown>>;
   /** Why the resource was left half made; such a resource is updated by the next `up`. */

@@ -1,21 +1,17 @@
-import { createServer } from "node:http";
-import type { Server } from "node:http";
-import { connect } from "node:net";
-import type { AddressInfo } from "node:net";
-import type { Duplex } from "node:stream";
 import { organization, project } from "../../provider/index";
 import { startRun } from "../../provider/session/session";
 import type { Emulator } from "../emulator/index";
 import { captureLog } from "../support/capturedLog";
 import type { CapturedLog } from "../support/capturedLog";
+import { startVendorStandIn } from "../support/vendorStandIn";
+import type { VendorStandIn } from "../support/vendorStandIn";
 import { issueCredentials, seedFleet, startEnforcing, VENDOR_HOSTS } from "./ownAccess";
 import type { Credentials } from "./ownAccess";
 
 const environment = { ...process.env };
 let credentials: Credentials;
 let emulator: Emulator;
-let proxy: Server;
-let tunnels: Duplex[];
+let vendor: VendorStandIn;
 let log: CapturedLog;
 
 beforeAll(async () => {
@@ -25,37 +21,21 @@ beforeAll(async () => {
 beforeEach(() => {
   // A client keeps the proxy that was set when it was created.
   startRun();
-  tunnels = [];
   log = captureLog();
 });
 
 afterEach(async () => {
   process.env = { ...environment };
   log.restore();
-  for (const tunnel of tunnels) tunnel.destroy();
+  await vendor.close();
   await emulator.close();
-  await new Promise((resolve) => {
-    proxy.close(resolve);
-    proxy.closeAllConnections();
-  });
 });
 
 /** Starts the emulator under the name of one of the vendor's hosts: a proxy redirects each connection to it. */
 async function startAs(host: string): Promise<void> {
   emulator = await startEnforcing(credentials, {}, { "openai-certificates:baseUrl": `https://${host}/v1` });
-  const { port, hostname } = new URL(emulator.url);
-  proxy = createServer().on("connect", (_request, socket) => {
-    tunnels.push(socket);
-    const tunnel = connect(Number(port), hostname, () => {
-      socket.write("HTTP/1.1 200 Connection Established\r\n\r\n");
-      tunnel.pipe(socket).pipe(tunnel);
-    });
-    tunnel.on("error", () => socket.destroy());
-    socket.on("error", () => tunnel.destroy());
-  });
-  await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
-  const url = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
-  process.env = { ...environment, HTTPS_PROXY: url, NO_PROXY: "", no_proxy: "" };
+  vendor = await startVendorStandIn(emulator);
+  process.env = { ...environment, HTTPS_PROXY: vendor.url, NO_PROXY: "", no_proxy: "" };
 }
 
 const warnings = () => log.lines.filter((line) => line.includes("does not accept client certificates"));

@@ -73,6 +73,22 @@ describe("an archive that is installed from a file", () => {
     );
   });
 
+  test("replaces nothing when the SDK and the plugin are upgraded, without a call", async () => {
+    const next = "99.1.0";
+    const install = ["plugin", "install", "resource", "openai-certificates", next];
+    expect(await fixture.stack.run([...install, "--file", join(built, ARCHIVE)])).toMatchObject({
+      exitCode: 0,
+    });
+    fixture.emulator.clearLog();
+    const upgrade = await fixture.stack.run(["up", "--yes", "--skip-preview"], { SDK_VERSION: next });
+    expect([upgrade.exitCode, upgrade.output]).toEqual([0, expect.not.stringContaining("replac")]);
+    expect(fixture.emulator.log).toEqual([]);
+    const { deployment } = await fixture.stack.state();
+    const mtls = deployment.resources?.find(({ type }) => type.endsWith("Activation"));
+    expect(mtls?.provider).toContain("::default_99_1_0::");
+    expect(fixture.emulator.activeIds()).toEqual(["cert_01", "cert_02"]);
+  });
+
   test("reports an old Node.js in the error of the provider, and changes nothing", async () => {
     fixture.emulator.clearLog();
     const oldNode = resolve(__dirname, "../../support/oldNode.js");

@@ -175,7 +175,6 @@ describe("a key of which nobody knows whose it is", () => {
     const commands = [
       () => stack.preview(),
       () => stack.up(),
-      () => stack.preview(),
       () => stack.up(),
       () => stack.refresh(),
       () => stack.destroy(),
