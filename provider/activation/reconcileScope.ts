@@ -42,7 +42,7 @@ export async function reconcileScope(
   const outcome = await executePlan(scoped, chunks, listed);
   const declared = await scoped.declared();
   logReleased(scoped, desired, managed, activeIds(outcome.certificates).intersection(declared));
-  const state = stateOf(managed.difference(declared).union(desired.ids), desired, outcome, declared);
+  const state = stateOf(managed.difference(declared).union(desired.ids), outcome, declared);
   if (!outcome.failure) return { state };
   const report = failureReport(scoped.scope, outcome.failure, desired.ids, outcome);
   return { state, failure: { report, changedAnything: hasChanged(listed, outcome) } };
@@ -129,7 +129,7 @@ function logReleased(
 export async function readScope(
   scoped: ScopeOperations,
   managed: ReadonlySet<string> | undefined,
-  policies: Pick<Desired, "exclusive" | "enforcementChange">,
+  { exclusive }: Pick<Desired, "exclusive">,
   unmanagedBefore: ReadonlySet<string>,
   from: "new list" | "recent list" = "new list",
 ): Promise<{ readonly state: ActivationState; readonly newlyActive: ReadonlySet<string> }> {
@@ -139,10 +139,10 @@ export async function readScope(
   const active = activeIds(certificates);
   const unmanaged = active.difference(managed ?? active);
   const added = unmanaged.difference(unmanagedBefore);
-  const matters = policies.exclusive ? unmanaged.size > 0 : added.size > 0;
+  const matters = exclusive ? unmanaged.size > 0 : added.size > 0;
   const elsewhere = matters ? await scoped.allManaged() : new Set<string>();
   return {
-    state: stateOf(managed ?? active, policies, known, elsewhere),
+    state: stateOf(managed ?? active, known, elsewhere),
     newlyActive: added.difference(elsewhere),
   };
 }

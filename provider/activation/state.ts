@@ -1,17 +1,14 @@
 import type { CertificateState } from "../api/listedCertificate";
 import type { ObservedState } from "./executePlan";
 import { activeIds } from "./plan";
-import type { Desired, EnforcementPolicy } from "./plan";
 
 /**
- * The state of a resource. Sets of certificates are maps keyed by id, because the engine shows a changed
+ * The active certificates in the state of a resource. Sets of certificates are maps keyed by id, because the engine shows a changed
  * map key by key, and a changed list position by position, which misleads.
  */
 export interface ActivationState {
-  /** The ids that are this resource's and really active. */
+  /** The ids that are this resource's and actually active. */
   readonly certificateIds: StateById;
-  readonly exclusive: boolean;
-  readonly enforcementChange: EnforcementPolicy;
   /** The details of those that are active. */
   readonly certificates: Readonly<Record<string, CertificateState>>;
   /** Whether any certificate is active in the scope. Absent when that is not known. */
@@ -32,40 +29,40 @@ export type StateById = Readonly<Record<string, "active" | "unverified">>;
 export type UnmanagedById = Readonly<Record<string, "active" | "unverified" | "declared">>;
 
 /**
- * The state that describes the certificates that are really active.
- * @param claimed ids that are, or were to be, this resource's. Those that are not active are not in the state.
+ * The state that describes the certificates that are actually active.
+ * @param managed ids that are, or were to be, managed by this resource. Those that are not active are not in the state.
  * @param declared ids that another resource declares or manages.
  */
 export function stateOf(
-  claimed: ReadonlySet<string>,
-  { exclusive, enforcementChange }: Pick<Desired, "exclusive" | "enforcementChange">,
+  managed: ReadonlySet<string>,
   { certificates, unverified }: ObservedState,
   declared: ReadonlySet<string>,
 ): ActivationState {
   const active = activeIds(certificates).difference(unverified);
-  const own = active.intersection(claimed);
-  const others = active.difference(claimed);
-  const details = certificates.filter(({ id }) => own.has(id));
+  const activeManaged = active.intersection(managed);
+  const unmanaged = active.difference(managed);
+  const details = certificates.filter(({ id }) => activeManaged.has(id));
   const expiries = details.flatMap(({ certificateDetails: { expiresAt } }) => expiresAt ?? []);
   const enforced = active.size > 0 ? true : unverified.size > 0 ? undefined : false;
   return {
-    certificateIds: { ...byId(own, "active"), ...byId(unverified.intersection(claimed), "unverified") },
-    exclusive,
-    enforcementChange,
+    certificateIds: {
+      ...byId(activeManaged, "active"),
+      ...byId(unverified.intersection(managed), "unverified"),
+    },
     certificates: Object.fromEntries(
       details.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map(({ id, ...rest }) => [id, rest]),
     ),
     ...(enforced !== undefined && { enforced }),
     unmanagedActiveCertificateIds: {
-      ...byId(others.difference(declared), "active"),
-      ...byId(others.intersection(declared), "declared"),
-      ...byId(unverified.difference(claimed), "unverified"),
+      ...byId(unmanaged.difference(declared), "active"),
+      ...byId(unmanaged.intersection(declared), "declared"),
+      ...byId(unverified.difference(managed), "unverified"),
     },
     ...(expiries.length > 0 && { earliestExpiresAt: Math.min(...expiries) }),
   };
 }
 
-/** Ids keyed as the engine is to see them: their order and repetition mean nothing. */
+/** A map keyed by id. Order and duplicates are ignored. */
 export function byId<T extends string>(ids: Iterable<string>, value: T): Readonly<Record<string, T>> {
   return Object.fromEntries([...ids].sort().map((id) => [id, value]));
 }

@@ -1,6 +1,7 @@
 import type { ScopeKind } from "../resource/activationInputs";
 import { activationResource } from "../resource/activationResource";
-import { parseStoredState, refusesRemoval } from "../resource/storedState";
+import { affectsCertificates } from "../resource/policies";
+import { parseStoredActivation, refusesRemoval } from "../resource/storedActivation";
 import { activationDifferences } from "./differences";
 import type { PluginResource } from "./pluginResource";
 import { toListedInputs, toListedState, toMaps } from "./shapes";
@@ -14,13 +15,11 @@ export function activation(kind: ScopeKind): Omit<PluginResource, "type" | "inva
     toState: toListedState,
     differences: activationDifferences,
     computed: ["certificates", "enforced", "unmanagedActiveCertificateIds", "earliestExpiresAt"],
-    refusesRemoval: (state) => refusesRemoval(parseStoredState(state)),
-    // `expiryWarningDays` only decides what is logged. Other certificates matter to an exclusive set alone.
+    refusesRemoval: (state) => refusesRemoval(parseStoredActivation(state)),
+    // Certificates of others matter to an exclusive set alone.
     changesComputed: (olds, news) => {
       const paths = [...activationDifferences(olds, news, new Set()).keys()];
-      return (
-        news["exclusive"] === true || paths.length === 0 || paths.some((path) => path !== "expiryWarningDays")
-      );
+      return news["exclusive"] === true || paths.length === 0 || paths.some(affectsCertificates);
     },
   };
 }

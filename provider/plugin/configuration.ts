@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { Properties } from "../resource/resource";
-import { UNKNOWN } from "../resource/unknown";
+import { UNKNOWN } from "../resource/resource";
 import { DEFAULT_CONNECTION, SETTINGS } from "../settings/settings";
 import type { Setting } from "../settings/settings";
 import { STACK } from "../settings/settingsSource";

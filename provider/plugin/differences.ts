@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from "node:util";
+import { POLICY_NAMES } from "../resource/policies";
 import type { Properties } from "../resource/resource";
+import { UNKNOWN } from "../resource/resource";
 import { idsOf } from "../resource/setShapes";
-import { UNKNOWN } from "../resource/unknown";
 import { isFromDynamicResource, toListedState, toMaps } from "./shapes";
 
 /** How a property differs: the names of `PropertyDiff.Kind`. */
@@ -24,7 +26,7 @@ export function activationDifferences(
 ): Differences {
   const before = toListedState(toMaps(olds));
   return new Map([
-    ...changedValues(before, news, ["exclusive", "enforcementChange", "expiryWarningDays"], "UPDATE"),
+    ...changedValues(before, news, POLICY_NAMES, "UPDATE"),
     ...changedValues(before, news, ["projectId"], "UPDATE_REPLACE"),
     ...changedSet(before, news["certificateIds"], isFromDynamicResource(olds)),
     ...leavingOthers(before, news, surplus),
@@ -69,7 +71,7 @@ function changedValues(
   names: readonly string[],
   kind: DifferenceKind,
 ): readonly Entry[] {
-  return names.flatMap((name) => (olds[name] === news[name] ? [] : [[name, kind] as const]));
+  return names.flatMap((name) => (isDeepStrictEqual(olds[name], news[name]) ? [] : [[name, kind] as const]));
 }
 
 function changedSet(before: Properties, desired: unknown, isMap: boolean): Differences {

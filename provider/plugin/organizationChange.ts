@@ -1,5 +1,5 @@
 import type { Properties } from "../resource/resource";
-import { UNKNOWN } from "../resource/unknown";
+import { UNKNOWN } from "../resource/resource";
 import { serverOf, VENDOR } from "../settings/hosts";
 import { compareOrganizations } from "../settings/organizationChange";
 import type { OrganizationChange, OrganizationSettings } from "../settings/organizationChange";

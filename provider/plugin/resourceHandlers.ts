@@ -18,7 +18,7 @@ import type {
 } from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { CheckFailure, Properties, UpdateResult } from "../resource/resource";
-import { UNKNOWN } from "../resource/unknown";
+import { UNKNOWN } from "../resource/resource";
 import { UserError } from "../shared/userError";
 import { certificate } from "./certificate";
 import type { Differences } from "./differences";

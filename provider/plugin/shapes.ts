@@ -1,6 +1,6 @@
 import type { Properties } from "../resource/resource";
+import { UNKNOWN } from "../resource/resource";
 import { idsOf, setsAsMaps } from "../resource/setShapes";
-import { UNKNOWN } from "../resource/unknown";
 import { isObject } from "../shared/isObject";
 
 /** Whether the dynamic resource wrote a state. */

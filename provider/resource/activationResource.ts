@@ -7,28 +7,30 @@ import { checkMonitor, scopeSessionOf } from "../session/session";
 import { UserError } from "../shared/userError";
 import { checkInputs } from "./activationInputs";
 import type { ActivationInputs, ScopeKind } from "./activationInputs";
+import { allKnown, formatFailures } from "./arguments";
+import type { MaybeUnknown } from "./arguments";
 import { declare } from "./declare";
-import { isUpToDate } from "./isUpToDate";
 import { judgePreview } from "./judgePreview";
 import { logRemoval, logUpdate, verifyOrganization } from "./logUpdate";
+import { changedPolicies, policiesOf } from "./policies";
+import type { Policies } from "./policies";
 import { preflight } from "./preflight";
+import { UNKNOWN } from "./resource";
 import type { Properties, Resource, UpdateResult } from "./resource";
 import { withScope } from "./scopeOperations";
 import { logDeclaredLate, logExpiries, logInactive, logNewlyActive, logPresumed } from "./scopeWarnings";
 import {
+  isUpToDate,
   managedIds,
-  parseStoredState,
+  parseStoredActivation,
   presumedIds,
   storedIds,
   surplusIds,
   unmanagedIds,
-} from "./storedState";
-import type { StoredState } from "./storedState";
+} from "./storedActivation";
+import type { StoredActivation } from "./storedActivation";
 import { REPLACEMENT_KEYS, resourceId, targetIfKnown, targetOf, targetProperties } from "./target";
 import type { Target, TargetProperties } from "./target";
-import { UNKNOWN } from "./unknown";
-import { allKnown, formatFailures } from "./validation";
-import type { MaybeUnknown } from "./validation";
 
 /** The activation of certificates in one kind of scope. */
 export function activationResource(kind: ScopeKind): Resource {
@@ -46,7 +48,7 @@ export function activationResource(kind: ScopeKind): Resource {
       }),
 
     async diff(id, olds, news) {
-      const stored = parseStoredState(olds);
+      const stored = parseStoredActivation(olds);
       const inputs = checkedInputs(kind, news);
       const replaces = REPLACEMENT_KEYS.filter((property) => inputs[property] !== stored[property]);
       const target = targetOf(kind, id, stored.connection);
@@ -61,7 +63,7 @@ export function activationResource(kind: ScopeKind): Resource {
       else logExpiries(target, stored, expiryWarningDays === UNKNOWN ? undefined : expiryWarningDays);
       if (exclusive === true) logPresumed(target, presumedIds(stored, known.declared.union(known.managed)));
       return {
-        changes: changes || expiryWarningDays !== stored.expiryWarningDays,
+        changes: changes || changedPolicies(stored, inputs).length > 0,
         replaces,
         surplus: exclusive === true ? surplusIds(stored, known.declared) : new Set(),
       };
@@ -71,7 +73,7 @@ export function activationResource(kind: ScopeKind): Resource {
       const inputs = checkedInputs(kind, news);
       const target = id === undefined ? targetIfKnown(kind, inputs) : targetOf(kind, id, inputs.connection);
       if (!target) return;
-      const stored = id === undefined ? undefined : parseStoredState(olds);
+      const stored = id === undefined ? undefined : parseStoredActivation(olds);
       // A move between the adapters only rewrites the state.
       if (stored && isUpToDate(stored, inputs, await declarationsIn(target).known())) return;
       await judgePreview(target, stored, inputs);
@@ -84,19 +86,18 @@ export function activationResource(kind: ScopeKind): Resource {
     },
 
     async update(id, olds, news) {
-      const stored = parseStoredState(olds);
+      const stored = parseStoredActivation(olds);
       const inputs = allKnown(checkInputs(kind, news));
       const target = targetOf(kind, id, stored.connection);
       const run = await declarationsIn(target).known();
       if (!isUpToDate(stored, inputs, run)) return reconcileTarget(target, inputs, stored);
-      const { expiryWarningDays } = inputs;
-      if (expiryWarningDays === stored.expiryWarningDays) return rewriteState(target, stored);
-      logExpiries(target, stored, expiryWarningDays);
-      return { outputs: { ...olds, expiryWarningDays } };
+      if (changedPolicies(stored, inputs).length === 0) return rewriteState(target, stored);
+      logExpiries(target, stored, inputs.expiryWarningDays);
+      return { outputs: { ...olds, ...policiesOf(inputs) } };
     },
 
     async read(id, properties) {
-      const stored = parseStoredState(properties);
+      const stored = parseStoredActivation(properties);
       const managed = stored.certificateIds && managedIds(stored);
       const target = targetOf(kind, id, stored.connection);
       declarationsIn(target).manage(managedIds(stored));
@@ -110,13 +111,13 @@ export function activationResource(kind: ScopeKind): Resource {
       const { state, newlyActive } = read;
       logNewlyActive(target, newlyActive);
       return {
-        outputs: { ...outputsOf(target, stored.expiryWarningDays, state) },
+        outputs: { ...outputsOf(target, stored, state) },
         inputs: { ...inputsFromState(target, stored, state) },
       };
     },
 
     async delete(id, properties) {
-      const stored = parseStoredState(properties);
+      const stored = parseStoredActivation(properties);
       await unlessDeleted(
         withScope(targetOf(kind, id, stored.connection), storedIds(stored), (scoped) =>
           deactivateManaged(scoped, managedIds(stored), stored.enforcementChange),
@@ -125,14 +126,14 @@ export function activationResource(kind: ScopeKind): Resource {
     },
 
     async verify(id, properties) {
-      const stored = parseStoredState(properties);
+      const stored = parseStoredActivation(properties);
       return verifyOrganization(targetOf(kind, id, stored.connection), stored);
     },
   };
 }
 
 /** The outputs of an activation. */
-type Outputs = ActivationState & TargetProperties & { readonly expiryWarningDays: number };
+type Outputs = ActivationState & TargetProperties & Policies;
 
 /**
  * Activates and deactivates certificates as desired.
@@ -142,14 +143,14 @@ type Outputs = ActivationState & TargetProperties & { readonly expiryWarningDays
 async function reconcileTarget(
   target: Target,
   inputs: ActivationInputs,
-  stored: StoredState | undefined,
+  stored: StoredActivation | undefined,
 ): Promise<UpdateResult> {
   const desired = { ...inputs, ids: new Set(Object.keys(inputs.certificateIds)) };
   const managed = stored ? managedIds(stored) : new Set<string>();
   const applied = await withScope(target, stored && storedIds(stored), (scoped) =>
     reconcileScope(scoped, desired, managed, Date.now()),
   );
-  const outputs = { ...outputsOf(target, inputs.expiryWarningDays, applied.state) };
+  const outputs = { ...outputsOf(target, inputs, applied.state) };
   const { failure } = applied;
   if (!failure) return { outputs };
   if (failure.changedAnything) return { outputs, problems: failure.report };
@@ -160,13 +161,13 @@ async function reconcileTarget(
  * Writes the state of a resource that moves from one provider to another one, with a recent list. Nothing is activated or
  * deactivated, whatever has changed outside Pulumi: the next preview shows that.
  */
-async function rewriteState(target: Target, stored: StoredState): Promise<UpdateResult> {
+async function rewriteState(target: Target, stored: StoredActivation): Promise<UpdateResult> {
   const managed = managedIds(stored);
   const { state } = await withScope(target, storedIds(stored), (scoped) =>
     readScope(scoped, managed, stored, unmanagedIds(stored), "recent list"),
   );
   logInactive(target, managed, state);
-  return { outputs: { ...outputsOf(target, stored.expiryWarningDays, state) } };
+  return { outputs: { ...outputsOf(target, stored, state) } };
 }
 
 /** @returns undefined when the project of the resource was deleted, so that nothing is active there. */
@@ -179,8 +180,8 @@ async function unlessDeleted<T>(operation: Promise<T>): Promise<T | undefined> {
   }
 }
 
-function outputsOf(target: Target, expiryWarningDays: number, state: ActivationState): Outputs {
-  return { ...targetProperties(target), expiryWarningDays, ...state };
+function outputsOf(target: Target, policies: Policies, state: ActivationState): Outputs {
+  return { ...targetProperties(target), ...policiesOf(policies), ...state };
 }
 
 function checkedInputs(kind: ScopeKind, news: Properties): MaybeUnknown<ActivationInputs> {
@@ -197,14 +198,12 @@ function declarationsIn({ connection, scope }: Target): Declarations {
 /** Inputs that equal the resource's certificates that are active now, so that the next preview shows drift as a difference. */
 function inputsFromState(
   target: Target,
-  { expiryWarningDays }: StoredState,
-  { certificateIds, exclusive, enforcementChange }: ActivationState,
+  policies: Policies,
+  { certificateIds }: ActivationState,
 ): ActivationInputs {
   return {
     ...targetProperties(target),
+    ...policiesOf(policies),
     certificateIds: byId(Object.keys(certificateIds), "active"),
-    exclusive,
-    enforcementChange,
-    expiryWarningDays,
   };
 }

@@ -3,11 +3,11 @@ import { parseCaCertificate } from "../certificate/caCertificate";
 import type { CaCertificate } from "../certificate/caCertificate";
 import { endOfValidity, formatSubject, validateCaCertificate } from "../certificate/validateCaCertificate";
 import { isoTime } from "../shared/unixTime";
-import { connectionSchema } from "./activationInputs";
+import { validateAll } from "./arguments";
+import type { Checked, Schemas } from "./arguments";
+import { connectionSchema, optional, stringMatching } from "./argumentSchemas";
 import type { CheckFailure } from "./resource";
-import { UNKNOWN } from "./unknown";
-import { optional, stringMatching, validateAll } from "./validation";
-import type { Checked, Schemas } from "./validation";
+import { UNKNOWN } from "./resource";
 
 /** What `check` returns to the engine. */
 export interface CertificateInputs {

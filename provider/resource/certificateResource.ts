@@ -10,6 +10,7 @@ import { verifiesInPreview } from "../settings/connection";
 import { DEFAULT_CONNECTION } from "../settings/settings";
 import { SettingsError } from "../settings/settingsError";
 import { UserError } from "../shared/userError";
+import { allKnown } from "./arguments";
 import { checkCertificate } from "./certificateInputs";
 import type { CertificateInputs } from "./certificateInputs";
 import { previewCertificates, withCertificates } from "./certificateOperations";
@@ -17,7 +18,6 @@ import type { CertificateOperations } from "./certificateOperations";
 import type { Resource } from "./resource";
 import { certificateOutputs, parseStoredCertificate, parseStoredPem } from "./storedCertificate";
 import type { CertificateOutputs } from "./storedCertificate";
-import { allKnown } from "./validation";
 
 /** Arguments of which another value is another certificate. */
 const REPLACEMENT_KEYS = ["certificate", "connection"] as const;

@@ -3,7 +3,7 @@ import { parseClient } from "../clients/client";
 import type { KnownClient } from "../clients/client";
 import { holdsSecret } from "../shared/redact";
 import { sanitize } from "../shared/sanitize";
-import { UNKNOWN } from "./unknown";
+import { UNKNOWN } from "./resource";
 
 /** The clients of a program by their names, as the engine stores them: the certificates of each in one form. */
 export type ClientsByName = Readonly<Record<string, string>>;

@@ -7,7 +7,7 @@ import { DEFAULT_CONNECTION } from "../settings/settings";
 import { knownIds } from "./activationInputs";
 import type { ScopeKind } from "./activationInputs";
 import type { Properties } from "./resource";
-import { UNKNOWN } from "./unknown";
+import { UNKNOWN } from "./resource";
 
 /**
  * Records the ids that a program's resource declares, so that no other resource deactivates them. Ids of invalid

@@ -2,13 +2,13 @@ import { checkMonitor } from "../session/session";
 import { UserError } from "../shared/userError";
 import { knownIds } from "./activationInputs";
 import type { ActivationInputs } from "./activationInputs";
+import type { MaybeUnknown } from "./arguments";
 import { fetchLiveList, knownPolicies, summarizeLive, violation } from "./liveList";
 import { certainLockout } from "./lockoutPreview";
-import { managedIds, storedIds } from "./storedState";
-import type { StoredState } from "./storedState";
+import { UNKNOWN } from "./resource";
+import { managedIds, storedIds } from "./storedActivation";
+import type { StoredActivation } from "./storedActivation";
 import type { Target } from "./target";
-import { UNKNOWN } from "./unknown";
-import type { MaybeUnknown } from "./validation";
 
 /**
  * Judges an update in a preview once the engine has checked the resources that the program registers at the same time.
@@ -17,7 +17,7 @@ import type { MaybeUnknown } from "./validation";
  */
 export async function judgePreview(
   target: Target,
-  stored: StoredState | undefined,
+  stored: StoredActivation | undefined,
   inputs: MaybeUnknown<ActivationInputs>,
 ): Promise<void> {
   const policies = knownPolicies(inputs);

@@ -13,12 +13,14 @@ import { scopeSessionOf, settingsOf } from "../session/session";
 import { verifiesInPreview } from "../settings/connection";
 import { SettingsError } from "../settings/settingsError";
 import { warnOnce } from "../shared/log";
-import type { ActivationInputs, KnownIds } from "./activationInputs";
+import type { KnownIds } from "./activationInputs";
+import type { MaybeUnknown } from "./arguments";
+import { policiesOf } from "./policies";
+import type { Policies } from "./policies";
+import { UNKNOWN } from "./resource";
 import { scopeOperations } from "./scopeOperations";
 import { movedLateWarning } from "./scopeWarnings";
 import type { Target } from "./target";
-import { UNKNOWN } from "./unknown";
-import type { MaybeUnknown } from "./validation";
 
 /** A live list, and the scope it is of. */
 export interface LiveList {
@@ -28,9 +30,6 @@ export interface LiveList {
   /** What the run knew when the list was used. */
   readonly run: RunIds;
 }
-
-/** The arguments other than the ids. */
-export type Policies = Omit<ActivationInputs, "certificateIds">;
 
 /**
  * Lists the certificates of a scope in one attempt. A preview continues when that fails.
@@ -102,8 +101,8 @@ export function violation(
   return policyViolation(enforcement, enforcementChange, scope);
 }
 
-/** The arguments other than the ids; undefined when any is unknown. */
-export function knownPolicies(inputs: MaybeUnknown<ActivationInputs>): Policies | undefined {
-  const { certificateIds, ...policies } = inputs;
+/** The policies; undefined when any is unknown. */
+export function knownPolicies(inputs: MaybeUnknown<Policies>): Policies | undefined {
+  const policies = policiesOf(inputs);
   return Object.values(policies).includes(UNKNOWN) ? undefined : (policies as Policies);
 }

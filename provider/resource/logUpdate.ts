@@ -1,18 +1,18 @@
 import { DeletedProject } from "../activation/storedOrganization";
 import { knownIds } from "./activationInputs";
 import type { ActivationInputs } from "./activationInputs";
+import type { MaybeUnknown } from "./arguments";
 import { fetchLiveList, knownPolicies, logSummary, summarizeLive } from "./liveList";
 import { warnOfLockout } from "./lockoutPreview";
-import { managedIds, presumedIds, storedIds } from "./storedState";
-import type { StoredState } from "./storedState";
+import { UNKNOWN } from "./resource";
+import { managedIds, presumedIds, storedIds } from "./storedActivation";
+import type { StoredActivation } from "./storedActivation";
 import type { Target } from "./target";
-import { UNKNOWN } from "./unknown";
-import type { MaybeUnknown } from "./validation";
 
 /** Logs what an update will do. */
 export async function logUpdate(
   target: Target,
-  stored: StoredState,
+  stored: StoredActivation,
   inputs: MaybeUnknown<ActivationInputs>,
 ): Promise<void> {
   const policies = knownPolicies(inputs);
@@ -27,7 +27,7 @@ export async function logUpdate(
 }
 
 /** Logs what the removal of a replaced resource will do. */
-export async function logRemoval(target: Target, stored: StoredState): Promise<void> {
+export async function logRemoval(target: Target, stored: StoredActivation): Promise<void> {
   const none = { ids: new Set<string>(), unknown: 0 };
   const look = await fetchLiveList(target, none, storedIds(stored)).catch((error: unknown) => {
     // The removal has nothing to do then.
@@ -45,7 +45,7 @@ export async function logRemoval(target: Target, stored: StoredState): Promise<v
  * @returns false when a preview cannot list.
  * @throws UserError when it has none of the certificates in the state.
  */
-export async function verifyOrganization(target: Target, stored: StoredState): Promise<boolean> {
+export async function verifyOrganization(target: Target, stored: StoredActivation): Promise<boolean> {
   const ids = storedIds(stored);
   if (ids === undefined || ids.size === 0) return true;
   return (await fetchLiveList(target, { ids: new Set() }, ids)) !== undefined;

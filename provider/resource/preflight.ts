@@ -3,11 +3,12 @@ import { activeIds } from "../activation/plan";
 import { validateActivation } from "../activation/validateActivation";
 import { knownIds } from "./activationInputs";
 import type { ActivationInputs, ScopeKind } from "./activationInputs";
+import type { MaybeUnknown } from "./arguments";
 import { fetchLiveList, knownPolicies, logSummary, summarizeLive, violation } from "./liveList";
 import { certainLockout } from "./lockoutPreview";
+import { affectsCertificates } from "./policies";
 import type { CheckFailure } from "./resource";
-import { REPLACEMENT_KEYS, resourceId, targetOf } from "./target";
-import type { MaybeUnknown } from "./validation";
+import { REPLACEMENT_KEYS, targetIfKnown } from "./target";
 
 /**
  * Validates changed inputs against the API, and logs what the creation of a new resource will do.
@@ -23,10 +24,9 @@ export async function preflight(
 ): Promise<CheckFailure[]> {
   const isNew = olds["certificateIds"] === undefined;
   if (isUnchanged(olds, { ...inputs })) return [];
-  const policies = knownPolicies(inputs);
-  if (!policies) return [];
+  const [target, policies] = [targetIfKnown(kind, inputs), knownPolicies(inputs)];
+  if (!target || !policies) return [];
   const known = knownIds(given);
-  const target = targetOf(kind, resourceId(policies), policies.connection);
   const look = await fetchLiveList(target, known, undefined);
   if (!look) return [];
 
@@ -61,7 +61,6 @@ function isUnchanged(
   olds: Readonly<Record<string, unknown>>,
   inputs: Readonly<Record<string, unknown>>,
 ): boolean {
-  const properties = new Set([...Object.keys(inputs), ...REPLACEMENT_KEYS]);
-  properties.delete("expiryWarningDays");
-  return [...properties].every((property) => isDeepStrictEqual(olds[property], inputs[property]));
+  const properties = [...Object.keys(inputs), ...REPLACEMENT_KEYS].filter(affectsCertificates);
+  return properties.every((property) => isDeepStrictEqual(olds[property], inputs[property]));
 }

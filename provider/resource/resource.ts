@@ -1,6 +1,9 @@
 /** What the engine hands over or stores: anything, until it is parsed. */
 export type Properties = Readonly<Record<string, unknown>>;
 
+/** The engine's placeholder for a value that is unknown during a preview, in `check` and `diff`. */
+export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
 /** Why an argument is invalid. */
 export interface CheckFailure {
   /** The path of the argument, such as `certificateIds[1]`; empty when it must not be named. */

@@ -5,11 +5,11 @@ import { renderWarning } from "../planSummary/render";
 import type { Declarations } from "../run/declarations";
 import { warnOnce } from "../shared/log";
 import type { ActivationInputs } from "./activationInputs";
-import { storedCertificates } from "./storedState";
-import type { StoredState } from "./storedState";
+import type { MaybeUnknown } from "./arguments";
+import { UNKNOWN } from "./resource";
+import { storedCertificates } from "./storedActivation";
+import type { StoredActivation } from "./storedActivation";
 import type { Target } from "./target";
-import { UNKNOWN } from "./unknown";
-import type { MaybeUnknown } from "./validation";
 
 /** Warns of certificates of a state that are no longer active. */
 export function logInactive({ scope }: Target, managed: ReadonlySet<string>, now: ActivationState): void {
@@ -77,7 +77,7 @@ function sorted(ids: ReadonlySet<string>): string {
 /** Warns about certificates of a state that expire within a number of days; makes no API call. */
 export function logExpiries(
   { scope }: Target,
-  stored: StoredState,
+  stored: StoredActivation,
   days: number = stored.expiryWarningDays,
 ): void {
   const warnings = expiryWarnings(storedCertificates(stored), days, Date.now() / 1000);

@@ -2,8 +2,8 @@ import { ORGANIZATION } from "../api/scope";
 import type { Scope } from "../api/scope";
 import { DEFAULT_CONNECTION } from "../settings/settings";
 import type { ScopeKind } from "./activationInputs";
-import { UNKNOWN } from "./unknown";
-import type { MaybeUnknown } from "./validation";
+import type { MaybeUnknown } from "./arguments";
+import { UNKNOWN } from "./resource";
 
 /** The scope of a resource, and the connection to its API. Changing either forces replacement. */
 export interface Target {

@@ -1,4 +1,5 @@
 import { version } from "../../package.json";
+import { POLICY_NAMES } from "../../provider/resource/policies";
 import { SETTINGS } from "../../provider/settings/settings";
 import type { Setting } from "../../provider/settings/settings";
 import type {
@@ -28,9 +29,6 @@ const RESOURCES = {
   // C# does not allow a member with the name of its class.
   Certificate: { certificate: { willReplaceOnChanges: true, language: { csharp: { name: "Pem" } } } },
 } as const;
-
-/** The arguments that a resource stores with its outputs. */
-const STORED = ["exclusive", "enforcementChange", "expiryWarningDays"];
 
 const FUNCTIONS = ["getCertificates", "getCertificate"] as const;
 
@@ -89,7 +87,8 @@ function resourceOf(reader: PublicTypeReader, name: keyof typeof RESOURCES): Res
   const more: Readonly<Record<string, Partial<PropertySchema>>> = RESOURCES[name];
   const inputs = objectOf(reader.properties("inputs", name), more);
   const declared = objectOf(reader.properties("outputs", name), more);
-  const stored = STORED.filter((property) => property in inputs.properties);
+  // The classes of TypeScript have no outputs for the policies, which the state stores, too.
+  const stored = POLICY_NAMES.filter((policy) => policy in inputs.properties);
   const outputs = { ...pick(inputs.properties, stored), ...declared.properties };
   return {
     description: reader.description(name),

@@ -64,7 +64,7 @@ function configFile(folder: string, stack: string): string {
 /** Reads a state from the file in which a file backend keeps it. */
 export async function readState(backend: string, project: string, stack: string): Promise<StateFile> {
   const text = await readFile(stateFile(backend, project, stack), "utf8");
-  const { version, checkpoint } = JSON.parse(text) as StoredState;
+  const { version, checkpoint } = JSON.parse(text) as StoredActivation;
   return { version, deployment: checkpoint.latest ?? {} };
 }
 
@@ -72,7 +72,7 @@ function stateFile(backend: string, project: string, stack: string): string {
   return join(fileURLToPath(backend), ".pulumi/stacks", project, `${stack}.json`);
 }
 
-interface StoredState {
+interface StoredActivation {
   readonly version: number;
   /** Without `latest` when the stack was never updated. */
   readonly checkpoint: { readonly latest?: StateFile["deployment"] };

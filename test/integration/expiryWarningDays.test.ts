@@ -1,5 +1,5 @@
 import { organization } from "../../provider/index";
-import { UNKNOWN } from "../../provider/resource/unknown";
+import { UNKNOWN } from "../../provider/resource/resource";
 import { startRun } from "../../provider/session/session";
 import { countCalls, startEmulator } from "../emulator/index";
 import type { Emulator } from "../emulator/index";

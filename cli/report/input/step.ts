@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../provider/resource/unknown";
+import { UNKNOWN } from "../../../provider/resource/resource";
 import { sanitize } from "../../../provider/shared/sanitize";
 import { SECRET } from "./preview";
 import type { PreviewStep, Properties } from "./preview";

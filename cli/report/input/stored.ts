@@ -1,6 +1,6 @@
 import * as v from "valibot";
+import { UNKNOWN } from "../../../provider/resource/resource";
 import { idsOf } from "../../../provider/resource/setShapes";
-import { UNKNOWN } from "../../../provider/resource/unknown";
 import { formatDay } from "../../../provider/shared/format";
 import type { Certificate } from "../model/report";
 import { SECRET } from "./preview";

@@ -1,5 +1,5 @@
 import { describeCertificate } from "../../../provider/planSummary/identity";
-import { UNKNOWN } from "../../../provider/resource/unknown";
+import { UNKNOWN } from "../../../provider/resource/resource";
 import { formatDay } from "../../../provider/shared/format";
 import type { PreviewStep } from "../input/preview";
 import { isActivation, isRetained, scopeAfter } from "../input/step";

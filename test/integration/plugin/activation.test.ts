@@ -1,6 +1,6 @@
 import { status } from "@grpc/grpc-js";
 import { fromStruct } from "../../../provider/plugin/wire";
-import { UNKNOWN } from "../../../provider/resource/unknown";
+import { UNKNOWN } from "../../../provider/resource/resource";
 import {
   calls,
   checked,

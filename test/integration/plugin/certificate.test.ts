@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../provider/resource/unknown";
+import { UNKNOWN } from "../../../provider/resource/resource";
 import { issueCa } from "../../emulator/certificates/issue";
 import { calls, CERTIFICATE, checked, emulator, plugin, usePlugin } from "./fixture";
 

@@ -1,7 +1,7 @@
 import { status } from "@grpc/grpc-js";
 import schema from "../../../provider/plugin/schema.json";
 import { isSecret } from "../../../provider/plugin/wire";
-import { UNKNOWN } from "../../../provider/resource/unknown";
+import { UNKNOWN } from "../../../provider/resource/resource";
 import { engine, ORGANIZATION, plugin, PROVIDER, urnOf, usePlugin } from "./fixture";
 
 usePlugin();

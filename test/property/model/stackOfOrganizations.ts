@@ -3,14 +3,14 @@ import type { ScopeOperations } from "../../../provider/activation/scopeOperatio
 import { byId } from "../../../provider/activation/state";
 import type { ActivationState } from "../../../provider/activation/state";
 import { inStoredOrganization } from "../../../provider/activation/storedOrganization";
-import { isUpToDate } from "../../../provider/resource/isUpToDate";
 import {
+  isUpToDate,
   managedIds,
-  parseStoredState,
+  parseStoredActivation,
   storedIds,
   unmanagedIds,
-} from "../../../provider/resource/storedState";
-import type { StoredState } from "../../../provider/resource/storedState";
+} from "../../../provider/resource/storedActivation";
+import type { StoredActivation } from "../../../provider/resource/storedActivation";
 import { compareOrganizations } from "../../../provider/settings/organizationChange";
 import type { OrganizationSettings } from "../../../provider/settings/organizationChange";
 import { UserError } from "../../../provider/shared/userError";
@@ -35,7 +35,7 @@ export const idsIn = (name: Name): readonly string[] => [1, 2, 3].map((number) =
 /** A stack with one activation, whose provider may be that of either organization. */
 export class StackOfOrganizations {
   readonly models: Readonly<Record<Name, CertificateModel>>;
-  private stored: StoredState | undefined;
+  private stored: StoredActivation | undefined;
   /** The provider in the state. */
   private provider: Settings | undefined;
 
@@ -71,7 +71,7 @@ export class StackOfOrganizations {
       const operations = this.operations(settings, stored);
       if (change === "uncertain") await operations.list();
       const certificateIds = byId(ids, "active" as const);
-      if (isUpToDate(stored, { ...desired, certificateIds }, UNKNOWN_TO_OTHERS)) {
+      if (isUpToDate(stored, { ...desired, expiryWarningDays: 30, certificateIds }, UNKNOWN_TO_OTHERS)) {
         this.provider = isVisible ? settings : this.provider;
         return;
       }
@@ -103,11 +103,11 @@ export class StackOfOrganizations {
     this.provider = settings;
   }
 
-  private remove(stored: StoredState, settings: Settings): Promise<void> {
+  private remove(stored: StoredActivation, settings: Settings): Promise<void> {
     return deactivateManaged(this.operations(settings, stored), managedIds(stored), "warn");
   }
 
-  private operations({ name }: Settings, stored: StoredState | undefined): ScopeOperations {
+  private operations({ name }: Settings, stored: StoredActivation | undefined): ScopeOperations {
     const model = this.models[name];
     const [declarations] = declarationsOfProcesses(1);
     const operations = model.in(declarations);
@@ -127,8 +127,8 @@ function asSettings({ name, isAtVendor, hasOrganization }: Settings): Organizati
 /** The only resource: no other one declares anything. */
 const UNKNOWN_TO_OTHERS = { declared: new Set<string>(), deactivated: new Set<string>() };
 
-function parsed(state: ActivationState): StoredState {
-  return parseStoredState(JSON.parse(JSON.stringify(state)));
+function parsed(state: ActivationState): StoredActivation {
+  return parseStoredActivation(JSON.parse(JSON.stringify(state)));
 }
 
 /** @returns false for a failure that is reported to the user; any other error is a defect. */

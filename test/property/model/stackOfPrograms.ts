@@ -1,7 +1,7 @@
 import { Mutex } from "async-mutex";
 import { byId } from "../../../provider/activation/state";
-import { isUpToDate } from "../../../provider/resource/isUpToDate";
-import type { StoredState } from "../../../provider/resource/storedState";
+import { isUpToDate } from "../../../provider/resource/storedActivation";
+import type { StoredActivation } from "../../../provider/resource/storedActivation";
 import type { Declarations } from "../../../provider/run/declarations";
 import type { Call, CertificateModel } from "./certificateModel";
 import type { Fault } from "./fault";
@@ -20,7 +20,7 @@ export interface Update {
   readonly after: ReadonlySet<string>;
   /** The ids in the state before the update. */
   readonly managedBefore: ReadonlySet<string>;
-  readonly stored: ReadonlyMap<string, StoredState | undefined>;
+  readonly stored: ReadonlyMap<string, StoredActivation | undefined>;
 }
 
 /** A stack of activations of one scope, updated in the order in which the engine does it. */
@@ -111,7 +111,8 @@ export class StackOfPrograms {
   private async isCurrent(declaration: Declaration): Promise<boolean> {
     const resource = this.resources.get(declaration.name);
     if (!resource?.stored || resource.failed) return false;
-    const inputs = { ...desiredBy(declaration), certificateIds: byId(declaration.ids, "active" as const) };
+    const certificateIds = byId(declaration.ids, "active" as const);
+    const inputs = { ...desiredBy(declaration), expiryWarningDays: 30, certificateIds };
     const known = await this.processOf(declaration).known();
     this.providers.set(declaration.name, declaration.provider);
     return isUpToDate(resource.stored, inputs, known);

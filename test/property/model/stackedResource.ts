@@ -4,8 +4,8 @@ import type { ReconcileResult } from "../../../provider/activation/reconcileScop
 import type { ScopeOperations } from "../../../provider/activation/scopeOperations";
 import type { ActivationState } from "../../../provider/activation/state";
 import { ApiError } from "../../../provider/api/errors/apiError";
-import { managedIds, parseStoredState, unmanagedIds } from "../../../provider/resource/storedState";
-import type { StoredState } from "../../../provider/resource/storedState";
+import { managedIds, parseStoredActivation, unmanagedIds } from "../../../provider/resource/storedActivation";
+import type { StoredActivation } from "../../../provider/resource/storedActivation";
 import { UserError } from "../../../provider/shared/userError";
 
 /**
@@ -16,10 +16,13 @@ import { UserError } from "../../../provider/shared/userError";
  */
 export type Ending = "success" | "partial failure" | "failure";
 
+/** The policies that the model varies. */
+type Policies = Pick<Desired, "exclusive" | "enforcementChange">;
+
 /** A resource in a stack, whose state passes through operations as in the provider and the engine. */
 export class StackedResource {
   /** The engine's state as the provider parses it; absent before the first create and after a delete. */
-  stored: StoredState | undefined;
+  stored: StoredActivation | undefined;
   /** The result of the last operation that stored a state, before the engine serialized it. */
   state: ActivationState | undefined;
   /** Whether the last update failed partially, so that the engine repeats it although the inputs did not change. */
@@ -36,7 +39,7 @@ export class StackedResource {
   async up(desired: Desired, now: number): Promise<Ending> {
     const applied = await unlessItFails(reconcileScope(this.scoped, desired, this.managed, now * 1000));
     if (!applied) return "failure";
-    return this.keep(applied);
+    return this.keep(applied, desired);
   }
 
   async refresh(): Promise<Ending> {
@@ -44,7 +47,7 @@ export class StackedResource {
     const read = await unlessItFails(
       readScope(this.scoped, this.managed, this.stored, unmanagedIds(this.stored)),
     );
-    return read ? this.keep({ state: read.state }) : "failure";
+    return read ? this.keep({ state: read.state }, this.stored) : "failure";
   }
 
   /** Deletes the resource. The engine stores no partial state of a delete. */
@@ -58,11 +61,11 @@ export class StackedResource {
     return "success";
   }
 
-  private keep({ state, failure }: ReconcileResult): Ending {
+  private keep({ state, failure }: ReconcileResult, policies: Policies): Ending {
     if (failure && !failure.changedAnything) return "failure";
     this.state = state;
     this.failed = failure !== undefined;
-    this.stored = parseStoredState(JSON.parse(JSON.stringify(state)));
+    this.stored = parseStoredActivation(JSON.parse(JSON.stringify({ ...policies, ...state })));
     return failure ? "partial failure" : "success";
   }
 }

@@ -1,6 +1,6 @@
 import type { Desired } from "../../../provider/activation/plan";
 import type { ActivationState } from "../../../provider/activation/state";
-import type { StoredState } from "../../../provider/resource/storedState";
+import type { StoredActivation } from "../../../provider/resource/storedActivation";
 import type { Call } from "./certificateModel";
 import { isPlainRejection } from "./fault";
 import type { Ending } from "./stackedResource";
@@ -19,8 +19,8 @@ export interface Transition {
   readonly after: ReadonlySet<string>;
   /** Desired ids that the API would not activate. */
   readonly impossible: ReadonlySet<string>;
-  readonly storedBefore: StoredState | undefined;
-  readonly stored: StoredState | undefined;
+  readonly storedBefore: StoredActivation | undefined;
+  readonly stored: StoredActivation | undefined;
   readonly state: ActivationState | undefined;
   /** Active ids that this resource activated and that were not deactivated since. */
   readonly activatedHere: ReadonlySet<string>;

@@ -1,5 +1,5 @@
 import type { Properties, Provider } from "../../../provider/dynamic/protocol";
-import { parseStoredState } from "../../../provider/resource/storedState";
+import { parseStoredActivation } from "../../../provider/resource/storedActivation";
 
 /** The result of an operation. */
 export interface OperationResult {
@@ -44,7 +44,9 @@ export class StackedProvider {
 
   /** The ids in the state: the active and the unverified ones. */
   ids(): { readonly active: ReadonlySet<string>; readonly unverified: ReadonlySet<string> } {
-    const entries = Object.entries((this.state && parseStoredState(this.state.outs).certificateIds) ?? {});
+    const entries = Object.entries(
+      (this.state && parseStoredActivation(this.state.outs).certificateIds) ?? {},
+    );
     const of = (value: string) => new Set(entries.flatMap(([id, stored]) => (stored === value ? [id] : [])));
     return { active: of("active"), unverified: of("unverified") };
   }

@@ -156,11 +156,11 @@ describe("an update", () => {
 });
 
 describe("a look", () => {
-  const policies = { exclusive: true, enforcementChange: "refuse" } as const;
+  const policies = { exclusive: true };
 
-  test("says which of the resource's ids are still active, and keeps its policies", async () => {
+  test("says which of the resource's ids are still active", async () => {
     const { state } = await readScope(model, new Set(["old", "new"]), policies, NONE);
-    expect(state).toMatchObject({ ...policies, unmanagedActiveCertificateIds: { theirs: "active" } });
+    expect(state).toMatchObject({ unmanagedActiveCertificateIds: { theirs: "active" } });
     expect(state.certificateIds).toEqual({ old: "active" });
     expect(requests()).toEqual(["list"]);
   });

@@ -1,7 +1,6 @@
 import { stateOf } from "../../../provider/activation/state";
 import { DAY_SECONDS, listed, NOW, off, on } from "./given";
 
-const POLICIES = { exclusive: false, enforcementChange: "warn" } as const;
 const NONE = new Set<string>();
 
 describe("a state", () => {
@@ -12,14 +11,8 @@ describe("a state", () => {
       ...off("c"),
       listed("theirs", true, 1),
     ];
-    const state = stateOf(
-      new Set(["a", "b", "c", "gone"]),
-      POLICIES,
-      { certificates, unverified: NONE },
-      NONE,
-    );
+    const state = stateOf(new Set(["a", "b", "c", "gone"]), { certificates, unverified: NONE }, NONE);
     expect(state).toMatchObject({
-      ...POLICIES,
       certificateIds: { a: "active", b: "active" },
       enforced: true,
       unmanagedActiveCertificateIds: { theirs: "active" },
@@ -33,7 +26,7 @@ describe("a state", () => {
 
   test("has the details sorted by id, whatever the order of the list", () => {
     for (const certificates of [on("a", "b", "c"), on("c", "b", "a")]) {
-      const state = stateOf(new Set(["a", "b", "c"]), POLICIES, { certificates, unverified: NONE }, NONE);
+      const state = stateOf(new Set(["a", "b", "c"]), { certificates, unverified: NONE }, NONE);
       expect(Object.keys(state.certificates)).toEqual(["a", "b", "c"]);
     }
   });
@@ -41,7 +34,6 @@ describe("a state", () => {
   test("tells what another resource declares from what is active outside the program", () => {
     const state = stateOf(
       new Set(["a"]),
-      POLICIES,
       { certificates: on("theirs", "a", "shared"), unverified: NONE },
       new Set(["a", "shared", "inactive"]),
     );
@@ -51,14 +43,14 @@ describe("a state", () => {
 
   test("has no earliest expiry when none of its own certificates says one", () => {
     const certificates = [listed("a", true, null), ...on("theirs")];
-    expect(stateOf(new Set(["a"]), POLICIES, { certificates, unverified: NONE }, NONE)).not.toHaveProperty(
+    expect(stateOf(new Set(["a"]), { certificates, unverified: NONE }, NONE)).not.toHaveProperty(
       "earliestExpiresAt",
     );
   });
 
   test("marks what is not known, and keeps it out of the details", () => {
     const known = { certificates: on("a", "theirs", "kept"), unverified: new Set(["a", "theirs"]) };
-    expect(stateOf(new Set(["a", "kept"]), POLICIES, known, NONE)).toMatchObject({
+    expect(stateOf(new Set(["a", "kept"]), known, NONE)).toMatchObject({
       certificateIds: { a: "unverified", kept: "active" },
       certificates: { kept: {} },
       unmanagedActiveCertificateIds: { theirs: "unverified" },
@@ -71,7 +63,7 @@ describe("a state", () => {
     ["is off when nothing is active", off("a"), [], false],
     ["is not known when all that may be active is not known", on("a"), ["a"], undefined],
   ])("says that enforcement %s", (_, certificates, unverified, enforced) => {
-    const state = stateOf(new Set(["a"]), POLICIES, { certificates, unverified: new Set(unverified) }, NONE);
+    const state = stateOf(new Set(["a"]), { certificates, unverified: new Set(unverified) }, NONE);
     expect(state.enforced).toBe(enforced);
     expect("enforced" in state).toBe(enforced !== undefined);
   });

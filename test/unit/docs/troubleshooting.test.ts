@@ -4,7 +4,7 @@ import { parsePreview } from "../../../cli/report/input/preview";
 import { validateActivation } from "../../../provider/activation/validateActivation";
 import { remedyFor } from "../../../provider/api/errors/remedies";
 import { checkInputs } from "../../../provider/resource/activationInputs";
-import { formatFailures } from "../../../provider/resource/validation";
+import { formatFailures } from "../../../provider/resource/arguments";
 import { misspelledSettings } from "../../../provider/settings/misspelledSettings";
 import { unsupportedNode } from "../../../provider/shared/nodeVersion";
 import { assertNotBundled } from "../../../sdk/assertNotBundled";

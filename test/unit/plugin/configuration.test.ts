@@ -6,7 +6,7 @@ import {
   unknownSettings,
 } from "../../../provider/plugin/configuration";
 import { reveal, secret } from "../../../provider/plugin/wire";
-import { UNKNOWN } from "../../../provider/resource/unknown";
+import { UNKNOWN } from "../../../provider/resource/resource";
 
 const KEY = "openai-certificates:adminKey";
 const IN_STACK = JSON.stringify({ adminKey: "today" });

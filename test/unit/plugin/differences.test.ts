@@ -5,7 +5,7 @@ import {
   listDifferences,
 } from "../../../provider/plugin/differences";
 import type { Differences } from "../../../provider/plugin/differences";
-import { UNKNOWN } from "../../../provider/resource/unknown";
+import { UNKNOWN } from "../../../provider/resource/resource";
 
 /** The ids that the engine shows for a path: those of the old list, of the new one, or both. */
 function shown(

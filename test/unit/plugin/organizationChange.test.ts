@@ -1,7 +1,7 @@
 import { organizationChange } from "../../../provider/plugin/organizationChange";
 import { secret } from "../../../provider/plugin/wire";
 import type { Properties } from "../../../provider/resource/resource";
-import { UNKNOWN } from "../../../provider/resource/unknown";
+import { UNKNOWN } from "../../../provider/resource/resource";
 import type { Configuration } from "../../../provider/settings/settingsSource";
 import { STACK } from "../../../provider/settings/settingsSource";
 

@@ -5,7 +5,7 @@ import {
   toListedState,
   toMaps,
 } from "../../../provider/plugin/shapes";
-import { UNKNOWN } from "../../../provider/resource/unknown";
+import { UNKNOWN } from "../../../provider/resource/resource";
 
 const ids = fc.uniqueArray(fc.stringMatching(/^cert_[a-z0-9]{1,4}$/), { maxLength: 12 });
 const setOf = (...states: readonly string[]) =>

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { markdown } from "../../../cli/report/output/markdown";
-import { UNKNOWN } from "../../../provider/resource/unknown";
+import { UNKNOWN } from "../../../provider/resource/resource";
 import { listed, printed } from "./printed";
 import { reported } from "./steps";
 import type { StepOf } from "./steps";

@@ -1,7 +1,7 @@
 import { parsePreview } from "../../../cli/report/input/preview";
 import type { Report } from "../../../cli/report/model/report";
 import { reportOf } from "../../../cli/report/model/reportOf";
-import type { UNKNOWN } from "../../../provider/resource/unknown";
+import type { UNKNOWN } from "../../../provider/resource/resource";
 
 /** Unix seconds. */
 export const NOW = 1_800_000_000;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { checkInputs } from "../../../provider/resource/activationInputs";
 import type { ScopeKind } from "../../../provider/resource/activationInputs";
-import { UNKNOWN } from "../../../provider/resource/unknown";
+import { UNKNOWN } from "../../../provider/resource/resource";
 
 const check = (news: Readonly<Record<string, unknown>>, kind: ScopeKind = "organization") =>
   checkInputs(kind, news);

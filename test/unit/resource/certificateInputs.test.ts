@@ -1,5 +1,5 @@
 import { checkCertificate } from "../../../provider/resource/certificateInputs";
-import { UNKNOWN } from "../../../provider/resource/unknown";
+import { UNKNOWN } from "../../../provider/resource/resource";
 import { issueCa } from "../../emulator/certificates/issue";
 import type { Authority } from "../../emulator/certificates/issue";
 

@@ -1,6 +1,6 @@
+import { validateAll } from "../../../provider/resource/arguments";
 import { clientsSchema, knownClients, MAX_NAME_CHARACTERS } from "../../../provider/resource/clientsInputs";
-import { UNKNOWN } from "../../../provider/resource/unknown";
-import { validateAll } from "../../../provider/resource/validation";
+import { UNKNOWN } from "../../../provider/resource/resource";
 import { issueCa, issueClient } from "../../emulator/certificates/issue";
 import type { IssuedCertificate } from "../../emulator/certificates/issue";
 

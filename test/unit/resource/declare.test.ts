@@ -1,6 +1,6 @@
 import type { Scope } from "../../../provider/api/scope";
 import { declare } from "../../../provider/resource/declare";
-import { UNKNOWN } from "../../../provider/resource/unknown";
+import { UNKNOWN } from "../../../provider/resource/resource";
 import { scopeSessionOf, startRun } from "../../../provider/session/session";
 import { DEFAULT_CONNECTION } from "../../../provider/settings/settings";
 

@@ -1,13 +1,17 @@
 import * as v from "valibot";
 import type { ListedCertificate } from "../api/listedCertificate";
 import { parse } from "../api/schemas";
+import type { KnownIds } from "../run/declarations";
 import { UserError } from "../shared/userError";
-import { DEFAULT_EXPIRY_WARNING_DAYS } from "./activationInputs";
+import type { ActivationInputs } from "./activationInputs";
+import type { MaybeUnknown } from "./arguments";
+import { affectsCertificates, changedPolicies, POLICY_SCHEMAS } from "./policies";
+import { UNKNOWN } from "./resource";
 
 const stateById = v.record(v.string(), v.picklist(["active", "unverified"]));
 const unmanagedById = v.record(v.string(), v.picklist(["active", "unverified", "declared"]));
 
-const storedCertificate = v.object({
+const activeCertificate = v.object({
   name: v.nullish(v.string(), null),
   active: v.boolean(),
   createdAt: v.exactOptional(v.number()),
@@ -21,22 +25,20 @@ const storedCertificate = v.object({
  * What later operations need of a state.
  * `certificateIds` is absent only when an existing resource is read for the first time (`get`).
  */
-const storedState = v.object({
+const storedActivation = v.object({
+  ...POLICY_SCHEMAS,
   certificateIds: v.optional(stateById),
-  exclusive: v.optional(v.boolean(), false),
-  enforcementChange: v.optional(v.picklist(["warn", "refuse"]), "warn"),
-  expiryWarningDays: v.optional(v.number(), DEFAULT_EXPIRY_WARNING_DAYS),
-  certificates: v.optional(v.record(v.string(), storedCertificate), {}),
+  certificates: v.optional(v.record(v.string(), activeCertificate), {}),
   unmanagedActiveCertificateIds: v.optional(unmanagedById, {}),
   projectId: v.optional(v.string()),
   connection: v.optional(v.string()),
 });
 
-export type StoredState = v.InferOutput<typeof storedState>;
+export type StoredActivation = v.InferOutput<typeof storedActivation>;
 
 /** @throws Error when the state is not one of this resource. */
-export function parseStoredState(properties: unknown): StoredState {
-  const parsed = parse(storedState, properties);
+export function parseStoredActivation(properties: unknown): StoredActivation {
+  const parsed = parse(storedActivation, properties);
   if ("value" in parsed) return parsed.value;
   throw new UserError(
     `the stack's state of this resource cannot be read (${parsed.problem}); restore it from the stack's history, ` +
@@ -44,16 +46,36 @@ export function parseStoredState(properties: unknown): StoredState {
   );
 }
 
-/** The ids a state claims. */
-export function managedIds({ certificateIds = {} }: StoredState): ReadonlySet<string> {
+/**
+ * Whether the active certificates in the state are the desired ones, so that there is nothing to do.
+ * @param known what other resources declare, and have deactivated: they were checked before this one.
+ */
+export function isUpToDate(
+  stored: StoredActivation,
+  inputs: MaybeUnknown<ActivationInputs>,
+  { declared, deactivated }: Pick<KnownIds, "declared" | "deactivated">,
+): boolean {
+  const { certificateIds, exclusive } = inputs;
+  if (certificateIds === UNKNOWN) return false;
+  if (changedPolicies(stored, inputs).some(affectsCertificates)) return false;
+  const desired = Object.keys(certificateIds);
+  if (desired.some((id) => deactivated.has(id))) return false;
+  const actual = Object.entries(stored.certificateIds ?? {});
+  const isDesired = ([id, state]: [string, string]): boolean => state === certificateIds[id];
+  const hasOnlyDesired = actual.length === desired.length && actual.every(isDesired);
+  return hasOnlyDesired && !(exclusive && surplusIds(stored, declared).size > 0);
+}
+
+/** The ids that a state manages. */
+export function managedIds({ certificateIds = {} }: StoredActivation): ReadonlySet<string> {
   return new Set(Object.keys(certificateIds));
 }
 
 /**
- * The ids by which a state's organization is known: all that it mentions. None when the resource claims none, because it
+ * The ids by which a state's organization is known: all that it mentions. None when the resource manages none, because it
  * has nothing to lose then; undefined when there is no state yet.
  */
-export function storedIds(stored: StoredState): ReadonlySet<string> | undefined {
+export function storedIds(stored: StoredActivation): ReadonlySet<string> | undefined {
   if (stored.certificateIds === undefined) return undefined;
   const managed = managedIds(stored);
   return managed.size === 0 ? managed : managed.union(unmanagedIds(stored));
@@ -63,7 +85,7 @@ export function storedIds(stored: StoredState): ReadonlySet<string> | undefined 
  * Why a resource must not leave its organization: its certificates are the only active ones, as far as the state knows, so
  * its removal would end enforcement.
  */
-export function refusesRemoval(stored: StoredState): string | undefined {
+export function refusesRemoval(stored: StoredActivation): string | undefined {
   const managed = managedIds(stored);
   const endsEnforcement = managed.size > 0 && Object.keys(stored.unmanagedActiveCertificateIds).length === 0;
   if (stored.enforcementChange !== "refuse" || !endsEnforcement) return undefined;
@@ -75,7 +97,7 @@ export function refusesRemoval(stored: StoredState): string | undefined {
 }
 
 /** The other ids that were active when a state was written. */
-export function unmanagedIds({ unmanagedActiveCertificateIds }: StoredState): ReadonlySet<string> {
+export function unmanagedIds({ unmanagedActiveCertificateIds }: StoredActivation): ReadonlySet<string> {
   return new Set(Object.keys(unmanagedActiveCertificateIds));
 }
 
@@ -83,7 +105,7 @@ export function unmanagedIds({ unmanagedActiveCertificateIds }: StoredState): Re
  * The unmanaged ids of a state that an exclusive set deactivates: no other resource declares them, neither in this run so
  * far nor when the state was written.
  */
-export function surplusIds(stored: StoredState, declared: ReadonlySet<string>): ReadonlySet<string> {
+export function surplusIds(stored: StoredActivation, declared: ReadonlySet<string>): ReadonlySet<string> {
   return unmanagedIds(stored).difference(declared).difference(presumedIds(stored, declared));
 }
 
@@ -92,7 +114,7 @@ export function surplusIds(stored: StoredState, declared: ReadonlySet<string>): 
  * compares a resource before it checks the next one, so that one may still follow.
  */
 export function presumedIds(
-  { unmanagedActiveCertificateIds }: StoredState,
+  { unmanagedActiveCertificateIds }: StoredActivation,
   declared: ReadonlySet<string>,
 ): ReadonlySet<string> {
   const entries = Object.entries(unmanagedActiveCertificateIds);
@@ -100,6 +122,6 @@ export function presumedIds(
 }
 
 /** The certificates of a state, with their ids. */
-export function storedCertificates({ certificates }: StoredState): readonly ListedCertificate[] {
+export function storedCertificates({ certificates }: StoredActivation): readonly ListedCertificate[] {
   return Object.entries(certificates).map(([id, certificate]) => ({ id, ...certificate }));
 }

@@ -1,10 +1,10 @@
 import * as v from "valibot";
-import { holdsSecret } from "../shared/redact";
+import { nearestName } from "../shared/nearestName";
 import { sanitize } from "../shared/sanitize";
 import { UserError } from "../shared/userError";
-import type { CheckFailure } from "./resource";
-import { UNKNOWN } from "./unknown";
-import { unknownArguments } from "./unknownArguments";
+import { looksSecret } from "./argumentSchemas";
+import { UNKNOWN } from "./resource";
+import type { CheckFailure, Properties } from "./resource";
 
 /** Arguments of which any may be unknown during a preview. */
 export type MaybeUnknown<T> = { readonly [K in keyof T]: T[K] | typeof UNKNOWN };
@@ -18,9 +18,6 @@ export type Schemas<T> = {
 export type Checked<T> =
   | { readonly inputs: MaybeUnknown<T>; readonly failures?: never }
   | { readonly inputs?: never; readonly failures: CheckFailure[] };
-
-/** Maximum number of characters of an invalid value that a message repeats. */
-const MAX_VALUE_CHARACTERS = 60;
 
 /**
  * Validates a program's arguments, with one failure for each invalid or unknown property. Absent arguments stay absent.
@@ -57,29 +54,6 @@ function formatIssues(property: string, issues: readonly v.BaseIssue<unknown>[])
     .join("; ");
 }
 
-/** A schema's message: the invalid value and what to use instead. @param remedy starts with an imperative. */
-export function invalid(remedy: string): (issue: v.BaseIssue<unknown>) => string {
-  return ({ input }) => `is ${formatValue(input)}; ${remedy}`;
-}
-
-/** A string that matches a pattern and does not contain a secret. */
-export function stringMatching(pattern: RegExp, remedy: string) {
-  const message = invalid(remedy);
-  return v.pipe(v.string(message), v.regex(pattern, message), v.check(isNotSecret, message));
-}
-
-/** The same schema for an argument that may be left out: absent and null are the same. */
-export function optional<const TOutput>(schema: v.GenericSchema<unknown, TOutput>) {
-  return v.pipe(
-    v.nullish(schema),
-    v.transform((value) => value ?? undefined),
-  );
-}
-
-export function isNotSecret(text: string): boolean {
-  return !holdsSecret(text);
-}
-
 /** Inputs that are all known, as they are during an update. @throws Error when one is unknown or invalid. */
 export function allKnown<T extends object>({ inputs, failures }: Checked<T>): T {
   if (failures) throw new UserError(formatFailures(failures));
@@ -93,14 +67,20 @@ export function formatFailures(failures: readonly CheckFailure[]): string {
   return failures.map(({ property, reason }) => `${property} ${reason}`.trim()).join("; ");
 }
 
-/** An invalid value as a message repeats it, unless it looks like a secret that was pasted by mistake. */
-export function formatValue(value: unknown): string {
-  if (value === undefined) return "missing";
-  if (looksSecret(value)) return "something that looks like a key";
-  const text = sanitize(JSON.stringify(value));
-  return text.length > MAX_VALUE_CHARACTERS ? `${text.slice(0, MAX_VALUE_CHARACTERS)}…` : text;
-}
+/** What the SDK and the engine add to the arguments, such as `__provider`. */
+const INTERNAL = "__";
 
-function looksSecret(value: unknown): boolean {
-  return holdsSecret(JSON.stringify([value]));
+/** A failure for each argument that does not exist: it would have no effect, and nobody would notice. */
+function unknownArguments(given: Properties, known: readonly string[]): readonly CheckFailure[] {
+  return Object.keys(given)
+    .filter((name) => !known.includes(name) && !name.startsWith(INTERNAL))
+    .map((name) => {
+      const meant = nearestName(name, known);
+      const remedy =
+        meant === undefined
+          ? `use ${known.toSorted().join(", ")}`
+          : `did you mean ${meant}? Otherwise remove it`;
+      // The engine prints the value of a property that is named, and nothing is known about this one.
+      return { property: "", reason: `${sanitize(name)} is not an argument; ${remedy}` };
+    });
 }

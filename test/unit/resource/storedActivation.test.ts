@@ -1,13 +1,13 @@
-import { managedIds, parseStoredState } from "../../../provider/resource/storedState";
+import { managedIds, parseStoredActivation } from "../../../provider/resource/storedActivation";
 
 describe("a stored state", () => {
   test("gives the ids that it claims, whether they are verified or not", () => {
-    const stored = parseStoredState({ certificateIds: { cert_a: "active", cert_b: "unverified" } });
+    const stored = parseStoredActivation({ certificateIds: { cert_a: "active", cert_b: "unverified" } });
     expect(managedIds(stored)).toEqual(new Set(["cert_a", "cert_b"]));
   });
 
   test("of an older version has the defaults of what that did not know", () => {
-    expect(parseStoredState({ certificateIds: {} })).toMatchObject({
+    expect(parseStoredActivation({ certificateIds: {} })).toMatchObject({
       exclusive: false,
       enforcementChange: "warn",
       unmanagedActiveCertificateIds: {},
@@ -15,12 +15,14 @@ describe("a stored state", () => {
   });
 
   test("of a newer version is read as far as it is known", () => {
-    expect(parseStoredState({ certificateIds: {}, inventedLater: [1] })).not.toHaveProperty("inventedLater");
+    expect(parseStoredActivation({ certificateIds: {}, inventedLater: [1] })).not.toHaveProperty(
+      "inventedLater",
+    );
   });
 
   test("distinguishes an empty set from one that was never written, as when a resource is read for the first time", () => {
-    expect(parseStoredState({ certificateIds: {} }).certificateIds).toEqual({});
-    const fresh = parseStoredState({});
+    expect(parseStoredActivation({ certificateIds: {} }).certificateIds).toEqual({});
+    const fresh = parseStoredActivation({});
     expect(fresh.certificateIds).toBeUndefined();
     expect(managedIds(fresh)).toEqual(new Set());
   });
@@ -34,13 +36,13 @@ describe("a stored state", () => {
     ["enforcementChange", { certificateIds: {}, enforcementChange: "panic" }],
     ["unmanagedActiveCertificateIds.cert_a", { unmanagedActiveCertificateIds: { cert_a: true } }],
   ])("whose fault is in %s is refused with that place and two ways out", (place, properties) => {
-    const read = () => parseStoredState(properties);
+    const read = () => parseStoredActivation(properties);
     expect(read).toThrow(`(${place}: expected`);
     expect(read).toThrow(/restore it from the stack's history, or .+`pulumi state delete`/);
   });
 
   test("is refused without repeating a value of it", () => {
     const properties = { certificateIds: { cert_a: "sk-admin-secret" } };
-    expect(() => parseStoredState(properties)).toThrow(/^(?!.*sk-admin-secret)/s);
+    expect(() => parseStoredActivation(properties)).toThrow(/^(?!.*sk-admin-secret)/s);
   });
 });
