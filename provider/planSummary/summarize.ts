@@ -2,7 +2,7 @@ import { accessCandidates } from "../activation/guards/access";
 import { enforcementChange } from "../activation/guards/enforcement";
 import type { EnforcementChange } from "../activation/guards/enforcement";
 import { activeIds, plan } from "../activation/plan";
-import type { Desired } from "../activation/plan";
+import type { Desired, Plan } from "../activation/plan";
 import { MAX_IDS_PER_CALL } from "../api/limits";
 import type { ListedCertificate } from "../api/listedCertificate";
 import type { Scope } from "../api/scope";
@@ -23,7 +23,7 @@ export interface Counts {
 }
 
 /** What an update would do in a scope. */
-export interface PlanSummary extends Omit<Counts, "activate" | "adopted" | "deactivate"> {
+export interface PlanSummary extends Plan, Omit<Counts, "activate" | "adopted" | "deactivate"> {
   readonly scope: Scope;
   readonly activate: readonly ListedCertificate[];
   readonly deactivate: readonly Deactivation[];
@@ -80,7 +80,7 @@ export function summarize({
   hasClientCertificate,
   now,
 }: SummaryInput): PlanSummary {
-  const { chunks } = plan(desired, managed, listed, now, declared);
+  const { chunks, failures } = plan(desired, managed, listed, now, declared);
   const byId = new Map(listed.map((certificate) => [certificate.id, certificate]));
   const named = (action: "activate" | "deactivate"): readonly ListedCertificate[] =>
     chunks.flatMap((chunk) => (chunk.action === action ? chunk.ids.flatMap((id) => byId.get(id) ?? []) : []));
@@ -100,6 +100,8 @@ export function summarize({
   const readsContent = hasClientCertificate && (uploads || accessCandidates(chunks, listed).length > 0);
   return {
     scope,
+    failures,
+    chunks,
     activate,
     deactivate: deactivate.map((certificate) => ({ certificate, isUnmanaged: !managed.has(certificate.id) })),
     adopted: listed

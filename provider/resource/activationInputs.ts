@@ -52,7 +52,7 @@ export interface KnownIds {
   readonly ids: ReadonlySet<string>;
   readonly unknown: number;
   /** The first position of an id in the program's list, from 0. */
-  positionOf(id: string): number;
+  readonly positionOf: (id: string) => number;
 }
 
 export function knownIds(given: unknown): KnownIds {

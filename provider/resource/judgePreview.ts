@@ -3,7 +3,8 @@ import { UserError } from "../shared/userError";
 import { knownIds } from "./activationInputs";
 import type { ActivationInputs } from "./activationInputs";
 import type { MaybeUnknown } from "./arguments";
-import { fetchLiveList, knownPolicies, summarizeLive, violation } from "./liveList";
+import { forecast, knownPolicies, violation } from "./forecast";
+import { fetchLiveList } from "./liveList";
 import { certainLockout } from "./lockoutPreview";
 import { UNKNOWN } from "./resource";
 import { managedIds, storedIds } from "./storedActivation";
@@ -25,17 +26,13 @@ export async function judgePreview(
   const known = knownIds(inputs.certificateIds);
   const managed = stored ? managedIds(stored) : new Set<string>();
   const rejection = async (): Promise<string | undefined> => {
-    const look = await fetchLiveList(target, known, stored && storedIds(stored));
-    if (!look) return undefined;
-    const { declared } = look.run;
-    const change = summarizeLive(look, policies, known, managed, declared);
-    const isAverted = change.enforcement === "turns on" && !declared.isSubsetOf(known.ids);
+    const live = await fetchLiveList(target, known, stored && storedIds(stored));
+    if (!live) return undefined;
+    const update = forecast(live, policies, known, managed);
+    const isAverted = update.summary.enforcement === "turns on" && !update.declared.isSubsetOf(known.ids);
     return (
-      (isAverted ? undefined : violation(look, policies, change)) ??
-      certainLockout(
-        { ...look, desired: { ...policies, ids: known.ids }, managed, declared },
-        { othersFollow: false, warns: false },
-      )
+      (isAverted ? undefined : violation(update)) ??
+      certainLockout(update, { othersFollow: false, warns: false })
     );
   };
   if ((await rejection()) === undefined) return;

@@ -1,23 +1,12 @@
 import { findAccess } from "../activation/guards/findAccess";
 import type { Access } from "../activation/guards/findAccess";
-import { plan } from "../activation/plan";
-import type { Chunk, Desired } from "../activation/plan";
+import type { Chunk } from "../activation/plan";
 import type { ScopeOperations } from "../activation/scopeOperations";
 import { ApiError } from "../api/errors/apiError";
 import type { ListedCertificate } from "../api/listedCertificate";
 import { scopeName } from "../api/scope";
 import { renderWarning } from "../planSummary/render";
-
-/** What a preview knows of a scope and of a resource in it. */
-export interface Foreseen {
-  readonly scoped: ScopeOperations;
-  readonly listed: readonly ListedCertificate[];
-  readonly desired: Desired;
-  /** Ids this resource has made or found active before. */
-  readonly managed: ReadonlySet<string>;
-  /** Ids that some resource of the program declares, as far as the engine has checked it. */
-  readonly declared: ReadonlySet<string>;
-}
+import type { Forecast } from "./forecast";
 
 /**
  * Finds out whether an update is certain to lock the provider out.
@@ -26,11 +15,9 @@ export interface Foreseen {
  * @returns why the update must be rejected; undefined when that is not certain.
  */
 export async function certainLockout(
-  foreseen: Foreseen,
+  { live: { scoped, listed }, summary: { chunks }, declared }: Forecast,
   { othersFollow, warns }: { readonly othersFollow: boolean; readonly warns: boolean },
 ): Promise<string | undefined> {
-  const { scoped, listed, declared } = foreseen;
-  const chunks = stepsOf(foreseen);
   const access = await foreseenAccess(scoped, chunks, listed);
   if (access.kind === "kept") return undefined;
   const atBest = await foreseenAccess(
@@ -48,14 +35,12 @@ export async function certainLockout(
 }
 
 /** Warns of an update that would lock the provider out. */
-export async function warnOfLockout(foreseen: Foreseen): Promise<void> {
-  const { scoped, listed } = foreseen;
-  const access = await foreseenAccess(scoped, stepsOf(foreseen), listed);
+export async function warnOfLockout({
+  live: { scoped, listed },
+  summary: { chunks },
+}: Forecast): Promise<void> {
+  const access = await foreseenAccess(scoped, chunks, listed);
   if (access.kind === "lost") warn(scoped, access.message);
-}
-
-function stepsOf({ desired, managed, listed, declared }: Foreseen): readonly Chunk[] {
-  return plan(desired, managed, listed, Date.now() / 1000, declared).chunks;
 }
 
 /** A preview continues when contents cannot be read: the update reads them before it changes anything. */

@@ -2,8 +2,10 @@ import { DeletedProject } from "../activation/storedOrganization";
 import { knownIds } from "./activationInputs";
 import type { ActivationInputs } from "./activationInputs";
 import type { MaybeUnknown } from "./arguments";
-import { fetchLiveList, knownPolicies, logSummary, summarizeLive } from "./liveList";
+import { forecast, knownPolicies } from "./forecast";
+import { fetchLiveList } from "./liveList";
 import { warnOfLockout } from "./lockoutPreview";
+import { logSummary } from "./logSummary";
 import { UNKNOWN } from "./resource";
 import { managedIds, presumedIds, storedIds } from "./storedActivation";
 import type { StoredActivation } from "./storedActivation";
@@ -18,26 +20,26 @@ export async function logUpdate(
   const policies = knownPolicies(inputs);
   if (!policies || inputs.certificateIds === UNKNOWN) return;
   const known = knownIds(inputs.certificateIds);
-  const look = await fetchLiveList(target, known, storedIds(stored));
-  if (!look) return;
-  const managed = managedIds(stored);
-  const declared = look.run.declared.union(presumedIds(stored, look.run.declared));
-  logSummary(look, policies, summarizeLive(look, policies, known, managed, declared));
-  await warnOfLockout({ ...look, desired: { ...policies, ids: known.ids }, managed, declared });
+  const live = await fetchLiveList(target, known, storedIds(stored));
+  if (!live) return;
+  const declared = live.run.declared.union(presumedIds(stored, live.run.declared));
+  const update = forecast(live, policies, known, managedIds(stored), declared);
+  logSummary(update);
+  await warnOfLockout(update);
 }
 
 /** Logs what the removal of a replaced resource will do. */
 export async function logRemoval(target: Target, stored: StoredActivation): Promise<void> {
   const none = { ids: new Set<string>(), unknown: 0 };
-  const look = await fetchLiveList(target, none, storedIds(stored)).catch((error: unknown) => {
+  const live = await fetchLiveList(target, none, storedIds(stored)).catch((error: unknown) => {
     // The removal has nothing to do then.
     if (error instanceof DeletedProject) return undefined;
     throw error;
   });
-  if (!look) return;
-  const [policies, managed, { declared }] = [{ ...stored, exclusive: false }, managedIds(stored), look.run];
-  logSummary(look, policies, summarizeLive(look, policies, none, managed, declared));
-  await warnOfLockout({ ...look, desired: { ...policies, ids: none.ids }, managed, declared });
+  if (!live) return;
+  const removal = forecast(live, { ...stored, exclusive: false }, none, managedIds(stored));
+  logSummary(removal);
+  await warnOfLockout(removal);
 }
 
 /**

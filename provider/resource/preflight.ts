@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
-import { activeIds } from "../activation/plan";
-import { validateActivation } from "../activation/validateActivation";
+import type { ValidationFailure } from "../activation/validateActivation";
 import { knownIds } from "./activationInputs";
-import type { ActivationInputs, ScopeKind } from "./activationInputs";
+import type { ActivationInputs, KnownIds, ScopeKind } from "./activationInputs";
 import type { MaybeUnknown } from "./arguments";
-import { fetchLiveList, knownPolicies, logSummary, summarizeLive, violation } from "./liveList";
+import { forecast, knownPolicies, violation } from "./forecast";
+import { fetchLiveList } from "./liveList";
 import { certainLockout } from "./lockoutPreview";
+import { logSummary } from "./logSummary";
 import { affectsCertificates } from "./policies";
 import type { CheckFailure } from "./resource";
 import { REPLACEMENT_KEYS, targetIfKnown } from "./target";
@@ -27,33 +28,28 @@ export async function preflight(
   const [target, policies] = [targetIfKnown(kind, inputs), knownPolicies(inputs)];
   if (!target || !policies) return [];
   const known = knownIds(given);
-  const look = await fetchLiveList(target, known, undefined);
-  if (!look) return [];
-
-  const missing = known.ids.difference(activeIds(look.listed));
-  const bad = validateActivation(missing, look.listed, Date.now() / 1000);
-  if (bad.length > 0) {
-    // The engine would look for the value of a property of this name, and print `{<nil>}`.
-    return bad.map(({ id, reason }) => ({
-      property: "",
-      reason: `certificateIds[${known.positionOf(id)}]: ${id} ${reason}`,
-    }));
-  }
+  const live = await fetchLiveList(target, known, undefined);
+  if (!live) return [];
   const managed = new Set(Object.keys(olds["certificateIds"] ?? {}));
-  const { declared } = look.run;
-  const change = summarizeLive(look, policies, known, managed, declared);
+  const update = forecast(live, policies, known, managed);
+  const { failures, enforcement } = update.summary;
+  if (failures.length > 0) return failures.map((failure) => invalidId(failure, known));
   const isCertain =
-    known.unknown === 0 && change.enforcement === "turns on" && declared.isSubsetOf(known.ids);
-  const reason = isCertain ? violation(look, policies, change) : undefined;
-  if (reason !== undefined) logSummary(look, { ...policies, enforcementChange: "warn" }, change);
-  else if (isNew || known.unknown > 0) logSummary(look, policies, change);
-  if (reason !== undefined) return [{ property: "enforcementChange", reason }];
+    known.unknown === 0 && enforcement === "turns on" && update.declared.isSubsetOf(known.ids);
+  const rejection = isCertain ? violation(update) : undefined;
+  if (rejection !== undefined || isNew || known.unknown > 0) logSummary(update, rejection !== undefined);
+  if (rejection !== undefined) return [{ property: "enforcementChange", reason: rejection }];
   if (known.unknown > 0) return [];
-  const lockout = await certainLockout(
-    { ...look, desired: { ...policies, ids: known.ids }, managed, declared },
-    { othersFollow: true, warns: isNew },
-  );
+  const lockout = await certainLockout(update, { othersFollow: true, warns: isNew });
   return lockout === undefined ? [] : [{ property: "certificateIds", reason: lockout }];
+}
+
+/** The engine would look for the value of a property of this name, and print `{<nil>}`, so no property is named. */
+function invalidId(
+  { id, reason }: ValidationFailure,
+  { positionOf }: Pick<KnownIds, "positionOf">,
+): CheckFailure {
+  return { property: "", reason: `certificateIds[${positionOf(id)}]: ${id} ${reason}` };
 }
 
 /** Whether the inputs that decide which certificates are active are those of before, so that no list is needed. */

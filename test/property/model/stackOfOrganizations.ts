@@ -71,7 +71,7 @@ export class StackOfOrganizations {
       const operations = this.operations(settings, stored);
       if (change === "uncertain") await operations.list();
       const certificateIds = byId(ids, "active" as const);
-      if (isUpToDate(stored, { ...desired, expiryWarningDays: 30, certificateIds }, UNKNOWN_TO_OTHERS)) {
+      if (isUpToDate(stored, { ...stored, ...desired, certificateIds }, UNKNOWN_TO_OTHERS)) {
         this.provider = isVisible ? settings : this.provider;
         return;
       }

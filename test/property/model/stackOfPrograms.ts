@@ -112,7 +112,7 @@ export class StackOfPrograms {
     const resource = this.resources.get(declaration.name);
     if (!resource?.stored || resource.failed) return false;
     const certificateIds = byId(declaration.ids, "active" as const);
-    const inputs = { ...desiredBy(declaration), expiryWarningDays: 30, certificateIds };
+    const inputs = { ...resource.stored, ...desiredBy(declaration), certificateIds };
     const known = await this.processOf(declaration).known();
     this.providers.set(declaration.name, declaration.provider);
     return isUpToDate(resource.stored, inputs, known);

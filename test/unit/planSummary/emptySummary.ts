@@ -4,6 +4,8 @@ import type { PlanSummary } from "../../../provider/planSummary/summarize";
 /** The summary of an update that changes nothing in the organization. */
 export const EMPTY_SUMMARY: PlanSummary = {
   scope: ORGANIZATION,
+  failures: [],
+  chunks: [],
   activate: [],
   deactivate: [],
   adopted: [],

@@ -43,7 +43,7 @@ test("whatever its counts, the first line is parsed as it was rendered", () => {
   });
   fc.assert(
     fc.property(summary, (given) => {
-      const [line = ""] = renderSummary({ ...given, warnings: [] }, NOW).split("\n");
+      const [line = ""] = renderSummary({ ...EMPTY_SUMMARY, ...given }, NOW).split("\n");
       const { unchanged, unmanaged, unknown } = given;
       expect(parseHeadline(line)).toMatchObject({
         scope: scopeLabel(given.scope),
