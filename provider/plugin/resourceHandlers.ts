@@ -110,15 +110,15 @@ export async function update(request: UpdateRequest): Promise<UpdateResponse> {
 
 /** Updates a resource once it is certain that the organization is the one that its state describes. */
 async function updateVerified(
-  { core, toCore }: PluginResource,
+  resource: PluginResource,
   id: string,
   olds: Properties,
   news: Properties,
 ): Promise<UpdateResult> {
   const { isUncertain, isUncertainOnce } = providerInstance();
   try {
-    if (isUncertain) await core.assertStored?.(id, toCore(olds));
-    return await core.update(id, toCore(olds), toCore(news));
+    if (isUncertain) await resource.core.assertStored?.(id, resource.toCore(olds));
+    return await resource.core.update(id, resource.toCore(olds), resource.toCore(news));
   } catch (error) {
     if (!isUncertainOnce || !(error instanceof UserError)) throw error;
     // So that the engine updates the resource next time, although its provider does not change then.
@@ -153,10 +153,10 @@ export async function deleteResource(request: DeleteRequest): Promise<Empty> {
  * @returns false if an update has to do that.
  * @throws UserError when it is another one, if the next update compares the settings again.
  */
-async function verify({ core, toCore }: PluginResource, id: string, olds: Properties): Promise<boolean> {
+async function verify(resource: PluginResource, id: string, olds: Properties): Promise<boolean> {
   const { isUncertain, isUncertainOnce } = providerInstance();
   if (!isUncertain) return true;
-  return core.verify(id, toCore(olds)).catch((error: unknown) => {
+  return resource.core.verify(id, resource.toCore(olds)).catch((error: unknown) => {
     if (!isUncertainOnce) throw error;
     return false;
   });
