@@ -20,17 +20,13 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { CheckFailure, Properties, UpdateResult } from "../resource/resource";
 import { UNKNOWN } from "../resource/resource";
 import { UserError } from "../shared/userError";
-import { certificate } from "./certificate";
 import type { Differences } from "./differences";
-import { orgCertificateActivation } from "./orgCertificateActivation";
-import type { PluginResource } from "./pluginResource";
-import { projectCertificateActivation } from "./projectCertificateActivation";
 import { providerInstance } from "./providerInstance";
+import { findResource } from "./resources";
+import type { PluginResource } from "./resources";
 import { partialFailure, RpcError } from "./rpcError";
 import { isFromDynamicResource } from "./shapes";
 import { fromStruct, toStruct } from "./wire";
-
-const RESOURCES = [orgCertificateActivation, projectCertificateActivation, certificate];
 
 /** A path below a set of ids: the engine would take the position of the sorted list in the state for one in the program's. */
 const POSITION_IN_SET = /^(?:certificateIds|\["certificateIds"\])[.[]/;
@@ -195,7 +191,7 @@ export function checkFailures(failures: readonly CheckFailure[]): CheckFailureMe
 /** @throws RpcError when the plugin has no such type. */
 function resourceOf(request: { getUrn(): string }): PluginResource {
   const type = typeOf(request.getUrn());
-  const resource = RESOURCES.find((each) => each.type === type);
+  const resource = findResource(type);
   if (resource) return resource;
   throw new RpcError(`this provider has no resource type ${JSON.stringify(type)}`, status.INVALID_ARGUMENT);
 }
