@@ -1,5 +1,5 @@
 import type { Identity } from "./identity";
-import { ENFORCEMENT } from "./render";
+import { ENFORCEMENT_TEXTS } from "./render";
 import type { EnforcementText } from "./render";
 import type { Counts } from "./summarize";
 
@@ -17,6 +17,8 @@ export interface CertificateLine {
   readonly identity?: Identity;
   /** Whether the resource never managed the certificate. */
   readonly unmanaged: boolean;
+  /** Whether it may be one of the ids that are not known until the update, and stay active. */
+  readonly isUncertain: boolean;
 }
 
 /** The first line of a summary. */
@@ -34,10 +36,12 @@ export interface Headline {
 // Each pattern matches a whole line and nothing more: a name must never be parsed as anything else.
 // A scope may begin with the name of a connection or of a provider, which can be any text on one line.
 const SCOPE = "(?<scope>(?:.*: )?(?:organization|project \\S+))";
-const PART = "\\d+ (?:to activate after upload|to activate|already active|to deactivate|unchanged|unmanaged)";
+const PART =
+  "\\d+ (?:to activate after upload|to activate whose id is not known until the update|to activate|already active|" +
+  "possibly to deactivate|to deactivate|unchanged|unmanaged)";
 const HEADLINE = new RegExp(
   `^${SCOPE}: (?<change>${PART}(?:, ${PART})*|nothing to activate or deactivate); ` +
-    `mTLS (?<enforcement>${Object.values(ENFORCEMENT).join("|")}); ` +
+    `mTLS (?<enforcement>${ENFORCEMENT_TEXTS.join("|")}); ` +
     "(?<calls>(?:at least )?\\d+ API calls?)$",
 );
 const CERTIFICATE = new RegExp(
@@ -46,6 +50,7 @@ const CERTIFICATE = new RegExp(
     "(?:, expires (?<expires>[+-]?\\d+-\\d\\d-\\d\\d) \\((?:today|in \\d+ days?|\\d+ days? ago)\\))?" +
     `(?:, subject ${quoted("subject")}, issuer ${quoted("issuer")}, SHA-256 (?<sha256>[\\dA-F:]+))?` +
     "(?<unmanaged>; unmanaged, deactivated because exclusive is set)?" +
+    "(?<uncertain>; unless it is one of the ids that are not known until the update)?" +
     "(?:; already active|; moved here from another resource, active afterwards)?$",
 );
 /** Parses the first line of `renderSummary`. @returns undefined for any other line. */
@@ -59,18 +64,27 @@ function parseChange(change: string): Counts {
   const count = (pattern: RegExp): number =>
     [...change.matchAll(pattern)].reduce((sum, [, digits]) => sum + Number(digits), 0);
   return {
-    unknown: count(/(\d+) to activate after upload/g),
-    activate: count(/(\d+) to activate(?! after)/g),
+    unknown: count(/(\d+) to activate (?:after upload|whose id)/g),
+    activate: count(/(\d+) to activate(?! after| whose)/g),
     adopted: count(/(\d+) already active/g),
-    deactivate: count(/(\d+) to deactivate/g),
+    deactivate: count(/(\d+) (?:possibly )?to deactivate/g),
     unchanged: count(/(\d+) unchanged/g),
     unmanaged: count(/(\d+) unmanaged/g),
   };
 }
 
+const UNKNOWN_SET = new RegExp(
+  `^${SCOPE}: ids not known until the update; managed now: [^;]*; mTLS not known$`,
+);
+
+/** Parses what `renderUnknownSet` wrote. @returns the scope; undefined for any other line. */
+export function parseUnknownSet(line: string): string | undefined {
+  return UNKNOWN_SET.exec(line)?.groups?.["scope"];
+}
+
 /** Parses a certificate's line of `renderSummary`. @returns undefined for any other line. */
 export function parseCertificateLine(line: string): CertificateLine | undefined {
-  const { sign, id, name, validFrom, expires, subject, issuer, sha256, unmanaged } =
+  const { sign, id, name, validFrom, expires, subject, issuer, sha256, unmanaged, uncertain } =
     CERTIFICATE.exec(line)?.groups ?? {};
   if (!sign || !id) return undefined;
   return {
@@ -83,6 +97,7 @@ export function parseCertificateLine(line: string): CertificateLine | undefined 
       identity: { subject: unquoted(subject), issuer: unquoted(issuer), sha256 },
     }),
     unmanaged: unmanaged !== undefined,
+    isUncertain: uncertain !== undefined,
   };
 }
 
@@ -112,7 +127,10 @@ const WHERE = "(?<where>the organization|project \\S+?)";
 const NOTICES: readonly (readonly [Notice["kind"], RegExp])[] = [
   [
     "enforcement",
-    new RegExp(`^(?<owner>.*: )?mTLS will be (?:enforced|turned off) for ${WHERE}: (?<text>.*)$`, "s"),
+    new RegExp(
+      `^(?<owner>.*: )?mTLS (?:will|may) be (?:enforced|turned off) for ${WHERE}: (?<text>.*)$`,
+      "s",
+    ),
   ],
   [
     "access",

@@ -2,6 +2,7 @@ import type { EnforcementChange } from "../activation/guards/enforcement";
 import type { ListedCertificate } from "../api/listedCertificate";
 import { scopeLabel } from "../api/scope";
 import type { Scope } from "../api/scope";
+import type { UnknownIds } from "../run/facts";
 import { formatCertificate, formatDate, formatDay, pluralize } from "../shared/format";
 import { sanitize } from "../shared/sanitize";
 import type { Identity } from "./identity";
@@ -15,7 +16,27 @@ export const ENFORCEMENT = {
   "stays off": "stays off",
 } as const satisfies Readonly<Record<EnforcementChange, string>>;
 
-export type EnforcementText = (typeof ENFORCEMENT)[EnforcementChange];
+/** The same, while it is not known yet what other resources of the program do. */
+const POSSIBLE_ENFORCEMENT = {
+  "turns on": "will be enforced",
+  "turns off": "may be turned off",
+  "stays on": "stays enforced unless other resources deactivate the remaining certificates",
+  "stays off": "may be enforced",
+} as const satisfies Readonly<Record<EnforcementChange, string>>;
+
+/** Of a project, which inherits the active certificates of its organization. */
+export const ENFORCED_BY_ORGANIZATION = "stays enforced while certificates of the organization are active";
+
+export type EnforcementText =
+  | (typeof ENFORCEMENT)[EnforcementChange]
+  | (typeof POSSIBLE_ENFORCEMENT)[EnforcementChange]
+  | typeof ENFORCED_BY_ORGANIZATION;
+
+export const ENFORCEMENT_TEXTS: readonly EnforcementText[] = [
+  ...Object.values(ENFORCEMENT),
+  ...Object.values(POSSIBLE_ENFORCEMENT),
+  ENFORCED_BY_ORGANIZATION,
+];
 
 /**
  * A summary as a reviewer reads it in the preview: the headline, then one line for each certificate.
@@ -34,13 +55,30 @@ export function renderSummary(
     ...summary.activate.map((certificate) => `  + ${renderCertificate(certificate)}`),
     ...summary.deactivate.map(
       ({ certificate, isUnmanaged }) =>
-        `  - ${renderCertificate(certificate)}${isUnmanaged ? "; unmanaged, deactivated because exclusive is set" : ""}`,
+        `  - ${renderCertificate(certificate)}${isUnmanaged ? "; unmanaged, deactivated because exclusive is set" : ""}` +
+        (summary.unknownIds === "any"
+          ? "; unless it is one of the ids that are not known until the update"
+          : ""),
     ),
     ...summary.adopted.map(
       ({ certificate, isMoved }) =>
         `  = ${renderCertificate(certificate)}; ${isMoved ? "moved here from another resource, active afterwards" : "already active"}`,
     ),
+    ...(summary.deactivate.length > 0 && summary.enforcement !== "turns off" ? [FEDERATION_ENDS] : []),
   ].join("\n");
+}
+
+/** What happens, to clients of a deactivated certificate, beside the rejection of their requests. */
+const FEDERATION_ENDS =
+  "  X.509 workload identity federation ends for the clients of deactivated certificates, too.";
+
+/**
+ * What a preview says of a set of which nothing is known yet.
+ * @param managed the ids in the state.
+ */
+export function renderUnknownSet(scope: Scope, managed: readonly string[]): string {
+  const now = managed.length === 0 ? "none" : managed.toSorted().join(", ");
+  return `${scopeLabel(scope)}: ids not known until the update; managed now: ${now}; mTLS not known`;
 }
 
 /** A warning about the certificates of a scope, without the severity. */
@@ -56,12 +94,14 @@ export function renderChange({
   deactivate,
   unchanged,
   unmanaged,
-}: Counts): string {
+  unknownIds = "uploads",
+}: Counts & { readonly unknownIds?: UnknownIds }): string {
+  const isOpen = unknownIds === "any";
   const parts = [
-    [unknown, "to activate after upload"],
+    [unknown, isOpen ? "to activate whose id is not known until the update" : "to activate after upload"],
     [activate, "to activate"],
     [adopted, "already active"],
-    [deactivate, "to deactivate"],
+    [deactivate, isOpen ? "possibly to deactivate" : "to deactivate"],
     [unchanged, "unchanged"],
     [unmanaged, "unmanaged"],
   ] as const;
@@ -72,7 +112,7 @@ export function renderChange({
 const NO_CHANGE = "nothing to activate or deactivate";
 
 function renderHeadline(summary: PlanSummary): string {
-  const { scope, activate, adopted, deactivate, unknown, enforcement, calls } = summary;
+  const { scope, activate, adopted, deactivate, unknown, calls } = summary;
   const change = renderChange({
     ...summary,
     activate: activate.length,
@@ -80,7 +120,16 @@ function renderHeadline(summary: PlanSummary): string {
     deactivate: deactivate.length,
   });
   const apiCalls = `${unknown > 0 ? "at least " : ""}${pluralize(calls, "API call")}`;
-  return `${scopeLabel(scope)}: ${change}; mTLS ${ENFORCEMENT[enforcement]}; ${apiCalls}`;
+  return `${scopeLabel(scope)}: ${change}; mTLS ${enforcementText(summary)}; ${apiCalls}`;
+}
+
+function enforcementText({
+  enforcement,
+  isEnforcementCertain,
+  isEnforcedByOrganization,
+}: PlanSummary): EnforcementText {
+  if (isEnforcedByOrganization) return ENFORCED_BY_ORGANIZATION;
+  return (isEnforcementCertain ? ENFORCEMENT : POSSIBLE_ENFORCEMENT)[enforcement];
 }
 
 function renderValidity(certificate: ListedCertificate, now: number): string {

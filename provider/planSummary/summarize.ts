@@ -6,11 +6,12 @@ import type { Desired, Plan } from "../activation/plan";
 import { MAX_IDS_PER_CALL } from "../api/limits";
 import type { ListedCertificate } from "../api/listedCertificate";
 import type { Scope } from "../api/scope";
+import type { UnknownIds } from "../run/facts";
 import { expiryWarnings, lastLongLivedWarning } from "./expiry";
 
 /** How many certificates an update affects, by what happens to them. */
 export interface Counts {
-  /** Ids that are known only after the upload. */
+  /** Ids that are known only in the update. */
   readonly unknown: number;
   readonly activate: number;
   /** Certificates of the set that are active and not yet managed by the resource. */
@@ -29,6 +30,12 @@ export interface PlanSummary extends Plan, Omit<Counts, "activate" | "adopted" |
   readonly deactivate: readonly Deactivation[];
   readonly adopted: readonly Adoption[];
   readonly enforcement: EnforcementChange;
+  /** Whether the rest of the program cannot change what becomes of enforcement. */
+  readonly isEnforcementCertain: boolean;
+  /** Whether a project's enforcement does not change because it inherits active certificates of the organization. */
+  readonly isEnforcedByOrganization: boolean;
+  /** What the ids stand for that this resource or another one declares, and that are known only in the update. */
+  readonly unknownIds: UnknownIds;
   /** API calls of the update, its list included. Finding a certificate that trusts the provider counts as one. */
   readonly calls: number;
   readonly warnings: readonly string[];
@@ -58,8 +65,12 @@ export interface SummaryInput {
   readonly declared: ReadonlySet<string>;
   /** Ids that the preview of another resource has listed as deactivated. */
   readonly announced: ReadonlySet<string>;
-  /** How many desired ids are known only after their upload. */
+  /** How many desired ids are known only in the update. */
   readonly unknown: number;
+  /** What the unknown ids of all resources stand for. */
+  readonly unknownIds: UnknownIds;
+  /** Whether the organization's active certificates apply to the scope, too. */
+  readonly isEnforcedByOrganization: boolean;
   readonly expiryWarningDays: number;
   /** Whether the provider presents a client certificate, and so needs an active certificate that trusts it. */
   readonly hasClientCertificate: boolean;
@@ -76,6 +87,8 @@ export function summarize({
   declared,
   announced,
   unknown,
+  unknownIds,
+  isEnforcedByOrganization,
   expiryWarningDays,
   hasClientCertificate,
   now,
@@ -97,6 +110,17 @@ export function summarize({
   const changes = callsFor(activate.length + unknown) + callsFor(deactivate.length);
   // `check` lists once; `reconcileScope` lists again where a cached list is not enough.
   const lists = desired.exclusive || desired.enforcementChange === "refuse" || changes === 0 ? 2 : 1;
+  const own: EnforcementChange = uploads
+    ? active.size > 0
+      ? "stays on"
+      : "turns on"
+    : enforcementChange(chunks, listed);
+  const declares = uploads || desired.ids.size > 0;
+  const isEnforcementCertain =
+    own === "turns on" ||
+    (own === "stays on"
+      ? declares || remaining.some(({ id }) => declared.has(id))
+      : declared.size === 0 && unknownIds === "none");
   const readsContent = hasClientCertificate && (uploads || accessCandidates(chunks, listed).length > 0);
   return {
     scope,
@@ -110,8 +134,11 @@ export function summarize({
     unchanged: kept.size - adopted.size,
     unmanaged: active.size - kept.size - deactivate.length,
     unknown,
-    enforcement: uploads ? (active.size > 0 ? "stays on" : "turns on") : enforcementChange(chunks, listed),
-    calls: lists + (readsContent ? 1 : 0) + changes,
+    unknownIds,
+    enforcement: isEnforcedByOrganization ? "stays on" : own,
+    isEnforcementCertain,
+    isEnforcedByOrganization,
+    calls: lists + (readsContent ? 1 : 0) + (isEnforcedByOrganization ? 1 : 0) + changes,
     warnings: [
       ...expiryWarnings(
         listed.filter(({ id }) => desired.ids.has(id)),

@@ -51,16 +51,20 @@ export function checkInputs(
 export interface KnownIds {
   readonly ids: ReadonlySet<string>;
   readonly unknown: number;
+  /** Whether nothing is known of the list, not even its length. */
+  readonly isUnknown: boolean;
   /** The first position of an id in the program's list, from 0. */
   readonly positionOf: (id: string) => number;
 }
 
 export function knownIds(given: unknown): KnownIds {
+  const isUnknown = given === UNKNOWN;
   const elements = elementsOf(given) ?? [UNKNOWN];
   const known = elements.filter((element) => typeof element === "string" && element !== UNKNOWN) as string[];
   return {
     ids: new Set(known),
     unknown: elements.length - known.length,
+    isUnknown,
     positionOf: (id) => elements.indexOf(id),
   };
 }

@@ -5,19 +5,20 @@ import { isSameName } from "../certificate/sameCertificate";
 import { uploadWithRecovery } from "../certificate/uploadWithRecovery";
 import { rememberContent } from "../session/knownContents";
 import { warnFor } from "../session/operation";
-import { settingsOf } from "../session/session";
-import { verifiesInPreview } from "../settings/connection";
+import { recordUpload, settingsOf } from "../session/session";
+import { previewVerification } from "../settings/connection";
 import { DEFAULT_CONNECTION } from "../settings/settings";
-import { SettingsError } from "../settings/settingsError";
 import { UserError } from "../shared/userError";
 import { allKnown } from "./arguments";
 import { checkCertificate } from "./certificateInputs";
 import type { CertificateInputs } from "./certificateInputs";
 import { previewCertificates, withCertificates } from "./certificateOperations";
 import type { CertificateOperations } from "./certificateOperations";
+import { UNKNOWN } from "./resource";
 import type { Resource } from "./resource";
 import { certificateOutputs, parseStoredCertificate, parseStoredPem } from "./storedCertificate";
 import type { CertificateOutputs } from "./storedCertificate";
+import { continueUnverified } from "./unverified";
 
 /** Arguments of which another value is another certificate. */
 const REPLACEMENT_KEYS = ["certificate", "connection"] as const;
@@ -29,6 +30,9 @@ export function certificateResource(): Resource {
       const { inputs, failures, warnings } = checkCertificate(olds, news, Date.now() / 1000);
       if (failures) return { failures };
       for (const warning of warnings) warnFor(inputs.connection, warning);
+      const { certificate, name, connection = DEFAULT_CONNECTION } = inputs;
+      const isUploaded = certificate === UNKNOWN || certificate !== olds["certificate"];
+      if (isUploaded && connection !== UNKNOWN) recordUpload(connection, JSON.stringify([certificate, name]));
       return { inputs: { ...inputs }, failures: [] };
     },
 
@@ -84,12 +88,14 @@ export function certificateResource(): Resource {
     async verify(id, properties) {
       const { connection } = parseStoredCertificate(properties);
       try {
-        if (!verifiesInPreview(settingsOf(connection ?? DEFAULT_CONNECTION))) return false;
+        if (previewVerification(settingsOf(connection ?? DEFAULT_CONNECTION)) === "off") return false;
         await previewCertificates(connection).findStored(id);
         return true;
       } catch (error) {
-        if (!(error instanceof ApiError || error instanceof SettingsError)) throw error;
-        warnFor(connection, `${id} not verified: ${error.message}`);
+        const warning = (reason: string): string => `${id} not verified: ${reason}`;
+        continueUnverified(connection ?? DEFAULT_CONNECTION, error, warning, (text) => {
+          warnFor(connection, text);
+        });
         return false;
       }
     },

@@ -2,10 +2,11 @@ import { ID } from "../api/id";
 import { ORGANIZATION } from "../api/scope";
 import type { Scope } from "../api/scope";
 import type { Declarations } from "../run/declarations";
-import { scopeSessionOf } from "../session/session";
+import type { UnknownIds } from "../run/facts";
+import { pendingUploads, scopeSessionOf } from "../session/session";
 import { DEFAULT_CONNECTION } from "../settings/settings";
 import { knownIds } from "./activationInputs";
-import type { ScopeKind } from "./activationInputs";
+import type { KnownIds, ScopeKind } from "./activationInputs";
 import type { Properties } from "./resource";
 import { UNKNOWN } from "./resource";
 
@@ -20,8 +21,16 @@ export function declare(kind: ScopeKind, news: Properties): Declarations | undef
   const scope = scopeIn(kind, projectId);
   if (!isKnown(connection) || !scope) return undefined;
   const { declarations } = scopeSessionOf(connection, scope);
-  declarations.declare(knownIds(certificateIds).ids);
+  const known = knownIds(certificateIds);
+  declarations.declare(known.ids, unknownIds(known, connection));
   return declarations;
+}
+
+/** What the unknown ids of a list stand for: uploads, if the program has as many as the list has unknown ids. */
+export function unknownIds({ isUnknown, unknown }: KnownIds, connection: string): UnknownIds {
+  if (isUnknown) return "any";
+  if (unknown === 0) return "none";
+  return unknown <= pendingUploads(connection) ? "uploads" : "any";
 }
 
 function scopeIn(kind: ScopeKind, projectId: unknown): Scope | undefined {

@@ -1,4 +1,5 @@
 import { policyViolation } from "../activation/guards/enforcement";
+import { isEnforcedByOrganization } from "../activation/guards/inheritedEnforcement";
 import { summarize } from "../planSummary/summarize";
 import type { PlanSummary } from "../planSummary/summarize";
 import type { KnownIds } from "./activationInputs";
@@ -7,6 +8,7 @@ import type { LiveList } from "./liveList";
 import { policiesOf } from "./policies";
 import type { Policies } from "./policies";
 import { UNKNOWN } from "./resource";
+import { continueUnverified } from "./unverified";
 
 /** What a preview expects of an update. It is planned once: whatever rejects or describes the update uses this plan. */
 export interface Forecast {
@@ -21,15 +23,15 @@ export interface Forecast {
  * Plans an update from a live list.
  * @param managed ids that this resource has activated or adopted before.
  */
-export function forecast(
+export async function forecast(
   live: LiveList,
   policies: Policies,
   { ids, unknown }: Pick<KnownIds, "ids" | "unknown">,
   managed: ReadonlySet<string>,
   declared: ReadonlySet<string> = live.run.declared,
-): Forecast {
+): Promise<Forecast> {
   const { scope, clientCertificate } = live.scoped;
-  const summary = summarize({
+  const input = {
     scope,
     desired: { ...policies, ids },
     managed,
@@ -37,11 +39,30 @@ export function forecast(
     declared,
     announced: live.declarations.announced(),
     unknown,
+    unknownIds: live.run.unknown,
     expiryWarningDays: policies.expiryWarningDays,
     hasClientCertificate: clientCertificate !== undefined,
     now: Date.now() / 1000,
-  });
+  };
+  const own = summarize({ ...input, isEnforcedByOrganization: false });
+  const summary = (await isEnforced(live, own))
+    ? summarize({ ...input, isEnforcedByOrganization: true })
+    : own;
   return { live, policies, summary, declared };
+}
+
+/** Whether a project's enforcement does not change because of the organization's active certificates. */
+async function isEnforced({ connection, scoped }: LiveList, { enforcement }: PlanSummary): Promise<boolean> {
+  try {
+    return await isEnforcedByOrganization(scoped, enforcement);
+  } catch (error) {
+    const warning = (reason: string): string =>
+      `active certificates of the organization not verified: ${reason}`;
+    continueUnverified(connection, error, warning, (text) => {
+      scoped.warn(text);
+    });
+    return false;
+  }
 }
 
 /** Why a policy rejects an update; undefined when it allows it. */

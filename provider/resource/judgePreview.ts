@@ -27,8 +27,9 @@ export async function judgePreview(
   const managed = stored ? managedIds(stored) : new Set<string>();
   const rejection = async (): Promise<string | undefined> => {
     const live = await fetchLiveList(target, known, stored && storedIds(stored));
-    if (!live) return undefined;
-    const update = forecast(live, policies, known, managed);
+    // Ids that are not known yet may keep or make certificates active.
+    if (!live || live.run.unknown !== "none") return undefined;
+    const update = await forecast(live, policies, known, managed);
     const isAverted = update.summary.enforcement === "turns on" && !update.declared.isSubsetOf(known.ids);
     return (
       (isAverted ? undefined : violation(update)) ??

@@ -1,18 +1,18 @@
 import type { ScopeOperations } from "../activation/scopeOperations";
-import { ApiError } from "../api/errors/apiError";
 import type { ListedCertificate } from "../api/listedCertificate";
 import type { Declarations, KnownIds as RunIds } from "../run/declarations";
 import { FAIL_FAST } from "../session/operation";
 import { scopeSessionOf, settingsOf } from "../session/session";
-import { verifiesInPreview } from "../settings/connection";
-import { SettingsError } from "../settings/settingsError";
+import { previewVerification } from "../settings/connection";
 import { warnOnce } from "../shared/log";
 import type { KnownIds } from "./activationInputs";
 import { scopeOperations } from "./scopeOperations";
 import type { Target } from "./target";
+import { continueUnverified } from "./unverified";
 
 /** A live list, and the scope it is of. */
 export interface LiveList {
+  readonly connection: string;
   readonly scoped: ScopeOperations;
   readonly listed: readonly ListedCertificate[];
   readonly declarations: Declarations;
@@ -33,14 +33,14 @@ export async function fetchLiveList(
   stored: ReadonlySet<string> | undefined,
 ): Promise<LiveList | undefined> {
   try {
-    if (!verifiesInPreview(settingsOf(target.connection))) return undefined;
+    if (previewVerification(settingsOf(target.connection)) === "off") return undefined;
     const scoped = scopeOperations(target, stored, FAIL_FAST);
     const listed = scoped.cachedList(known.ids) ?? (await scoped.list(known.ids));
     const { declarations } = scopeSessionOf(target.connection, target.scope);
-    return { scoped, listed, declarations, run: await declarations.known() };
+    return { connection: target.connection, scoped, listed, declarations, run: await declarations.known() };
   } catch (error) {
-    if (!(error instanceof ApiError || error instanceof SettingsError)) throw error;
-    warnOnce(`certificateIds not verified: ${error.message}`);
+    const warning = (reason: string): string => `certificateIds not verified: ${reason}`;
+    continueUnverified(target.connection, error, warning, warnOnce);
     return undefined;
   }
 }

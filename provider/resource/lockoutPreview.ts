@@ -2,11 +2,12 @@ import { findAccess } from "../activation/guards/findAccess";
 import type { Access } from "../activation/guards/findAccess";
 import type { Chunk } from "../activation/plan";
 import type { ScopeOperations } from "../activation/scopeOperations";
-import { ApiError } from "../api/errors/apiError";
 import type { ListedCertificate } from "../api/listedCertificate";
 import { scopeName } from "../api/scope";
 import { renderWarning } from "../planSummary/render";
 import type { Forecast } from "./forecast";
+import type { LiveList } from "./liveList";
+import { continueUnverified } from "./unverified";
 
 /**
  * Finds out whether an update is certain to lock the provider out.
@@ -15,13 +16,14 @@ import type { Forecast } from "./forecast";
  * @returns why the update must be rejected; undefined when that is not certain.
  */
 export async function certainLockout(
-  { live: { scoped, listed }, summary: { chunks }, declared }: Forecast,
+  { live, summary: { chunks }, declared }: Forecast,
   { othersFollow, warns }: { readonly othersFollow: boolean; readonly warns: boolean },
 ): Promise<string | undefined> {
-  const access = await foreseenAccess(scoped, chunks, listed);
+  const { scoped, listed } = live;
+  const access = await foreseenAccess(live, chunks, listed);
   if (access.kind === "kept") return undefined;
   const atBest = await foreseenAccess(
-    scoped,
+    live,
     chunks.filter(({ action }) => action === "activate" || !othersFollow),
     // What other resources declare may be active by then.
     listed.map((certificate) => ({
@@ -35,25 +37,25 @@ export async function certainLockout(
 }
 
 /** Warns of an update that would lock the provider out. */
-export async function warnOfLockout({
-  live: { scoped, listed },
-  summary: { chunks },
-}: Forecast): Promise<void> {
-  const access = await foreseenAccess(scoped, chunks, listed);
-  if (access.kind === "lost") warn(scoped, access.message);
+export async function warnOfLockout({ live, summary: { chunks } }: Forecast): Promise<void> {
+  const access = await foreseenAccess(live, chunks, live.listed);
+  if (access.kind === "lost") warn(live.scoped, access.message);
 }
 
 /** A preview continues when contents cannot be read: the update reads them before it changes anything. */
 async function foreseenAccess(
-  scoped: ScopeOperations,
+  { connection, scoped }: LiveList,
   chunks: readonly Chunk[],
   listed: readonly ListedCertificate[],
 ): Promise<Access> {
   try {
     return await findAccess(scoped, chunks, listed);
   } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    scoped.warn(`the provider's own access to ${scopeName(scoped.scope)} was not verified: ${error.message}`);
+    const warning = (reason: string): string =>
+      `the provider's own access to ${scopeName(scoped.scope)} was not verified: ${reason}`;
+    continueUnverified(connection, error, warning, (text) => {
+      scoped.warn(text);
+    });
     return { kind: "kept" };
   }
 }

@@ -13,7 +13,9 @@ export function logSummary({ live, policies, summary }: Forecast, isRejected = f
   const { scoped, declarations } = live;
   declarations.announceDeactivation(summary.deactivate);
   scoped.log(renderSummary(summary, Date.now() / 1000, knownIdentity));
-  for (const text of enforcementNotices(summary.enforcement, scoped.scope, scoped.clientAccess, scoped.names))
+  const verb = summary.isEnforcementCertain ? "will" : "may";
+  const { scope, clientAccess, names } = scoped;
+  for (const text of enforcementNotices(summary.enforcement, scope, clientAccess, names, verb))
     scoped.warn(text);
   const rejection = isRejected
     ? undefined

@@ -23,7 +23,7 @@ export async function logUpdate(
   const live = await fetchLiveList(target, known, storedIds(stored));
   if (!live) return;
   const declared = live.run.declared.union(presumedIds(stored, live.run.declared));
-  const update = forecast(live, policies, known, managedIds(stored), declared);
+  const update = await forecast(live, policies, known, managedIds(stored), declared);
   logSummary(update);
   await warnOfLockout(update);
 }
@@ -37,7 +37,7 @@ export async function logRemoval(target: Target, stored: StoredActivation): Prom
     throw error;
   });
   if (!live) return;
-  const removal = forecast(live, { ...stored, exclusive: false }, none, managedIds(stored));
+  const removal = await forecast(live, { ...stored, exclusive: false }, none, managedIds(stored));
   logSummary(removal);
   await warnOfLockout(removal);
 }

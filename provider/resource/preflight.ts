@@ -1,5 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ValidationFailure } from "../activation/validateActivation";
+import { renderUnknownSet } from "../planSummary/render";
+import { ofConnection } from "../session/operation";
+import { logOnce } from "../shared/log";
 import { knownIds } from "./activationInputs";
 import type { ActivationInputs, KnownIds, ScopeKind } from "./activationInputs";
 import type { MaybeUnknown } from "./arguments";
@@ -28,18 +31,23 @@ export async function preflight(
   const [target, policies] = [targetIfKnown(kind, inputs), knownPolicies(inputs)];
   if (!target || !policies) return [];
   const known = knownIds(given);
+  if (known.isUnknown) {
+    const managedNow = Object.keys(olds["certificateIds"] ?? {});
+    logOnce(ofConnection(target.connection, renderUnknownSet(target.scope, managedNow)));
+    return [];
+  }
   const live = await fetchLiveList(target, known, undefined);
   if (!live) return [];
   const managed = new Set(Object.keys(olds["certificateIds"] ?? {}));
-  const update = forecast(live, policies, known, managed);
+  const update = await forecast(live, policies, known, managed);
   const { failures, enforcement } = update.summary;
   if (failures.length > 0) return failures.map((failure) => invalidId(failure, known));
   const isCertain =
-    known.unknown === 0 && enforcement === "turns on" && update.declared.isSubsetOf(known.ids);
+    live.run.unknown === "none" && enforcement === "turns on" && update.declared.isSubsetOf(known.ids);
   const rejection = isCertain ? violation(update) : undefined;
   if (rejection !== undefined || isNew || known.unknown > 0) logSummary(update, rejection !== undefined);
   if (rejection !== undefined) return [{ property: "enforcementChange", reason: rejection }];
-  if (known.unknown > 0) return [];
+  if (live.run.unknown !== "none") return [];
   const lockout = await certainLockout(update, { othersFollow: true, warns: isNew });
   return lockout === undefined ? [] : [{ property: "certificateIds", reason: lockout }];
 }

@@ -1,5 +1,6 @@
 import type { ActivationAction } from "../api/certificates";
 import type { Deactivation } from "../planSummary/summarize";
+import type { UnknownIds } from "./facts";
 import { machineClock } from "./machineClock";
 import type { SharedRun } from "./sharedRun";
 
@@ -16,6 +17,8 @@ export interface KnownIds {
   readonly deactivated: ReadonlySet<string>;
   /** Ids that a preview has listed as deactivated because a set is exclusive. */
   readonly announcedSurplus: ReadonlySet<string>;
+  /** What the ids stand for that the resources declare in addition, and that are known only in the update. */
+  readonly unknown: UnknownIds;
 }
 
 interface Change {
@@ -33,6 +36,7 @@ export class Declarations {
   private readonly managedIds = new Set<string>();
   private readonly announcedAt = new Map<string, number>();
   private readonly announcedSurplusIds = new Set<string>();
+  private unknown: UnknownIds = "none";
   private readonly changes = new Map<string, Change>();
 
   /**
@@ -48,6 +52,7 @@ export class Declarations {
       declared: [...this.declaredIds],
       managed: [...this.managedIds],
       announcedSurplus: [...this.announcedSurplusIds],
+      unknown: this.unknown,
       changes: [...this.changes.values()],
     }));
   }
@@ -69,15 +74,20 @@ export class Declarations {
       announcedSurplus: this.announcedSurplusIds.union(
         new Set(others.flatMap(({ announcedSurplus }) => announcedSurplus)),
       ),
+      unknown: others.reduce((all, { unknown }) => lessKnown(all, unknown), this.unknown),
       deactivated: new Set(
         [...last.values()].flatMap(({ id, action }) => (action === "deactivate" ? [id] : [])),
       ),
     };
   }
 
-  /** Records the ids that a resource of the program declares. */
-  declare(ids: Iterable<string>): void {
+  /**
+   * Records the ids that a resource of the program declares.
+   * @param unknown what those of its ids stand for that are not known yet.
+   */
+  declare(ids: Iterable<string>, unknown: UnknownIds = "none"): void {
     for (const id of ids) this.declaredIds.add(id);
+    this.unknown = lessKnown(this.unknown, unknown);
   }
 
   /** Records the ids of a resource that is read. */
@@ -97,4 +107,9 @@ export class Declarations {
   record(action: ActivationAction, ids: readonly string[]): void {
     for (const id of ids) this.changes.set(id, { id, action, at: machineClock() });
   }
+}
+
+function lessKnown(one: UnknownIds, other: UnknownIds): UnknownIds {
+  if (one === "any" || other === "any") return "any";
+  return one === "none" ? other : one;
 }

@@ -11,6 +11,8 @@ const scopeFacts = v.object({
   managed: ids,
   /** Ids that a preview has listed as deactivated because a set is exclusive. */
   announcedSurplus: ids,
+  /** What the ids stand for that resources declare and that are unknown during the preview. */
+  unknown: v.picklist(["none", "uploads", "any"]),
   /** The last change of each id that was requested, with the time by `machineClock`. */
   changes: v.array(
     v.object({ id: v.string(), action: v.picklist(["activate", "deactivate"]), at: v.number() }),
@@ -25,6 +27,9 @@ const checkFacts = v.object({
 });
 
 const processFacts = v.object({ checks: checkFacts, scopes: v.array(scopeFacts) });
+
+/** What unknown ids of a scope stand for: certificates that the program uploads, or any certificates at all. */
+export type UnknownIds = v.InferOutput<typeof scopeFacts>["unknown"];
 
 /** What one provider process knows of a scope. */
 export type ScopeFacts = v.InferOutput<typeof scopeFacts>;

@@ -88,7 +88,7 @@ export function warnFor(connection: string | undefined, text: string): void {
 }
 
 /** A message that names the connection or the provider of the program, unless it is the default one. */
-function ofConnection(connection: string | undefined, text: string): string {
+export function ofConnection(connection: string | undefined, text: string): string {
   const source = settingsSource();
   if (source.kind === "provider") return `${source.name}: ${text}`;
   const isDefault = connection === undefined || connection === DEFAULT_CONNECTION;

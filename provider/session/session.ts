@@ -19,6 +19,8 @@ class Organization {
   /** The keys by which connections know it, see {@link organizationKeys}. */
   readonly keys = new Set<string>();
   readonly contents = new ContentCache();
+  /** The certificates that the program uploads to it, as far as the engine has checked them in this process. */
+  readonly uploads = new Set<string>();
   private readonly scopes = new Map<string, ScopeSession>();
 
   scope(scope: Scope): ScopeSession {
@@ -102,6 +104,16 @@ function createClient(connection: Connection): Client {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const api = require("../api/client") as typeof import("../api/client");
   return new api.Client(connection);
+}
+
+/** Records that a certificate of the program is going to be uploaded. @param key differs for each certificate. */
+export function recordUpload(connection: string, key: string): void {
+  organizationOf(settingsOf(connection)).uploads.add(key);
+}
+
+/** How many certificates the program uploads to the organization of a connection, as far as this process knows. */
+export function pendingUploads(connection: string): number {
+  return organizationOf(settingsOf(connection)).uploads.size;
 }
 
 /** What this process shares about one scope. The settings of the connection need not be valid. */

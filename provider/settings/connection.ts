@@ -4,7 +4,7 @@ import { readCertificates } from "./pemSetting";
 import type { NameSettings, Settings } from "./settings";
 import { SettingsError } from "./settingsError";
 import { settingsSource } from "./settingsSource";
-import { parseBaseUrl, parseBoolean, parseHeaderValue, parseSeconds } from "./values";
+import { parseBaseUrl, parseHeaderValue, parseSeconds } from "./values";
 
 /** The validated settings of a connection to the API. Contains the admin key: never logged, never stored. */
 export interface Connection {
@@ -48,7 +48,7 @@ export function resolveConnection(settings: Settings): Connection {
   const timeout = settings.find("timeoutSeconds");
   const retryTimeout = settings.find("retryTimeoutSeconds");
   // Only previews use it, but an update has to find a wrong value, too.
-  verifiesInPreview(settings);
+  previewVerification(settings);
   return {
     adminKey: parseHeaderValue(adminKey),
     baseUrl: baseUrl
@@ -72,13 +72,19 @@ export function organizationName({ organization, baseUrl }: Connection): string 
   return `${name} at ${baseUrl}`;
 }
 
+/** Whether previews call the API to verify changed arguments, and fail if that is not possible. */
+export type PreviewVerification = "off" | "attempted" | "required";
+
 /**
- * Whether previews list the certificates to verify changed arguments. Defaults to true.
- * @throws SettingsError when the setting is neither true nor false.
+ * How previews verify changed arguments. Defaults to an attempt.
+ * @throws SettingsError when the setting is neither true, false nor required.
  */
-export function verifiesInPreview(settings: Settings): boolean {
+export function previewVerification(settings: Settings): PreviewVerification {
   const given = settings.find("verifyInPreview");
-  return given === undefined || parseBoolean(given);
+  if (given === undefined) return "attempted";
+  if (given.value === "required") return "required";
+  if (given.value === "true" || given.value === "false") return given.value === "true" ? "attempted" : "off";
+  throw new SettingsError(`${given.name} must be true, false or required.`);
 }
 
 function missingKeyMessage(settings: Settings): string {

@@ -41,9 +41,3 @@ export function parseSeconds({ name, value }: GivenSetting, minimum: number): nu
   if (parsed.success) return parsed.output;
   throw new SettingsError(`${name} must be a number of seconds from ${minimum} to ${MAX_SECONDS}.`);
 }
-
-/** Parses a boolean. @throws SettingsError */
-export function parseBoolean({ name, value }: GivenSetting): boolean {
-  if (value === "true" || value === "false") return value === "true";
-  throw new SettingsError(`${name} must be true or false.`);
-}

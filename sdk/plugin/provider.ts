@@ -45,8 +45,11 @@ export interface ProviderArgs {
   readonly timeoutSeconds?: Input<number>;
   /** The time in seconds that one operation may wait for retries: 0 (no retries) to 86400. Defaults to 600. */
   readonly retryTimeoutSeconds?: Input<number>;
-  /** Whether previews of changed arguments call the API. Defaults to true. */
-  readonly verifyInPreview?: Input<boolean>;
+  /**
+   * Whether previews of changed arguments call the API: "true", "false", or "required", with which a preview fails that
+   * could not verify them. Defaults to "true".
+   */
+  readonly verifyInPreview?: Input<string>;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
-import { parseCertificateLine, parseHeadline } from "../../../provider/planSummary/parse";
+import { parseCertificateLine, parseHeadline, parseUnknownSet } from "../../../provider/planSummary/parse";
 import type { CertificateLine, Headline } from "../../../provider/planSummary/parse";
 import type { Diagnostic } from "./preview";
 
@@ -17,14 +17,18 @@ export interface Messages {
 export interface PrintedSummary {
   readonly headlines: readonly Headline[];
   readonly certificates: readonly CertificateLine[];
+  /** Whether the provider knows nothing of a set until the update. */
+  readonly isUnknown: boolean;
 }
+
+export const NOTHING_PRINTED: PrintedSummary = { headlines: [], certificates: [], isUnknown: false };
 
 /** How the provider marks a warning that it prints to standard output, because it cannot reach the engine. */
 const WARNING = /^warning: (?<text>.+)$/;
 
 /** Reads messages as the provider writes them: each headline is followed by the lines of its certificates. */
 export function readMessages(diagnostics: readonly Diagnostic[]): Messages {
-  const summaries = new Map<string, { headlines: Headline[]; certificates: CertificateLine[] }>();
+  const summaries = new Map<string, PrintedSummary & { readonly certificates: CertificateLine[] }>();
   const warnings = joinIndented(linesOf(diagnostics, /^warning$/)).map((line) =>
     line.replace(/^warning: /, ""),
   );
@@ -32,16 +36,22 @@ export function readMessages(diagnostics: readonly Diagnostic[]): Messages {
   let current: CertificateLine[] | undefined;
   for (const line of linesOf(diagnostics, /^info/)) {
     const headline = parseHeadline(line);
+    const unknownSet = parseUnknownSet(line);
     const certificate = parseCertificateLine(line);
     const warning = WARNING.exec(line)?.groups?.["text"];
-    if (headline) {
-      const { headlines, certificates } = summaries.get(headline.scope) ?? {
-        headlines: [],
+    const scope = headline?.scope ?? unknownSet;
+    if (scope !== undefined) {
+      const { headlines, certificates, isUnknown } = summaries.get(scope) ?? {
+        ...NOTHING_PRINTED,
         certificates: [],
       };
-      summaries.set(headline.scope, { headlines: [...headlines, headline], certificates });
+      summaries.set(scope, {
+        headlines: headline ? [...headlines, headline] : headlines,
+        certificates,
+        isUnknown: isUnknown || unknownSet !== undefined,
+      });
       current = certificates;
-    } else if (current && certificate) {
+    } else if (current && certificate && !certificate.isUncertain) {
       current.push(certificate);
     } else if (warning !== undefined) {
       warnings.push(warning);

@@ -53,9 +53,10 @@ export interface ScopeSummary {
   readonly calls?: string;
   /**
    * `api`: the preview listed the certificates. `state`: the engine calls no provider about a deletion in a preview.
-   * `unverified`: the preview did not list the certificates, although it should have.
+   * `unknown`: the provider does not know the ids until the update. `unverified`: the preview did not list the certificates,
+   * although it should have.
    */
-  readonly source: "api" | "state" | "unverified";
+  readonly source: "api" | "state" | "unknown" | "unverified";
 }
 
 /** What happens to mTLS: the end of a sentence that begins with "mTLS". */

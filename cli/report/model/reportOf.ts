@@ -1,4 +1,4 @@
-import { readMessages } from "../input/messages";
+import { NOTHING_PRINTED, readMessages } from "../input/messages";
 import type { Messages, PrintedSummary } from "../input/messages";
 import { plannedChanges } from "../input/plannedChange";
 import type { Preview, PreviewStep } from "../input/preview";
@@ -43,7 +43,7 @@ export function reportOf({ steps, diagnostics }: Preview, now: number): Report {
     const changes = byScope.get(key) ?? [];
     const scope = changes[0]?.scope ?? key;
     const facts: ScopeFacts = {
-      printed: printedOf(scope, summaries) ?? { headlines: [], certificates: [] },
+      printed: printedOf(scope, summaries) ?? NOTHING_PRINTED,
       fresh: activatedUploads(scope, activations, uploads),
       ...{ scope, changes, declarations, details, failed },
     };

@@ -1,4 +1,4 @@
-import { renderChange } from "../../../provider/planSummary/render";
+import { ENFORCED_BY_ORGANIZATION, renderChange } from "../../../provider/planSummary/render";
 import type { Counts } from "../../../provider/planSummary/summarize";
 import { pluralize } from "../../../provider/shared/format";
 import { areKnown } from "../input/stored";
@@ -34,13 +34,18 @@ export function summaryOf(facts: ScopeFacts, rows: readonly Row[]): ScopeSummary
 
 function sourceOf({ changes, printed }: ScopeFacts): ScopeSummary["source"] {
   if (printed.headlines.length > 0) return "api";
+  if (printed.isUnknown) return "unknown";
   return changes.every(({ isDelete }) => isDelete) ? "state" : "unverified";
 }
 
 function changeOf({ changes, printed: { headlines } }: ScopeFacts, counts: Counts): string {
   const isSecret = changes.some(({ before, after }) => [before, after].includes("secret"));
+  const managed = changes.flatMap(({ before }) => (areKnown(before) ? before : [])).toSorted();
   const isUnknown = counts.unknown === 0 && changes.some(({ after }) => after === "unknown");
-  if (!isSecret) return isUnknown ? "ids not known until the update" : renderChange(counts);
+  if (!isSecret)
+    return isUnknown
+      ? `ids not known until the update; managed now: ${managed.join(" ") || "none"}`
+      : renderChange(counts);
   const [first, ...others] = headlines;
   const printed = first && others.length === 0 ? `; the provider printed: ${first.change}` : "";
   return `the ids are secret and not shown${printed}`;
@@ -78,6 +83,8 @@ function enforcementOf(facts: ScopeFacts, rows: readonly Row[]): Enforcement {
   )
     return claimed(facts);
   const before = activeBefore(facts);
+  const [claim] = printed.headlines.map(({ enforcement }) => enforcement);
+  if (claim === ENFORCED_BY_ORGANIZATION) return claim;
   if (before === undefined || (source !== "api" && changes.some(({ after }) => after === "unknown")))
     return "not known";
 

@@ -40,7 +40,11 @@ export function calloutsOf(report: Report, room: number): Callouts {
     ...unverifiedText(scopes, of("unverified")).map((text) => ["WARNING", text]),
     ...scopes
       .filter(({ enforcement, source }) => enforcement === "not known" && source !== "unverified")
-      .map(({ scope }) => ["WARNING", `**Not known: the effect on mTLS for ${prose(inSentence(scope))}.**`]),
+      .map(({ scope, source }) => [
+        "WARNING",
+        `**Not known: the effect on mTLS for ${prose(inSentence(scope))}.**` +
+          (source === "unknown" ? " The ids are known only during the update." : ""),
+      ]),
   ] as const;
   const callouts = [...Map.groupBy(paragraphs, ([kind]) => kind)].map(([kind, all]) => {
     const lines = truncate(

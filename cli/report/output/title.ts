@@ -16,12 +16,16 @@ export function titleOf(report: Report): string {
     ...tally(rows),
   ];
   const isNothing = rows.length === 0 && scopes.length === 0;
+  const isUnknown = scopes.some(({ source }) => source === "unknown");
   const facts = failed
     ? [`the preview failed with ${pluralize(errors.length, "error")}`]
     : [
         ...(changes.length > 0
           ? changes
-          : [isNothing ? "no certificate changes" : "nothing to activate or deactivate"]),
+          : isUnknown
+            ? []
+            : [isNothing ? "no certificate changes" : "nothing to activate or deactivate"]),
+        ...(isUnknown ? ["ids not known until the update"] : []),
         ...(scopes.some(({ source }) => source === "unverified") ? ["not verified"] : []),
         ...(drift.length > 0 ? [`${pluralize(drift.length, "change")} made outside Pulumi`] : []),
       ];

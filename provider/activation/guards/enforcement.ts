@@ -19,20 +19,24 @@ export function enforcementChange(
   return after.size > 0 ? "turns on" : "stays off";
 }
 
-/** What a change of enforcement means for clients; undefined when there is none. */
-export function enforcementMeaning(change: EnforcementChange, scope: Scope): string | undefined {
+/** What a change of enforcement means for clients; undefined when there is none. @param verb "may" when it is not certain. */
+export function enforcementMeaning(
+  change: EnforcementChange,
+  scope: Scope,
+  verb: "will" | "may" = "will",
+): string | undefined {
   const where = scopeName(scope);
   switch (change) {
     case "turns on":
       return (
-        `mTLS will be enforced for ${where}: the API will reject every request without a client certificate issued by ` +
+        `mTLS ${verb} be enforced for ${where}: the API will reject every request without a client certificate issued by ` +
         "an active certificate, even with a valid API key. Clients must call mtls.api.openai.com (or mtls-us., " +
         "mtls-eu.) with their certificate. If clients are locked out, deactivate the certificate in the dashboard " +
         "(mTLS does not apply there)."
       );
     case "turns off":
       return (
-        `mTLS will be turned off for ${where}: the API will accept requests with an API key alone. X.509 workload ` +
+        `mTLS ${verb} be turned off for ${where}: the API will accept requests with an API key alone. X.509 workload ` +
         "identity, which uses the same certificates, stops working, too."
       );
     case "stays on":
@@ -47,14 +51,16 @@ export type ClientAccess = "presented" | "not configured" | "ignored by the host
 /**
  * What has to be logged about a change before it is made.
  * @param names what to call the settings of the connection.
+ * @param verb "may" when the change is not certain.
  */
 export function enforcementNotices(
   change: EnforcementChange,
   scope: Scope,
   clientAccess: ClientAccess,
   names: NameSettings,
+  verb: "will" | "may" = "will",
 ): readonly string[] {
-  const meaning = enforcementMeaning(change, scope);
+  const meaning = enforcementMeaning(change, scope, verb);
   if (meaning === undefined) return [];
   const warning = change === "turns on" ? lockoutWarning(clientAccess, scope, names) : undefined;
   return warning === undefined ? [meaning] : [meaning, warning];

@@ -5,6 +5,7 @@ import type { ScopeOperations } from "../scopeOperations";
 import { keepingAccess } from "./access";
 import { enforcementChange, enforcementNotices, policyViolation } from "./enforcement";
 import { findAccess } from "./findAccess";
+import { isEnforcedByOrganization } from "./inheritedEnforcement";
 
 /**
  * Looks at the steps before the first is sent: logs what they change about enforcement, and rejects them when the policy
@@ -18,7 +19,8 @@ export async function guardChunks(
   listed: readonly ListedCertificate[],
   policy: EnforcementPolicy,
 ): Promise<readonly Chunk[]> {
-  const change = enforcementChange(chunks, listed);
+  const own = enforcementChange(chunks, listed);
+  const change = (await isEnforcedByOrganization(scoped, own)) ? "stays on" : own;
   const violation = policyViolation(change, policy, scoped.scope);
   if (violation !== undefined) throw new UserError(violation);
   const access = await findAccess(scoped, chunks, listed);

@@ -13,6 +13,9 @@ export const EMPTY_SUMMARY: PlanSummary = {
   unmanaged: 0,
   unknown: 0,
   enforcement: "stays on",
+  isEnforcementCertain: true,
+  isEnforcedByOrganization: false,
+  unknownIds: "none",
   calls: 1,
   warnings: [],
 };

@@ -4,7 +4,7 @@ import type { ListedCertificate } from "../../../provider/api/listedCertificate"
 import { ORGANIZATION, scopeLabel } from "../../../provider/api/scope";
 import type { Scope } from "../../../provider/api/scope";
 import { parseCertificateLine, parseHeadline } from "../../../provider/planSummary/parse";
-import { ENFORCEMENT, renderSummary } from "../../../provider/planSummary/render";
+import { ENFORCEMENT_TEXTS, renderSummary } from "../../../provider/planSummary/render";
 import { formatDay, pluralize } from "../../../provider/shared/format";
 import { sanitize } from "../../../provider/shared/sanitize";
 import { hostile } from "../report/hostile";
@@ -39,13 +39,17 @@ test("whatever its counts, the first line is parsed as it was rendered", () => {
     adopted: certificates.map((all) => all.map((certificate) => ({ certificate, isMoved: false }))),
     deactivate: certificates.map((all) => all.map((certificate) => ({ certificate, isUnmanaged: false }))),
     ...{ unchanged: count, unmanaged: count, unknown: count, calls: count },
+    ...{ isEnforcementCertain: fc.boolean(), isEnforcedByOrganization: fc.boolean() },
+    unknownIds: fc.constantFrom("none" as const, "uploads" as const, "any" as const),
     enforcement: fc.constantFrom<EnforcementChange>("turns on", "turns off", "stays on", "stays off"),
   });
   fc.assert(
     fc.property(summary, (given) => {
       const [line = ""] = renderSummary({ ...EMPTY_SUMMARY, ...given }, NOW).split("\n");
       const { unchanged, unmanaged, unknown } = given;
-      expect(parseHeadline(line)).toMatchObject({
+      const headline = parseHeadline(line);
+      expect(ENFORCEMENT_TEXTS).toContain(headline?.enforcement);
+      expect(headline).toMatchObject({
         scope: scopeLabel(given.scope),
         counts: {
           ...{ unchanged, unmanaged, unknown },
@@ -53,7 +57,6 @@ test("whatever its counts, the first line is parsed as it was rendered", () => {
           adopted: given.adopted.length,
           deactivate: given.deactivate.length,
         },
-        enforcement: ENFORCEMENT[given.enforcement],
         calls: `${unknown > 0 ? "at least " : ""}${pluralize(given.calls, "API call")}`,
       });
     }),
@@ -99,7 +102,7 @@ test("whatever its name, a certificate is parsed as it was rendered", () => {
           ? { ...EMPTY_SUMMARY, activate: [certificate] }
           : { ...EMPTY_SUMMARY, deactivate: [{ certificate, isUnmanaged }] };
         const [, line = "", ...others] = renderSummary(written, NOW).split("\n");
-        expect(others).toEqual([]);
+        expect(others.map(parseCertificateLine)).toEqual(isOn ? [] : [undefined]);
         const read = parseCertificateLine(line);
         expect(read).toMatchObject({
           sign: isOn ? "+" : "-",

@@ -35,6 +35,8 @@ function reviewOf(
     declared: new Set(declared),
     announced: new Set(announced),
     unknown,
+    unknownIds: unknown > 0 ? "uploads" : "none",
+    isEnforcedByOrganization: false,
     expiryWarningDays: 30,
     hasClientCertificate,
     now: NOW,

@@ -50,7 +50,9 @@ test("no name is parsed as anything but the name of its certificate", () => {
         { sign: "-", id: "cert_b", name: sanitize(other), unmanaged: true },
       ]);
       expect(warnings).toEqual([`organization: ${warning}`]);
-      expect(notes).toEqual([]);
+      expect(notes).toEqual([
+        "X.509 workload identity federation ends for the clients of deactivated certificates, too.",
+      ]);
     }),
     { numRuns: 500 },
   );

@@ -40,6 +40,8 @@ export function printed(
     announced: new Set<string>(),
     listed: certificates,
     unknown,
+    unknownIds: unknown > 0 ? "uploads" : "none",
+    isEnforcedByOrganization: false,
     expiryWarningDays: 30,
     hasClientCertificate: false,
     now: NOW,

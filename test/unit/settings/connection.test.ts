@@ -104,23 +104,24 @@ describe("a setting that cannot be used", () => {
 });
 
 describe("whether a preview calls the API", () => {
-  const verifies = (value?: string): boolean => verifiesInPreview(new Settings(() => value, {}));
+  const verifies = (value?: string): string => previewVerification(new Settings(() => value, {}));
 
   test.each([
-    [undefined, true],
-    ["", true],
-    ["true", true],
-    ["false", false],
+    [undefined, "attempted"],
+    ["", "attempted"],
+    ["true", "attempted"],
+    ["false", "off"],
+    ["required", "required"],
   ])("is set by %j to %p", (value, expected) => {
     expect(verifies(value)).toBe(expected);
   });
 
   test.each(["no", "yes", "0", "False", "falsch"])("is not guessed from %j", (value) => {
     expect(refusal(() => resolve({ verifyInPreview: value }))).toMatch(
-      /verifyInPreview .+ must be true or false\.$/,
+      /verifyInPreview .+ must be true, false or required\.$/,
     );
     expect(refusal(() => verifies(value))).toBe(
-      "openai-certificates:verifyInPreview (OPENAI_VERIFY_IN_PREVIEW) must be true or false.",
+      "openai-certificates:verifyInPreview (OPENAI_VERIFY_IN_PREVIEW) must be true, false or required.",
     );
   });
 });

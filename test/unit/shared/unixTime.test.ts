@@ -46,6 +46,8 @@ test("a preview is written and read again, whatever times the API gives", () => 
         announced: new Set<string>(),
         listed: [certificate(validAt, expiresAt)],
         unknown: 0,
+        unknownIds: "none",
+        isEnforcedByOrganization: false,
         expiryWarningDays: 30,
         hasClientCertificate: false,
         now: NOW,
