@@ -10,7 +10,7 @@ const TIMEOUT_MS = 5_000;
 type EngineServices = typeof import("@pulumi/pulumi/proto/engine_grpc_pb");
 type EngineMessages = typeof import("@pulumi/pulumi/proto/engine_pb");
 
-type Send = (severity: Severity, text: string) => Promise<unknown>;
+type Send = (severity: Severity | "status", text: string) => Promise<unknown>;
 
 let connected: Send | undefined;
 
@@ -18,7 +18,7 @@ let connected: Send | undefined;
  * Sends a message to the engine whose dynamic provider process this is. Where that is not possible, the message is
  * printed: the engine shows what a dynamic provider prints.
  */
-export async function sendToEngine(severity: Severity, lines: readonly string[]): Promise<void> {
+export async function sendToEngine(severity: Severity | "status", lines: readonly string[]): Promise<void> {
   try {
     connected ??= connect(engineAddress(process.argv));
     await connected(severity, lines.join("\n"));
@@ -40,7 +40,8 @@ function connect(address: string | undefined): Send {
   const client = new EngineClient(address, credentials.createInsecure(), { "grpc.enable_http_proxy": 0 });
   return (severity, text) => {
     const request = new LogRequest();
-    request.setSeverity(severity === "info" ? LogSeverity.INFO : LogSeverity.WARNING);
+    request.setSeverity(severity === "warning" ? LogSeverity.WARNING : LogSeverity.INFO);
+    request.setEphemeral(severity === "status");
     request.setMessage(text);
     const { promise, resolve, reject } = Promise.withResolvers<undefined>();
     client.log(request, new Metadata(), { deadline: Date.now() + TIMEOUT_MS }, (error) => {

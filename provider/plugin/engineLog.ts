@@ -26,11 +26,12 @@ export function withUrn<T>(urn: string, operation: () => Promise<T>): Promise<T>
 }
 
 /** Sends a message to the engine. Prints it if there is none: the engine itself hides what a plugin prints. */
-export async function sendToEngine(severity: Severity, lines: readonly string[]): Promise<void> {
+export async function sendToEngine(severity: Severity | "status", lines: readonly string[]): Promise<void> {
   if (!engine) return printMessage(severity, lines);
   const request = new LogRequest();
   // An error would fail the whole update.
-  request.setSeverity(severity === "info" ? LogSeverity.INFO : LogSeverity.WARNING);
+  request.setSeverity(severity === "warning" ? LogSeverity.WARNING : LogSeverity.INFO);
+  request.setEphemeral(severity === "status");
   request.setMessage(lines.join("\n"));
   request.setUrn(currentUrn.getStore() ?? "");
   const { promise, resolve } = Promise.withResolvers<undefined>();

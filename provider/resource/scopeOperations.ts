@@ -3,6 +3,7 @@ import type { ClientAccess } from "../activation/guards/enforcement";
 import type { ScopeOperations } from "../activation/scopeOperations";
 import { inStoredOrganization } from "../activation/storedOrganization";
 import { changeActivation, readContent } from "../api/certificates";
+import { scopeLabel } from "../api/scope";
 import { whileChanging } from "../session/listCache";
 import { runOperation, startOperation } from "../session/operation";
 import type { Operation, RetryPolicy } from "../session/operation";
@@ -11,6 +12,7 @@ import { organizationName } from "../settings/connection";
 import type { Connection } from "../settings/connection";
 import { ignoresClientCertificates } from "../settings/hosts";
 import { cancellation } from "../shared/cancellation";
+import { showStatus } from "../shared/log";
 import { ScopeLists } from "./scopeLists";
 import type { Target } from "./target";
 
@@ -72,6 +74,7 @@ function operationsOn(
         },
         () => {
           declarations.record(action, ids);
+          if (chunk.total > 1) showStatus(`${scopeLabel(scope)}: ${describeChunk({ action, ...chunk })}`);
           return changeActivation(client, scope, action, ids, context(describeChunk({ action, ...chunk })));
         },
       ),

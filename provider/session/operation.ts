@@ -5,7 +5,7 @@ import type { Scope } from "../api/scope";
 import { DEFAULT_CONNECTION } from "../settings/settings";
 import { settingsSource } from "../settings/settingsSource";
 import { canceled, cancellation } from "../shared/cancellation";
-import { logNow, logOnce, warnOnce } from "../shared/log";
+import { logOnce, showStatus, warnOnce } from "../shared/log";
 import type { ScopeSession } from "./scopeSession";
 import { sessionOf } from "./session";
 import type { Session } from "./session";
@@ -108,7 +108,7 @@ export function requestContexts(
     signal: cancellation(),
     onWait: (reason, milliseconds) => {
       if (milliseconds <= MAX_SILENT_WAIT_MS) return;
-      logNow(`${operation}: ${reason}; next attempt in ${Math.ceil(milliseconds / 1000)} s; ${step}`);
+      showStatus(`${operation}: ${reason}; next attempt in ${Math.ceil(milliseconds / 1000)} s; ${step}`);
     },
   });
 }

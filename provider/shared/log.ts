@@ -3,16 +3,21 @@ import { AsyncLocalStorage } from "node:async_hooks";
 /** How a message is shown. An error would fail the operation, so it is thrown instead. */
 export type Severity = "info" | "warning";
 
-/** Sends one message of one or more lines. */
-export type SendMessage = (severity: Severity, lines: readonly string[]) => Promise<void>;
+/** Sends one message of one or more lines. A status is shown until the next message, and not kept. */
+export type SendMessage = (severity: Severity | "status", lines: readonly string[]) => Promise<void>;
 
 interface Message {
   readonly severity: Severity;
   readonly text: string;
 }
 
-/** What the current operation has logged. */
-const collecting = new AsyncLocalStorage<Message[]>();
+/** An operation of a resource, as far as it has logged something. */
+interface Operation {
+  readonly messages: Message[];
+  hasStatus: boolean;
+}
+
+const operation = new AsyncLocalStorage<Operation>();
 const logged = new Set<string>();
 /** Resolves when every message so far is sent: one after the other, in their order. */
 let sending = Promise.resolve();
@@ -31,11 +36,13 @@ export function sendMessagesWith(sender: SendMessage): void {
 /**
  * Runs an operation of a resource. What it logs is sent at its end, as one message for each severity, even if it fails.
  */
-export async function withMessages<T>(operation: () => Promise<T>): Promise<T> {
+export async function withMessages<T>(run: () => Promise<T>): Promise<T> {
   const messages: Message[] = [];
+  const current: Operation = { messages, hasStatus: false };
   try {
-    return await collecting.run(messages, operation);
+    return await operation.run(current, run);
   } finally {
+    if (current.hasStatus) enqueue("status", [""]);
     for (const severity of ["info", "warning"] as const) {
       const texts = messages.flatMap((message) => (message.severity === severity ? [message.text] : []));
       if (texts.length > 0) enqueue(severity, texts);
@@ -44,9 +51,11 @@ export async function withMessages<T>(operation: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Logs a message immediately, during a long wait. It is sent before the operation ends. */
-export function logNow(text: string): void {
-  enqueue("info", [text]);
+/** Shows what an operation is doing now, such as a long wait. */
+export function showStatus(text: string): void {
+  const shown = operation.getStore();
+  if (shown) shown.hasStatus = true;
+  enqueue("status", [text]);
 }
 
 /** Logs a message unless this process has logged it before: check, diff and the update all describe one change. */
@@ -63,25 +72,25 @@ function once(severity: Severity, text: string): void {
   const key = `${severity}: ${text}`;
   if (logged.has(key)) return;
   logged.add(key);
-  const messages = collecting.getStore();
+  const messages = operation.getStore()?.messages;
   if (messages) messages.push({ severity, text });
   else enqueue(severity, [text]);
 }
 
-function enqueue(severity: Severity, texts: readonly string[]): void {
+function enqueue(severity: Severity | "status", texts: readonly string[]): void {
   sending = sending.then(() => send(severity, texts));
 }
 
 /** Prints a message, line by line. */
-export async function printMessage(severity: Severity, lines: readonly string[]): Promise<void> {
-  for (const line of lines) console.log(printed(severity, line));
+export async function printMessage(severity: Severity | "status", lines: readonly string[]): Promise<void> {
+  for (const line of lines) if (line !== "") console.log(printed(severity, line));
 }
 
 /** Prints a message to standard error, line by line. */
-export async function printError(severity: Severity, lines: readonly string[]): Promise<void> {
-  for (const line of lines) console.error(printed(severity, line));
+export async function printError(severity: Severity | "status", lines: readonly string[]): Promise<void> {
+  for (const line of lines) if (line !== "") console.error(printed(severity, line));
 }
 
-function printed(severity: Severity, line: string): string {
+function printed(severity: Severity | "status", line: string): string {
   return severity === "warning" ? `warning: ${line}` : line;
 }

@@ -92,7 +92,7 @@ test("the provider takes each setting of the stack's configuration as an argumen
     caBundle: true,
     timeoutSeconds: true,
     retryTimeoutSeconds: true,
-    verifyInPreview: "true",
+    verifyInPreview: true,
   };
   expect(Object.keys(args)).toEqual(Object.keys(SETTINGS));
 });

@@ -1,4 +1,4 @@
-import { verifiesInPreview } from "../../../provider/settings/connection";
+import { previewVerification } from "../../../provider/settings/connection";
 import { Settings, SETTINGS } from "../../../provider/settings/settings";
 import type { Setting } from "../../../provider/settings/settings";
 import { issueCa } from "../../emulator/certificates/issue";
