@@ -2,6 +2,7 @@ import { dynamic } from "@pulumi/pulumi";
 import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
 import { checkProgram } from "./checkProgram";
 import { dynamicOptions } from "./dynamicOptions";
+import { certificateProperties } from "./properties";
 import { certificate } from "./serializedProvider";
 import { warnOfClearKeys } from "./warnOfClearKeys";
 
@@ -70,19 +71,8 @@ export class Certificate extends dynamic.Resource {
   constructor(name: string, args: CertificateArgs, options?: CustomResourceOptions);
   constructor(name: string, args: Partial<CertificateArgs>, options?: CustomResourceOptions) {
     checkProgram(args.connection);
-    const outputs = {
-      createdAt: undefined,
-      validAt: undefined,
-      expiresAt: undefined,
-      subject: undefined,
-      issuer: undefined,
-      serialNumber: undefined,
-      fingerprint: undefined,
-      isCa: undefined,
-    };
-    const inputs = { certificate: undefined, name: undefined, ...args };
     const taking = dynamicOptions("Certificate", options);
-    super(certificate, name, { ...inputs, ...outputs }, taking, "openai-certificates", "Certificate");
+    super(certificate, name, certificateProperties(args), taking, "openai-certificates", "Certificate");
     warnOfClearKeys(args.connection);
   }
 

@@ -3,7 +3,7 @@ import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
 import type { CertificateState } from "../provider/api/listedCertificate";
 import { checkProgram } from "./checkProgram";
 import { dynamicOptions } from "./dynamicOptions";
-import { sortedIds } from "./outputs";
+import { activationProperties, sortedIds } from "./properties";
 import { warnOfClearKeys } from "./warnOfClearKeys";
 
 /** The arguments that activations of an organization and of a project have in common. */
@@ -63,21 +63,8 @@ export abstract class CertificateActivation extends dynamic.Resource {
     type: string,
   ) {
     checkProgram(args.connection);
-    const outputs = {
-      certificates: undefined,
-      enforced: undefined,
-      unmanagedActiveCertificateIds: undefined,
-      earliestExpiresAt: undefined,
-    };
     const taking = dynamicOptions(type, options);
-    super(
-      provider,
-      name,
-      { certificateIds: undefined, ...args, ...outputs },
-      taking,
-      "openai-certificates",
-      type,
-    );
+    super(provider, name, activationProperties(args), taking, "openai-certificates", type);
     warnOfClearKeys(args.connection);
     // The state holds ids as the keys of maps, so that the engine shows their changes exactly. Programs get lists.
     this.certificateIds = this.certificateIds.apply(sortedIds);

@@ -55,11 +55,7 @@ export type GetCertificateOutputArgs = AsInputs<GetCertificateArgs>;
  * @throws Error when a setting is missing or invalid, or when the API rejects the request.
  */
 export async function getCertificates(args: GetCertificatesArgs = {}): Promise<ListedCertificate[]> {
-  const { projectId, active, connection } = args;
-  const scope =
-    projectId === undefined ? ({ kind: "organization" } as const) : ({ kind: "project", projectId } as const);
-  const all = await whilePending("getCertificates", () => loadLookup().listCertificates(scope, connection));
-  return all.filter((certificate) => active === undefined || certificate.active === active);
+  return whilePending("getCertificates", () => loadLookup().findCertificates(args, args.connection));
 }
 
 /**
@@ -82,10 +78,7 @@ export function getCertificatesOutput(args: GetCertificatesOutputArgs = {}): Out
  * given, or as {@link getCertificates} does.
  */
 export async function getCertificate(args: GetCertificateArgs): Promise<FoundCertificate> {
-  const { withContent = false, connection } = args;
-  const { findCertificate, queryOf } = loadLookup();
-  const query = queryOf(args);
-  return whilePending("getCertificate", () => findCertificate(query, withContent, connection));
+  return whilePending("getCertificate", () => loadLookup().findCertificate(args, args.connection));
 }
 
 /**

@@ -1,7 +1,6 @@
 import { parseArgs } from "node:util";
 import { ORGANIZATION } from "../../provider/api/scope";
-import type { Scope } from "../../provider/api/scope";
-import { listCertificates } from "../../provider/lookup/lookup";
+import { findCertificates } from "../../provider/lookup/lookup";
 import { configureProcess, ENVIRONMENT } from "../../provider/settings/settingsSource";
 import { printError, sendMessagesWith } from "../../provider/shared/log";
 import { adoptionProgram } from "./adoptionProgram";
@@ -53,10 +52,12 @@ export async function adopt(args: readonly string[]): Promise<string> {
 }
 
 async function activeCertificates(projectIds: readonly string[]): Promise<readonly ScopeCertificates[]> {
-  const projects = [...new Set(projectIds)].map((projectId): Scope => ({ kind: "project", projectId }));
-  const scopes: ScopeCertificates[] = [];
-  for (const scope of [ORGANIZATION, ...projects])
-    scopes.push({ scope, certificates: await listCertificates(scope) });
+  const scopes: ScopeCertificates[] = [{ scope: ORGANIZATION, certificates: await findCertificates({}) }];
+  for (const projectId of new Set(projectIds))
+    {scopes.push({
+      scope: { kind: "project", projectId },
+      certificates: await findCertificates({ projectId }),
+    });}
 
   return scopes;
 }

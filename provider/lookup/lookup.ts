@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import { listCertificates as listFromApi, readContent } from "../api/certificates";
+import { listCertificates, readContent } from "../api/certificates";
 import { ApiError } from "../api/errors/apiError";
 import type { FoundCertificate, ListedCertificate } from "../api/listedCertificate";
 import { ORGANIZATION } from "../api/scope";
@@ -10,18 +10,28 @@ import { DEFAULT_CONNECTION } from "../settings/settings";
 import { sanitize } from "../shared/sanitize";
 import { UserError } from "../shared/userError";
 
-/** The property by which to find a certificate. */
-export type Query = { readonly id: string } | { readonly name: string } | { readonly fingerprint: string };
+/** Which certificates to find. */
+export interface ListQuery {
+  /** Whether to find only active (true) or only inactive (false) ones. Absent for all. */
+  readonly active?: boolean | undefined;
+  /** Absent for the organization. */
+  readonly projectId?: string | undefined;
+}
 
-/** The arguments that name one certificate. */
-export interface QueryArgs {
+/** The property by which to find a certificate. */
+type Query = { readonly id: string } | { readonly name: string } | { readonly fingerprint: string };
+
+/** Which certificate to find: by exactly one of `id`, `name` and `fingerprint`. */
+export interface CertificateQuery {
   readonly id?: string | undefined;
   readonly name?: string | undefined;
   readonly fingerprint?: string | undefined;
+  /** Whether to return the PEM text. */
+  readonly withContent?: boolean | undefined;
 }
 
-/** @throws UserError unless exactly one of the arguments is given. */
-export function queryOf({ id, name, fingerprint }: QueryArgs): Query {
+/** @throws UserError unless exactly one of the properties is given. */
+function queryOf({ id, name, fingerprint }: CertificateQuery): Query {
   const [query, ...others] = [
     id !== undefined && { id },
     name !== undefined && { name },
@@ -31,32 +41,37 @@ export function queryOf({ id, name, fingerprint }: QueryArgs): Query {
   throw new UserError("getCertificate requires exactly one of id, name and fingerprint");
 }
 
-/** Lists the certificates of a scope. Makes one API call for each hundred. @throws SettingsError, ApiError */
-export function listCertificates(
-  scope: Scope,
+/**
+ * Finds certificates of the organization or of a project. Makes one API call for each hundred.
+ * @throws SettingsError, ApiError
+ */
+export async function findCertificates(
+  { active, projectId }: ListQuery,
   connection = DEFAULT_CONNECTION,
-): Promise<readonly ListedCertificate[]> {
+): Promise<ListedCertificate[]> {
   const session = sessionOf(connection);
-  return listFromApi(session.client, scope, requestContexts(session, "look-up")("list"));
+  const scope: Scope = projectId === undefined ? ORGANIZATION : { kind: "project", projectId };
+  const all = await listCertificates(session.client, scope, requestContexts(session, "look-up")("list"));
+  return all.filter((certificate) => active === undefined || certificate.active === active);
 }
 
 /**
  * Finds one certificate of the organization. Lists the certificates, and makes one more API call for each PEM text.
- * @param withContent Whether to return the PEM text.
- * @throws UserError when no certificate or more than one matches; SettingsError; ApiError.
+ * @throws UserError when no certificate or more than one matches, or when not exactly one property is given;
+ * SettingsError; ApiError.
  */
 export async function findCertificate(
-  query: Query,
-  withContent: boolean,
+  args: CertificateQuery,
   connection = DEFAULT_CONNECTION,
 ): Promise<FoundCertificate> {
+  const query = queryOf(args);
   const session = sessionOf(connection);
   const context = requestContexts(session, "look-up");
   const read = (id: string): Promise<string> => readContent(session.client, id, context(`read ${id}`));
-  const all = await listFromApi(session.client, ORGANIZATION, context("list"));
+  const all = await listCertificates(session.client, ORGANIZATION, context("list"));
   if ("fingerprint" in query) return findByFingerprint(query.fingerprint, all, read);
   const found = single(query, all.filter(matches(query)));
-  return withContent ? { ...found, content: await read(found.id) } : found;
+  return args.withContent ? { ...found, content: await read(found.id) } : found;
 }
 
 function matches(query: { readonly id: string } | { readonly name: string }) {

@@ -2,41 +2,42 @@ import { status } from "@grpc/grpc-js";
 import { InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
 import type { InvokeRequest } from "@pulumi/pulumi/proto/provider_pb";
 import * as v from "valibot";
-import { ORGANIZATION } from "../api/scope";
-import type { Scope } from "../api/scope";
-import { findCertificate, listCertificates, queryOf } from "../lookup/lookup";
-import type { QueryArgs } from "../lookup/lookup";
+import { findCertificate, findCertificates } from "../lookup/lookup";
+import type { CertificateQuery, ListQuery } from "../lookup/lookup";
 import { allKnown, validateAll } from "../resource/arguments";
 import type { Checked, Schemas } from "../resource/arguments";
 import { invalid, optional, projectIdSchema } from "../resource/argumentSchemas";
 import type { Properties } from "../resource/resource";
-import { DEFAULT_CONNECTION } from "../settings/settings";
 import { checkFailures, misplacedConnection } from "./resourceHandlers";
 import { RpcError } from "./rpcError";
+import type schema from "./schema.json";
 import { fromStruct, toStruct } from "./wire";
 
-interface GetCertificatesArgs {
-  readonly active?: boolean | undefined;
-  readonly projectId?: string | undefined;
-}
-
-interface GetCertificateArgs extends QueryArgs {
-  readonly withContent?: boolean | undefined;
-}
+type Token = keyof typeof schema.functions;
 
 const flag = optional(v.boolean(invalid("use true or false")));
 const text = optional(v.string(invalid("use a string")));
 
-const GET_CERTIFICATES: Schemas<GetCertificatesArgs> = {
+const LIST_QUERY: Schemas<ListQuery> = {
   active: flag,
   projectId: optional(projectIdSchema),
 };
 
-const GET_CERTIFICATE: Schemas<GetCertificateArgs> = {
+const CERTIFICATE_QUERY: Schemas<CertificateQuery> = {
   id: text,
   name: text,
   fingerprint: text,
   withContent: flag,
+};
+
+/** A function of the schema that is missing here is a type error. */
+const FUNCTIONS: Readonly<Record<Token, (args: Properties) => Promise<InvokeResponse>>> = {
+  "openai-certificates:index:getCertificates": (args) =>
+    respond(validateAll(LIST_QUERY, args), async (query) => ({
+      certificates: await findCertificates(query),
+    })),
+  "openai-certificates:index:getCertificate": (args) =>
+    respond(validateAll(CERTIFICATE_QUERY, args), async (query) => ({ ...(await findCertificate(query)) })),
 };
 
 /** Runs a function of the package. */
@@ -45,14 +46,12 @@ export async function invoke(request: InvokeRequest): Promise<InvokeResponse> {
   const token = request.getTok();
   const misplaced = misplacedConnection(args);
   if (misplaced.length > 0) return new InvokeResponse().setFailuresList(checkFailures(misplaced));
-  switch (token) {
-    case "openai-certificates:index:getCertificates":
-      return respond(validateAll(GET_CERTIFICATES, args), getCertificates);
-    case "openai-certificates:index:getCertificate":
-      return respond(validateAll(GET_CERTIFICATE, args), getCertificate);
-    default:
-      throw new RpcError(`this provider has no function ${JSON.stringify(token)}`, status.INVALID_ARGUMENT);
-  }
+  if (isToken(token)) return FUNCTIONS[token](args);
+  throw new RpcError(`this provider has no function ${JSON.stringify(token)}`, status.INVALID_ARGUMENT);
+}
+
+function isToken(token: string): token is Token {
+  return Object.hasOwn(FUNCTIONS, token);
 }
 
 async function respond<T extends object>(
@@ -63,14 +62,4 @@ async function respond<T extends object>(
   if (checked.failures) response.setFailuresList(checkFailures(checked.failures));
   else response.setReturn(toStruct(await run(allKnown(checked))));
   return response;
-}
-
-async function getCertificates({ active, projectId }: GetCertificatesArgs): Promise<Properties> {
-  const scope: Scope = projectId === undefined ? ORGANIZATION : { kind: "project", projectId };
-  const all = await listCertificates(scope, DEFAULT_CONNECTION);
-  return { certificates: all.filter((each) => active === undefined || each.active === active) };
-}
-
-async function getCertificate(args: GetCertificateArgs): Promise<Properties> {
-  return { ...(await findCertificate(queryOf(args), args.withContent ?? false, DEFAULT_CONNECTION)) };
 }

@@ -4,6 +4,7 @@ import type {
   Certificate as DynamicCertificate,
   CertificateArgs as DynamicCertificateArgs,
 } from "../certificate";
+import { certificateProperties } from "../properties";
 import type { OutputsOf, WithoutConnection } from "./dynamicTypes";
 import { resourceOptions, tokenOf } from "./pluginOptions";
 
@@ -47,18 +48,7 @@ export class Certificate extends CustomResource implements OutputsOf<DynamicCert
    */
   constructor(name: string, args: CertificateArgs, options?: CustomResourceOptions);
   constructor(name: string, args: Partial<CertificateArgs>, options?: CustomResourceOptions) {
-    const outputs = {
-      createdAt: undefined,
-      validAt: undefined,
-      expiresAt: undefined,
-      subject: undefined,
-      issuer: undefined,
-      serialNumber: undefined,
-      fingerprint: undefined,
-      isCa: undefined,
-    };
-    const inputs = { certificate: undefined, name: undefined, ...args };
-    super(tokenOf("Certificate"), name, { ...inputs, ...outputs }, resourceOptions("Certificate", options));
+    super(tokenOf("Certificate"), name, certificateProperties(args), resourceOptions("Certificate", options));
   }
 
   /**

@@ -5,7 +5,7 @@ import type {
   CertificateActivation as DynamicActivation,
   CertificateActivationArgs as DynamicActivationArgs,
 } from "../certificateActivation";
-import { sortedIds } from "../outputs";
+import { activationProperties, sortedIds } from "../properties";
 import type { OutputsOf, WithoutConnection } from "./dynamicTypes";
 import { resourceOptions, tokenOf } from "./pluginOptions";
 
@@ -29,18 +29,7 @@ export abstract class CertificateActivation extends CustomResource implements Ou
     args: Partial<CertificateActivationArgs>,
     options: CustomResourceOptions | undefined,
   ) {
-    const outputs = {
-      certificates: undefined,
-      enforced: undefined,
-      unmanagedActiveCertificateIds: undefined,
-      earliestExpiresAt: undefined,
-    };
-    super(
-      tokenOf(type),
-      name,
-      { certificateIds: undefined, ...args, ...outputs },
-      resourceOptions(type, options),
-    );
+    super(tokenOf(type), name, activationProperties(args), resourceOptions(type, options));
     // Tests with mocks return what the program passes.
     this.certificateIds = this.certificateIds.apply(sortedIds);
     this.unmanagedActiveCertificateIds = this.unmanagedActiveCertificateIds.apply(sortedIds);

@@ -1,9 +1,11 @@
 import { runtime } from "@pulumi/pulumi";
-import type { Input, InvokeOptions, InvokeOutputOptions, Output } from "@pulumi/pulumi";
+import type { InvokeOptions, InvokeOutputOptions, Output } from "@pulumi/pulumi";
 import type { FoundCertificate, ListedCertificate } from "../../provider/api/listedCertificate";
 import type {
   GetCertificateArgs as DynamicGetCertificateArgs,
+  GetCertificateOutputArgs as DynamicGetCertificateOutputArgs,
   GetCertificatesArgs as DynamicGetCertificatesArgs,
+  GetCertificatesOutputArgs as DynamicGetCertificatesOutputArgs,
 } from "../lookups";
 import type { WithoutConnection } from "./dynamicTypes";
 import { invokeOptions, tokenOf } from "./pluginOptions";
@@ -20,19 +22,17 @@ export type GetCertificatesArgs = WithoutConnection<DynamicGetCertificatesArgs>;
  */
 export type GetCertificateArgs = WithoutConnection<DynamicGetCertificateArgs>;
 
-type AsInputs<T> = { readonly [K in keyof T]: Input<T[K]> };
-
 /**
  * The arguments of {@link getCertificatesOutput}, which may be Outputs.
  * @interface
  */
-export type GetCertificatesOutputArgs = AsInputs<GetCertificatesArgs>;
+export type GetCertificatesOutputArgs = WithoutConnection<DynamicGetCertificatesOutputArgs>;
 
 /**
  * The arguments of {@link getCertificateOutput}, which may be Outputs.
  * @interface
  */
-export type GetCertificateOutputArgs = AsInputs<GetCertificateArgs>;
+export type GetCertificateOutputArgs = WithoutConnection<DynamicGetCertificateOutputArgs>;
 
 interface Found {
   readonly certificates: ListedCertificate[];

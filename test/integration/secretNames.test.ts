@@ -1,7 +1,7 @@
 import { adoptionProgram } from "../../cli/adopt/adoptionProgram";
 import { ORGANIZATION } from "../../provider/api/scope";
 import { certificate, organization } from "../../provider/index";
-import { findCertificate, listCertificates } from "../../provider/lookup/lookup";
+import { findCertificate, findCertificates } from "../../provider/lookup/lookup";
 import { issueCa } from "../emulator/certificates/issue";
 import { startEmulator } from "../emulator/index";
 import type { Emulator } from "../emulator/index";
@@ -56,11 +56,11 @@ test("a key in the name of a certificate is redacted in previews, state, errors 
   };
   expect(outs["certificates"]).toMatchObject({ cert_a: { name: "Gateway [redacted]" } });
   await outcomeOf(organization.read(id, outs));
-  const listed = await listCertificates(ORGANIZATION, "openai-certificates");
+  const listed = await findCertificates({});
   await outcomeOf(Promise.resolve(listed));
   expect(adoptionProgram([{ scope: ORGANIZATION, certificates: listed }])).toContain("Gateway [redacted]");
   expect(
-    await outcomeOf(findCertificate({ name: `Gateway ${KEY}` }, false, "openai-certificates")),
+    await outcomeOf(findCertificate({ name: `Gateway ${KEY}` })),
   ).toBeInstanceOf(Error);
   expect(scanner.bytes).toBeGreaterThan(500);
   expect(scanner.found).toEqual([]);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { byId } from "../../../provider/activation/state";
-import { sortedIds } from "../../../sdk/outputs";
+import { sortedIds } from "../../../sdk/properties";
 
 describe("the list of ids that a program gets", () => {
   test("holds each id of the state once, sorted", () => {
