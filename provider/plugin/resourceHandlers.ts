@@ -112,9 +112,10 @@ async function updateVerified(
   news: Properties,
 ): Promise<UpdateResult> {
   const { isUncertain, isUncertainOnce } = providerInstance();
+  const state = resource.toCore(olds);
   try {
-    if (isUncertain) await resource.core.assertStored?.(id, resource.toCore(olds));
-    return await resource.core.update(id, resource.toCore(olds), resource.toCore(news));
+    if (isUncertain) await resource.core.assertStored?.(id, state);
+    return await resource.core.update(id, state, resource.toCore(news));
   } catch (error) {
     if (!isUncertainOnce || !(error instanceof UserError)) throw error;
     // So that the engine updates the resource next time, although its provider does not change then.

@@ -1,7 +1,7 @@
-import { issueCredentials } from "../integration/ownAccess";
-import type { Credentials } from "../integration/ownAccess";
 import { startEmulator } from "../emulator/index";
 import type { Emulator } from "../emulator/index";
+import { issueCredentials } from "../integration/ownAccess";
+import type { Credentials } from "../integration/ownAccess";
 import { startVendorStandIn } from "../support/vendorStandIn";
 import type { VendorStandIn } from "../support/vendorStandIn";
 import { createFixture } from "./fixture";
