@@ -18,10 +18,11 @@ export function continueUnverified(
 ): void {
   if (!(error instanceof ApiError || error instanceof SettingsError)) throw error;
   const text = warning(error.message);
-  if (isRequired(connection))
+  if (isRequired(connection)) {
     throw new UserError(
       `${text}\n  ${settingsOf(connection).names(["verifyInPreview"])} requires a preview to be verified.`,
     );
+  }
   warn(text);
 }
 

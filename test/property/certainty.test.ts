@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { ORGANIZATION } from "../../provider/api/scope";
 import { summarize } from "../../provider/planSummary/summarize";
-import { managedIds } from "../../provider/resource/storedState";
-import type { StoredState } from "../../provider/resource/storedState";
+import { managedIds } from "../../provider/resource/storedActivation";
+import type { StoredActivation } from "../../provider/resource/storedActivation";
 import { fleet } from "./model/fleet";
 import { desiredBy, edited, programHistories } from "./model/programs";
 import type { Program } from "./model/programs";
@@ -20,7 +20,7 @@ test("what a preview states as certain is what the update does", async () => {
       const unique = (): string => `n${(names += 1)}`;
       const model = fleet(active);
       const stack = new StackOfPrograms(model);
-      let stored: ReadonlyMap<string, StoredState | undefined> = new Map();
+      let stored: ReadonlyMap<string, StoredActivation | undefined> = new Map();
       const updateAndCompare = async (program: Program): Promise<void> => {
         const declaredBefore = new Set<string>();
         const all = new Set(program.flatMap(({ ids }) => ids));

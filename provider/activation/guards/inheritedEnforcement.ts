@@ -1,5 +1,5 @@
-import type { ScopeOperations } from "../scopeOperations";
 import { activeIds } from "../plan";
+import type { ScopeOperations } from "../scopeOperations";
 import type { EnforcementChange } from "./enforcement";
 
 /**
