@@ -28,7 +28,7 @@ export async function judgePreview(
   const rejection = async (): Promise<string | undefined> => {
     const live = await fetchLiveList(target, known, stored && storedIds(stored));
     // Ids that are not known yet may keep or make certificates active.
-    if (!live || live.run.unknown !== "none") return undefined;
+    if (live?.run.unknown !== "none") return undefined;
     const update = await forecast(live, policies, known, managed);
     const isAverted = update.summary.enforcement === "turns on" && !update.declared.isSubsetOf(known.ids);
     return (
