@@ -2,8 +2,13 @@ import js from "@eslint/js";
 import importX from "eslint-plugin-import-x";
 import tseslint from "typescript-eslint";
 
+/** The globals of Node.js, for files without types. */
+const NODE_GLOBALS = Object.fromEntries(
+  [...Object.getOwnPropertyNames(globalThis), "__dirname"].map((name) => [name, "readonly"]),
+);
+
 export default tseslint.config(
-  { ignores: ["build/", "dist/", "node_modules/", "**/*.mjs", "**/*.js"] },
+  { ignores: ["build/", "dist/", "node_modules/"] },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
@@ -51,4 +56,12 @@ export default tseslint.config(
       ],
     },
   },
+  {
+    // What Node.js or a tool loads as it is, without a compiler.
+    files: ["**/*.js", "**/*.mjs"],
+    extends: [tseslint.configs.disableTypeChecked],
+    languageOptions: { globals: NODE_GLOBALS },
+    rules: { "@typescript-eslint/no-require-imports": "off", "import-x/order": "off" },
+  },
+  { files: ["**/*.js"], languageOptions: { sourceType: "commonjs" } },
 );

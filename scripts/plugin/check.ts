@@ -10,7 +10,7 @@ import { BUILD } from "./buildPlugin";
 import { archiveName, thisPlatform } from "./platforms";
 import { wrapperFor } from "./wrappers";
 
-/** Starts the plugin from the archive for this machine, as the engine does: `npm run plugin:check`. */
+/** Starts the plugin from the archive for this machine, as the engine does. `npm run plugin` runs this after the build. */
 async function main(): Promise<void> {
   const platform = thisPlatform();
   const archive = archiveName(version, platform);

@@ -10,7 +10,7 @@ import { companions, foldersOnPath, inspectFolder, isExecutable } from "./inspec
 import { runProcess } from "./process";
 import { goModules } from "./version";
 
-/** Folders with the go.mod and go.sum of the language hosts that only `npm run test:reach` needs. */
+/** Folders with the go.mod and go.sum of the language hosts that only `npm run test:languages` needs. */
 const hostModules = {
   yaml: join(__dirname, "language-yaml"),
   python: join(__dirname, "language-python"),

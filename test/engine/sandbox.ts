@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { assertBuilt } from "../../scripts/build/sources";
 import { compileCacheFolder } from "./cacheFolder";
 import type { Engine } from "./engine";
 import { startKeyServer } from "./keyServer";
@@ -33,8 +34,12 @@ export interface Sandbox {
   dispose(): Promise<void>;
 }
 
-/** A place in which a real engine works offline, apart from the machine's own Pulumi and its stacks. */
+/**
+ * Creates a folder in which a real engine works offline, apart from the machine's own Pulumi and its stacks.
+ * @throws Error when dist/ was not built from the present sources.
+ */
 export async function createSandbox({ engine, env: extra = {} }: SandboxOptions): Promise<Sandbox> {
+  assertBuilt();
   const folder = await realpath(await mkdtemp(join(tmpdir(), "pulumi-sandbox-")));
   const id = randomUUID();
   const at = (name: string) => join(folder, name);
@@ -55,7 +60,7 @@ export async function createSandbox({ engine, env: extra = {} }: SandboxOptions)
     // Checking types takes a second for each change of a program; `env` can switch it on again.
     PULUMI_NODEJS_TRANSPILE_ONLY: "true",
     // Compiling TypeScript and the SDK again in each Node process is a sixth of the time of a command. The folder is
-    // shared by all worlds, since filling it takes a second.
+    // shared by all sandboxes, since filling it takes a second.
     NODE_COMPILE_CACHE: compileCacheFolder(),
     // Delays what the SDK loads and rarely uses. A test that measures how fast something starts sets it to "".
     NODE_OPTIONS: nodeOptions(),
@@ -118,7 +123,7 @@ export async function createSandbox({ engine, env: extra = {} }: SandboxOptions)
 }
 
 /** Marks the processes of a sandbox, so that all of them can be found even after their parents have ended. */
-const SANDBOX_VARIABLE = "PULUMI_TEST_WORLD";
+const SANDBOX_VARIABLE = "PULUMI_TEST_SANDBOX";
 
 /** The oldest Node that the Pulumi SDK runs on. */
 const OLDEST_NODE = 22;

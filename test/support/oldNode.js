@@ -5,6 +5,5 @@ Object.defineProperty(process, "versions", { value: { ...process.versions, node:
 delete tls.getCACertificates;
 delete Promise.withResolvers;
 delete URL.parse;
-for (const method of ["union", "intersection", "difference", "symmetricDifference", "isSubsetOf"]) {
-  delete Set.prototype[method];
-}
+for (const method of ["union", "intersection", "difference", "symmetricDifference", "isSubsetOf"])
+  Reflect.deleteProperty(Set.prototype, method);

@@ -10,8 +10,8 @@ import { DOCUMENTED_STEPS, STEPS } from "./steps";
 const AT_ONCE = 2;
 
 /**
- * Generates the SDKs and runs the programs of all languages on a real engine: `npm run test:reach`, or for one
- * language `npm run test:reach -- go`. Prints the API calls and seconds of each step, and fails if a step does anything else than it must.
+ * Generates the SDKs and runs the programs of all languages on a real engine: `npm run test:languages`, or for one
+ * language `npm run test:languages -- go`. Prints the API calls and seconds of each step, and fails if a step does anything else than it must.
  */
 async function main(only: string | undefined): Promise<number> {
   const engine = await findEngineForAllLanguages((line) => {

@@ -1,10 +1,15 @@
 "use strict";
 
+/** Can be called and constructed, as a proxy of it can. */
+const STAND_IN = function () {
+  return undefined;
+};
+
 /** A module that is loaded when it is first used, whatever it exports: an object, a function or a class. */
 function delayed(loadNow) {
   let loaded;
   const load = () => (loaded ??= { exports: loadNow() }).exports;
-  return new Proxy(function () {}, {
+  return new Proxy(STAND_IN, {
     get: (_target, name) => read(load, name),
     set: (_target, name, value) => Reflect.set(load(), name, value),
     has: (_target, name) => name in load(),

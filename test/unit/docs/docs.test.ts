@@ -17,6 +17,7 @@ const commandsOf = (page: Page) => codeBlocks(page, "sh").flatMap(({ code }) => 
 
 /** Programs of the machine and of other languages, and Pulumi's own, whose commands are tested with the engine. */
 const ELSEWHERE = new Set([
+  "node",
   "cd",
   "cp",
   "curl",

@@ -21,7 +21,7 @@ const NEWER_SCOPE = 'unknown permission scope "attestations"';
 /** Minutes that a job may take. What runs for each week is longer than what runs for each change. */
 const MAX_MINUTES = { each: 30, weekly: 120 };
 
-const WORKFLOWS = ["ci.yml", "docs.yml", "languages.yml", "publish.yml", "verify.yml"];
+const WORKFLOWS = ["ci.yml", "docs.yml", "publish.yml", "weekly.yml"];
 
 test("every workflow of the repository is checked here", () => {
   expect(readdirSync(join(REPOSITORY, ".github/workflows")).sort()).toEqual(WORKFLOWS);
@@ -44,7 +44,7 @@ describe.each(WORKFLOWS)("the workflow %s", (name) => {
   });
 
   test("has a time limit for each job, and no expression in a script", () => {
-    const limit = name === "verify.yml" ? MAX_MINUTES.weekly : MAX_MINUTES.each;
+    const limit = name === "weekly.yml" ? MAX_MINUTES.weekly : MAX_MINUTES.each;
     expect(Object.values(workflow.jobs).every((job) => Number(job["timeout-minutes"]) <= limit)).toBe(true);
     for (const { run = "" } of stepsOf(workflow)) expect(run).not.toContain("${{");
   });
@@ -62,13 +62,12 @@ describe.each(WORKFLOWS)("the workflow %s", (name) => {
 });
 
 test("each week runs what is too long for each change", () => {
-  const { on, jobs } = parse(textOf("verify.yml")) as Workflow;
+  const { on, jobs } = parse(textOf("weekly.yml")) as Workflow;
   expect(Object.keys(on)).toContain("schedule");
-  const verifying = Object.keys(scripts).filter((script) => script.startsWith("verify:"));
-  expect(Object.values(jobs).flatMap(({ strategy }) => strategy?.matrix["script"])).toEqual([
-    ...verifying,
-    "test:faults",
-  ]);
+  const long = Object.keys(scripts).filter(
+    (script) => /^(?:test|verify):/.test(script) && script !== "test:unit",
+  );
+  expect(Object.values(jobs).flatMap(({ strategy }) => strategy?.matrix["script"])).toEqual(long);
 });
 
 test("a release publishes the reference of the API, by a job that runs no code of a package", () => {
@@ -84,15 +83,14 @@ test.each(["ci.yml", "publish.yml"])(
   "%s builds the plugin, starts it, and checks the checksums of its archives",
   (name) => {
     const lines = Object.values((parse(textOf(name)) as Workflow).jobs).flatMap(scriptsOf);
-    expect(lines).toEqual(expect.arrayContaining(["npm run plugin", "npm run plugin:check"]));
+    expect(lines).toContain("npm run plugin");
     expect(lines).toContain("cd build/plugin && sha256sum --check SHA256SUMS");
   },
 );
 
-test("each change generates the SDKs, and each week runs programs of all languages", () => {
-  const lines = (name: string) => Object.values((parse(textOf(name)) as Workflow).jobs).flatMap(scriptsOf);
-  expect(lines("ci.yml")).toContain("npm run sdks");
-  expect(lines("languages.yml")).toContain("npm run test:reach");
+test("each change generates the SDKs", () => {
+  const { jobs } = parse(textOf("ci.yml")) as Workflow;
+  expect(Object.values(jobs).flatMap(scriptsOf)).toContain("npm run sdks");
 });
 
 describe("a release", () => {
