@@ -121,6 +121,8 @@ export function summarize({
     (own === "stays on"
       ? declares || remaining.some(({ id }) => declared.has(id))
       : declared.size === 0 && unknownIds === "none");
+  // Only the organization's list tells whether the project's own certificates decide about enforcement.
+  const listsOrganization = scope.kind === "project" && own.startsWith("turns");
   const readsContent = hasClientCertificate && (uploads || accessCandidates(chunks, listed).length > 0);
   return {
     scope,
@@ -138,7 +140,7 @@ export function summarize({
     enforcement: isEnforcedByOrganization ? "stays on" : own,
     isEnforcementCertain,
     isEnforcedByOrganization,
-    calls: lists + (readsContent ? 1 : 0) + (isEnforcedByOrganization ? 1 : 0) + changes,
+    calls: lists + (readsContent ? 1 : 0) + (listsOrganization ? 1 : 0) + changes,
     warnings: [
       ...expiryWarnings(
         listed.filter(({ id }) => desired.ids.has(id)),

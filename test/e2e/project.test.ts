@@ -30,7 +30,7 @@ describe("a project's set", () => {
   const declare = (set: readonly string[], moving: string) =>
     fixture.setIds(set, { projects: '["proj_a","proj_b"]', moving });
 
-  test("is activated in its project alone, with one list and a call for each ten", async () => {
+  test("is activated in its project alone, with one list, one more of the organization, and a call for each ten", async () => {
     await declare(ids(1, 12), "proj_c");
     const { exitCode, output } = await fixture.stack.up();
     expect(output).toContain("mTLS will be enforced for project proj_a");
@@ -39,7 +39,7 @@ describe("a project's set", () => {
     expect(fixture.emulator.activeIds("proj_b")).toEqual(ids(1, 12));
     expect(fixture.emulator.activeIds("proj_c")).toEqual(["cert_50"]);
     expect(fixture.emulator.activeIds()).toEqual([]);
-    expect(countCalls(fixture.emulator.log)).toEqual({ list: 3, activate: 5 });
+    expect(countCalls(fixture.emulator.log)).toEqual({ list: 4, activate: 5 });
   });
 
   test("costs no call while it stays the same", async () => {
@@ -68,6 +68,7 @@ describe("a project's set", () => {
     expect(fixture.emulator.activeIds("proj_c")).toEqual([]);
     expect(fixture.emulator.activeIds("proj_b")).toEqual([...ids(1, 12), "cert_50"]);
     expect(fixture.emulator.log.map(({ endpoint }) => endpoint)).toEqual([
+      "list",
       "list",
       "list",
       "activate",
@@ -108,7 +109,7 @@ new ProjectCertificateActivation("mtls", { projectId: "proj_a", certificateIds }
       await fixture.setIds(ids(1, 12));
       expect(await stack.up()).toMatchObject({ exitCode: 0 });
       expect(emulator.activeIds("proj_a")).toEqual(ids(1, 12));
-      expect(countCalls(emulator.log)).toEqual({ list: projectLists === "all" ? 1 : 2, activate: 2 });
+      expect(countCalls(emulator.log)).toEqual({ list: 2, activate: 2 });
       expect(await stack.refresh("--expect-no-changes")).toMatchObject({ exitCode: 0 });
       expect(await pendingUpdates(stack)).toEqual([]);
 

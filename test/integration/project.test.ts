@@ -41,9 +41,9 @@ describe("a project inherits the organization's active certificates", () => {
     expect(countCalls(emulator.log)).toEqual({ list: 2, get: 2, activate: 1 });
   });
 
-  test("which is not listed when the project's own certificate accepts the provider", async () => {
+  test("which is listed to find out whether the project's own decide about enforcement", async () => {
     await project.create({ ...PROJECT, certificateIds: ["cert_org"] });
-    expect(listsOf(emulator.log)).toEqual([PROJECT_SCOPE]);
+    expect(listsOf(emulator.log)).toEqual([PROJECT_SCOPE, "organization"]);
   });
 
   test("and when none of them accepts the provider, nothing is activated", async () => {
