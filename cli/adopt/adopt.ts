@@ -53,11 +53,12 @@ export async function adopt(args: readonly string[]): Promise<string> {
 
 async function activeCertificates(projectIds: readonly string[]): Promise<readonly ScopeCertificates[]> {
   const scopes: ScopeCertificates[] = [{ scope: ORGANIZATION, certificates: await findCertificates({}) }];
-  for (const projectId of new Set(projectIds))
-    {scopes.push({
+  for (const projectId of new Set(projectIds)) {
+    scopes.push({
       scope: { kind: "project", projectId },
       certificates: await findCertificates({ projectId }),
-    });}
+    });
+  }
 
   return scopes;
 }

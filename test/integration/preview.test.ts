@@ -78,7 +78,9 @@ describe("the check of changed arguments", () => {
     const { failures } = await check([UNKNOWN, "cert_absent"]);
     expect(failures).toMatchObject([{ reason: containing("certificateIds[1]: cert_absent") }]);
     await check([UNKNOWN, "cert_a"]);
-    expect(printed[0]).toContain("1 to activate whose id is not known until the update, 1 to activate, 1 unmanaged");
+    expect(printed[0]).toContain(
+      "1 to activate whose id is not known until the update, 1 to activate, 1 unmanaged",
+    );
     expect(printed[0]).toContain("at least 2 API calls");
   });
 

@@ -59,9 +59,7 @@ test("a key in the name of a certificate is redacted in previews, state, errors 
   const listed = await findCertificates({});
   await outcomeOf(Promise.resolve(listed));
   expect(adoptionProgram([{ scope: ORGANIZATION, certificates: listed }])).toContain("Gateway [redacted]");
-  expect(
-    await outcomeOf(findCertificate({ name: `Gateway ${KEY}` })),
-  ).toBeInstanceOf(Error);
+  expect(await outcomeOf(findCertificate({ name: `Gateway ${KEY}` }))).toBeInstanceOf(Error);
   expect(scanner.bytes).toBeGreaterThan(500);
   expect(scanner.found).toEqual([]);
 });

@@ -42,10 +42,11 @@ function changeOf({ changes, printed: { headlines } }: ScopeFacts, counts: Count
   const isSecret = changes.some(({ before, after }) => [before, after].includes("secret"));
   const managed = changes.flatMap(({ before }) => (areKnown(before) ? before : [])).toSorted();
   const isUnknown = counts.unknown === 0 && changes.some(({ after }) => after === "unknown");
-  if (!isSecret)
-    {return isUnknown
+  if (!isSecret) {
+    return isUnknown
       ? `ids not known until the update; managed now: ${managed.join(" ") || "none"}`
-      : renderChange(counts);}
+      : renderChange(counts);
+  }
   const [first, ...others] = headlines;
   const printed = first && others.length === 0 ? `; the provider printed: ${first.change}` : "";
   return `the ids are secret and not shown${printed}`;
