@@ -15,9 +15,9 @@ test("the report of a preview by the plugin shows what changes, and confirms it 
     const { stdout } = await stack.run(["preview", "--json"]);
     const report = reportOf(parsePreview(stdout), Date.now() / 1000);
     expect(report).toMatchObject({
-    scopes: [{ scope: "organization", source: "api" }],
-    notes: ["X.509 workload identity federation ends for the clients of deactivated certificates, too."],
-  });
+      scopes: [{ scope: "organization", source: "api" }],
+      notes: ["X.509 workload identity federation ends for the clients of deactivated certificates, too."],
+    });
     expect(report.rows.map(({ change, id }) => [change, id]).sort()).toEqual([
       ["activate", "cert_03"],
       ["deactivate", "cert_01"],
