@@ -1,3 +1,4 @@
+import { ApiError } from "../api/errors/apiError";
 import type { ListedCertificate } from "../api/listedCertificate";
 import { scopeName } from "../api/scope";
 import type { Scope } from "../api/scope";
@@ -96,7 +97,8 @@ async function guardPatiently(
   try {
     return await guardChunks(scoped, chunks, listed, enforcementChange);
   } catch (error) {
-    if (!(error instanceof UserError) || !deactivates(chunks)) throw error;
+    const isRejection = error instanceof UserError && !(error instanceof ApiError);
+    if (!isRejection || !deactivates(chunks)) throw error;
     const again = planFor(await scoped.allDeclared(true)).chunks;
     return guardChunks(scoped, again, listed, enforcementChange);
   }
