@@ -3,6 +3,9 @@ import type { RequestContext } from "../../provider/api/client";
 import { RetryBudget } from "../../provider/api/retryBudget";
 import { resolveConnection } from "../../provider/settings/connection";
 import { Settings } from "../../provider/settings/settings";
+import { issueCa, issueClient, issueServer } from "../emulator/certificates/issue";
+import type { IssuedCertificate } from "../emulator/certificates/issue";
+import { startEmulator } from "../emulator/index";
 import type { Emulator } from "../emulator/index";
 
 /** A client of an emulator. @param more settings by environment variable. */
@@ -27,4 +30,20 @@ export function requestContext(seconds: number): RequestContext & { readonly wai
     },
     waits,
   };
+}
+
+/** An emulator over TLS with one active certificate, its server certificate, and a client certificate that it trusts. */
+export interface TlsEmulator {
+  readonly server: Awaited<ReturnType<typeof issueServer>>;
+  readonly client: IssuedCertificate;
+  readonly emulator: Emulator;
+}
+
+export async function startTlsEmulator(): Promise<TlsEmulator> {
+  const server = await issueServer();
+  const ca = await issueCa();
+  const client = await issueClient(ca, { name: "pipeline" });
+  const emulator = await startEmulator({ tls: { certificate: server.pem, key: server.keyPem } });
+  emulator.seed([{ id: "cert_a", pem: ca.pem, active: true }]);
+  return { server, client, emulator };
 }

@@ -7,14 +7,13 @@ import type { Duplex } from "node:stream";
 import { TLSSocket } from "node:tls";
 import { listCertificates } from "../../provider/api/certificates";
 import { ORGANIZATION } from "../../provider/api/scope";
-import { issueCa, issueClient, issueServer } from "../emulator/certificates/issue";
-import type { IssuedCertificate } from "../emulator/certificates/issue";
 import { startEmulator } from "../emulator/index";
 import type { Emulator } from "../emulator/index";
-import { clientOf, requestContext } from "./connected";
+import { clientOf, requestContext, startTlsEmulator } from "./connected";
+import type { TlsEmulator } from "./connected";
 
-let server: Awaited<ReturnType<typeof issueServer>>;
-let client: IssuedCertificate;
+let server: TlsEmulator["server"];
+let client: TlsEmulator["client"];
 let emulator: Emulator;
 let proxy: Server;
 /** What the proxy has received. */
@@ -23,11 +22,7 @@ let sockets: Duplex[];
 const environment = { ...process.env };
 
 beforeAll(async () => {
-  server = await issueServer();
-  const ca = await issueCa();
-  client = await issueClient(ca, { name: "pipeline" });
-  emulator = await startEmulator({ tls: { certificate: server.pem, key: server.keyPem } });
-  emulator.seed([{ id: "cert_a", pem: ca.pem, active: true }]);
+  ({ server, client, emulator } = await startTlsEmulator());
 });
 beforeEach(() => {
   emulator.clearLog();
