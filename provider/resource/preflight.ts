@@ -31,14 +31,13 @@ export async function preflight(
   const [target, policies] = [targetIfKnown(kind, inputs), knownPolicies(inputs)];
   if (!target || !policies) return [];
   const known = knownIds(given);
+  const managed = new Set(Object.keys(olds["certificateIds"] ?? {}));
   if (known.isUnknown) {
-    const managedNow = Object.keys(olds["certificateIds"] ?? {});
-    logOnce(ofConnection(target.connection, renderUnknownSet(target.scope, managedNow)));
+    logOnce(ofConnection(target.connection, renderUnknownSet(target.scope, [...managed])));
     return [];
   }
   const live = await fetchLiveList(target, known, undefined);
   if (!live) return [];
-  const managed = new Set(Object.keys(olds["certificateIds"] ?? {}));
   const update = await forecast(live, policies, known, managed);
   const { failures, enforcement } = update.summary;
   if (failures.length > 0) return failures.map((failure) => invalidId(failure, known));

@@ -49,8 +49,15 @@ export interface Operation {
 }
 
 /** @throws SettingsError when the settings cannot be used. */
-export function startOperation({ connection, scope }: OperationTarget, policy = WAIT): Operation {
-  const session = sessionOf(connection);
+export function startOperation(target: OperationTarget, policy?: RetryPolicy): Operation {
+  return operationIn(sessionOf(target.connection), target, policy);
+}
+
+function operationIn(
+  session: Session,
+  { connection, scope }: OperationTarget,
+  policy: RetryPolicy = WAIT,
+): Operation {
   return {
     session,
     client: session.client,
@@ -74,11 +81,11 @@ export function runOperation<T>(
   target: OperationTarget,
   work: (operation: Operation) => Promise<T>,
 ): Promise<T> {
-  const { mutex } = sessionOf(target.connection).organization.scope(target.scope);
-  return mutex.runExclusive(() => {
+  const session = sessionOf(target.connection);
+  return session.organization.scope(target.scope).mutex.runExclusive(() => {
     // Operations that waited for another one's end have changed nothing yet.
     if (cancellation().aborted) throw canceled();
-    return work(startOperation(target));
+    return work(operationIn(session, target));
   });
 }
 
