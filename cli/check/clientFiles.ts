@@ -54,7 +54,7 @@ async function readClient({ name, path, isNamed }: ClientFile): Promise<readonly
   const text = await readFile(path, "utf8").catch((error: unknown) => {
     throw new Error(`${path} cannot be read (${errorCode(error) ?? "unknown reason"}). Check --client.`);
   });
-  // Keys lie beside certificates.
+  // Keys often lie next to certificates.
   if (!isNamed && holdsPrivateKey(text) && !text.includes("BEGIN CERTIFICATE")) return [];
   const parsed = parseClient(name, text);
   if ("client" in parsed) return [parsed.client];

@@ -68,7 +68,7 @@ export function renderSummary(
   ].join("\n");
 }
 
-/** What happens, to clients of a deactivated certificate, beside the rejection of their requests. */
+/** What happens, to clients of a deactivated certificate, in addition to the rejection of their requests. */
 const FEDERATION_ENDS =
   "  X.509 workload identity federation ends for the clients of deactivated certificates, too.";
 

@@ -30,7 +30,7 @@ export function logNewlyActive({ scope }: Target, ids: ReadonlySet<string>): voi
   );
 }
 
-/** Warns of unmanaged certificates that stay active beside an exclusive set, because another resource declared them. */
+/** Warns of unmanaged certificates that stay active in addition to an exclusive set, because another resource declared them. */
 export function logPresumed({ scope }: Target, ids: ReadonlySet<string>): void {
   if (ids.size === 0) return;
   const many = ids.size > 1;

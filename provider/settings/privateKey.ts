@@ -16,7 +16,7 @@ export interface PrivateKey {
 const OLD_CIPHER = "ERR_OSSL_EVP_UNSUPPORTED";
 
 /**
- * Reads the one private key of a setting. Other blocks, such as its certificate, may stand beside it.
+ * Reads the one private key of a setting. Other blocks, such as its certificate, may stand next to it.
  * @param passphrase its name in messages, and its value if it is set.
  * @throws SettingsError
  */

@@ -31,7 +31,7 @@ const tls = (client?: string) => ({
 const statusOf = async (client?: string) =>
   (await send(rehearsal.emulator, "GET", "/models", { tls: tls(client) })).status;
 
-/** A request to the dashboard, which is beside the API. */
+/** A request to the dashboard, which is not part of the API. */
 const dashboard = ({ url }: Emulator, method: string, path: string) =>
   send({ ...rehearsal.emulator, url: new URL("/dashboard", url).href }, method, path, {
     key: null,

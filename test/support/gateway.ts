@@ -28,9 +28,9 @@ export async function startGateway(emulators: readonly Emulator[]): Promise<Gate
 function forward(url: string, incoming: IncomingMessage, response: ServerResponse): void {
   const { port, hostname } = new URL(url);
   const { method, url: path, headers } = incoming;
-  const forwarded = request({ hostname, port, method, path, headers }, (answer) => {
-    response.writeHead(answer.statusCode ?? 502, answer.headers);
-    answer.pipe(response);
+  const forwarded = request({ hostname, port, method, path, headers }, (forwardedResponse) => {
+    response.writeHead(forwardedResponse.statusCode ?? 502, forwardedResponse.headers);
+    forwardedResponse.pipe(response);
   });
   forwarded.on("error", () => response.destroy());
   incoming.pipe(forwarded);

@@ -8,10 +8,10 @@ import { findAccess } from "./findAccess";
 import { isEnforcedByOrganization } from "./inheritedEnforcement";
 
 /**
- * Looks at the steps before the first is sent: logs what they change about enforcement, and rejects them when the policy
+ * Checks the chunks before the first is sent: logs what they change about enforcement, and rejects them when the policy
  * forbids that change, or when they would lock out the provider itself.
- * @returns the steps to send, cut so that a certificate that accepts the provider is active as long as any is.
- * @throws Error when the steps must not be sent; then nothing has been changed.
+ * @returns the chunks to send, cut so that a certificate that trusts the provider is active as long as any is.
+ * @throws Error when the chunks must not be sent; then nothing has been changed.
  */
 export async function guardChunks(
   scoped: ScopeOperations,
