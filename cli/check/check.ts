@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 import type { KnownClient } from "../../provider/clients/client";
 import { parseClient } from "../../provider/clients/client";
-import { clientAccessOf } from "../../provider/resource/scopeOperations";
+import { clientAccessOf } from "../../provider/resource/openScope";
 import { requestContexts } from "../../provider/session/operation";
 import { sessionOf } from "../../provider/session/session";
 import type { Session } from "../../provider/session/session";

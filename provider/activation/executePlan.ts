@@ -3,7 +3,7 @@ import type { ListedCertificate } from "../api/listedCertificate";
 import { canceled } from "../shared/cancellation";
 import { activeIds } from "./plan";
 import type { Chunk } from "./plan";
-import type { ScopeOperations } from "./scopeOperations";
+import type { ScopeApi } from "./scopeApi";
 
 /** What is known of a scope's certificates after a number of calls. */
 export interface ObservedState {
@@ -28,7 +28,7 @@ export interface ExecutionResult extends ObservedState {
  * @returns what is really active afterwards. Never throws for a failed call.
  */
 export async function executePlan(
-  api: ScopeOperations,
+  api: ScopeApi,
   chunks: readonly Chunk[],
   listed: readonly ListedCertificate[],
 ): Promise<ExecutionResult> {
@@ -46,7 +46,7 @@ export async function executePlan(
 }
 
 /** A resource that is checked only after the plan was made may declare what is about to be deactivated. */
-async function withoutDeclared(api: ScopeOperations, chunk: Chunk): Promise<Chunk> {
+async function withoutDeclared(api: ScopeApi, chunk: Chunk): Promise<Chunk> {
   if (chunk.action === "activate") return chunk;
   const declared = await api.allDeclared();
   return { ...chunk, ids: chunk.ids.filter((id) => !declared.has(id)) };
@@ -59,7 +59,7 @@ interface ChunkResult extends ObservedState {
 
 /** Sends one step. When the response leaves open whether the API has acted, a list decides. */
 async function send(
-  api: ScopeOperations,
+  api: ScopeApi,
   chunk: Chunk,
   certificates: readonly ListedCertificate[],
 ): Promise<ChunkResult> {
@@ -79,7 +79,7 @@ async function send(
 
 /** The step has succeeded when one fresh list shows all of its certificates in the wanted state. */
 async function decideByList(
-  api: ScopeOperations,
+  api: ScopeApi,
   chunk: Chunk,
   certificates: readonly ListedCertificate[],
   error: Error,

@@ -10,7 +10,7 @@ import { guardChunks } from "./guards/guardChunks";
 import { activeIds, plan, planRemoval } from "./plan";
 import type { Chunk, Desired, EnforcementPolicy, Plan } from "./plan";
 import { keptWarning, releasedMessage } from "./releasedMessages";
-import type { ScopeOperations } from "./scopeOperations";
+import type { ScopeApi } from "./scopeApi";
 import { stateOf } from "./state";
 import type { ActivationState } from "./state";
 import type { ValidationFailure } from "./validateActivation";
@@ -29,7 +29,7 @@ export interface ReconcileResult {
  * changes were made.
  */
 export async function reconcileScope(
-  scoped: ScopeOperations,
+  scoped: ScopeApi,
   desired: Desired,
   managed: ReadonlySet<string>,
   now: number,
@@ -54,7 +54,7 @@ export async function reconcileScope(
  * change of enforcement is to be refused, and when nothing would be left to do although something changed.
  */
 async function planFromList(
-  scoped: ScopeOperations,
+  scoped: ScopeApi,
   desired: Desired,
   managed: ReadonlySet<string>,
   now: number,
@@ -73,7 +73,7 @@ async function planFromList(
 
 /** Waits for the checks of other resources before it decides what to deactivate: the guards and the calls rely on one plan. */
 async function planWithDeclared(
-  scoped: ScopeOperations,
+  scoped: ScopeApi,
   planFor: (declared: ReadonlySet<string>) => Plan,
 ): Promise<Plan> {
   const soFar = planFor(await scoped.declared());
@@ -88,7 +88,7 @@ function deactivates(chunks: readonly Chunk[]): boolean {
 
 /** Applies the guards. Before an update is rejected for what it deactivates, resources that keep it get more time to appear. */
 async function guardPatiently(
-  scoped: ScopeOperations,
+  scoped: ScopeApi,
   { enforcementChange }: Pick<Desired, "enforcementChange">,
   chunks: readonly Chunk[],
   listed: readonly ListedCertificate[],
@@ -109,7 +109,7 @@ async function guardPatiently(
  * @param activeDeclared the active ids that some resource of the program declares.
  */
 function logReleased(
-  scoped: ScopeOperations,
+  scoped: ScopeApi,
   { ids, exclusive }: Pick<Desired, "ids" | "exclusive">,
   managed: ReadonlySet<string>,
   activeDeclared: ReadonlySet<string>,
@@ -129,7 +129,7 @@ function logReleased(
  * @returns the state, and the ids that became active since without a resource of the program or of the state.
  */
 export async function readScope(
-  scoped: ScopeOperations,
+  scoped: ScopeApi,
   managed: ReadonlySet<string> | undefined,
   { exclusive }: Pick<Desired, "exclusive">,
   unmanagedBefore: ReadonlySet<string>,
@@ -154,7 +154,7 @@ export async function readScope(
  * @throws Error when a safeguard rejects the change or a call fails; its text lists the certificates that are still active.
  */
 export async function deactivateManaged(
-  scoped: ScopeOperations,
+  scoped: ScopeApi,
   managed: ReadonlySet<string>,
   policy: EnforcementPolicy,
 ): Promise<void> {

@@ -3,7 +3,7 @@ import type { ListedCertificate } from "../api/listedCertificate";
 import { scopeName } from "../api/scope";
 import type { Scope } from "../api/scope";
 import { UserError } from "../shared/userError";
-import type { ScopeOperations } from "./scopeOperations";
+import type { ScopeApi } from "./scopeApi";
 
 /**
  * Whether a list may be that of another organization than the one a state describes. Ids are unique, so one id in common
@@ -46,10 +46,10 @@ export class DeletedProject extends UserError {
  * @param organization what messages call the organization, and its address.
  */
 export function inStoredOrganization(
-  scoped: ScopeOperations,
+  scoped: ScopeApi,
   storedIds: ReadonlySet<string>,
   organization: string,
-): ScopeOperations {
+): ScopeApi {
   const rejectOther = async (listed: readonly { readonly id: string }[]): Promise<void> => {
     if (!mayBeOtherOrganization(storedIds, listed)) return;
     // A project's list may lack certificates that are not active there any more.

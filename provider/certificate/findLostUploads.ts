@@ -1,7 +1,7 @@
 import type { ListedCertificate } from "../api/listedCertificate";
+import type { UploadApi } from "./certificateApi";
 import { isContentOf, mayBeUnusedCopy } from "./sameCertificate";
 import type { Upload } from "./sameCertificate";
-import type { UploadApi } from "./uploadApi";
 
 /**
  * Finds what uploads whose response was lost have left: certificates that did not exist before the operation, with the

@@ -1,8 +1,8 @@
 import type { ListedCertificate } from "../api/listedCertificate";
 import { formatAge, formatCertificate } from "../shared/format";
+import type { UploadApi } from "./certificateApi";
 import { isContentOf, mayBeUnusedCopy } from "./sameCertificate";
 import type { Upload } from "./sameCertificate";
-import type { UploadApi } from "./uploadApi";
 
 /** Contents that are read for the report. Each costs a call, and this report must not make an upload expensive. */
 const MAX_READS = 2;

@@ -4,10 +4,10 @@ import type { ListedCertificate } from "../api/listedCertificate";
 import type { UploadedCertificate } from "../api/uploads";
 import { formatCertificate } from "../shared/format";
 import { UserError } from "../shared/userError";
+import type { UploadApi } from "./certificateApi";
 import { findLostUploads } from "./findLostUploads";
 import { reportUnusedCopies } from "./reportUnusedCopies";
 import type { Upload } from "./sameCertificate";
-import type { UploadApi } from "./uploadApi";
 import { formatSubject } from "./validateCaCertificate";
 
 const NEXT_UP =

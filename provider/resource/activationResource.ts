@@ -3,6 +3,7 @@ import { byId } from "../activation/state";
 import type { ActivationState } from "../activation/state";
 import { DeletedProject } from "../activation/storedOrganization";
 import type { Declarations } from "../run/declarations";
+import type { Target } from "../session/operation";
 import { checkMonitor, scopeSessionOf } from "../session/session";
 import { UserError } from "../shared/userError";
 import { checkInputs } from "./activationInputs";
@@ -12,12 +13,12 @@ import type { MaybeUnknown } from "./arguments";
 import { declare } from "./declare";
 import { judgePreview } from "./judgePreview";
 import { logRemoval, logUpdate, verifyOrganization } from "./logUpdate";
+import { withScope } from "./openScope";
 import { changedPolicies, policiesOf } from "./policies";
 import type { Policies } from "./policies";
 import { preflight } from "./preflight";
 import { UNKNOWN } from "./resource";
 import type { Properties, Resource, UpdateResult } from "./resource";
-import { withScope } from "./scopeOperations";
 import { logDeclaredLate, logExpiries, logInactive, logNewlyActive, logPresumed } from "./scopeWarnings";
 import {
   isUpToDate,
@@ -30,7 +31,7 @@ import {
 } from "./storedActivation";
 import type { StoredActivation } from "./storedActivation";
 import { REPLACEMENT_KEYS, resourceId, targetIfKnown, targetOf, targetProperties } from "./target";
-import type { Target, TargetProperties } from "./target";
+import type { TargetProperties } from "./target";
 
 /** The activation of certificates in one kind of scope. */
 export function activationResource(kind: ScopeKind): Resource {

@@ -1,19 +1,18 @@
 import { otherOrganization } from "../activation/storedOrganization";
 import { ApiError } from "../api/errors/apiError";
+import type { CertificateApi } from "../certificate/certificateApi";
 import { explainInUse } from "../certificate/explainInUse";
 import { isSameName } from "../certificate/sameCertificate";
 import { uploadWithRecovery } from "../certificate/uploadWithRecovery";
 import { rememberContent } from "../session/knownContents";
-import { warnFor } from "../session/operation";
-import { recordUpload, settingsOf } from "../session/session";
-import { previewVerification } from "../settings/connection";
+import { previewOperation, warnFor } from "../session/operation";
+import { recordUpload } from "../session/session";
 import { DEFAULT_CONNECTION } from "../settings/settings";
 import { UserError } from "../shared/userError";
 import { allKnown } from "./arguments";
 import { checkCertificate } from "./certificateInputs";
 import type { CertificateInputs } from "./certificateInputs";
-import { previewCertificates, withCertificates } from "./certificateOperations";
-import type { CertificateOperations } from "./certificateOperations";
+import { openCertificates, organizationTarget, withCertificates } from "./openCertificates";
 import { UNKNOWN } from "./resource";
 import type { Resource } from "./resource";
 import { certificateOutputs, parseStoredCertificate, parseStoredPem } from "./storedCertificate";
@@ -88,14 +87,12 @@ export function certificateResource(): Resource {
     async verify(id, properties) {
       const { connection } = parseStoredCertificate(properties);
       try {
-        if (previewVerification(settingsOf(connection ?? DEFAULT_CONNECTION)) === "off") return false;
-        await previewCertificates(connection).findStored(id);
+        const operation = previewOperation(organizationTarget(connection));
+        if (!operation) return false;
+        await openCertificates(operation).findStored(id);
         return true;
       } catch (error) {
-        const warning = (reason: string): string => `${id} not verified: ${reason}`;
-        continueUnverified(connection ?? DEFAULT_CONNECTION, error, warning, (text) => {
-          warnFor(connection, text);
-        });
+        continueUnverified(connection, error, (reason) => `${id} not verified: ${reason}`);
         return false;
       }
     },
@@ -104,7 +101,7 @@ export function certificateResource(): Resource {
 
 /** Reads a certificate of which nothing is known but its id. */
 async function readNew(
-  certificates: CertificateOperations,
+  certificates: CertificateApi,
   id: string,
   connection: string | undefined,
 ): Promise<CertificateOutputs> {
@@ -113,7 +110,7 @@ async function readNew(
 }
 
 async function readKnown(
-  certificates: CertificateOperations,
+  certificates: CertificateApi,
   id: string,
   pem: string,
   connection: string | undefined,
@@ -121,7 +118,7 @@ async function readKnown(
   return certificateOutputs(await certificates.findStored(id), parseStoredPem(pem), connection);
 }
 
-async function remove(certificates: CertificateOperations, id: string): Promise<void> {
+async function remove(certificates: CertificateApi, id: string): Promise<void> {
   try {
     await certificates.delete(id);
   } catch (error) {

@@ -58,9 +58,7 @@ async function isEnforced({ connection, scoped }: LiveList, { enforcement }: Pla
   } catch (error) {
     const warning = (reason: string): string =>
       `active certificates of the organization not verified: ${reason}`;
-    continueUnverified(connection, error, warning, (text) => {
-      scoped.warn(text);
-    });
+    continueUnverified(connection, error, warning);
     return false;
   }
 }

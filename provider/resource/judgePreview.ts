@@ -1,3 +1,4 @@
+import type { Target } from "../session/operation";
 import { checkMonitor } from "../session/session";
 import { UserError } from "../shared/userError";
 import { knownIds } from "./activationInputs";
@@ -9,7 +10,6 @@ import { certainLockout } from "./lockoutPreview";
 import { UNKNOWN } from "./resource";
 import { managedIds, storedIds } from "./storedActivation";
 import type { StoredActivation } from "./storedActivation";
-import type { Target } from "./target";
 
 /**
  * Judges an update in a preview once the engine has checked the resources that the program registers at the same time.

@@ -1,19 +1,16 @@
-import type { ScopeOperations } from "../activation/scopeOperations";
+import type { ScopeApi } from "../activation/scopeApi";
 import type { ListedCertificate } from "../api/listedCertificate";
 import type { Declarations, KnownIds as RunIds } from "../run/declarations";
-import { FAIL_FAST } from "../session/operation";
-import { scopeSessionOf, settingsOf } from "../session/session";
-import { previewVerification } from "../settings/connection";
-import { warnOnce } from "../shared/log";
+import { previewOperation } from "../session/operation";
+import type { Target } from "../session/operation";
 import type { KnownIds } from "./activationInputs";
-import { scopeOperations } from "./scopeOperations";
-import type { Target } from "./target";
+import { openScope } from "./openScope";
 import { continueUnverified } from "./unverified";
 
 /** A live list, and the scope it is of. */
 export interface LiveList {
   readonly connection: string;
-  readonly scoped: ScopeOperations;
+  readonly scoped: ScopeApi;
   readonly listed: readonly ListedCertificate[];
   readonly declarations: Declarations;
   /** What the run knew when the list was used. */
@@ -33,14 +30,14 @@ export async function fetchLiveList(
   stored: ReadonlySet<string> | undefined,
 ): Promise<LiveList | undefined> {
   try {
-    if (previewVerification(settingsOf(target.connection)) === "off") return undefined;
-    const scoped = scopeOperations(target, stored, FAIL_FAST);
+    const operation = previewOperation(target);
+    if (!operation) return undefined;
+    const scoped = openScope(operation, target.scope, stored);
     const listed = scoped.cachedList(known.ids) ?? (await scoped.list(known.ids));
-    const { declarations } = scopeSessionOf(target.connection, target.scope);
+    const { declarations } = operation.shared;
     return { connection: target.connection, scoped, listed, declarations, run: await declarations.known() };
   } catch (error) {
-    const warning = (reason: string): string => `certificateIds not verified: ${reason}`;
-    continueUnverified(target.connection, error, warning, warnOnce);
+    continueUnverified(target.connection, error, (reason) => `certificateIds not verified: ${reason}`);
     return undefined;
   }
 }

@@ -1,7 +1,7 @@
 import { findAccess } from "../activation/guards/findAccess";
 import type { Access } from "../activation/guards/findAccess";
 import type { Chunk } from "../activation/plan";
-import type { ScopeOperations } from "../activation/scopeOperations";
+import type { ScopeApi } from "../activation/scopeApi";
 import type { ListedCertificate } from "../api/listedCertificate";
 import { scopeName } from "../api/scope";
 import { renderWarning } from "../planSummary/render";
@@ -51,15 +51,12 @@ async function foreseenAccess(
   try {
     return await findAccess(scoped, chunks, listed);
   } catch (error) {
-    const warning = (reason: string): string =>
-      `the provider's own access to ${scopeName(scoped.scope)} was not verified: ${reason}`;
-    continueUnverified(connection, error, warning, (text) => {
-      scoped.warn(text);
-    });
+    const access = `the provider's own access to ${scopeName(scoped.scope)}`;
+    continueUnverified(connection, error, (reason) => `${access} was not verified: ${reason}`);
     return { kind: "kept" };
   }
 }
 
-function warn(scoped: ScopeOperations, message: string): void {
+function warn(scoped: ScopeApi, message: string): void {
   scoped.warn(renderWarning(scoped.scope, message));
 }

@@ -1,4 +1,5 @@
 import { DeletedProject } from "../activation/storedOrganization";
+import type { Target } from "../session/operation";
 import { knownIds } from "./activationInputs";
 import type { ActivationInputs } from "./activationInputs";
 import type { MaybeUnknown } from "./arguments";
@@ -9,7 +10,6 @@ import { logSummary } from "./logSummary";
 import { UNKNOWN } from "./resource";
 import { managedIds, presumedIds, storedIds } from "./storedActivation";
 import type { StoredActivation } from "./storedActivation";
-import type { Target } from "./target";
 
 /** Logs what an update will do. */
 export async function logUpdate(

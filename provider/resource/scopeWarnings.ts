@@ -3,38 +3,45 @@ import { scopeLabel } from "../api/scope";
 import { expiryWarnings } from "../planSummary/expiry";
 import { renderWarning } from "../planSummary/render";
 import type { Declarations } from "../run/declarations";
-import { warnOnce } from "../shared/log";
+import { warnFor } from "../session/operation";
+import type { Target } from "../session/operation";
 import type { ActivationInputs } from "./activationInputs";
 import type { MaybeUnknown } from "./arguments";
 import { UNKNOWN } from "./resource";
 import { storedCertificates } from "./storedActivation";
 import type { StoredActivation } from "./storedActivation";
-import type { Target } from "./target";
 
 /** Warns of certificates of a state that are no longer active. */
-export function logInactive({ scope }: Target, managed: ReadonlySet<string>, now: ActivationState): void {
+export function logInactive(
+  { connection, scope }: Target,
+  managed: ReadonlySet<string>,
+  now: ActivationState,
+): void {
   const inactive = managed.difference(new Set(Object.keys(now.certificateIds)));
   if (inactive.size === 0) return;
-  warnOnce(
+  warnFor(
+    connection,
     `${scopeLabel(scope)}: no longer active: ${sorted(inactive)}. This update only moves the ` +
       "resource to another provider. `pulumi preview` shows what the next `pulumi up` activates.",
   );
 }
 
 /** Warns of unmanaged certificates that became active since the state was written: an interrupted update may have left them. */
-export function logNewlyActive({ scope }: Target, ids: ReadonlySet<string>): void {
+export function logNewlyActive({ connection, scope }: Target, ids: ReadonlySet<string>): void {
   if (ids.size === 0) return;
-  warnOnce(
+  warnFor(
+    connection,
     `${scopeLabel(scope)}: activated outside this resource: ${sorted(ids)}. If an update was interrupted, run ` +
       "`pulumi up` with the unchanged program first.",
   );
 }
 
 /** Warns of unmanaged certificates that stay active in addition to an exclusive set, because another resource declared them. */
-export function logPresumed({ scope }: Target, ids: ReadonlySet<string>): void {
+export function logPresumed({ connection, scope }: Target, ids: ReadonlySet<string>): void {
   if (ids.size === 0) return;
   const many = ids.size > 1;
-  warnOnce(
+  warnFor(
+    connection,
     `${scopeLabel(scope)}: ${sorted(ids)} ${many ? "are" : "is"} active although exclusive is set: at the last update ` +
       `or refresh, another resource declared ${many ? "them" : "it"}. Whether it still does is not known yet: let this ` +
       "resource depend on that one (dependsOn).",
@@ -51,7 +58,8 @@ export async function logDeclaredLate(
   const { announcedSurplus } = await declarations.known();
   const ids = announcedSurplus.intersection(new Set(Object.keys(certificateIds)));
   if (ids.size === 0) return;
-  warnOnce(
+  warnFor(
+    target.connection,
     `${scopeLabel(target.scope)}: ${sorted(ids)}: an exclusive set of this program was checked before this resource and may ` +
       "deactivate what this one declares. Let the exclusive resource depend on this one (dependsOn).",
   );
@@ -76,10 +84,10 @@ function sorted(ids: ReadonlySet<string>): string {
 
 /** Warns about certificates of a state that expire within a number of days; makes no API call. */
 export function logExpiries(
-  { scope }: Target,
+  { connection, scope }: Target,
   stored: StoredActivation,
   days: number = stored.expiryWarningDays,
 ): void {
   const warnings = expiryWarnings(storedCertificates(stored), days, Date.now() / 1000);
-  for (const warning of warnings) warnOnce(renderWarning(scope, warning));
+  for (const warning of warnings) warnFor(connection, renderWarning(scope, warning));
 }

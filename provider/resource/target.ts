@@ -1,15 +1,9 @@
 import { ORGANIZATION } from "../api/scope";
-import type { Scope } from "../api/scope";
+import type { Target } from "../session/operation";
 import { DEFAULT_CONNECTION } from "../settings/settings";
 import type { ScopeKind } from "./activationInputs";
 import type { MaybeUnknown } from "./arguments";
 import { UNKNOWN } from "./resource";
-
-/** The scope of a resource, and the connection to its API. Changing either forces replacement. */
-export interface Target {
-  readonly connection: string;
-  readonly scope: Scope;
-}
 
 /** The arguments that determine the target, and the outputs of the same names. */
 export interface TargetProperties {
@@ -17,6 +11,7 @@ export interface TargetProperties {
   readonly connection?: string | undefined;
 }
 
+/** Arguments of which another value is another target, which forces replacement. */
 export const REPLACEMENT_KEYS = ["projectId", "connection"] as const;
 
 /** @param id the engine's id of a resource: the project's, or a word for the organization. */

@@ -1,6 +1,8 @@
 import { ApiError } from "../api/errors/apiError";
+import { warnFor } from "../session/operation";
 import { settingsOf } from "../session/session";
 import { previewVerification } from "../settings/connection";
+import { DEFAULT_CONNECTION } from "../settings/settings";
 import { SettingsError } from "../settings/settingsError";
 import { UserError } from "../shared/userError";
 
@@ -11,10 +13,9 @@ import { UserError } from "../shared/userError";
  * @throws the error itself if it is a defect; UserError when previews must be verified.
  */
 export function continueUnverified(
-  connection: string,
+  connection: string = DEFAULT_CONNECTION,
   error: unknown,
   warning: (reason: string) => string,
-  warn: (text: string) => void,
 ): void {
   if (!(error instanceof ApiError || error instanceof SettingsError)) throw error;
   const text = warning(error.message);
@@ -23,7 +24,7 @@ export function continueUnverified(
       `${text}\n  ${settingsOf(connection).names(["verifyInPreview"])} requires a preview to be verified.`,
     );
   }
-  warn(text);
+  warnFor(connection, text);
 }
 
 /** An invalid setting requires nothing: the error that names it is about to be shown. */

@@ -1,13 +1,13 @@
-import type { Client, RequestContext } from "../api/client";
+import type { RequestContext } from "../api/client";
 import { RetryBudget } from "../api/retryBudget";
 import { scopeLabel } from "../api/scope";
 import type { Scope } from "../api/scope";
+import { previewVerification } from "../settings/connection";
 import { DEFAULT_CONNECTION } from "../settings/settings";
 import { settingsSource } from "../settings/settingsSource";
 import { canceled, cancellation } from "../shared/cancellation";
 import { logOnce, showStatus, warnOnce } from "../shared/log";
-import type { ScopeSession } from "./scopeSession";
-import { sessionOf } from "./session";
+import { sessionOf, settingsOf } from "./session";
 import type { Session } from "./session";
 
 /** Waits up to this many milliseconds are not logged. */
@@ -28,17 +28,16 @@ const WAIT: RetryPolicy = { waitsForRateLimit: true };
 export const FAIL_FAST: RetryPolicy = { retrySeconds: 0, waitsForRateLimit: false };
 
 /** Where an operation runs. */
-export interface OperationTarget {
+export interface Target {
   /** The namespace of the connection's settings. */
   readonly connection: string;
   readonly scope: Scope;
 }
 
-/** One operation on the certificates of a scope, with its own retry budget. */
-export interface Operation {
-  readonly session: Session;
-  readonly client: Client;
-  readonly scopeSession: ScopeSession;
+/** One operation on the certificates of a scope, with its own retry budget. Its session is resolved once. */
+export interface Operation extends Session {
+  /** What all operations on the scope share. */
+  readonly shared: ReturnType<Session["organization"]["scope"]>;
   readonly policy: RetryPolicy;
   /** The context of one of its requests. @param step what the request is for, as a message about a wait names it. */
   readonly context: (step: string) => RequestContext;
@@ -48,20 +47,10 @@ export interface Operation {
   readonly warn: (text: string) => void;
 }
 
-/** @throws SettingsError when the settings cannot be used. */
-export function startOperation(target: OperationTarget, policy?: RetryPolicy): Operation {
-  return operationIn(sessionOf(target.connection), target, policy);
-}
-
-function operationIn(
-  session: Session,
-  { connection, scope }: OperationTarget,
-  policy: RetryPolicy = WAIT,
-): Operation {
+function operationIn(session: Session, { connection, scope }: Target, policy: RetryPolicy): Operation {
   return {
-    session,
-    client: session.client,
-    scopeSession: session.organization.scope(scope),
+    ...session,
+    shared: session.organization.scope(scope),
     policy,
     context: requestContexts(session, scopeLabel(scope), policy),
     log: (text) => {
@@ -74,18 +63,26 @@ function operationIn(
 }
 
 /**
+ * An operation of a preview, which makes one attempt for each request and does not wait for others.
+ * @returns undefined when the settings disable requests of previews.
+ * @throws SettingsError when the settings cannot be used.
+ */
+export function previewOperation(target: Target): Operation | undefined {
+  const settings = settingsOf(target.connection);
+  if (previewVerification(settings) === "off") return undefined;
+  return operationIn(sessionOf(target.connection, settings), target, FAIL_FAST);
+}
+
+/**
  * Runs an operation while no other one runs in the same scope.
  * @throws SettingsError when the settings cannot be used; UserError when the update was canceled meanwhile.
  */
-export function runOperation<T>(
-  target: OperationTarget,
-  work: (operation: Operation) => Promise<T>,
-): Promise<T> {
+export function runOperation<T>(target: Target, work: (operation: Operation) => Promise<T>): Promise<T> {
   const session = sessionOf(target.connection);
   return session.organization.scope(target.scope).mutex.runExclusive(() => {
     // Operations that waited for another one's end have changed nothing yet.
     if (cancellation().aborted) throw canceled();
-    return work(operationIn(session, target));
+    return work(operationIn(session, target, WAIT));
   });
 }
 

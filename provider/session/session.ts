@@ -1,7 +1,9 @@
+import { Mutex } from "async-mutex";
 import type { Client } from "../api/client";
 import { certificatesPath } from "../api/scope";
 import type { Scope } from "../api/scope";
 import { CheckMonitor } from "../run/checkMonitor";
+import { Declarations } from "../run/declarations";
 import { SharedRun } from "../run/sharedRun";
 import { resolveConnection } from "../settings/connection";
 import type { Connection } from "../settings/connection";
@@ -12,7 +14,19 @@ import type { ReadConfig } from "../settings/settingsSource";
 import { resetCancellation } from "../shared/cancellation";
 import { warnOnce } from "../shared/log";
 import { ContentCache } from "./contentCache";
-import { ScopeSession } from "./scopeSession";
+import { ListCache } from "./listCache";
+
+/** What all operations of this process on one scope share. */
+class ScopeSession {
+  /** Operations on one scope run one at a time: each relies on a list that another operation must not invalidate. */
+  readonly mutex = new Mutex();
+  readonly lists = new ListCache();
+  readonly declarations: Declarations;
+
+  constructor(run: SharedRun, scopeKeys: () => readonly string[]) {
+    this.declarations = new Declarations(run, scopeKeys);
+  }
+}
 
 /** What this process shares among all connections to one organization. */
 class Organization {
@@ -77,10 +91,10 @@ export function startRun(): void {
  * The session of a connection, for operations that send requests. It stays the same for as long as the connection's
  * settings do.
  * @param connection the namespace of its settings.
+ * @param settings these settings, where they were read before.
  * @throws SettingsError when the settings cannot be used.
  */
-export function sessionOf(connection: string): Session {
-  const settings = settingsOf(connection);
+export function sessionOf(connection: string, settings = settingsOf(connection)): Session {
   const key = settingsKey(settings);
   const client = clients.get(key) ?? createClient(resolveConnection(settings));
   clients.set(key, client);

@@ -3,7 +3,7 @@ import type { ClientCertificate } from "../../settings/clientCertificate";
 import type { NameSettings } from "../../settings/settings";
 import { activeIds } from "../plan";
 import type { Chunk } from "../plan";
-import type { ScopeOperations } from "../scopeOperations";
+import type { ScopeApi } from "../scopeApi";
 import { accessCandidates } from "./access";
 import { checkClientTrust } from "./clientTrust";
 
@@ -31,7 +31,7 @@ const OTHER_ISSUER: ReadonlySet<string> = new Set([
  * @throws ApiError when a content, or the organization's list, cannot be read.
  */
 export async function findAccess(
-  scoped: Pick<ScopeOperations, "clientCertificate" | "content" | "inherited" | "names">,
+  scoped: Pick<ScopeApi, "clientCertificate" | "content" | "inherited" | "names">,
   chunks: readonly Chunk[],
   listed: readonly ListedCertificate[],
 ): Promise<Access> {
@@ -57,7 +57,7 @@ interface Rejection {
 async function firstTrusting(
   identity: ClientCertificate,
   ids: readonly string[],
-  scoped: Pick<ScopeOperations, "content">,
+  scoped: Pick<ScopeApi, "content">,
 ): Promise<{ readonly id: string } | { readonly rejected: readonly Rejection[] }> {
   const rejected: Rejection[] = [];
   for (const id of ids) {

@@ -1,7 +1,7 @@
 import type { ListedCertificate } from "../../api/listedCertificate";
 import { UserError } from "../../shared/userError";
 import type { Chunk, EnforcementPolicy } from "../plan";
-import type { ScopeOperations } from "../scopeOperations";
+import type { ScopeApi } from "../scopeApi";
 import { keepingAccess } from "./access";
 import { enforcementChange, enforcementNotices, policyViolation } from "./enforcement";
 import { findAccess } from "./findAccess";
@@ -14,7 +14,7 @@ import { isEnforcedByOrganization } from "./inheritedEnforcement";
  * @throws Error when the chunks must not be sent; then nothing has been changed.
  */
 export async function guardChunks(
-  scoped: ScopeOperations,
+  scoped: ScopeApi,
   chunks: readonly Chunk[],
   listed: readonly ListedCertificate[],
   policy: EnforcementPolicy,

@@ -1,5 +1,5 @@
 import { activeIds } from "../plan";
-import type { ScopeOperations } from "../scopeOperations";
+import type { ScopeApi } from "../scopeApi";
 import type { EnforcementChange } from "./enforcement";
 
 /**
@@ -8,7 +8,7 @@ import type { EnforcementChange } from "./enforcement";
  * @throws ApiError when the organization's list cannot be read.
  */
 export async function isEnforcedByOrganization(
-  scoped: Pick<ScopeOperations, "scope" | "inherited">,
+  scoped: Pick<ScopeApi, "scope" | "inherited">,
   change: EnforcementChange,
 ): Promise<boolean> {
   if (scoped.scope.kind === "organization" || change === "stays on" || change === "stays off") return false;

@@ -1,7 +1,7 @@
 import type { ClientAccess } from "../../../provider/activation/guards/enforcement";
 import { activeIds } from "../../../provider/activation/plan";
 import type { Chunk } from "../../../provider/activation/plan";
-import type { ScopeOperations } from "../../../provider/activation/scopeOperations";
+import type { ScopeApi } from "../../../provider/activation/scopeApi";
 import type { ActivationAction } from "../../../provider/api/certificates";
 import { ApiError } from "../../../provider/api/errors/apiError";
 import type { RequestLine } from "../../../provider/api/errors/apiError";
@@ -33,7 +33,7 @@ export interface Upload {
 }
 
 /** An in-process model of the certificates of one scope: it rejects what the API rejects, and fails where a fault is set. */
-export class CertificateModel implements ScopeOperations {
+export class CertificateModel implements ScopeApi {
   readonly scope = ORGANIZATION;
   declare readonly clientCertificate?: ClientCertificate;
   readonly clientAccess: ClientAccess;
@@ -145,7 +145,7 @@ export class CertificateModel implements ScopeOperations {
   }
 
   /** The same scope in another process of the run. */
-  in(declarations: Declarations): ScopeOperations {
+  in(declarations: Declarations): ScopeApi {
     const declared = async () => (await declarations.known()).declared;
     return {
       ...{ scope: this.scope, clientAccess: this.clientAccess, names: this.names },

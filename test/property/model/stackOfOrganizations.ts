@@ -1,5 +1,5 @@
 import { deactivateManaged, readScope, reconcileScope } from "../../../provider/activation/reconcileScope";
-import type { ScopeOperations } from "../../../provider/activation/scopeOperations";
+import type { ScopeApi } from "../../../provider/activation/scopeApi";
 import { byId } from "../../../provider/activation/state";
 import type { ActivationState } from "../../../provider/activation/state";
 import { inStoredOrganization } from "../../../provider/activation/storedOrganization";
@@ -107,7 +107,7 @@ export class StackOfOrganizations {
     return deactivateManaged(this.operations(settings, stored), managedIds(stored), "warn");
   }
 
-  private operations({ name }: Settings, stored: StoredActivation | undefined): ScopeOperations {
+  private operations({ name }: Settings, stored: StoredActivation | undefined): ScopeApi {
     const model = this.models[name];
     const [declarations] = declarationsOfProcesses(1);
     const operations = model.in(declarations);

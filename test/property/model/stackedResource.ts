@@ -1,7 +1,7 @@
 import type { Desired } from "../../../provider/activation/plan";
 import { deactivateManaged, readScope, reconcileScope } from "../../../provider/activation/reconcileScope";
 import type { ReconcileResult } from "../../../provider/activation/reconcileScope";
-import type { ScopeOperations } from "../../../provider/activation/scopeOperations";
+import type { ScopeApi } from "../../../provider/activation/scopeApi";
 import type { ActivationState } from "../../../provider/activation/state";
 import { ApiError } from "../../../provider/api/errors/apiError";
 import { managedIds, parseStoredActivation, unmanagedIds } from "../../../provider/resource/storedActivation";
@@ -29,7 +29,7 @@ export class StackedResource {
   failed = false;
 
   /** @param scoped the scope, in the process that is responsible for the resource in the current run. */
-  constructor(public scoped: ScopeOperations) {}
+  constructor(public scoped: ScopeApi) {}
 
   get managed(): ReadonlySet<string> {
     return this.stored ? managedIds(this.stored) : new Set();

@@ -2,7 +2,7 @@ import { ApiError } from "../../../provider/api/errors/apiError";
 import type { ListedCertificate } from "../../../provider/api/listedCertificate";
 import { parseCaCertificate } from "../../../provider/certificate/caCertificate";
 import type { CaCertificate } from "../../../provider/certificate/caCertificate";
-import type { UploadApi } from "../../../provider/certificate/uploadApi";
+import type { UploadApi } from "../../../provider/certificate/certificateApi";
 import { uploadWithRecovery } from "../../../provider/certificate/uploadWithRecovery";
 import { issueCa } from "../../emulator/certificates/issue";
 

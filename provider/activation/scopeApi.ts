@@ -6,7 +6,7 @@ import type { ClientAccess } from "./guards/enforcement";
 import type { Chunk } from "./plan";
 
 /** The side effects an activation needs in one scope: API calls, cached lists and logging. */
-export interface ScopeOperations {
+export interface ScopeApi {
   readonly scope: Scope;
   /** The client certificate that the provider presents; absent when none is configured. */
   readonly clientCertificate?: ClientCertificate;

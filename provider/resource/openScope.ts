@@ -1,33 +1,20 @@
 import { describeChunk } from "../activation/executePlan";
 import type { ClientAccess } from "../activation/guards/enforcement";
-import type { ScopeOperations } from "../activation/scopeOperations";
+import type { ScopeApi } from "../activation/scopeApi";
 import { inStoredOrganization } from "../activation/storedOrganization";
 import { changeActivation, readContent } from "../api/certificates";
 import { scopeLabel } from "../api/scope";
+import type { Scope } from "../api/scope";
 import { whileChanging } from "../session/listCache";
-import { runOperation, startOperation } from "../session/operation";
-import type { Operation, RetryPolicy } from "../session/operation";
+import { runOperation } from "../session/operation";
+import type { Operation, Target } from "../session/operation";
 import { checkMonitor } from "../session/session";
 import { organizationName } from "../settings/connection";
 import type { Connection } from "../settings/connection";
 import { ignoresClientCertificates } from "../settings/hosts";
 import { cancellation } from "../shared/cancellation";
 import { showStatus } from "../shared/log";
-import { ScopeLists } from "./scopeLists";
-import type { Target } from "./target";
-
-/**
- * The certificates of a target, for one operation.
- * @param storedIds the ids of the resource's state; undefined when it has none yet.
- * @throws SettingsError when the settings cannot be used.
- */
-export function scopeOperations(
-  target: Target,
-  storedIds: ReadonlySet<string> | undefined,
-  policy?: RetryPolicy,
-): ScopeOperations {
-  return operationsFor(target, storedIds, startOperation(target, policy));
-}
+import { listOrganization, listScope } from "./scopeLists";
 
 /**
  * Works on the certificates of a target while no other operation runs in its scope.
@@ -37,40 +24,41 @@ export function scopeOperations(
 export function withScope<T>(
   target: Target,
   storedIds: ReadonlySet<string> | undefined,
-  work: (scoped: ScopeOperations) => Promise<T>,
+  work: (scoped: ScopeApi) => Promise<T>,
 ): Promise<T> {
-  return runOperation(target, (operation) => work(operationsFor(target, storedIds, operation)));
+  return runOperation(target, (operation) => work(openScope(operation, target.scope, storedIds)));
 }
 
-function operationsFor(
-  target: Target,
-  storedIds: ReadonlySet<string> | undefined,
+/**
+ * The certificates of a scope, for one operation.
+ * @param storedIds the ids of the resource's state; undefined when it has none yet.
+ */
+export function openScope(
   operation: Operation,
-): ScopeOperations {
-  const scoped = operationsOn(target, operation);
+  scope: Scope,
+  storedIds: ReadonlySet<string> | undefined,
+): ScopeApi {
+  const scoped = scopeApi(operation, scope);
   if (storedIds === undefined) return scoped;
   return inStoredOrganization(scoped, storedIds, organizationName(operation.client.connection));
 }
 
-function operationsOn(
-  { scope }: Target,
-  { client, session, scopeSession, policy, context, log, warn }: Operation,
-): ScopeOperations {
-  const { declarations, lists: cache } = scopeSession;
+function scopeApi(operation: Operation, scope: Scope): ScopeApi {
+  const { client, organization, shared, policy, context, log, warn } = operation;
+  const { declarations, lists } = shared;
   const { clientCertificate } = client.connection;
-  const lists = new ScopeLists(session, context);
   return {
     scope,
     ...(clientCertificate && { clientCertificate }),
     clientAccess: clientAccessOf(client.connection),
     names: client.connection.names,
-    list: (expected = new Set()) => lists.list(scope, expected),
-    inherited: async () => (scope.kind === "project" ? lists.organization() : []),
-    cachedList: (ids) => cache.get(ids),
+    list: (expected) => listScope(operation, scope, expected),
+    inherited: async () => (scope.kind === "project" ? listOrganization(operation) : []),
+    cachedList: (ids) => lists.get(ids),
     changeActivation: ({ action, ids, ...chunk }) =>
       whileChanging(
         () => {
-          cache.invalidate();
+          lists.invalidate();
         },
         () => {
           declarations.record(action, ids);
@@ -79,7 +67,7 @@ function operationsOn(
         },
       ),
     content: (id) =>
-      session.organization.contents.read(id, policy.waitsForRateLimit, () =>
+      organization.contents.read(id, policy.waitsForRateLimit, () =>
         readContent(client, id, context(`read ${id}`)),
       ),
     isCanceled: () => cancellation().aborted,
