@@ -129,3 +129,9 @@ test("a certificate that was deactivated outside Pulumi is repaired although exp
   await organization.update("organization", drifted, inputs(406));
   expect(emulator.activeIds()).toContain("cert_a");
 });
+
+test("a warning about a certificate of another connection begins with the connection's name", async () => {
+  const acme = { connection: "acme" };
+  await organization.diff("organization", { ...state, ...acme }, inputs(400, acme));
+  expect(log.lines).toEqual([expect.stringContaining(`warning: acme: organization: cert_a "${name}" expires`)]);
+});

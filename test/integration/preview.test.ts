@@ -124,10 +124,15 @@ describe("the check continues without a call", () => {
     expect((await check(["cert_absent", "cert_b"])).failures).toEqual([]);
     expect(printed).toEqual([containing("certificateIds not verified: no admin key")]);
   });
+
+  test("when another connection has no key, and its warning begins with the name of the connection", async () => {
+    await organization.check({}, { certificateIds: ["cert_a"], connection: "acme" });
+    expect(printed).toEqual([containing("warning: acme: certificateIds not verified: no admin key")]);
+  });
 });
 
 describe("the check continues when the list fails", () => {
-  test("because there is nobody, and says so in one line", async () => {
+  test("without a connection, and logs one line", async () => {
     await emulator.refuseConnections();
     expect((await check(["cert_absent"])).failures).toEqual([]);
     expect(printed).toEqual([
