@@ -4,15 +4,9 @@ import { requireSupportedNode } from "../provider/shared/nodeVersion";
 import { whilePending } from "../provider/shared/pendingCalls";
 import { adopt, ADOPT_HELP } from "./adopt/adopt";
 import { check, CHECK_HELP } from "./check/check";
+import type { CommandResult } from "./commandResult";
 import { report, REPORT_HELP } from "./report/command";
 import { VERSION } from "./version";
-
-/** The result of a command. */
-export interface CommandResult {
-  /** The text for standard output. */
-  readonly output: string;
-  readonly exitCode: number;
-}
 
 interface Command {
   readonly help: string;

@@ -10,7 +10,7 @@ import { DEFAULT_CONNECTION } from "../../provider/settings/settings";
 import { SettingsError } from "../../provider/settings/settingsError";
 import { configureProcess, ENVIRONMENT } from "../../provider/settings/settingsSource";
 import { printError, sendMessagesWith } from "../../provider/shared/log";
-import type { CommandResult } from "../main";
+import type { CommandResult } from "../commandResult";
 import { readClients } from "./clientFiles";
 import { readingApi } from "./look/api";
 import { look } from "./look/look";

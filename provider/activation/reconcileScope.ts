@@ -7,9 +7,9 @@ import { UserError } from "../shared/userError";
 import { executePlan, hasChanged } from "./executePlan";
 import { failureReport } from "./failureReport";
 import { guardChunks } from "./guards/guardChunks";
+import { logStillActive } from "./logStillActive";
 import { activeIds, plan, planRemoval } from "./plan";
 import type { Chunk, Desired, EnforcementPolicy, Plan } from "./plan";
-import { keptWarning, releasedMessage } from "./releasedMessages";
 import type { ScopeApi } from "./scopeApi";
 import { stateOf } from "./state";
 import type { ActivationState } from "./state";
@@ -42,7 +42,7 @@ export async function reconcileScope(
   );
   const outcome = await executePlan(scoped, chunks, listed);
   const declared = await scoped.declared();
-  logReleased(scoped, desired, managed, activeIds(outcome.certificates).intersection(declared));
+  logStillActive(scoped, desired, managed, activeIds(outcome.certificates).intersection(declared));
   const state = stateOf(managed.difference(declared).union(desired.ids), outcome, declared);
   if (!outcome.failure) return { state };
   const report = failureReport(scoped.scope, outcome.failure, desired.ids, outcome);
@@ -105,23 +105,6 @@ async function guardPatiently(
 }
 
 /**
- * Logs which ids stay active although this resource alone would deactivate them.
- * @param activeDeclared the active ids that some resource of the program declares.
- */
-function logReleased(
-  scoped: ScopeApi,
-  { ids, exclusive }: Pick<Desired, "ids" | "exclusive">,
-  managed: ReadonlySet<string>,
-  activeDeclared: ReadonlySet<string>,
-): void {
-  const kept = activeDeclared.difference(ids);
-  const released = kept.intersection(managed);
-  const others = exclusive ? kept.difference(managed) : new Set<string>();
-  if (released.size > 0) scoped.log(releasedMessage(scoped.scope, released));
-  if (others.size > 0) scoped.warn(keptWarning(scoped.scope, others));
-}
-
-/**
  * Reads which certificates are really active, with one list.
  * @param managed the resource's ids; when it has none yet, all that are active become its own.
  * @param unmanagedBefore other ids that were active when the state was written.
@@ -160,7 +143,7 @@ export async function deactivateManaged(
 ): Promise<void> {
   const declared = await scoped.allDeclared();
   const removable = managed.difference(declared);
-  logReleased(scoped, { ids: new Set(), exclusive: false }, managed, managed.intersection(declared));
+  logStillActive(scoped, { ids: new Set(), exclusive: false }, managed, managed.intersection(declared));
   if (removable.size === 0) return;
   const listed = await scoped.list();
   const chunks = await guardChunks(scoped, planRemoval(removable, listed), listed, policy);

@@ -5,6 +5,7 @@ import { wait } from "../shared/cancellation";
 import { withDeadline } from "../shared/deadline";
 import { agentsFor, timeoutMsOf } from "./agents";
 import { backoffMs } from "./backoff";
+import type { RetryBudget } from "./backoff";
 import { ApiError } from "./errors/apiError";
 import type { RequestLine } from "./errors/apiError";
 import { describeCause, describeFailure } from "./errors/describeFailure";
@@ -14,7 +15,6 @@ import { asResponse } from "./proxy/proxyRejection";
 import { EndpointRateLimiter } from "./rateLimiter";
 import { classifyFailure, isUsable, parseJson } from "./retry";
 import type { FailedAttempt } from "./retry";
-import type { RetryBudget } from "./retryBudget";
 
 /** A request and the properties that decide how it is sent. */
 export interface Request extends RequestLine {

@@ -33,9 +33,6 @@ export const PEM_SIZE_LIMIT_BYTES = 16 * 1024;
 /** Maximum size of a response, in bytes. 50 certificates with their PEM texts are below 1 MB. */
 export const MAX_RESPONSE_BYTES = 4 * 1024 * 1024;
 
-/** Maximum characters of an error message of the API that are shown. */
-export const MAX_MESSAGE_CHARACTERS = 500;
-
 /**
  * Most attempts that end with 408, 409, or a host that cannot be resolved: the official clients send a request at most
  * three times. A rate limit (429) is waited for as long as it may last.

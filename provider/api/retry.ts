@@ -3,8 +3,8 @@ import { TLSSocket } from "node:tls";
 import { isAxiosError } from "axios";
 import type { AxiosResponse } from "axios";
 import type { InferOutput } from "valibot";
+import { requestedWaitMs } from "./backoff";
 import { FEW_ATTEMPTS } from "./limits";
-import { requestedWaitMs } from "./retryAfter";
 import { errorBody, parse } from "./schemas";
 
 /** Codes of the API that another attempt does not change. Source: OpenAI API reference, errors of certificates. */

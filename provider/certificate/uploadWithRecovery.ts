@@ -5,8 +5,8 @@ import type { UploadedCertificate } from "../api/uploads";
 import { formatCertificate } from "../shared/format";
 import { UserError } from "../shared/userError";
 import type { UploadApi } from "./certificateApi";
-import { findLostUploads } from "./findLostUploads";
 import { reportUnusedCopies } from "./reportUnusedCopies";
+import { isContentOf, mayBeUnusedCopy } from "./sameCertificate";
 import type { Upload } from "./sameCertificate";
 import { formatSubject } from "./validateCaCertificate";
 
@@ -71,6 +71,25 @@ async function recover(
   }
   if (found.length > 1) throw new UserError(ambiguous(upload, found, lost));
   return found[0];
+}
+
+/**
+ * Finds the certificates of uploads whose response was lost: they did not exist before the operation, have the content and
+ * name of the upload, and are not active, since only the lost response named their id.
+ * @param before ids of all certificates that existed before the first attempt.
+ */
+async function findLostUploads(
+  api: UploadApi,
+  upload: Upload,
+  before: ReadonlySet<string>,
+): Promise<readonly ListedCertificate[]> {
+  const listed = await api.list();
+  const found: ListedCertificate[] = [];
+  for (const certificate of listed) {
+    if (before.has(certificate.id) || !mayBeUnusedCopy(upload, certificate)) continue;
+    if (isContentOf(upload.caCertificate, await api.content(certificate.id))) found.push(certificate);
+  }
+  return found;
 }
 
 /** Another stack may have uploaded the same certificate in the same seconds, and nothing distinguishes the two apart. */

@@ -1,5 +1,5 @@
 import type { X509Certificate } from "node:crypto";
-import { checkClientTrust } from "../activation/guards/clientTrust";
+import { checkClientTrust } from "./clientTrust";
 import { copyPath } from "./copies";
 import { explain } from "./explain";
 import type { Rejection } from "./rejection";

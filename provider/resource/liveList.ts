@@ -1,6 +1,6 @@
 import type { ScopeApi } from "../activation/scopeApi";
 import type { ListedCertificate } from "../api/listedCertificate";
-import type { Declarations, KnownIds as RunIds } from "../run/declarations";
+import type { Declarations, RunIds } from "../run/declarations";
 import { previewOperation } from "../session/operation";
 import type { Target } from "../session/operation";
 import type { KnownIds } from "./activationInputs";

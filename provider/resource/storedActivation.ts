@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { ListedCertificate } from "../api/listedCertificate";
 import { parse } from "../api/schemas";
-import type { KnownIds } from "../run/declarations";
+import type { RunIds } from "../run/declarations";
 import { UserError } from "../shared/userError";
 import type { ActivationInputs } from "./activationInputs";
 import type { MaybeUnknown } from "./arguments";
@@ -53,7 +53,7 @@ export function parseStoredActivation(properties: unknown): StoredActivation {
 export function isUpToDate(
   stored: StoredActivation,
   inputs: MaybeUnknown<ActivationInputs>,
-  { declared, deactivated }: Pick<KnownIds, "declared" | "deactivated">,
+  { declared, deactivated }: Pick<RunIds, "declared" | "deactivated">,
 ): boolean {
   const { certificateIds, exclusive } = inputs;
   if (certificateIds === UNKNOWN) return false;

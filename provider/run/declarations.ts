@@ -1,5 +1,4 @@
 import type { ActivationAction } from "../api/certificates";
-import type { Deactivation } from "../planSummary/summarize";
 import type { UnknownIds } from "./facts";
 import { machineClock } from "./machineClock";
 import type { SharedRun } from "./sharedRun";
@@ -8,7 +7,7 @@ import type { SharedRun } from "./sharedRun";
 export type ScopeExchange = Pick<SharedRun, "addScope" | "othersIn">;
 
 /** What the resources of a run declare and did in one scope so far, in all processes. */
-export interface KnownIds {
+export interface RunIds {
   /** Ids that the resources declare which the engine has checked. */
   readonly declared: ReadonlySet<string>;
   /** Ids of the resources that the engine has read. */
@@ -21,7 +20,14 @@ export interface KnownIds {
   readonly unknown: UnknownIds;
 }
 
-interface Change {
+/** A certificate that an update deactivates. */
+interface AnnouncedDeactivation {
+  readonly certificate: { readonly id: string };
+  /** Whether it is deactivated only because a set is exclusive. */
+  readonly isUnmanaged: boolean;
+}
+
+interface RecordedChange {
   readonly id: string;
   readonly action: ActivationAction;
   readonly at: number;
@@ -37,7 +43,7 @@ export class Declarations {
   private readonly announcedAt = new Map<string, number>();
   private readonly announcedSurplusIds = new Set<string>();
   private unknown: UnknownIds = "none";
-  private readonly changes = new Map<string, Change>();
+  private readonly changes = new Map<string, RecordedChange>();
 
   /**
    * @param run what other processes of the run declare and change.
@@ -64,7 +70,7 @@ export class Declarations {
   }
 
   /** What is known by now, in this process and in others. */
-  async known(): Promise<KnownIds> {
+  async known(): Promise<RunIds> {
     const others = await this.run.othersIn(this.scopeKeys());
     const changes = [...others.flatMap((facts) => facts.changes), ...this.changes.values()];
     const last = new Map(changes.toSorted((a, b) => a.at - b.at).map((change) => [change.id, change]));
@@ -96,7 +102,7 @@ export class Declarations {
   }
 
   /** Records that a preview has listed certificates as deactivated. */
-  announceDeactivation(deactivations: Iterable<Deactivation>): void {
+  announceDeactivation(deactivations: Iterable<AnnouncedDeactivation>): void {
     for (const { certificate, isUnmanaged } of deactivations) {
       if (!this.announcedAt.has(certificate.id)) this.announcedAt.set(certificate.id, machineClock());
       if (isUnmanaged) this.announcedSurplusIds.add(certificate.id);

@@ -1,5 +1,5 @@
+import { RetryBudget } from "../api/backoff";
 import type { RequestContext } from "../api/client";
-import { RetryBudget } from "../api/retryBudget";
 import { scopeLabel } from "../api/scope";
 import type { Scope } from "../api/scope";
 import { previewVerification } from "../settings/connection";

@@ -1,4 +1,3 @@
-import type { ListedCertificate } from "../api/listedCertificate";
 import { sanitize } from "./sanitize";
 import { inDateRange, isoDay } from "./unixTime";
 
@@ -7,7 +6,13 @@ const SECONDS_AN_HOUR = 3_600;
 const SECONDS_A_DAY = 86_400;
 
 /** A certificate as messages call it: its id and, quoted, the name it was given. */
-export function formatCertificate({ id, name }: Pick<ListedCertificate, "id" | "name">): string {
+export function formatCertificate({
+  id,
+  name,
+}: {
+  readonly id: string;
+  readonly name: string | null;
+}): string {
   return name === null ? id : `${id} ${JSON.stringify(sanitize(name))}`;
 }
 

@@ -1,5 +1,7 @@
-import { MAX_MESSAGE_CHARACTERS } from "../api/limits";
 import { redactSecrets } from "./redact";
+
+/** Maximum characters of an external text, such as an error message of the API, that are shown. */
+export const MAX_CHARACTERS = 500;
 
 /** Control characters, invisible characters, direction marks, line separators, and lone surrogates. */
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu;
@@ -8,7 +10,7 @@ const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu;
 export function sanitize(text: string): string {
   // Redacted twice: a character that is replaced in between may have split a key, or hidden its start.
   const line = redactSecrets(redactSecrets(text).replace(UNSAFE, " ").trim());
-  if (line.length <= MAX_MESSAGE_CHARACTERS) return line;
+  if (line.length <= MAX_CHARACTERS) return line;
   // The cut may leave a lone surrogate.
-  return `${line.slice(0, MAX_MESSAGE_CHARACTERS).replace(/\p{Cs}$/u, "")}…`;
+  return `${line.slice(0, MAX_CHARACTERS).replace(/\p{Cs}$/u, "")}…`;
 }

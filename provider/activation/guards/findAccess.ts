@@ -1,11 +1,11 @@
 import type { ListedCertificate } from "../../api/listedCertificate";
+import { checkClientTrust } from "../../clients/clientTrust";
 import type { ClientCertificate } from "../../settings/clientCertificate";
 import type { NameSettings } from "../../settings/settings";
 import { activeIds } from "../plan";
 import type { Chunk } from "../plan";
 import type { ScopeApi } from "../scopeApi";
 import { accessCandidates } from "./access";
-import { checkClientTrust } from "./clientTrust";
 
 /** What the steps make of the provider's own access to the API. */
 export type Access =

@@ -1,6 +1,6 @@
+import { RetryBudget } from "../../../provider/api/backoff";
 import { changeActivation, getWithContent, listCertificates } from "../../../provider/api/certificates";
 import type { Client, Request } from "../../../provider/api/client";
-import { RetryBudget } from "../../../provider/api/retryBudget";
 import { ORGANIZATION } from "../../../provider/api/scope";
 
 const CONTEXT = { budget: new RetryBudget(0), waitsForRateLimit: true, onWait: () => undefined };

@@ -1,8 +1,5 @@
 import fc from "fast-check";
-import { backoffMs } from "../../../provider/api/backoff";
 import { classifyFailure, isUsable, parseJson } from "../../../provider/api/retry";
-import type { FailedAttempt } from "../../../provider/api/retry";
-import { parseRetryAfter } from "../../../provider/api/retryAfter";
 import { apiError, failedWith, response, withoutResponse } from "./failed";
 
 afterEach(() => {
@@ -162,61 +159,10 @@ describe("retry-after-ms", () => {
   });
 });
 
-test("a Retry-After that is not a text is ignored", () => {
-  expect(parseRetryAfter(5)).toBe(0);
-  expect(parseRetryAfter(undefined)).toBe(0);
-});
-
 test("only a text is read as JSON, and only a success is usable", () => {
   expect(parseJson(7)).toBeUndefined();
   expect(isUsable(response(300, "{}"))).toBe(false);
   expect(isUsable(response(299, "{}"))).toBe(true);
-});
-
-describe("the wait before the next attempt", () => {
-  const failed = (more: Partial<FailedAttempt> = {}): FailedAttempt => ({
-    retryable: true,
-    mayHaveActed: false,
-    rateLimited: false,
-    retryAfterMs: 0,
-    ...more,
-  });
-  const attempts = fc.integer({ min: 1, max: 5_000 });
-
-  test("is what the API requested, to the millisecond", () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 1, max: 120_000 }),
-        attempts,
-        fc.boolean(),
-        (requested, count, rateLimited) => {
-          expect(backoffMs(failed({ retryAfterMs: requested, rateLimited }), count)).toBe(requested);
-        },
-      ),
-    );
-  });
-
-  test.each([
-    [false, [500, 1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000]],
-    [true, [5_000, 10_000, 20_000, 40_000, 60_000, 60_000]],
-  ])("doubles up to a minute (rate limited: %p)", (rateLimited, ceilings) => {
-    jest.spyOn(Math, "random").mockReturnValue(1);
-    expect(ceilings.map((_, index) => backoffMs(failed({ rateLimited }), index + 1))).toEqual(ceilings);
-  });
-
-  test("is evenly distributed from 0 to the ceiling: full jitter", () => {
-    const chance = jest.spyOn(Math, "random");
-    const draw = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
-    fc.assert(
-      fc.property(draw, attempts, fc.boolean(), (drawn, count, rateLimited) => {
-        chance.mockReturnValue(1);
-        const ceiling = backoffMs(failed({ rateLimited }), count);
-        chance.mockReturnValue(drawn);
-        expect(backoffMs(failed({ rateLimited }), count)).toBe(drawn * ceiling);
-        expect(ceiling).toBeLessThanOrEqual(60_000);
-      }),
-    );
-  });
 });
 
 describe("a response", () => {

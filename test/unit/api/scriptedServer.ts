@@ -1,10 +1,10 @@
 import { createServer } from "node:http";
 import type { IncomingHttpHeaders, RequestListener, Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { RetryBudget } from "../../../provider/api/backoff";
 import { Client } from "../../../provider/api/client";
 import type { Request } from "../../../provider/api/client";
 import { ApiError } from "../../../provider/api/errors/apiError";
-import { RetryBudget } from "../../../provider/api/retryBudget";
 import type { Connection } from "../../../provider/settings/connection";
 import { NAMES } from "../../support/names";
 

@@ -1,6 +1,6 @@
+import { RetryBudget } from "../../../provider/api/backoff";
 import type { Client, Request } from "../../../provider/api/client";
 import type { ApiFailure } from "../../../provider/api/errors/apiError";
-import { RetryBudget } from "../../../provider/api/retryBudget";
 import {
   deleteCertificate,
   renameCertificate,

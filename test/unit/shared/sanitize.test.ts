@@ -1,6 +1,5 @@
 import fc from "fast-check";
-import { MAX_MESSAGE_CHARACTERS } from "../../../provider/api/limits";
-import { sanitize } from "../../../provider/shared/sanitize";
+import { MAX_CHARACTERS, sanitize } from "../../../provider/shared/sanitize";
 
 const STEERING = /[\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069]/u;
 
@@ -27,7 +26,7 @@ describe("sanitized text", () => {
   test("is never longer than its bound and the sign that it was cut", () => {
     fc.assert(
       fc.property(text, (given) => {
-        expect(sanitize(given).length).toBeLessThanOrEqual(MAX_MESSAGE_CHARACTERS + 1);
+        expect(sanitize(given).length).toBeLessThanOrEqual(MAX_CHARACTERS + 1);
       }),
     );
   });
@@ -46,8 +45,8 @@ describe("sanitized text", () => {
     ["\u001b[31mred\u001b[0m", "[31mred [0m"],
     ["\n  framed \n", "framed"],
     ["", ""],
-    ["x".repeat(MAX_MESSAGE_CHARACTERS), "x".repeat(MAX_MESSAGE_CHARACTERS)],
-    ["x".repeat(MAX_MESSAGE_CHARACTERS + 1), `${"x".repeat(MAX_MESSAGE_CHARACTERS)}…`],
+    ["x".repeat(MAX_CHARACTERS), "x".repeat(MAX_CHARACTERS)],
+    ["x".repeat(MAX_CHARACTERS + 1), `${"x".repeat(MAX_CHARACTERS)}…`],
   ])("of %j is %j", (given, shown) => {
     expect(sanitize(given)).toBe(shown);
   });

@@ -2,7 +2,7 @@ import { X509Certificate } from "node:crypto";
 import { duplexPair } from "node:stream";
 import { connect, createSecureContext, createServer } from "node:tls";
 import type { SecureContext, TLSSocket } from "node:tls";
-import type { ClientCertificate } from "../../settings/clientCertificate";
+import type { ClientCertificate } from "../settings/clientCertificate";
 
 /** Whether a client is trusted and, if not, why: an error code of OpenSSL, or a short text. */
 export type ClientTrust = { readonly trusted: true } | { readonly trusted: false; readonly reason: string };

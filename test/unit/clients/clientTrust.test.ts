@@ -3,12 +3,12 @@ import { createPrivateKey, X509Certificate } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { checkClientTrust } from "../../../provider/activation/guards/clientTrust";
+import { checkClientTrust } from "../../../provider/clients/clientTrust";
 import type { ClientCertificate } from "../../../provider/settings/clientCertificate";
 import { CHAIN_CASES } from "../../emulator/certificates/chainCases";
 import { issueCa, issueClient } from "../../emulator/certificates/issue";
 import type { IssuedCertificate } from "../../emulator/certificates/issue";
-import { identityOf } from "./given";
+import { identityOf } from "../activation/given";
 
 let folder: string;
 beforeAll(() => {
