@@ -7,6 +7,65 @@ const NODE_GLOBALS = Object.fromEntries(
   [...Object.getOwnPropertyNames(globalThis), "__dirname"].map((name) => [name, "readonly"]),
 );
 
+/**
+ * The folders of provider/ in layers, the lowest first: each may import those of lower layers, and none of its own.
+ * docs/architecture.md describes them.
+ */
+const LAYERS = [
+  ["shared"],
+  ["settings"],
+  ["api"],
+  ["run"],
+  ["certificate"],
+  ["clients"],
+  ["activation"],
+  ["planSummary"],
+  ["session"],
+  ["lookup", "resource"],
+  ["dynamic", "plugin"],
+];
+
+const LAYER_ZONES = LAYERS.flatMap((layer, index) =>
+  layer.map((folder) => ({
+    target: `provider/${folder}`,
+    from: LAYERS.slice(index)
+      .flat()
+      .filter((other) => other !== folder)
+      .map((other) => `provider/${other}`),
+    message: "A folder of provider/ imports lower layers only, see docs/architecture.md.",
+  })),
+).filter(({ from }) => from.length > 0);
+
+/** What is outside of provider/. */
+const OUTER_ZONES = [
+  { target: "provider", from: ["sdk", "cli"], message: "provider/ runs in the provider process alone." },
+  {
+    target: "sdk",
+    from: "provider",
+    except: [
+      "index.ts",
+      "dynamic/protocol.ts",
+      "api/listedCertificate.ts",
+      "lookup",
+      "session/session.ts",
+      "settings/misspelledSettings.ts",
+      "shared",
+    ],
+    message: "sdk/ knows provider/ only through its entry, types and look-ups, see docs/architecture.md.",
+  },
+  { target: "sdk", from: "cli", message: "A program does not need the command line." },
+  {
+    target: "cli",
+    from: ["sdk", "provider/dynamic", "provider/plugin"],
+    message: "cli/ runs without an engine.",
+  },
+  {
+    target: ["provider", "sdk", "cli", "scripts"],
+    from: ["test", "tools", "examples"],
+    message: "What is published needs no tests and no tools.",
+  },
+];
+
 export default tseslint.config(
   { ignores: ["build/", "dist/", "node_modules/"] },
   js.configs.recommended,
@@ -14,6 +73,9 @@ export default tseslint.config(
   tseslint.configs.stylisticTypeChecked,
   {
     plugins: { "import-x": importX },
+    settings: {
+      "import-x/resolver-next": [importX.createNodeResolver({ extensions: [".ts", ".js", ".json"] })],
+    },
     languageOptions: {
       parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
     },
@@ -31,6 +93,7 @@ export default tseslint.config(
       ],
       "import-x/consistent-type-specifier-style": ["error", "prefer-top-level"],
       "import-x/no-duplicates": "error",
+      "import-x/no-restricted-paths": ["error", { zones: [...LAYER_ZONES, ...OUTER_ZONES] }],
       "import-x/order": [
         "error",
         {
