@@ -47,6 +47,7 @@ const OUTER_ZONES = [
       "dynamic/protocol.ts",
       "api/listedCertificate.ts",
       "lookup",
+      "resource/clients/resourceClients.ts",
       "session/session.ts",
       "settings/misspelledSettings.ts",
       "shared",

@@ -1,6 +1,7 @@
 import { dynamic } from "@pulumi/pulumi";
 import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
 import type { CertificateState } from "../provider/api/listedCertificate";
+import type { ClientTrust } from "../provider/resource/clients/resourceClients";
 import { checkProgram } from "./checkProgram";
 import { dynamicOptions } from "./dynamicOptions";
 import { activationProperties, sortedIds } from "./properties";
@@ -30,6 +31,19 @@ export interface CertificateActivationArgs {
    */
   readonly expiryWarningDays?: Input<number>;
   /**
+   * The clients that call the API, by names of your choice: the PEM text of the certificate that is deployed, followed by
+   * its intermediates, or that of the CA which issues short-lived ones. Each preview and update reports which of them can
+   * connect afterwards. A private key in one is rejected. Without it, no client is protected.
+   */
+  readonly clients?: Input<Readonly<Record<string, Input<string>>>>;
+  /**
+   * What to do when an update would lock out one of `clients`, because it deactivates the last certificate that trusts the
+   * client, or starts enforcement without one. `"refuse"`, the default, fails the update or the destroy before any change
+   * is made, also when it is not known whether the client stays trusted, and the preview where that is certain. `"warn"`
+   * logs a warning and continues.
+   */
+  readonly clientLockout?: Input<"refuse" | "warn">;
+  /**
    * The namespace of the settings in the stack's configuration. Set it to manage a second organization: with `"acme"`,
    * the admin key is read from `acme:adminKey`. Defaults to `"openai-certificates"`. Changing this forces replacement.
    */
@@ -54,6 +68,11 @@ export abstract class CertificateActivation extends dynamic.Resource {
    * expiry.
    */
   declare readonly earliestExpiresAt: Output<number | undefined>;
+  /**
+   * What is known of each of `clients`, by its name. Certificates that are trusting it without being needed may be missing
+   * in `trustedBy`, because their content was not read. Absent without clients.
+   */
+  declare readonly clientTrust: Output<Readonly<Record<string, ClientTrust>> | undefined>;
 
   protected constructor(
     provider: dynamic.ResourceProvider,

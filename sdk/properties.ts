@@ -12,6 +12,7 @@ export function activationProperties(args: Properties): Properties {
     enforced: undefined,
     unmanagedActiveCertificateIds: undefined,
     earliestExpiresAt: undefined,
+    clientTrust: undefined,
   };
 }
 

@@ -6,6 +6,8 @@ import { pluralize } from "../shared/format";
 import { UserError } from "../shared/userError";
 import { executePlan, hasChanged } from "./executePlan";
 import { failureReport } from "./failureReport";
+import { NO_CLIENTS } from "./guards/clientGuard";
+import type { ClientGuard } from "./guards/clientGuard";
 import { guardChunks } from "./guards/guardChunks";
 import { logStillActive } from "./logStillActive";
 import { activeIds, plan, planRemoval } from "./plan";
@@ -25,6 +27,7 @@ export interface ReconcileResult {
  * Makes the desired certificates active, with one list and only the calls that change something.
  * @param managed ids this resource has made or found active before.
  * @param now milliseconds since 1970.
+ * @param clients protects the known clients.
  * @throws Error when desired ids cannot be activated, a safeguard rejects the change, or the list request fails; then no
  * changes were made.
  */
@@ -33,12 +36,16 @@ export async function reconcileScope(
   desired: Desired,
   managed: ReadonlySet<string>,
   now: number,
+  clients: ClientGuard = NO_CLIENTS,
 ): Promise<ReconcileResult> {
   const planned = await planFromList(scoped, desired, managed, now);
   const { listed, failures } = planned;
   if (failures.length > 0) throw new UserError(validationError(scoped.scope, failures));
-  const chunks = await guardPatiently(scoped, desired, planned.chunks, listed, (declared) =>
-    plan(desired, managed, listed, now / 1000, declared),
+  const chunks = await guardPatiently(
+    scoped,
+    (chunks) => guardChunks(scoped, chunks, listed, desired.enforcementChange, clients),
+    planned.chunks,
+    (declared) => plan(desired, managed, listed, now / 1000, declared),
   );
   const outcome = await executePlan(scoped, chunks, listed);
   const declared = await scoped.declared();
@@ -89,18 +96,16 @@ function deactivates(chunks: readonly Chunk[]): boolean {
 /** Applies the guards. Before an update is rejected for what it deactivates, resources that keep it get more time to appear. */
 async function guardPatiently(
   scoped: ScopeApi,
-  { enforcementChange }: Pick<Desired, "enforcementChange">,
+  guard: (chunks: readonly Chunk[]) => Promise<readonly Chunk[]>,
   chunks: readonly Chunk[],
-  listed: readonly ListedCertificate[],
   planFor: (declared: ReadonlySet<string>) => Plan,
 ): Promise<readonly Chunk[]> {
   try {
-    return await guardChunks(scoped, chunks, listed, enforcementChange);
+    return await guard(chunks);
   } catch (error) {
     const isRejection = error instanceof UserError && !(error instanceof ApiError);
     if (!isRejection || !deactivates(chunks)) throw error;
-    const again = planFor(await scoped.allDeclared(true)).chunks;
-    return guardChunks(scoped, again, listed, enforcementChange);
+    return guard(planFor(await scoped.allDeclared(true)).chunks);
   }
 }
 
@@ -140,13 +145,14 @@ export async function deactivateManaged(
   scoped: ScopeApi,
   managed: ReadonlySet<string>,
   policy: EnforcementPolicy,
+  clients: ClientGuard = NO_CLIENTS,
 ): Promise<void> {
   const declared = await scoped.allDeclared();
   const removable = managed.difference(declared);
   logStillActive(scoped, { ids: new Set(), exclusive: false }, managed, managed.intersection(declared));
   if (removable.size === 0) return;
   const listed = await scoped.list();
-  const chunks = await guardChunks(scoped, planRemoval(removable, listed), listed, policy);
+  const chunks = await guardChunks(scoped, planRemoval(removable, listed), listed, policy, clients);
   const outcome = await executePlan(scoped, chunks, listed);
   if (!outcome.failure) return;
   throw new UserError(failureReport(scoped.scope, outcome.failure, undefined, outcome).join("\n"));

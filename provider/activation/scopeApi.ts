@@ -1,5 +1,6 @@
 import type { ListedCertificate } from "../api/listedCertificate";
 import type { Scope } from "../api/scope";
+import type { ScopeClients } from "../run/declaredClients";
 import type { ClientCertificate } from "../settings/clientCertificate";
 import type { NameSettings } from "../settings/settings";
 import type { ClientAccess } from "./guards/enforcement";
@@ -38,6 +39,10 @@ export interface ScopeApi {
   allDeclared(isPatient?: boolean): Promise<ReadonlySet<string>>;
   /** Ids that resources declare, or manage as far as a refresh reads them, once it has read all that come at the same time. */
   allManaged(): Promise<ReadonlySet<string>>;
+  /** The clients that resources of the program declare for this scope and, for the organization, for its projects. */
+  declaredClients(): Promise<readonly ScopeClients[]>;
+  /** The ids that are active in a project itself. */
+  activeInProject(projectId: string): Promise<ReadonlySet<string>>;
   /** Logs a message at `pulumi preview` or `up`, once for each text. */
   log(text: string): void;
   /** Logs a warning in the same way. */

@@ -63,6 +63,16 @@ export function unaffectedMessage({ after, before }: Outcome, named: Named): str
   );
 }
 
+/** Reports clients whose certificates a preview does not know. @param isUnknown whether not even the names are known. */
+export function unknownClientWarnings(names: readonly string[], isUnknown: boolean): readonly string[] {
+  const notDetermined = (which: string, what: string): string =>
+    `whether ${which} would be rejected was not determined: ${what} known only during the update.`;
+  return [
+    ...(isUnknown ? [notDetermined("any client", "clients is")] : []),
+    ...names.map((name) => notDetermined(name, "its certificates are")),
+  ];
+}
+
 /** Reports how long a client can still connect. @param until Unix seconds. */
 export function expiryMessage({ client, now }: Named, until: number): string {
   const what = client.expiresAt <= until ? client.subject : "a certificate above it";

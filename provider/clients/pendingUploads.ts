@@ -3,30 +3,34 @@ import type { Candidate } from "./readingOrder";
 /** A certificate that the program uploads in the same update. */
 export interface PendingUpload {
   readonly name: string | null;
-  readonly pem: string;
+  /** Undefined while it is known only in the update. */
+  readonly pem: string | undefined;
 }
 
 /** What the ids that are unknown during a preview stand for. */
 export interface UnknownIds {
-  /** Stand-ins for them, with an id such as "upload 1". Empty when it is not certain what they stand for. */
+  /** Stand-ins for them, with an id such as "upload 1". */
   readonly candidates: readonly Candidate[];
   /** The contents of the stand-ins, by their ids. */
   readonly contents: ReadonlyMap<string, string>;
-  /** Whether it is not certain what they stand for. */
+  /** Whether it is not certain what some of them stand for. */
   readonly isIncomplete: boolean;
 }
+
+export const NO_UNKNOWN_IDS: UnknownIds = { candidates: [], contents: new Map(), isIncomplete: false };
 
 /**
  * Matches the unknown ids of a set with the uploads that are pending in its organization: they stand for these if there
  * are as many of them.
  */
 export function matchUploads(unknownIds: number, uploads: readonly PendingUpload[]): UnknownIds {
-  if (unknownIds !== uploads.length)
-    return { candidates: [], contents: new Map(), isIncomplete: unknownIds > 0 };
-  const numbered = uploads.map((upload, index) => ({ id: `upload ${index + 1}`, ...upload }));
+  if (unknownIds !== uploads.length) return { ...NO_UNKNOWN_IDS, isIncomplete: unknownIds > 0 };
+  const known = uploads.flatMap(({ name, pem }, index) =>
+    pem === undefined ? [] : [{ id: `upload ${index + 1}`, name, pem }],
+  );
   return {
-    candidates: numbered.map(({ id, name }) => ({ id, name })),
-    contents: new Map(numbered.map(({ id, pem }) => [id, pem])),
-    isIncomplete: false,
+    candidates: known.map(({ id, name }) => ({ id, name })),
+    contents: new Map(known.map(({ id, pem }) => [id, pem])),
+    isIncomplete: known.length < uploads.length,
   };
 }

@@ -74,3 +74,13 @@ export function reviewClients(input: ReviewInput): ClientReview {
 export function trustedUntil({ expiresAt }: KnownClient, { after }: Outcome): number {
   return after.kind === "trusted" ? Math.min(after.until, expiresAt) : expiresAt;
 }
+
+/** Why a preview or an update fails. */
+export function lockoutError(failures: readonly string[]): string {
+  return [
+    "this would lock out known clients.",
+    ...failures.map((failure) => `  ${failure}`),
+    '  To continue anyway, set clientLockout to "warn", or remove the clients that are no longer in use. Before a delete, ' +
+      "run `pulumi up` with that change.",
+  ].join("\n");
+}

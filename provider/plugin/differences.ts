@@ -3,6 +3,7 @@ import { POLICY_NAMES } from "../resource/policies";
 import type { Properties } from "../resource/resource";
 import { UNKNOWN } from "../resource/resource";
 import { idsOf } from "../resource/setShapes";
+import { isObject } from "../shared/isObject";
 import { isFromDynamicResource, toListedState, toMaps } from "./shapes";
 
 /** How a property differs: the names of `PropertyDiff.Kind`. */
@@ -26,7 +27,13 @@ export function activationDifferences(
 ): Differences {
   const before = toListedState(toMaps(olds));
   return new Map([
-    ...changedValues(before, news, POLICY_NAMES, "UPDATE"),
+    ...changedValues(
+      before,
+      news,
+      POLICY_NAMES.filter((name) => name !== "clients"),
+      "UPDATE",
+    ),
+    ...changedClients(before["clients"], news["clients"]),
     ...changedValues(before, news, ["projectId"], "UPDATE_REPLACE"),
     ...changedSet(before, news["certificateIds"], isFromDynamicResource(olds)),
     ...leavingOthers(before, news, surplus),
@@ -72,6 +79,18 @@ function changedValues(
   kind: DifferenceKind,
 ): readonly Entry[] {
   return names.flatMap((name) => (isDeepStrictEqual(olds[name], news[name]) ? [] : [[name, kind] as const]));
+}
+
+/** Each client by its name: the engine shows its certificates before and after. */
+function changedClients(before: unknown, after: unknown): readonly Entry[] {
+  if (after === UNKNOWN) return [["clients", "UPDATE"]];
+  const [old, current] = [isObject(before) ? before : {}, isObject(after) ? after : {}];
+  return [...new Set([...Object.keys(old), ...Object.keys(current)])].sort().flatMap((name): Entry[] => {
+    const path = `clients[${JSON.stringify(name)}]`;
+    if (!(name in old)) return [[path, "ADD"]];
+    if (!(name in current)) return [[path, "DELETE"]];
+    return old[name] === current[name] ? [] : [[path, "UPDATE"]];
+  });
 }
 
 function changedSet(before: Properties, desired: unknown, isMap: boolean): Differences {

@@ -2,6 +2,7 @@ import { deactivateManaged, readScope, reconcileScope } from "../activation/reco
 import { byId } from "../activation/state";
 import type { ActivationState } from "../activation/state";
 import { DeletedProject } from "../activation/storedOrganization";
+import type { ChangeAssessment } from "../clients/changeAssessment";
 import type { Declarations } from "../run/declarations";
 import type { Target } from "../session/operation";
 import { checkMonitor, scopeSessionOf } from "../session/session";
@@ -10,6 +11,9 @@ import { checkInputs } from "./activationInputs";
 import type { ActivationInputs, ScopeKind } from "./activationInputs";
 import { allKnown, formatFailures } from "./arguments";
 import type { MaybeUnknown } from "./arguments";
+import { clientJudge, clientsOf } from "./clients/clientJudge";
+import { loadClients } from "./clients/load";
+import type { ClientOutputs } from "./clients/outputs";
 import { declare } from "./declare";
 import { judgePreview } from "./judgePreview";
 import { logRemoval, logUpdate, verifyOrganization } from "./logUpdate";
@@ -112,16 +116,17 @@ export function activationResource(kind: ScopeKind): Resource {
       const { state, newlyActive } = read;
       logNewlyActive(target, newlyActive);
       return {
-        outputs: { ...outputsOf(target, stored, state) },
+        outputs: { ...outputsOf(target, stored, state), ...clientOutputs(stored, stored, state) },
         inputs: { ...inputsFromState(target, stored, state) },
       };
     },
 
     async delete(id, properties) {
       const stored = parseStoredActivation(properties);
+      const clients = clientJudge(clientsOf(stored, stored));
       await unlessDeleted(
         withScope(targetOf(kind, id, stored.connection), storedIds(stored), (scoped) =>
-          deactivateManaged(scoped, managedIds(stored), stored.enforcementChange),
+          deactivateManaged(scoped, managedIds(stored), stored.enforcementChange, clients),
         ),
       );
     },
@@ -134,7 +139,7 @@ export function activationResource(kind: ScopeKind): Resource {
 }
 
 /** The outputs of an activation. */
-type Outputs = ActivationState & TargetProperties & Policies;
+type Outputs = ActivationState & TargetProperties & Policies & Partial<ClientOutputs>;
 
 /**
  * Activates and deactivates certificates as desired.
@@ -148,10 +153,14 @@ async function reconcileTarget(
 ): Promise<UpdateResult> {
   const desired = { ...inputs, ids: new Set(Object.keys(inputs.certificateIds)) };
   const managed = stored ? managedIds(stored) : new Set<string>();
+  const clients = clientJudge(clientsOf(inputs, stored));
   const applied = await withScope(target, stored && storedIds(stored), (scoped) =>
-    reconcileScope(scoped, desired, managed, Date.now()),
+    reconcileScope(scoped, desired, managed, Date.now(), clients),
   );
-  const outputs = { ...outputsOf(target, inputs, applied.state) };
+  const outputs = {
+    ...outputsOf(target, inputs, applied.state),
+    ...clientOutputs(inputs, stored, applied.state, clients.assessment()),
+  };
   const { failure } = applied;
   if (!failure) return { outputs };
   if (failure.changedAnything) return { outputs, problems: failure.report };
@@ -168,7 +177,18 @@ async function rewriteState(target: Target, stored: StoredActivation): Promise<U
     readScope(scoped, managed, stored, unmanagedIds(stored), "recent list"),
   );
   logInactive(target, managed, state);
-  return { outputs: { ...outputsOf(target, stored, state) } };
+  return { outputs: { ...outputsOf(target, stored, state), ...clientOutputs(stored, stored, state) } };
+}
+
+/** What the state is to hold about the clients; nothing for a resource without any. */
+function clientOutputs(
+  policies: Policies,
+  stored: StoredActivation | undefined,
+  state: ActivationState,
+  assessment?: ChangeAssessment,
+): Partial<ClientOutputs> {
+  if (policies.clients === undefined) return {};
+  return loadClients().clientOutputs(clientsOf(policies, stored), state, assessment);
 }
 
 /** @returns undefined when the project of the resource was deleted, so that nothing is active there. */

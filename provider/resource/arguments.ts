@@ -19,6 +19,9 @@ export type Checked<T> =
   | { readonly inputs: MaybeUnknown<T>; readonly failures?: never }
   | { readonly inputs?: never; readonly failures: CheckFailure[] };
 
+/** Arguments into which a private key may be pasted by mistake, without looking like one as a whole. */
+const MAY_HOLD_SECRETS: ReadonlySet<string> = new Set(["clients"]);
+
 /**
  * Validates a program's arguments, with one failure for each invalid or unknown property. Absent arguments stay absent.
  */
@@ -40,7 +43,8 @@ export function validateAll<T>(schemas: Schemas<T>, news: Readonly<Record<string
  * one, which it would print as `{<nil>}`.
  */
 function failure(property: string, given: unknown, reason: string): CheckFailure {
-  if (looksSecret(given)) return { property: "", reason: `${property}: ${reason}` };
+  if (MAY_HOLD_SECRETS.has(property) || looksSecret(given))
+    return { property: "", reason: `${property}: ${reason}` };
   return given === undefined ? { property: "", reason: `${property} ${reason}` } : { property, reason };
 }
 

@@ -31,7 +31,8 @@ export function certificateResource(): Resource {
       for (const warning of warnings) warnFor(inputs.connection, warning);
       const { certificate, name, connection = DEFAULT_CONNECTION } = inputs;
       const isUploaded = certificate === UNKNOWN || certificate !== olds["certificate"];
-      if (isUploaded && connection !== UNKNOWN) recordUpload(connection, JSON.stringify([certificate, name]));
+      const upload = { pem: ifKnown(certificate), name: ifKnown(name) ?? null };
+      if (isUploaded && connection !== UNKNOWN) recordUpload(connection, upload);
       return { inputs: { ...inputs }, failures: [] };
     },
 
@@ -50,6 +51,7 @@ export function certificateResource(): Resource {
       const uploaded = await withCertificates(connection, (certificates) =>
         uploadWithRecovery(certificates, { caCertificate, name }, Date.now()),
       );
+      rememberContent(uploaded.id, caCertificate.pem);
       return { id: uploaded.id, outputs: { ...certificateOutputs(uploaded, caCertificate, connection) } };
     },
 
@@ -97,6 +99,10 @@ export function certificateResource(): Resource {
       }
     },
   };
+}
+
+function ifKnown(value: string | undefined): string | undefined {
+  return value === UNKNOWN ? undefined : value;
 }
 
 /** Reads a certificate of which nothing is known but its id. */

@@ -10,10 +10,13 @@ import type { Policies } from "./policies";
 import { UNKNOWN } from "./resource";
 import { continueUnverified } from "./unverified";
 
+/** The policies of an update that is expected. */
+export type ForecastPolicies = Omit<Policies, "clients"> & Pick<MaybeUnknown<Policies>, "clients">;
+
 /** What a preview expects of an update. It is planned once: whatever rejects or describes the update uses this plan. */
 export interface Forecast {
   readonly live: LiveList;
-  readonly policies: Policies;
+  readonly policies: ForecastPolicies;
   readonly summary: PlanSummary;
   /** Ids that some resource of the program declares, as far as the engine has checked it. */
   readonly declared: ReadonlySet<string>;
@@ -25,7 +28,7 @@ export interface Forecast {
  */
 export async function forecast(
   live: LiveList,
-  policies: Policies,
+  policies: ForecastPolicies,
   { ids, unknown }: Pick<KnownIds, "ids" | "unknown">,
   managed: ReadonlySet<string>,
   declared: ReadonlySet<string> = live.run.declared,
@@ -68,8 +71,9 @@ export function violation({ live, policies, summary }: Forecast): string | undef
   return policyViolation(summary.enforcement, policies.enforcementChange, live.scoped.scope);
 }
 
-/** The policies; undefined when any is unknown. */
-export function knownPolicies(inputs: MaybeUnknown<Policies>): Policies | undefined {
-  const policies = policiesOf(inputs);
-  return Object.values(policies).includes(UNKNOWN) ? undefined : (policies as Policies);
+/** The policies; undefined when any is unknown, except the clients: whatever these are, the plan is the same. */
+export function knownPolicies(inputs: MaybeUnknown<Policies>): ForecastPolicies | undefined {
+  const { clients, ...others } = policiesOf(inputs);
+  if (Object.values(others).includes(UNKNOWN)) return undefined;
+  return { ...(others as Omit<Policies, "clients">), ...(clients !== undefined && { clients }) };
 }

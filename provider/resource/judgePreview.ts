@@ -4,12 +4,16 @@ import { UserError } from "../shared/userError";
 import { knownIds } from "./activationInputs";
 import type { ActivationInputs } from "./activationInputs";
 import type { MaybeUnknown } from "./arguments";
+import { clientsOf, previewClients } from "./clients/clientJudge";
 import { forecast, knownPolicies, violation } from "./forecast";
 import { fetchLiveList } from "./liveList";
 import { certainLockout } from "./lockoutPreview";
 import { UNKNOWN } from "./resource";
 import { managedIds, storedIds } from "./storedActivation";
 import type { StoredActivation } from "./storedActivation";
+
+/** By now, all ids are known, and the check and the comparison have logged what is not certain. */
+const CERTAIN = { unknownIds: 0, othersFollow: false, logs: "nothing" } as const;
 
 /**
  * Judges an update in a preview once the engine has checked the resources that the program registers at the same time.
@@ -33,7 +37,8 @@ export async function judgePreview(
     const isAverted = update.summary.enforcement === "turns on" && !update.declared.isSubsetOf(known.ids);
     return (
       (isAverted ? undefined : violation(update)) ??
-      certainLockout(update, { othersFollow: false, warns: false })
+      (await certainLockout(update, { othersFollow: false, warns: false })) ??
+      previewClients(update, target.connection, clientsOf(policies, stored), CERTAIN)
     );
   };
   if ((await rejection()) === undefined) return;

@@ -3,6 +3,7 @@ import type { Target } from "../session/operation";
 import { knownIds } from "./activationInputs";
 import type { ActivationInputs } from "./activationInputs";
 import type { MaybeUnknown } from "./arguments";
+import { clientsOf, previewClients } from "./clients/clientJudge";
 import { forecast, knownPolicies } from "./forecast";
 import { fetchLiveList } from "./liveList";
 import { warnOfLockout } from "./lockoutPreview";
@@ -26,6 +27,8 @@ export async function logUpdate(
   const update = await forecast(live, policies, known, managedIds(stored), declared);
   logSummary(update);
   await warnOfLockout(update);
+  const options = { unknownIds: 0, othersFollow: false, logs: "failures as warnings" } as const;
+  await previewClients(update, target.connection, clientsOf(policies, stored), options);
 }
 
 /** Logs what the removal of a replaced resource will do. */
@@ -40,6 +43,8 @@ export async function logRemoval(target: Target, stored: StoredActivation): Prom
   const removal = await forecast(live, { ...stored, exclusive: false }, none, managedIds(stored));
   logSummary(removal);
   await warnOfLockout(removal);
+  const options = { unknownIds: 0, othersFollow: false, logs: "failures as warnings" } as const;
+  await previewClients(removal, target.connection, clientsOf(stored, stored), options);
 }
 
 /**

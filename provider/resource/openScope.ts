@@ -1,10 +1,12 @@
 import { describeChunk } from "../activation/executePlan";
 import type { ClientAccess } from "../activation/guards/enforcement";
+import { activeIds } from "../activation/plan";
 import type { ScopeApi } from "../activation/scopeApi";
 import { inStoredOrganization } from "../activation/storedOrganization";
 import { changeActivation, readContent } from "../api/certificates";
-import { scopeLabel } from "../api/scope";
+import { ORGANIZATION, scopeLabel } from "../api/scope";
 import type { Scope } from "../api/scope";
+import { concernedClients } from "../run/declaredClients";
 import { whileChanging } from "../session/listCache";
 import { runOperation } from "../session/operation";
 import type { Operation, Target } from "../session/operation";
@@ -80,6 +82,15 @@ function scopeApi(operation: Operation, scope: Scope): ScopeApi {
       await checkMonitor.quiet();
       const { declared, managed } = await declarations.known();
       return declared.union(managed);
+    },
+    declaredClients: async () => {
+      const { clients } = await organization.scope(ORGANIZATION).declarations.known();
+      return concernedClients(scope, clients);
+    },
+    activeInProject: async (projectId) => {
+      const project = { kind: "project", projectId } as const;
+      const recent = organization.scope(project).lists.get(new Set());
+      return activeIds(recent ?? (await listScope(operation, project)));
     },
     log,
     warn,

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import * as v from "valibot";
-import { invalid } from "./argumentSchemas";
+import { invalid, optional } from "./argumentSchemas";
+import { loadClients } from "./clients/load";
 
 /** Maximum of `expiryWarningDays`: a hundred years. */
 const MAX_EXPIRY_WARNING_DAYS = 36_525;
@@ -27,6 +28,14 @@ const POLICIES = {
     ),
     affectsCertificates: false,
   },
+  clients: {
+    schema: optional(v.lazy(() => loadClients().clientsSchema)),
+    affectsCertificates: true,
+  },
+  clientLockout: {
+    schema: optional(v.picklist(["refuse", "warn"], invalid('use "refuse" or "warn"'))),
+    affectsCertificates: false,
+  },
 } as const satisfies Readonly<Record<string, Policy>>;
 
 interface Policy {
@@ -38,8 +47,15 @@ interface Policy {
 
 type Schemas = { readonly [K in keyof typeof POLICIES]: (typeof POLICIES)[K]["schema"] };
 
+/** Policies that are absent unless the program sets them: most programs know no clients. */
+export const OPTIONAL_POLICIES = ["clients", "clientLockout"] as const;
+
+type OptionalPolicy = (typeof OPTIONAL_POLICIES)[number];
+
 /** The values of the policies. */
-export type Policies = { readonly [K in keyof Schemas]: v.InferOutput<Schemas[K]> };
+export type Policies = {
+  readonly [K in Exclude<keyof Schemas, OptionalPolicy>]: v.InferOutput<Schemas[K]>;
+} & { readonly [K in OptionalPolicy]?: v.InferOutput<Schemas[K]> };
 
 export type PolicyName = keyof Policies;
 
@@ -50,16 +66,17 @@ export const POLICY_SCHEMAS = Object.fromEntries(
 ) as Schemas;
 
 /** The policies among the properties of an activation. */
-export function policiesOf<T extends Readonly<Record<PolicyName, unknown>>>(
+export function policiesOf<T extends Readonly<Partial<Record<PolicyName, unknown>>>>(
   properties: T,
 ): Pick<T, PolicyName> {
-  return Object.fromEntries(POLICY_NAMES.map((name) => [name, properties[name]])) as Pick<T, PolicyName>;
+  const present = POLICY_NAMES.filter((name) => properties[name] !== undefined);
+  return Object.fromEntries(present.map((name) => [name, properties[name]]));
 }
 
 /** The policies whose values differ. */
 export function changedPolicies(
-  before: Readonly<Record<PolicyName, unknown>>,
-  after: Readonly<Record<PolicyName, unknown>>,
+  before: Readonly<Partial<Record<PolicyName, unknown>>>,
+  after: Readonly<Partial<Record<PolicyName, unknown>>>,
 ): readonly PolicyName[] {
   return POLICY_NAMES.filter((name) => !isDeepStrictEqual(before[name], after[name]));
 }

@@ -6,6 +6,7 @@ import { logOnce } from "../shared/log";
 import { knownIds } from "./activationInputs";
 import type { ActivationInputs, KnownIds, ScopeKind } from "./activationInputs";
 import type { MaybeUnknown } from "./arguments";
+import { clientsOf, previewClients } from "./clients/clientJudge";
 import { forecast, knownPolicies, violation } from "./forecast";
 import { fetchLiveList } from "./liveList";
 import { certainLockout } from "./lockoutPreview";
@@ -46,6 +47,13 @@ export async function preflight(
   const rejection = isCertain ? violation(update) : undefined;
   if (rejection !== undefined || isNew || known.unknown > 0) logSummary(update, rejection !== undefined);
   if (rejection !== undefined) return [{ property: "enforcementChange", reason: rejection }];
+  if (isNew || known.unknown > 0 || enforcement === "turns on") {
+    const logs = isNew || known.unknown > 0 ? "warnings" : "nothing";
+    const options = { unknownIds: known.unknown, othersFollow: true, logs } as const;
+    const reason = await previewClients(update, target.connection, clientsOf(policies, undefined), options);
+    // The engine would print the certificates of all clients.
+    if (reason !== undefined) return [{ property: "", reason }];
+  }
   if (live.run.unknown !== "none") return [];
   const lockout = await certainLockout(update, { othersFollow: true, warns: isNew });
   return lockout === undefined ? [] : [{ property: "certificateIds", reason: lockout }];

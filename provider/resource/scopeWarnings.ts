@@ -7,6 +7,7 @@ import { warnFor } from "../session/operation";
 import type { Target } from "../session/operation";
 import type { ActivationInputs } from "./activationInputs";
 import type { MaybeUnknown } from "./arguments";
+import { loadClients } from "./clients/load";
 import { UNKNOWN } from "./resource";
 import { storedCertificates } from "./storedActivation";
 import type { StoredActivation } from "./storedActivation";
@@ -82,12 +83,17 @@ function sorted(ids: ReadonlySet<string>): string {
   return [...ids].sort().join(", ");
 }
 
-/** Warns about certificates of a state that expire within a number of days; makes no API call. */
+/** Warns about certificates and clients of a state that expire within a number of days; makes no API call. */
 export function logExpiries(
   { connection, scope }: Target,
   stored: StoredActivation,
   days: number = stored.expiryWarningDays,
 ): void {
   const warnings = expiryWarnings(storedCertificates(stored), days, Date.now() / 1000);
-  for (const warning of warnings) warnFor(connection, renderWarning(scope, warning));
+  const { clients, clientVerdicts } = stored;
+  const ofClients =
+    clients && clientVerdicts
+      ? loadClients().storedExpiries(clients, clientVerdicts, days, Date.now() / 1000)
+      : [];
+  for (const warning of [...warnings, ...ofClients]) warnFor(connection, renderWarning(scope, warning));
 }

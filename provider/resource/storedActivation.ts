@@ -5,6 +5,7 @@ import type { RunIds } from "../run/declarations";
 import { UserError } from "../shared/userError";
 import type { ActivationInputs } from "./activationInputs";
 import type { MaybeUnknown } from "./arguments";
+import { loadClients } from "./clients/load";
 import { affectsCertificates, changedPolicies, POLICY_SCHEMAS } from "./policies";
 import { UNKNOWN } from "./resource";
 
@@ -30,6 +31,7 @@ const storedActivation = v.object({
   certificateIds: v.optional(stateById),
   certificates: v.optional(v.record(v.string(), activeCertificate), {}),
   unmanagedActiveCertificateIds: v.optional(unmanagedById, {}),
+  clientVerdicts: v.optional(v.lazy(() => loadClients().clientVerdictsSchema)),
   projectId: v.optional(v.string()),
   connection: v.optional(v.string()),
 });

@@ -1,4 +1,5 @@
 import type { ActivationAction } from "../api/certificates";
+import type { DeclaredClient } from "./declaredClients";
 import type { UnknownIds } from "./facts";
 import { machineClock } from "./machineClock";
 import type { SharedRun } from "./sharedRun";
@@ -18,6 +19,8 @@ export interface RunIds {
   readonly announcedSurplus: ReadonlySet<string>;
   /** What the ids stand for that the resources declare in addition, and that are known only in the update. */
   readonly unknown: UnknownIds;
+  /** The clients that the resources declare, those of projects included. Only the organization's declarations have them. */
+  readonly clients: readonly DeclaredClient[];
 }
 
 /** A certificate that an update deactivates. */
@@ -43,6 +46,7 @@ export class Declarations {
   private readonly announcedAt = new Map<string, number>();
   private readonly announcedSurplusIds = new Set<string>();
   private unknown: UnknownIds = "none";
+  private readonly clients: DeclaredClient[] = [];
   private readonly changes = new Map<string, RecordedChange>();
 
   /**
@@ -59,6 +63,7 @@ export class Declarations {
       managed: [...this.managedIds],
       announcedSurplus: [...this.announcedSurplusIds],
       unknown: this.unknown,
+      clients: [...this.clients],
       changes: [...this.changes.values()],
     }));
   }
@@ -81,6 +86,7 @@ export class Declarations {
         new Set(others.flatMap(({ announcedSurplus }) => announcedSurplus)),
       ),
       unknown: others.reduce((all, { unknown }) => lessKnown(all, unknown), this.unknown),
+      clients: [...this.clients, ...others.flatMap(({ clients }) => clients)],
       deactivated: new Set(
         [...last.values()].flatMap(({ id, action }) => (action === "deactivate" ? [id] : [])),
       ),
@@ -94,6 +100,11 @@ export class Declarations {
   declare(ids: Iterable<string>, unknown: UnknownIds = "none"): void {
     for (const id of ids) this.declaredIds.add(id);
     this.unknown = lessKnown(this.unknown, unknown);
+  }
+
+  /** Records the clients that a resource of the organization or of one of its projects declares. */
+  declareClients(clients: Iterable<DeclaredClient>): void {
+    this.clients.push(...clients);
   }
 
   /** Records the ids of a resource that is read. */

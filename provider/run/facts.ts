@@ -13,6 +13,15 @@ const scopeFacts = v.object({
   announcedSurplus: ids,
   /** What the ids stand for that resources declare and that are unknown during the preview. */
   unknown: v.picklist(["none", "uploads", "any"]),
+  /** The clients that resources of the organization and of its projects declare; with the facts of the organization. */
+  clients: v.array(
+    v.object({
+      projectId: v.optional(v.string()),
+      name: v.string(),
+      pem: v.string(),
+      lockout: v.picklist(["refuse", "warn"]),
+    }),
+  ),
   /** The last change of each id that was requested, with the time by `machineClock`. */
   changes: v.array(
     v.object({ id: v.string(), action: v.picklist(["activate", "deactivate"]), at: v.number() }),

@@ -8,6 +8,11 @@ export function rememberContent(id: string, pem: string): void {
   contents.set(id, pem);
 }
 
+/** The PEM text of a certificate, as far as that is known without an API call. */
+export function knownContent(id: string): string | undefined {
+  return contents.get(id);
+}
+
 /** Which CA a certificate is, as far as that is known without an API call. */
 export function knownIdentity(id: string): Identity | undefined {
   const pem = contents.get(id);

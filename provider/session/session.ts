@@ -2,6 +2,7 @@ import { Mutex } from "async-mutex";
 import type { Client } from "../api/client";
 import { certificatesPath } from "../api/scope";
 import type { Scope } from "../api/scope";
+import type { PendingUpload } from "../clients/pendingUploads";
 import { CheckMonitor } from "../run/checkMonitor";
 import { Declarations } from "../run/declarations";
 import { SharedRun } from "../run/sharedRun";
@@ -34,7 +35,7 @@ class Organization {
   readonly keys = new Set<string>();
   readonly contents = new ContentCache();
   /** The certificates that the program uploads to it, as far as the engine has checked them in this process. */
-  readonly uploads = new Set<string>();
+  readonly uploads = new Map<string, PendingUpload>();
   private readonly scopes = new Map<string, ScopeSession>();
 
   scope(scope: Scope): ScopeSession {
@@ -120,14 +121,15 @@ function createClient(connection: Connection): Client {
   return new api.Client(connection);
 }
 
-/** Records that a certificate of the program is going to be uploaded. @param key differs for each certificate. */
-export function recordUpload(connection: string, key: string): void {
-  organizationOf(settingsOf(connection)).uploads.add(key);
+/** Records that a certificate of the program is going to be uploaded. */
+export function recordUpload(connection: string, upload: PendingUpload): void {
+  const key = JSON.stringify([upload.pem, upload.name]);
+  organizationOf(settingsOf(connection)).uploads.set(key, upload);
 }
 
-/** How many certificates the program uploads to the organization of a connection, as far as this process knows. */
-export function pendingUploads(connection: string): number {
-  return organizationOf(settingsOf(connection)).uploads.size;
+/** The certificates that the program uploads to the organization of a connection, as far as this process knows. */
+export function pendingUploads(connection: string): readonly PendingUpload[] {
+  return [...organizationOf(settingsOf(connection)).uploads.values()];
 }
 
 /** What this process shares about one scope. The settings of the connection need not be valid. */

@@ -8,7 +8,11 @@ type Plain<T> = T extends OutputInstance<unknown> | Promise<unknown>
   ? never
   : T extends readonly (infer Element)[]
     ? readonly Plain<Element>[]
-    : T;
+    : T extends Readonly<Record<string, infer Value>>
+      ? string extends keyof T
+        ? Readonly<Record<string, Plain<Value>>>
+        : T
+      : T;
 
 /** The outputs of a resource without Output. */
 type Outputs<T extends CustomResource> = {

@@ -1,5 +1,5 @@
 import { version } from "../../package.json";
-import { POLICY_NAMES } from "../../provider/resource/policies";
+import { OPTIONAL_POLICIES, POLICY_NAMES } from "../../provider/resource/policies";
 import { SETTINGS } from "../../provider/settings/settings";
 import type { Setting } from "../../provider/settings/settings";
 import type {
@@ -42,6 +42,14 @@ const VALUES: Readonly<Record<string, { readonly description: string; readonly v
     values: {
       warn: "Log a warning and continue.",
       refuse: "Fail the preview, the update or the destroy before any change is made.",
+    },
+  },
+  clientLockout: {
+    description: "What to do when an update would lock out a known client.",
+    values: {
+      refuse:
+        "Fail the preview where that is certain, and the update or the destroy before any change is made.",
+      warn: "Log a warning and continue.",
     },
   },
 };
@@ -95,7 +103,7 @@ function resourceOf(reader: PublicTypeReader, name: keyof typeof RESOURCES): Res
     inputProperties: inputs.properties,
     requiredInputs: inputs.required,
     properties: withoutReplacement(outputs),
-    required: [...stored, ...declared.required],
+    required: [...stored.filter((policy) => !isOptional(policy)), ...declared.required],
     aliases: [{ type: `pulumi-nodejs:dynamic/openai-certificates:${name}` }],
   };
 }
@@ -218,3 +226,7 @@ const LANGUAGES = {
     java: { buildFiles: "gradle" },
   },
 } as const;
+
+function isOptional(policy: string): boolean {
+  return OPTIONAL_POLICIES.some((optional) => optional === policy);
+}

@@ -1,6 +1,7 @@
 import { CustomResource } from "@pulumi/pulumi";
 import type { CustomResourceOptions, Output } from "@pulumi/pulumi";
 import type { CertificateState } from "../../provider/api/listedCertificate";
+import type { ClientTrust } from "../../provider/resource/clients/resourceClients";
 import type {
   CertificateActivation as DynamicActivation,
   CertificateActivationArgs as DynamicActivationArgs,
@@ -22,6 +23,7 @@ export abstract class CertificateActivation extends CustomResource implements Ou
   declare readonly enforced: Output<boolean | undefined>;
   declare readonly unmanagedActiveCertificateIds: Output<string[]>;
   declare readonly earliestExpiresAt: Output<number | undefined>;
+  declare readonly clientTrust: Output<Readonly<Record<string, ClientTrust>> | undefined>;
 
   protected constructor(
     type: string,

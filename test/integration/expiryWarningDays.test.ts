@@ -133,5 +133,7 @@ test("a certificate that was deactivated outside Pulumi is repaired although exp
 test("a warning about a certificate of another connection begins with the connection's name", async () => {
   const acme = { connection: "acme" };
   await organization.diff("organization", { ...state, ...acme }, inputs(400, acme));
-  expect(log.lines).toEqual([expect.stringContaining(`warning: acme: organization: cert_a "${name}" expires`)]);
+  expect(log.lines).toEqual([
+    expect.stringContaining(`warning: acme: organization: cert_a "${name}" expires`),
+  ]);
 });

@@ -20,18 +20,21 @@ export function accessCandidates(
 }
 
 /**
- * Cuts the steps so that a certificate is in the first call that activates and in the last that deactivates: while it is
- * active, the provider is not locked out.
+ * Cuts the steps so that certificates are in the first call that activates and in the last that deactivates: while they
+ * are active, neither the provider nor a client is locked out.
+ * @param accepting the most important one first: a call has room for ten.
  */
-export function keepingAccess(chunks: readonly Chunk[], accepting: string): readonly Chunk[] {
+export function keepingAccess(chunks: readonly Chunk[], accepting: readonly string[]): readonly Chunk[] {
   const idsOf = (action: Chunk["action"]): readonly string[] =>
     chunks.flatMap((chunk) => (chunk.action === action ? chunk.ids : []));
-  const isOther = (id: string): boolean => id !== accepting;
-  const isAccepting = (id: string): boolean => id === accepting;
+  const isOther = (id: string): boolean => !accepting.includes(id);
   const [activate, deactivate] = [idsOf("activate"), idsOf("deactivate")];
   return [
-    ...chunked("activate", [...activate.filter(isAccepting), ...activate.filter(isOther)]),
-    ...chunked("deactivate", [...deactivate.filter(isOther), ...deactivate.filter(isAccepting)]),
+    ...chunked("activate", [...accepting.filter((id) => activate.includes(id)), ...activate.filter(isOther)]),
+    ...chunked("deactivate", [
+      ...deactivate.filter(isOther),
+      ...accepting.filter((id) => deactivate.includes(id)).toReversed(),
+    ]),
   ];
 }
 

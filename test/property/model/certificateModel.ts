@@ -8,6 +8,7 @@ import type { RequestLine } from "../../../provider/api/errors/apiError";
 import type { ListedCertificate } from "../../../provider/api/listedCertificate";
 import { certificatesPath, ORGANIZATION } from "../../../provider/api/scope";
 import type { Declarations } from "../../../provider/run/declarations";
+import type { ScopeClients } from "../../../provider/run/declaredClients";
 import type { ClientCertificate } from "../../../provider/settings/clientCertificate";
 import { NAMES } from "../../support/names";
 import { errorOf, isExecutedUnder } from "./fault";
@@ -122,6 +123,14 @@ export class CertificateModel implements ScopeApi {
     return [];
   }
 
+  async declaredClients(): Promise<readonly ScopeClients[]> {
+    return [];
+  }
+
+  async activeInProject(): Promise<ReadonlySet<string>> {
+    return new Set();
+  }
+
   cachedList(): undefined {
     return undefined;
   }
@@ -151,6 +160,8 @@ export class CertificateModel implements ScopeApi {
       ...{ scope: this.scope, clientAccess: this.clientAccess, names: this.names },
       list: () => this.list(),
       inherited: () => this.inherited(),
+      declaredClients: () => this.declaredClients(),
+      activeInProject: () => this.activeInProject(),
       cachedList: () => undefined,
       content: (id) => this.content(id),
       isCanceled: () => false,

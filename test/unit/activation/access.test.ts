@@ -45,7 +45,7 @@ describe.each([1, 10, 12, 23, 40])("steps for %i ids that keep access", (count) 
       [removal, on(...ids)],
       [rotation, [...on(...others), ...off(accepting)]],
     ] as const) {
-      const cut = keepingAccess(chunks, accepting);
+      const cut = keepingAccess(chunks, [accepting]);
       expect(
         cut.map(({ action, number, total, ids: { length } }) => [action, number, total, length]),
       ).toEqual(chunks.map(({ action, number, total, ids: { length } }) => [action, number, total, length]));

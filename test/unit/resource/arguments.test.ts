@@ -9,7 +9,7 @@ describe("an argument that does not exist", () => {
     ["certificates", "certificates is not an argument; did you mean certificateIds? Otherwise remove it"],
     [
       "region",
-      "region is not an argument; use certificateIds, connection, enforcementChange, exclusive, expiryWarningDays",
+      "region is not an argument; use certificateIds, clientLockout, clients, connection, enforcementChange, exclusive, expiryWarningDays",
     ],
     ["exclusiv\u001b[2K", "exclusiv [2K is not an argument; use certificateIds, "],
   ])("(%j) fails its resource with the nearest name, or with all names", (name, reason) => {

@@ -79,6 +79,7 @@ test("only the user can reach the socket of a process, which contains ids and no
         declared: ["cert_a"],
         managed: [],
         announcedSurplus: [],
+        clients: [],
         unknown: "none",
         changes: [],
       },

@@ -1,9 +1,10 @@
 import * as v from "valibot";
-import { parseClient } from "../clients/client";
-import type { KnownClient } from "../clients/client";
-import { holdsSecret } from "../shared/redact";
-import { sanitize } from "../shared/sanitize";
-import { UNKNOWN } from "./resource";
+import { parseClient } from "../../clients/client";
+import type { KnownClient } from "../../clients/client";
+import type { DeclaredClient } from "../../run/declaredClients";
+import { holdsSecret } from "../../shared/redact";
+import { sanitize } from "../../shared/sanitize";
+import { UNKNOWN } from "../resource";
 
 /** The clients of a program by their names, as the engine stores them: the certificates of each in one form. */
 export type ClientsByName = Readonly<Record<string, string>>;
@@ -43,18 +44,33 @@ export const clientsSchema = v.pipe(
 export interface KnownClients {
   readonly clients: readonly KnownClient[];
   readonly unknown: readonly string[];
+  /** Whether not even the names are known during the preview. */
+  readonly isUnknown: boolean;
 }
 
-/** @param byName as {@link clientsSchema} returns them. */
-export function knownClients(byName: ClientsByName): KnownClients {
+/** @param byName as {@link clientsSchema} returns them, or unknown as a whole. Absent without any. */
+export function knownClients(byName: ClientsByName | typeof UNKNOWN = {}): KnownClients {
+  if (byName === UNKNOWN) return { clients: [], unknown: [], isUnknown: true };
   const entries = Object.entries(byName);
   return {
+    isUnknown: false,
     clients: entries.flatMap(([name, pem]) => {
       const parsed = pem === UNKNOWN ? undefined : parseClient(name, pem);
       return parsed && "client" in parsed ? [parsed.client] : [];
     }),
     unknown: entries.flatMap(([name, pem]) => (pem === UNKNOWN ? [name] : [])),
   };
+}
+
+/** The valid clients among a program's argument, as other resources of the run get to know them. */
+export function declaredClients(
+  given: Readonly<Record<string, unknown>>,
+  policy: Pick<DeclaredClient, "lockout" | "projectId">,
+): readonly DeclaredClient[] {
+  return Object.entries(given).flatMap(([name, value]) => {
+    const normalized = normalize(name, value);
+    return "pem" in normalized && normalized.pem !== UNKNOWN ? [{ ...normalized, ...policy }] : [];
+  });
 }
 
 type Normalized = { readonly name: string; readonly pem: string } | { readonly problem: string };

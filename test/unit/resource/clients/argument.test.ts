@@ -1,8 +1,12 @@
-import { validateAll } from "../../../provider/resource/arguments";
-import { clientsSchema, knownClients, MAX_NAME_CHARACTERS } from "../../../provider/resource/clientsInputs";
-import { UNKNOWN } from "../../../provider/resource/resource";
-import { issueCa, issueClient } from "../../emulator/certificates/issue";
-import type { IssuedCertificate } from "../../emulator/certificates/issue";
+import { validateAll } from "../../../../provider/resource/arguments";
+import {
+  clientsSchema,
+  knownClients,
+  MAX_NAME_CHARACTERS,
+} from "../../../../provider/resource/clients/argument";
+import { UNKNOWN } from "../../../../provider/resource/resource";
+import { issueCa, issueClient } from "../../../emulator/certificates/issue";
+import type { IssuedCertificate } from "../../../emulator/certificates/issue";
 
 let client: IssuedCertificate;
 beforeAll(async () => {
