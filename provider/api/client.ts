@@ -1,7 +1,7 @@
 import axios, { AxiosError } from "axios";
 import type { AxiosInstance } from "axios";
 import type { Connection } from "../settings/connection";
-import { wait } from "../shared/cancellation";
+import { canceled, wait } from "../shared/cancellation";
 import { withDeadline } from "../shared/deadline";
 import { agentsFor, timeoutMsOf } from "./agents";
 import { backoffMs } from "./backoff";
@@ -89,6 +89,12 @@ export class Client {
       signal,
     );
 
+    /** @returns false: a wait for another attempt has ended early. */
+    const stopWaiting = (): false => {
+      if (signal?.aborted) attempts.canceled = canceled(signal).message;
+      return false;
+    };
+
     /** @returns whether to send the request again. */
     const waitForRetry = async (error: unknown): Promise<boolean> => {
       const failed = classifyFailure(error);
@@ -104,9 +110,9 @@ export class Client {
       if (!failed.rateLimited) {
         ticket.release();
         onWait(describeCause(error, this.connection), milliseconds);
-        if (!(await wait(milliseconds, signal))) return false;
+        if (!(await wait(milliseconds, signal))) return stopWaiting();
       }
-      return ticket.acquire();
+      return (await ticket.acquire()) || stopWaiting();
     };
 
     try {
@@ -163,7 +169,7 @@ function retryDelayMs(failed: FailedAttempt, attempts: number, limiter: Endpoint
 }
 
 function requestNotSent({ method, path }: RequestLine, signal: AbortSignal | undefined): ApiError {
-  const why = signal?.aborted ? "the update was canceled" : "this endpoint is currently rate limited";
+  const why = signal?.aborted ? canceled(signal).message : "this endpoint is currently rate limited";
   const reason = `request not sent: ${why}`;
   return new ApiError({ kind: "unavailable", request: { method, path }, reason, mayHaveActed: false });
 }

@@ -1,6 +1,7 @@
 import { Mutex } from "async-mutex";
 import type { MutexInterface } from "async-mutex";
 import { TokenBucket } from "limiter";
+import { acquire } from "../shared/acquire";
 import { wait } from "../shared/cancellation";
 
 /**
@@ -128,7 +129,10 @@ export class Ticket {
    */
   async acquire(): Promise<boolean> {
     const queue = this.waits ? this.limiter.queue : this.limiter.failFastQueue;
-    if (this.limiter.mayBeRateLimited) this.releaseQueue ??= await queue.acquire();
+    if (this.limiter.mayBeRateLimited && !this.releaseQueue) {
+      this.releaseQueue = await acquire(queue, this.signal);
+      if (!this.releaseQueue) return false;
+    }
     if (!this.waits && this.limiter.isPaced) return false;
     return this.limiter.waitForPermission(this.onWait, this.signal);
   }

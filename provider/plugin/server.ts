@@ -1,5 +1,6 @@
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import type {
+  handleServerStreamingCall,
   handleUnaryCall,
   sendUnaryData,
   ServerUnaryCall,
@@ -12,11 +13,12 @@ import { GetSchemaResponse, ProviderHandshakeResponse } from "@pulumi/pulumi/pro
 import type { ProviderHandshakeRequest } from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { sharedRun, startRun } from "../session/session";
-import { cancellation, cancelOperations } from "../shared/cancellation";
+import { cancellation, cancelOperations, withTimeout } from "../shared/cancellation";
 import { forgetMessages, sendMessagesWith, withMessages } from "../shared/log";
 import { checkConfig, configure, diffConfig } from "./configHandlers";
 import { connectToEngine, sendToEngine, withUrn } from "./engineLog";
 import { invoke } from "./invokes";
+import { list } from "./lists";
 import { ProviderInstances, withInstance } from "./providerInstance";
 import { check, create, deleteResource, diff, read, update } from "./resourceHandlers";
 import { toRpcError } from "./rpcError";
@@ -84,6 +86,7 @@ const SERVICE: UntypedServiceImplementation = {
   update: unary(update),
   read: unary(read),
   delete: unary(deleteResource),
+  list: streaming(list),
   invoke: unary(invoke),
 
   /** Ctrl-C. The engine also sends it at the end of each run, when there is nothing left to cancel. */
@@ -93,15 +96,12 @@ const SERVICE: UntypedServiceImplementation = {
   }),
 };
 
-/** Handles requests of one kind. What is logged meanwhile reaches the engine before the response does. */
+/** Handles requests of one kind with one response each. */
 function unary<Request extends object, Response>(
   handle: (request: Request) => Response | Promise<Response>,
 ): handleUnaryCall<Request, Response> {
   return (call, respond) => {
-    const { request } = call;
-    const handleRequest = async (): Promise<Response> =>
-      withInstance(instances.get(call.getPeer()), () => handle(request));
-    withUrn((request as MayHaveUrn).getUrn?.() ?? "", () => withMessages(handleRequest)).then(
+    handled(call, handle).then(
       (response) => {
         respond(null, response);
       },
@@ -112,7 +112,39 @@ function unary<Request extends object, Response>(
   };
 }
 
-/** Most requests are about a resource or a provider. */
-interface MayHaveUrn {
+/** Handles requests of one kind with any number of responses each. */
+function streaming<Request extends object, Response>(
+  handle: (request: Request) => Promise<readonly Response[]>,
+): handleServerStreamingCall<Request, Response> {
+  return (call) => {
+    handled(call, handle).then(
+      (responses) => {
+        for (const response of responses) call.write(response);
+        call.end();
+      },
+      (error: unknown) => {
+        call.emit("error", toRpcError(error));
+      },
+    );
+  };
+}
+
+/** Handles a request to one provider. What is logged meanwhile reaches the engine before the response does. */
+async function handled<Request extends object, Result>(
+  call: { readonly request: Request; getPeer(): string },
+  handle: (request: Request) => Result | Promise<Result>,
+): Promise<Result> {
+  const request: Request & OfResource = call.request;
+  const handleRequest = async (): Promise<Result> =>
+    withTimeout(request.getTimeout?.() ?? 0, async () =>
+      withInstance(instances.get(call.getPeer()), () => handle(request)),
+    );
+  return withUrn(request.getUrn?.() ?? "", () => withMessages(handleRequest));
+}
+
+/** Most requests are about a resource or a provider, and those that read or change one may have a timeout. */
+interface OfResource {
   getUrn?(): string | undefined;
+  /** In seconds; 0 for none. */
+  getTimeout?(): number;
 }

@@ -5,6 +5,7 @@ import type { Scope } from "../api/scope";
 import { previewVerification } from "../settings/connection";
 import { DEFAULT_CONNECTION } from "../settings/settings";
 import { settingsSource } from "../settings/settingsSource";
+import { acquire } from "../shared/acquire";
 import { canceled, cancellation } from "../shared/cancellation";
 import { logOnce, showStatus, warnOnce } from "../shared/log";
 import { sessionOf, settingsOf } from "./session";
@@ -75,15 +76,21 @@ export function previewOperation(target: Target): Operation | undefined {
 
 /**
  * Runs an operation while no other one runs in the same scope.
- * @throws SettingsError when the settings cannot be used; UserError when the update was canceled meanwhile.
+ * @throws SettingsError when the settings cannot be used; UserError when it was canceled meanwhile.
  */
-export function runOperation<T>(target: Target, work: (operation: Operation) => Promise<T>): Promise<T> {
+export async function runOperation<T>(
+  target: Target,
+  work: (operation: Operation) => Promise<T>,
+): Promise<T> {
   const session = sessionOf(target.connection);
-  return session.organization.scope(target.scope).mutex.runExclusive(() => {
-    // Operations that waited for another one's end have changed nothing yet.
-    if (cancellation().aborted) throw canceled();
-    return work(operationIn(session, target, WAIT));
-  });
+  const release = await acquire(session.organization.scope(target.scope).mutex, cancellation());
+  // It has changed nothing yet.
+  if (!release) throw canceled();
+  try {
+    return await work(operationIn(session, target, WAIT));
+  } finally {
+    release();
+  }
 }
 
 /** Logs a warning about the resources of a connection, once for each text. */

@@ -48,6 +48,8 @@ export interface ResourceSchema extends ObjectSchema {
   readonly description: string;
   readonly inputProperties: Properties;
   readonly requiredInputs: readonly string[];
+  /** What may be given to list the existing resources of this type. */
+  readonly listInputs: ObjectSchema;
   readonly aliases: readonly { readonly type: string }[];
 }
 

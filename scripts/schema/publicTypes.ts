@@ -42,6 +42,18 @@ export interface PublicTypes {
     };
     readonly getCertificate: sdk.FoundCertificate;
   };
+  /** What may be given to list existing resources. Programs cannot. */
+  readonly lists: {
+    readonly OrgCertificateActivation: object;
+    readonly ProjectCertificateActivation: {
+      /** The ids of the projects to list: this part of the API has no list of projects. Each is verified by one call. */
+      readonly projectIds: readonly string[];
+    };
+    readonly Certificate: {
+      /** Whether to list only the active (true) or only the inactive (false) ones. Absent for all. */
+      readonly active?: boolean;
+    };
+  };
   /** What has the descriptions. */
   readonly declarations: {
     readonly OrgCertificateActivation: plugin.OrgCertificateActivation;

@@ -19,7 +19,7 @@ export interface TypeNames {
   values(property: string, values: readonly string[]): TypeReference;
 }
 
-type Section = "inputs" | "outputs" | "declarations";
+type Section = "inputs" | "outputs" | "lists" | "declarations";
 
 /** Reads the public types with the TypeScript compiler: their structure, and their doc comments as descriptions. */
 export class PublicTypeReader {
@@ -46,8 +46,8 @@ export class PublicTypeReader {
     this.sections = this.membersOf(this.checker.getTypeAtLocation(declaration));
   }
 
-  /** The properties of a resource's or function's arguments or results. */
-  properties(section: "inputs" | "outputs", name: string): readonly PublicProperty[] {
+  /** The properties of a resource's or function's arguments or results, or of the arguments of its list. */
+  properties(section: Exclude<Section, "declarations">, name: string): readonly PublicProperty[] {
     return this.propertiesOf(this.typeOf(section, name));
   }
 

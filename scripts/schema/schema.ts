@@ -82,7 +82,8 @@ export function composeSchema(): PackageSchema {
     provider: {
       description: reader.description("Provider"),
       inputProperties: settings.properties,
-      requiredInputs: settings.required,
+      // `pulumi do` reads the environment. A provider of a program without an admin key is rejected when it is used.
+      requiredInputs: [],
     },
     types: Object.fromEntries(types),
     resources,
@@ -102,6 +103,7 @@ function resourceOf(reader: PublicTypeReader, name: keyof typeof RESOURCES): Res
     description: reader.description(name),
     inputProperties: inputs.properties,
     requiredInputs: inputs.required,
+    listInputs: objectOf(reader.properties("lists", name)),
     properties: withoutReplacement(outputs),
     required: [...stored.filter((policy) => !isOptional(policy)), ...declared.required],
     aliases: [{ type: `pulumi-nodejs:dynamic/openai-certificates:${name}` }],

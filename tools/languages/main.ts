@@ -1,8 +1,14 @@
+import { join } from "node:path";
+import type { Engine } from "../../test/engine/engine";
 import { findEngineForAllLanguages } from "../../test/engine/languageHosts";
+import { REPOSITORY } from "../../test/engine/packages";
 import { runInParallel } from "../../test/support/runInParallel";
 import { printTable } from "../../test/support/table";
+import { DIRECT_STEPS } from "./directSteps";
+import { inSandbox } from "./inSandbox";
 import { LANGUAGES } from "./languages";
 import { runLifecycle } from "./runLifecycle";
+import { runSteps } from "./runSteps";
 import type { StepResult } from "./runSteps";
 import { DOCUMENTED_STEPS, STEPS } from "./steps";
 
@@ -29,14 +35,23 @@ async function main(only: string | undefined): Promise<number> {
       ...results.map(({ steps }) => cell(steps[index])),
     ]),
   ]);
-  const problems = results.flatMap(({ name, steps }) =>
+  const direct = await runDirect(engine);
+  console.log("");
+  printTable([["pulumi do", ""], ...direct.map((step) => [step.name, cell(step)])]);
+  const problems = [...results, { name: "pulumi do", steps: direct }].flatMap(({ name, steps }) =>
     steps.flatMap((step) => step.problems.map((problem) => `${name}, ${step.name}: ${problem}`)),
   );
   for (const problem of problems) console.log(`\n${problem}`);
   console.log(
-    `\npulumi ${engine.version}: programs of ${chosen.length} kinds, ${problems.length} deviations`,
+    `\npulumi ${engine.version}: programs of ${chosen.length} kinds and pulumi do, ${problems.length} deviations`,
   );
   return problems.length === 0 ? 0 : 1;
+}
+
+/** Runs `pulumi do` in the project of an example, which it only uses for its name. */
+function runDirect(engine: Engine): Promise<readonly StepResult[]> {
+  const program = join(REPOSITORY, "examples/activation-yaml");
+  return inSandbox(engine, { program }, (target) => runSteps(DIRECT_STEPS, target));
 }
 
 /** The calls and the seconds of a step, such as `list 1, activate 2 (2.1 s)`. */

@@ -31,7 +31,7 @@ async function runStep<L extends StackWithApi>(step: Step<L>, target: L): Promis
   const { stack, emulator } = target;
   await step.before?.(target);
   emulator.clearLog();
-  const result = await step.command(stack);
+  const result = await step.command(stack, target);
   const calls = countCalls(emulator.log);
   const outputs = step.outputs === undefined ? {} : await stack.outputs();
   const expected = Object.entries(step.outputs ?? {});

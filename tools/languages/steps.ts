@@ -28,7 +28,7 @@ export interface Step<L extends StackWithApi = LanguageStack> {
   readonly name: string;
   /** What happens before the command. */
   readonly before?: (target: L) => Promise<void> | void;
-  readonly command: (stack: Stack) => Promise<CommandResult>;
+  readonly command: (stack: Stack, target: L) => Promise<CommandResult>;
   /** Whether the command must fail. */
   readonly fails?: boolean;
   /** The API calls that the command must make, where they do not depend on how fast it runs. */

@@ -16,6 +16,8 @@ export interface Attempts {
   count: number;
   /** Whether the API may have acted on any attempt without a usable response. */
   mayHaveActed: boolean;
+  /** Why there was no further attempt, if it would have been made. */
+  canceled?: string;
 }
 
 /**
@@ -25,14 +27,15 @@ export interface Attempts {
 export function describeFailure(
   error: unknown,
   request: RequestLine,
-  { count, mayHaveActed }: Attempts,
+  { count, mayHaveActed, canceled }: Attempts,
   elapsedMs: number,
   connection: DescribedConnection,
 ): ApiFailure {
   const clean = cleanerFor(connection);
   const line = { method: request.method, path: request.path };
   const attempts = count > 1 ? `; ${count} attempts in ${Math.ceil(elapsedMs / 1000)} s` : "";
-  const reason = `${describeCause(error, connection)}${attempts}`;
+  const ended = canceled === undefined ? "" : `; ${canceled}`;
+  const reason = `${describeCause(error, connection)}${attempts}${ended}`;
   const response = isAxiosError(error) ? error.response : undefined;
   if (response === undefined) {
     const remedy = remedyFor({ method: line.method, ...networkCauseOf(error) }, connection);

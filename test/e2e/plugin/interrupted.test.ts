@@ -1,6 +1,5 @@
 import { spawnSync } from "node:child_process";
 import { dirname, join } from "node:path";
-import { countCalls } from "../../emulator/index";
 import { withEnvironment } from "../../engine/processTree";
 import { until } from "../../resilience/interruptions/fixture";
 import { ids } from "../../support/ids";
@@ -19,7 +18,7 @@ function pluginProcesses(variable: string): readonly string[] {
 }
 
 describe("an update by the plugin", () => {
-  test("that waits because of the rate limit ends with Ctrl-C, keeps what it has done, and is completed by the next up", async () => {
+  test("that waits because of the rate limit ends with Ctrl-C and with its custom timeout, keeps what it has done, and is completed by the next up", async () => {
     let now = 0;
     const fixture = await createFixture(
       { program: PLUGIN_PROGRAM, env: { OPENAI_RETRY_TIMEOUT_SECONDS: "80000" } },
@@ -41,15 +40,14 @@ describe("an update by the plugin", () => {
       now += WINDOW_SECONDS * 1000;
       const { emulator, stack } = fixture;
       emulator.clearLog();
-      const next = stack.start(["up", "--yes", "--skip-preview"]);
-      await next.waitFor(/rate limited; next attempt in/);
-      next.interrupt();
-      await next.result;
-      expect(emulator.activeIds()).toEqual(ids(1, 40));
+      await fixture.setIds(ids(1, 50), { options: '{"customTimeouts": {"update": "2s"}}' });
+      const timedOut = await stack.up();
+      expect(timedOut.exitCode).not.toBe(0);
+      expect(timedOut.output).toContain("the time limit of the option customTimeouts, 2 s, has elapsed");
+      expect((await activationIn(stack))?.outputs).toMatchObject({ certificateIds: emulator.activeIds() });
       now += WINDOW_SECONDS * 1000;
-      emulator.clearLog();
       expect(await stack.up()).toMatchObject({ exitCode: 0 });
-      expect(countCalls(emulator.log)).toEqual({ list: 1, activate: 1 });
+      expect(emulator.activeIds()).toEqual(ids(1, 50));
       expect(await stack.up("--expect-no-changes")).toMatchObject({ exitCode: 0 });
     } finally {
       await fixture.dispose();

@@ -67,11 +67,12 @@ export class PluginClient {
     };
   }
 
-  async create(urn: string, news: Properties, preview = false) {
+  async create(urn: string, news: Properties, preview = false, timeoutSeconds = 0) {
     const request = new messages.CreateRequest()
       .setUrn(urn)
       .setProperties(toStruct(news))
-      .setPreview(preview);
+      .setPreview(preview)
+      .setTimeout(timeoutSeconds);
     const response = await new Promise<messages.CreateResponse>((resolve, reject) => {
       this.client.create(request, settle(resolve, reject));
     });
@@ -109,6 +110,17 @@ export class PluginClient {
     await new Promise((resolve, reject) => {
       this.client.delete(request, settle(resolve, reject));
     });
+  }
+
+  async list(type: string, query: Properties, limit = 0) {
+    const request = new messages.ListRequest()
+      .setToken(`openai-certificates:index:${type}`)
+      .setQuery(toStruct(query))
+      .setLimit(limit);
+    const responses: (messages.ListResponse.AsObject["result"] | "unknown")[] = [];
+    for await (const response of this.client.list(request) as AsyncIterable<messages.ListResponse>)
+      responses.push(response.hasComputed() ? "unknown" : response.getResult()?.toObject());
+    return responses;
   }
 
   async invoke(name: string, args: Properties) {
