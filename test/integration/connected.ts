@@ -1,6 +1,6 @@
+import { RetryBudget } from "../../provider/api/backoff";
 import { Client } from "../../provider/api/client";
 import type { RequestContext } from "../../provider/api/client";
-import { RetryBudget } from "../../provider/api/backoff";
 import { resolveConnection } from "../../provider/settings/connection";
 import { Settings } from "../../provider/settings/settings";
 import { issueCa, issueClient, issueServer } from "../emulator/certificates/issue";

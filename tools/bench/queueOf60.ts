@@ -1,6 +1,6 @@
+import { RetryBudget } from "../../provider/api/backoff";
 import { changeActivation } from "../../provider/api/certificates";
 import { Client } from "../../provider/api/client";
-import { RetryBudget } from "../../provider/api/backoff";
 import { ORGANIZATION } from "../../provider/api/scope";
 import { resolveConnection } from "../../provider/settings/connection";
 import { Settings } from "../../provider/settings/settings";

@@ -1,9 +1,9 @@
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { RetryBudget } from "../../../provider/api/backoff";
 import { listCertificates } from "../../../provider/api/certificates";
 import { Client } from "../../../provider/api/client";
-import { RetryBudget } from "../../../provider/api/backoff";
 import { ORGANIZATION } from "../../../provider/api/scope";
 import { resolveConnection } from "../../../provider/settings/connection";
 import { Settings } from "../../../provider/settings/settings";
