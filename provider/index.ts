@@ -8,8 +8,8 @@
  */
 import "./shared/requireSupportedNode";
 import { dynamicProvider } from "./dynamic/dynamicProvider";
-import { sendToEngine } from "./dynamic/engineLog";
 import { logging } from "./dynamic/logging";
+import { sendToEngine } from "./dynamic/sendToEngine";
 import { activationResource } from "./resource/activationResource";
 import { certificateResource } from "./resource/certificateResource";
 import { sendMessagesWith } from "./shared/log";

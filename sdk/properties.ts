@@ -1,4 +1,4 @@
-type Properties = Readonly<Record<string, unknown>>;
+import type { Properties } from "../provider/dynamic/protocol";
 
 /**
  * What the engine is given of an activation, by either provider: the arguments, and every output undefined, because the

@@ -1,8 +1,7 @@
 import type { dynamic } from "@pulumi/pulumi";
-import type { Provider } from "../provider/dynamic/protocol";
+import type { Properties, Provider } from "../provider/dynamic/protocol";
 
 type Entry = typeof import("../provider");
-type Properties = Record<string, unknown>;
 
 /**
  * The provider that Pulumi serializes into the state of each resource. Its text refers to the package's `./provider`

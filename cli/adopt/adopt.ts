@@ -45,13 +45,13 @@ export async function adopt(args: readonly string[]): Promise<string> {
   configureProcess({ read: () => undefined, source: ENVIRONMENT });
   // Standard output is for the program alone.
   sendMessagesWith(printError);
-  const program = adoptionProgram(await activeCertificates(project));
+  const program = adoptionProgram(await listActive(project));
   if (out === undefined) return program;
   await writeWholeFile(out, program, force);
   return `Wrote ${out}\n`;
 }
 
-async function activeCertificates(projectIds: readonly string[]): Promise<readonly ScopeCertificates[]> {
+async function listActive(projectIds: readonly string[]): Promise<readonly ScopeCertificates[]> {
   const scopes: ScopeCertificates[] = [{ scope: ORGANIZATION, certificates: await findCertificates({}) }];
   for (const projectId of new Set(projectIds)) {
     scopes.push({

@@ -10,6 +10,7 @@ import { DEFAULT_CONNECTION } from "../../provider/settings/settings";
 import { SettingsError } from "../../provider/settings/settingsError";
 import { configureProcess, ENVIRONMENT } from "../../provider/settings/settingsSource";
 import { printError, sendMessagesWith } from "../../provider/shared/log";
+import { SECONDS_A_DAY } from "../../provider/shared/unixTime";
 import type { CommandResult } from "../commandResult";
 import { readClients } from "./clientFiles";
 import { readingApi } from "./look/api";
@@ -46,8 +47,6 @@ Options:
 Exit codes: 0 without a problem; 1 when something expires or has expired, is rejected, or is not enforced; 2 when something
 could not be checked, or an argument is invalid.
 `;
-
-const SECONDS_A_DAY = 86_400;
 
 /** @throws Error when an argument is invalid, or a client cannot be read. */
 export async function check(args: readonly string[]): Promise<CommandResult> {

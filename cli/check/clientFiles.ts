@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
-import { holdsPrivateKey } from "../../provider/certificate/privateKey";
+import { holdsPrivateKey } from "../../provider/certificate/holdsPrivateKey";
 import { parseClient } from "../../provider/clients/client";
 import type { KnownClient } from "../../provider/clients/client";
 import { errorCode } from "../../provider/shared/errorCode";

@@ -1,5 +1,6 @@
 import { scopeName } from "../api/scope";
 import type { Scope } from "../api/scope";
+import { formatIds } from "../shared/format";
 import { describeChunk } from "./executePlan";
 import type { ExecutionResult } from "./executePlan";
 import { activeIds } from "./plan";
@@ -38,5 +39,5 @@ export function failureReport(
 }
 
 function named(what: string, ids: ReadonlySet<string>): readonly string[] {
-  return ids.size === 0 ? [] : [`${what} (${ids.size}): ${[...ids].sort().join(", ")}`];
+  return ids.size === 0 ? [] : [`${what} (${ids.size}): ${formatIds(ids)}`];
 }

@@ -1,5 +1,6 @@
 import { scopeLabel } from "../api/scope";
 import type { Scope } from "../api/scope";
+import { formatIds } from "../shared/format";
 import type { Desired } from "./plan";
 import type { ScopeApi } from "./scopeApi";
 
@@ -24,7 +25,7 @@ export function logStillActive(
 function releasedMessage(scope: Scope, released: ReadonlySet<string>): string {
   const many = released.size > 1;
   return (
-    `${scopeLabel(scope)}: ${sorted(released)} ${many ? "stay" : "stays"} active: another resource of this program ` +
+    `${scopeLabel(scope)}: ${formatIds(released)} ${many ? "stay" : "stays"} active: another resource of this program ` +
     `declares ${many ? "them" : "it"}.`
   );
 }
@@ -33,12 +34,8 @@ function releasedMessage(scope: Scope, released: ReadonlySet<string>): string {
 function keptWarning(scope: Scope, kept: ReadonlySet<string>): string {
   const many = kept.size > 1;
   return (
-    `${scopeLabel(scope)}: ${sorted(kept)} ${many ? "stay" : "stays"} active although exclusive is set: another ` +
+    `${scopeLabel(scope)}: ${formatIds(kept)} ${many ? "stay" : "stays"} active although exclusive is set: another ` +
     `resource of this program declares ${many ? "them" : "it"}. Declare ${many ? "them" : "it"} in one resource, or ` +
     "do not set exclusive."
   );
-}
-
-function sorted(ids: ReadonlySet<string>): string {
-  return [...ids].sort().join(", ");
 }

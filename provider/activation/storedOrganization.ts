@@ -2,6 +2,7 @@ import { ApiError } from "../api/errors/apiError";
 import type { ListedCertificate } from "../api/listedCertificate";
 import { scopeName } from "../api/scope";
 import type { Scope } from "../api/scope";
+import { formatIds } from "../shared/format";
 import { UserError } from "../shared/userError";
 import type { ScopeApi } from "./scopeApi";
 
@@ -22,7 +23,7 @@ export function mayBeOtherOrganization(
  */
 export function otherOrganization(storedIds: ReadonlySet<string>, organization: string): UserError {
   return new UserError(
-    `${organization} has none of the certificates in the state of this resource: ${[...storedIds].sort().join(", ")}. ` +
+    `${organization} has none of the certificates in the state of this resource: ${formatIds(storedIds)}. ` +
       "No changes were made. If they are in another organization, use its admin key and base URL again. If they were " +
       "deleted, remove the resource from the state with `pulumi state delete URN` (`pulumi stack --show-urns` shows its " +
       "URN), and run `pulumi up`.",

@@ -20,7 +20,7 @@ export function validateActivation(
 ): readonly ValidationFailure[] {
   const byId = new Map(listed.map((certificate) => [certificate.id, certificate]));
   return [...ids].sort().flatMap((id) => {
-    const reason = validateCertificate(byId.get(id), now);
+    const reason = validateListed(byId.get(id), now);
     return reason === undefined ? [] : [{ id, reason }];
   });
 }
@@ -30,7 +30,7 @@ const NOT_FOUND =
   "uploaded it, run `pulumi state delete --target-dependents URN` with the URN of that Certificate, and the next `pulumi up` " +
   "uploads it again. Otherwise remove it from certificateIds, or upload it and use the new id.";
 
-function validateCertificate(certificate: ListedCertificate | undefined, now: number): string | undefined {
+function validateListed(certificate: ListedCertificate | undefined, now: number): string | undefined {
   if (certificate === undefined) return NOT_FOUND;
 
   const { expiresAt } = certificate.certificateDetails;

@@ -1,3 +1,5 @@
+import { SECONDS_A_DAY } from "../shared/unixTime";
+
 /**
  * Limits of the certificates API. The API rejects what exceeds them. The provider knows them so that it can report a
  * mistake before it sends a request.
@@ -19,7 +21,7 @@ export const MAX_PAGES = 20;
  * Minimum remaining validity, in seconds, of a certificate that is activated.
  * Source: OpenAI API error `expired_certificate`: expired, or expires within one day.
  */
-export const MIN_REMAINING_VALIDITY_SECONDS = 24 * 60 * 60;
+export const MIN_REMAINING_VALIDITY_SECONDS = SECONDS_A_DAY;
 
 /**
  * Maximum certificates of an organization. Source: OpenAI mutual TLS guide. The provider only warns and lets the API

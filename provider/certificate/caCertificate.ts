@@ -1,8 +1,9 @@
 import { X509Certificate } from "node:crypto";
 import { PEM_SIZE_LIMIT_BYTES } from "../api/limits";
+import { formatDistinguishedName } from "../shared/format";
 import { decodeBase64Pem, readPem } from "../shared/pem";
 import type { Extensions } from "./extensions";
-import { holdsPrivateKey } from "./privateKey";
+import { holdsPrivateKey } from "./holdsPrivateKey";
 
 /** The certificate in a PEM text. Times are Unix seconds. */
 export interface CaCertificate extends Extensions {
@@ -66,8 +67,8 @@ function decode(der: Buffer): ParsedCaCertificate {
 function caCertificateOf(certificate: X509Certificate, pem: string): CaCertificate {
   return {
     pem,
-    subject: onOneLine(certificate.subject),
-    issuer: onOneLine(certificate.issuer),
+    subject: formatDistinguishedName(certificate.subject),
+    issuer: formatDistinguishedName(certificate.issuer),
     serialNumber: certificate.serialNumber,
     fingerprint: certificate.fingerprint256,
     validAt: certificate.validFromDate.getTime() / 1000,
@@ -82,11 +83,6 @@ function readExtensions(der: Buffer): Extensions {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const extensions = require("./extensions") as typeof import("./extensions");
   return extensions.readExtensions(der);
-}
-
-/** @param name undefined, contrary to its type, when the certificate has no such name. */
-function onOneLine(name: string | undefined): string {
-  return (name ?? "").replaceAll("\n", ", ");
 }
 
 function privateKeyProblem(): string {

@@ -21,10 +21,10 @@ export interface Extensions {
 }
 
 /** Object identifiers. Source: RFC 5280, section 4.2.1. */
-const SUBJECT_KEY_IDENTIFIER = "2.5.29.14";
-const KEY_USAGE = "2.5.29.15";
+export const SUBJECT_KEY_IDENTIFIER = "2.5.29.14";
+export const KEY_USAGE = "2.5.29.15";
 const BASIC_CONSTRAINTS = "2.5.29.19";
-const AUTHORITY_KEY_IDENTIFIER = "2.5.29.35";
+export const AUTHORITY_KEY_IDENTIFIER = "2.5.29.35";
 
 /** Bits of the key usage, in the first byte of its BIT STRING. Source: RFC 5280, section 4.2.1.3. */
 const KEY_CERT_SIGN = 0b100;

@@ -1,5 +1,5 @@
 import { createHash, X509Certificate } from "node:crypto";
-import { holdsPrivateKey } from "../certificate/privateKey";
+import { holdsPrivateKey } from "../certificate/holdsPrivateKey";
 import { pluralize } from "../shared/format";
 import { subjectOf } from "./subject";
 

@@ -1,13 +1,12 @@
 import type { X509Certificate } from "node:crypto";
 import { BitString, fromBER, ObjectIdentifier } from "asn1js";
-import { rawExtensions, readExtensions } from "../certificate/extensions";
+import { KEY_USAGE, rawExtensions, readExtensions } from "../certificate/extensions";
 import type { RawExtension } from "../certificate/extensions";
 import { elementsOf } from "./der";
 import type { Rejection, RejectionReason } from "./rejection";
 import { subjectOf } from "./subject";
 
 /** Object identifiers. Source: RFC 5280, section 4.2.1. */
-const KEY_USAGE = "2.5.29.15";
 const NAME_CONSTRAINTS = "2.5.29.30";
 const EXTENDED_KEY_USAGE = "2.5.29.37";
 const CLIENT_AUTHENTICATION = "1.3.6.1.5.5.7.3.2";

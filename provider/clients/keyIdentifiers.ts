@@ -1,11 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { fromBER, OctetString } from "asn1js";
-import { rawExtensions } from "../certificate/extensions";
+import { AUTHORITY_KEY_IDENTIFIER, rawExtensions, SUBJECT_KEY_IDENTIFIER } from "../certificate/extensions";
 import { elementsOf } from "./der";
-
-/** Object identifiers. Source: RFC 5280, section 4.2.1. */
-const SUBJECT_KEY_IDENTIFIER = "2.5.29.14";
-const AUTHORITY_KEY_IDENTIFIER = "2.5.29.35";
 
 /** The tag of the key identifier in an authority key identifier: `[0]`. */
 const KEY_IDENTIFIER_TAG = 0x80;

@@ -1,3 +1,4 @@
+import { SECONDS_A_DAY } from "../shared/unixTime";
 import type { KnownClient } from "./client";
 import {
   expiryMessage,
@@ -11,8 +12,6 @@ import type { Candidate } from "./readingOrder";
 
 /** What to do when an update would lock a client out: warn, or fail before anything is changed. */
 export type ClientLockoutPolicy = "warn" | "refuse";
-
-const SECONDS_A_DAY = 86_400;
 
 /** What to report of the outcomes. */
 export interface ClientReview {

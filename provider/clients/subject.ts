@@ -1,4 +1,5 @@
 import type { X509Certificate } from "node:crypto";
+import { formatDistinguishedName } from "../shared/format";
 import { sanitize } from "../shared/sanitize";
 
 /** The subject of a certificate as messages call it, on one line. */
@@ -13,5 +14,5 @@ export function issuerOf({ issuer }: X509Certificate): string {
 
 /** @param name undefined, contrary to its type, when the certificate has no such name. */
 function printable(name: string | undefined): string {
-  return sanitize((name ?? "").replaceAll("\n", ", "));
+  return sanitize(formatDistinguishedName(name));
 }

@@ -7,6 +7,7 @@ import type { Scope } from "../api/scope";
 import { requestContexts } from "../session/operation";
 import { sessionOf } from "../session/session";
 import { DEFAULT_CONNECTION } from "../settings/settings";
+import { formatIds } from "../shared/format";
 import { sanitize } from "../shared/sanitize";
 import { UserError } from "../shared/userError";
 
@@ -83,10 +84,7 @@ function single(query: Query, found: readonly ListedCertificate[]): ListedCertif
   const [first, ...others] = found;
   if (!first) throw notFound(query);
   if (others.length === 0) return first;
-  const ids = found
-    .map(({ id }) => id)
-    .sort()
-    .join(", ");
+  const ids = formatIds(found.map(({ id }) => id));
   throw new UserError(
     `${found.length} certificates have ${describeQuery(query)}: ${ids}. Find one by its id.`,
   );

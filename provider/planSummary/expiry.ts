@@ -1,7 +1,6 @@
 import type { ListedCertificate } from "../api/listedCertificate";
 import { formatCertificate, formatDate } from "../shared/format";
-
-const SECONDS_A_DAY = 86_400;
+import { SECONDS_A_DAY } from "../shared/unixTime";
 
 /**
  * Warnings about the validity of certificates that an update keeps or makes active.

@@ -1,4 +1,5 @@
 import { X509Certificate } from "node:crypto";
+import { formatDistinguishedName } from "../shared/format";
 
 /** Which CA certificate it is: two certificates with one name differ in these. */
 export interface Identity {
@@ -21,16 +22,15 @@ export function describeCertificate(pem: string): DescribedCertificate | undefin
   try {
     const { subject, issuer, fingerprint256, validFromDate, validToDate } = new X509Certificate(pem);
     return {
-      identity: { subject: onOneLine(subject), issuer: onOneLine(issuer), sha256: fingerprint256 },
+      identity: {
+        subject: formatDistinguishedName(subject),
+        issuer: formatDistinguishedName(issuer),
+        sha256: fingerprint256,
+      },
       validAt: validFromDate.getTime() / 1000,
       expiresAt: validToDate.getTime() / 1000,
     };
   } catch {
     return undefined;
   }
-}
-
-/** A distinguished name, of which Node.js writes each part on a line of its own. Absent when it is empty. */
-function onOneLine(name: string | undefined): string {
-  return (name ?? "").replaceAll("\n", ", ");
 }

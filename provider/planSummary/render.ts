@@ -3,7 +3,7 @@ import type { ListedCertificate } from "../api/listedCertificate";
 import { scopeLabel } from "../api/scope";
 import type { Scope } from "../api/scope";
 import type { UnknownIds } from "../run/facts";
-import { formatCertificate, formatDate, formatDay, pluralize } from "../shared/format";
+import { formatCertificate, formatDate, formatDay, formatIds, pluralize } from "../shared/format";
 import { sanitize } from "../shared/sanitize";
 import type { Identity } from "./identity";
 import type { Counts, PlanSummary } from "./summarize";
@@ -77,7 +77,7 @@ const FEDERATION_ENDS =
  * @param managed the ids in the state.
  */
 export function renderUnknownSet(scope: Scope, managed: readonly string[]): string {
-  const now = managed.length === 0 ? "none" : managed.toSorted().join(", ");
+  const now = managed.length === 0 ? "none" : formatIds(managed);
   return `${scopeLabel(scope)}: ids not known until the update; managed now: ${now}; mTLS not known`;
 }
 

@@ -1,5 +1,5 @@
 import { accessCandidates } from "../activation/guards/access";
-import { enforcementChange } from "../activation/guards/enforcement";
+import { effectOnEnforcement } from "../activation/guards/enforcement";
 import type { EnforcementChange } from "../activation/guards/enforcement";
 import { activeIds, plan } from "../activation/plan";
 import type { Desired, Plan } from "../activation/plan";
@@ -107,14 +107,14 @@ export function summarize({
   const lastLongLived = uploads
     ? []
     : lastLongLivedWarning(deactivate, [...remaining, ...activate], expiryWarningDays, now);
-  const changes = callsFor(activate.length + unknown) + callsFor(deactivate.length);
+  const changes = callCount(activate.length + unknown) + callCount(deactivate.length);
   // `check` lists once; `reconcileScope` lists again where a cached list is not enough.
   const lists = desired.exclusive || desired.enforcementChange === "refuse" || changes === 0 ? 2 : 1;
   const own: EnforcementChange = uploads
     ? active.size > 0
       ? "stays on"
       : "turns on"
-    : enforcementChange(chunks, listed);
+    : effectOnEnforcement(chunks, listed);
   const declares = uploads || desired.ids.size > 0;
   const isEnforcementCertain =
     own === "turns on" ||
@@ -152,6 +152,6 @@ export function summarize({
   };
 }
 
-function callsFor(ids: number): number {
+function callCount(ids: number): number {
   return Math.ceil(ids / MAX_IDS_PER_CALL);
 }

@@ -13,7 +13,7 @@ import { RpcError } from "./rpcError";
 import type schema from "./schema.json";
 import { fromStruct, toStruct } from "./wire";
 
-type Token = keyof typeof schema.functions;
+type FunctionToken = keyof typeof schema.functions;
 
 const flag = optional(v.boolean(invalid("use true or false")));
 const text = optional(v.string(invalid("use a string")));
@@ -31,7 +31,7 @@ const CERTIFICATE_QUERY: Schemas<CertificateQuery> = {
 };
 
 /** A function of the schema that is missing here is a type error. */
-const FUNCTIONS: Readonly<Record<Token, (args: Properties) => Promise<InvokeResponse>>> = {
+const FUNCTIONS: Readonly<Record<FunctionToken, (args: Properties) => Promise<InvokeResponse>>> = {
   "openai-certificates:index:getCertificates": (args) =>
     respond(validateAll(LIST_QUERY, args), async (query) => ({
       certificates: await findCertificates(query),
@@ -46,11 +46,11 @@ export async function invoke(request: InvokeRequest): Promise<InvokeResponse> {
   const token = request.getTok();
   const misplaced = misplacedConnection(args);
   if (misplaced.length > 0) return new InvokeResponse().setFailuresList(checkFailures(misplaced));
-  if (isToken(token)) return FUNCTIONS[token](args);
+  if (isFunctionToken(token)) return FUNCTIONS[token](args);
   throw new RpcError(`this provider has no function ${JSON.stringify(token)}`, status.INVALID_ARGUMENT);
 }
 
-function isToken(token: string): token is Token {
+function isFunctionToken(token: string): token is FunctionToken {
   return Object.hasOwn(FUNCTIONS, token);
 }
 

@@ -1,7 +1,7 @@
 /** A provider plugin. The engine starts it with its own address, and reads the server's port from the first line. */
 import "../shared/requireSupportedNode";
 import { onEngineEnd } from "../shared/onEngineEnd";
-import { connectToEngine } from "./engineLog";
+import { connectToEngine } from "./engineConnection";
 import { startServer } from "./server";
 
 connectTo(process.argv.slice(2));

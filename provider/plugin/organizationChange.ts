@@ -1,8 +1,8 @@
 import type { Properties } from "../resource/resource";
 import { UNKNOWN } from "../resource/resource";
+import { compareOrganizations } from "../settings/compareOrganizations";
+import type { OrganizationChange, OrganizationSettings } from "../settings/compareOrganizations";
 import { serverOf, VENDOR } from "../settings/hosts";
-import { compareOrganizations } from "../settings/organizationChange";
-import type { OrganizationChange, OrganizationSettings } from "../settings/organizationChange";
 import { DEFAULT_CONNECTION, Settings, SETTINGS } from "../settings/settings";
 import type { Setting } from "../settings/settings";
 import { withConfiguration } from "../settings/settingsSource";

@@ -127,7 +127,7 @@ async function updateVerified(
 export async function read(request: ReadRequest): Promise<ReadResponse> {
   const resource = resourceOf(request);
   const id = request.getId();
-  const problem = resource.invalidId(id);
+  const problem = resource.idProblem(id);
   if (problem !== undefined) throw new UserError(`${JSON.stringify(id)} ${problem}.`);
   const found = await resource.core.read(id, resource.toCore(fromStruct(request.getProperties())));
   const response = new ReadResponse();

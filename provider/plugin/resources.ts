@@ -32,7 +32,7 @@ interface Mapping {
   /** Why a resource with this state, of the core's shape, must not be removed from its organization. */
   refusesRemoval(state: Properties): string | undefined;
   /** Why an id cannot be that of such a resource, and what to use; undefined when it can. */
-  invalidId(id: string): string | undefined;
+  idProblem(id: string): string | undefined;
 }
 
 export interface PluginResource extends Mapping {
@@ -40,20 +40,22 @@ export interface PluginResource extends Mapping {
   readonly computed: readonly string[];
 }
 
-type Token = keyof typeof schema.resources;
+type ResourceToken = keyof typeof schema.resources;
 
 /** A resource of the schema that is missing here is a type error. */
-const RESOURCES: Readonly<Record<Token, Mapping>> = {
+const RESOURCES: Readonly<Record<ResourceToken, Mapping>> = {
   "openai-certificates:index:OrgCertificateActivation": {
     ...activation("organization"),
-    invalidId: (id) =>
+    idProblem: (id) =>
       id === ORGANIZATION.kind
         ? undefined
         : `is not the id of an OrgCertificateActivation; use "${ORGANIZATION.kind}", for the organization of the admin key`,
   },
   "openai-certificates:index:ProjectCertificateActivation": {
     ...activation("project"),
-    invalidId: idProblem("is not the id of a project; use it as shown in the dashboard, such as proj_abc123"),
+    idProblem: idProblemOf(
+      "is not the id of a project; use it as shown in the dashboard, such as proj_abc123",
+    ),
   },
   "openai-certificates:index:Certificate": {
     core: certificateResource(),
@@ -64,7 +66,7 @@ const RESOURCES: Readonly<Record<Token, Mapping>> = {
     // A rename changes nothing else; another certificate is another resource.
     changesComputed: () => false,
     refusesRemoval: () => undefined,
-    invalidId: idProblem(
+    idProblem: idProblemOf(
       "is not the id of a certificate; use it as shown in the dashboard, such as cert_abc123",
     ),
   },
@@ -72,18 +74,18 @@ const RESOURCES: Readonly<Record<Token, Mapping>> = {
 
 /** @param type a type token. @returns undefined when the plugin has no such resource. */
 export function findResource(type: string): PluginResource | undefined {
-  if (!isToken(type)) return undefined;
+  if (!isResourceToken(type)) return undefined;
   const { properties, inputProperties } = schema.resources[type];
   const computed = Object.keys(properties).filter((name) => !Object.hasOwn(inputProperties, name));
   return { ...RESOURCES[type], computed };
 }
 
-function isToken(type: string): type is Token {
+function isResourceToken(type: string): type is ResourceToken {
   return Object.hasOwn(RESOURCES, type);
 }
 
 /** What the activations of an organization and of a project have in common. */
-function activation(kind: ScopeKind): Omit<Mapping, "invalidId"> {
+function activation(kind: ScopeKind): Omit<Mapping, "idProblem"> {
   return {
     core: activationResource(kind),
     toCore: toMaps,
@@ -104,6 +106,6 @@ function withoutDynamic({ __provider, connection, ...properties }: Properties): 
   return properties;
 }
 
-function idProblem(problem: string): (id: string) => string | undefined {
+function idProblemOf(problem: string): (id: string) => string | undefined {
   return (id) => (ID.test(id) ? undefined : problem);
 }

@@ -16,7 +16,7 @@ import { sharedRun, startRun } from "../session/session";
 import { cancellation, cancelOperations, withTimeout } from "../shared/cancellation";
 import { forgetMessages, sendMessagesWith, withMessages } from "../shared/log";
 import { checkConfig, configure, diffConfig } from "./configHandlers";
-import { connectToEngine, sendToEngine, withUrn } from "./engineLog";
+import { connectToEngine, sendToEngine, withUrn } from "./engineConnection";
 import { invoke } from "./invokes";
 import { list } from "./lists";
 import { ProviderInstances, withInstance } from "./providerInstance";

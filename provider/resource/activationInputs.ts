@@ -28,15 +28,15 @@ const certificateIds = v.pipe(
   v.transform((ids) => (ids.includes(UNKNOWN) ? UNKNOWN : byId(ids, "active"))),
 );
 
-const ORGANIZATION: Schemas<ActivationInputs> = {
+const ORGANIZATION_SCHEMAS: Schemas<ActivationInputs> = {
   certificateIds,
   ...POLICY_SCHEMAS,
   connection: connectionSchema,
 };
 
 const SCHEMAS: Readonly<Record<ScopeKind, Schemas<ActivationInputs>>> = {
-  organization: ORGANIZATION,
-  project: { projectId: projectIdSchema, ...ORGANIZATION },
+  organization: ORGANIZATION_SCHEMAS,
+  project: { projectId: projectIdSchema, ...ORGANIZATION_SCHEMAS },
 };
 
 /** Validates and normalizes a program's arguments, with one failure for each invalid property. */

@@ -45,7 +45,7 @@ interface Policy {
   readonly affectsCertificates: boolean;
 }
 
-type Schemas = { readonly [K in keyof typeof POLICIES]: (typeof POLICIES)[K]["schema"] };
+type PolicySchemas = { readonly [K in keyof typeof POLICIES]: (typeof POLICIES)[K]["schema"] };
 
 /** Policies that are absent unless the program sets them: most programs know no clients. */
 export const OPTIONAL_POLICIES = ["clients", "clientLockout"] as const;
@@ -54,8 +54,8 @@ type OptionalPolicy = (typeof OPTIONAL_POLICIES)[number];
 
 /** The values of the policies. */
 export type Policies = {
-  readonly [K in Exclude<keyof Schemas, OptionalPolicy>]: v.InferOutput<Schemas[K]>;
-} & { readonly [K in OptionalPolicy]?: v.InferOutput<Schemas[K]> };
+  readonly [K in Exclude<keyof PolicySchemas, OptionalPolicy>]: v.InferOutput<PolicySchemas[K]>;
+} & { readonly [K in OptionalPolicy]?: v.InferOutput<PolicySchemas[K]> };
 
 export type PolicyName = keyof Policies;
 
@@ -63,7 +63,7 @@ export const POLICY_NAMES = Object.keys(POLICIES) as readonly PolicyName[];
 
 export const POLICY_SCHEMAS = Object.fromEntries(
   POLICY_NAMES.map((name) => [name, POLICIES[name].schema]),
-) as Schemas;
+) as PolicySchemas;
 
 /** The policies among the properties of an activation. */
 export function policiesOf<T extends Readonly<Partial<Record<PolicyName, unknown>>>>(

@@ -41,7 +41,7 @@ export async function preflight(
   if (!live) return [];
   const update = await forecast(live, policies, known, managed);
   const { failures, enforcement } = update.summary;
-  if (failures.length > 0) return failures.map((failure) => invalidId(failure, known));
+  if (failures.length > 0) return failures.map((failure) => idFailure(failure, known));
   const isCertain =
     live.run.unknown === "none" && enforcement === "turns on" && update.declared.isSubsetOf(known.ids);
   const rejection = isCertain ? violation(update) : undefined;
@@ -60,7 +60,7 @@ export async function preflight(
 }
 
 /** The engine would look for the value of a property of this name, and print `{<nil>}`, so no property is named. */
-function invalidId(
+function idFailure(
   { id, reason }: ValidationFailure,
   { positionOf }: Pick<KnownIds, "positionOf">,
 ): CheckFailure {

@@ -5,11 +5,12 @@ import { renderWarning } from "../planSummary/render";
 import type { Declarations } from "../run/declarations";
 import { warnFor } from "../session/operation";
 import type { Target } from "../session/operation";
+import { formatIds } from "../shared/format";
 import type { ActivationInputs } from "./activationInputs";
 import type { MaybeUnknown } from "./arguments";
 import { loadClients } from "./clients/load";
 import { UNKNOWN } from "./resource";
-import { storedCertificates } from "./storedActivation";
+import { certificatesInState } from "./storedActivation";
 import type { StoredActivation } from "./storedActivation";
 
 /** Warns of certificates of a state that are no longer active. */
@@ -22,7 +23,7 @@ export function logInactive(
   if (inactive.size === 0) return;
   warnFor(
     connection,
-    `${scopeLabel(scope)}: no longer active: ${sorted(inactive)}. This update only moves the ` +
+    `${scopeLabel(scope)}: no longer active: ${formatIds(inactive)}. This update only moves the ` +
       "resource to another provider. `pulumi preview` shows what the next `pulumi up` activates.",
   );
 }
@@ -32,7 +33,7 @@ export function logNewlyActive({ connection, scope }: Target, ids: ReadonlySet<s
   if (ids.size === 0) return;
   warnFor(
     connection,
-    `${scopeLabel(scope)}: activated outside this resource: ${sorted(ids)}. If an update was interrupted, run ` +
+    `${scopeLabel(scope)}: activated outside this resource: ${formatIds(ids)}. If an update was interrupted, run ` +
       "`pulumi up` with the unchanged program first.",
   );
 }
@@ -43,7 +44,7 @@ export function logPresumed({ connection, scope }: Target, ids: ReadonlySet<stri
   const many = ids.size > 1;
   warnFor(
     connection,
-    `${scopeLabel(scope)}: ${sorted(ids)} ${many ? "are" : "is"} active although exclusive is set: at the last update ` +
+    `${scopeLabel(scope)}: ${formatIds(ids)} ${many ? "are" : "is"} active although exclusive is set: at the last update ` +
       `or refresh, another resource declared ${many ? "them" : "it"}. Whether it still does is not known yet: let this ` +
       "resource depend on that one (dependsOn).",
   );
@@ -61,7 +62,7 @@ export async function logDeclaredLate(
   if (ids.size === 0) return;
   warnFor(
     target.connection,
-    `${scopeLabel(target.scope)}: ${sorted(ids)}: an exclusive set of this program was checked before this resource and may ` +
+    `${scopeLabel(target.scope)}: ${formatIds(ids)}: an exclusive set of this program was checked before this resource and may ` +
       "deactivate what this one declares. Let the exclusive resource depend on this one (dependsOn).",
   );
 }
@@ -74,13 +75,9 @@ export function movedLateWarning(ids: readonly string[]): readonly string[] {
   if (ids.length === 0) return [];
   const them = ids.length > 1 ? "them" : "it";
   return [
-    `${sorted(new Set(ids))}: this resource is checked some time after the one that gives ${them} up, so the update may ` +
+    `${formatIds(ids)}: this resource is checked some time after the one that gives ${them} up, so the update may ` +
       `deactivate ${them} for a moment. To avoid that, leave ${them} in the other resource for one more update.`,
   ];
-}
-
-function sorted(ids: ReadonlySet<string>): string {
-  return [...ids].sort().join(", ");
 }
 
 /** Warns about certificates and clients of a state that expire within a number of days; makes no API call. */
@@ -89,7 +86,7 @@ export function logExpiries(
   stored: StoredActivation,
   days: number = stored.expiryWarningDays,
 ): void {
-  const warnings = expiryWarnings(storedCertificates(stored), days, Date.now() / 1000);
+  const warnings = expiryWarnings(certificatesInState(stored), days, Date.now() / 1000);
   const { clients, clientVerdicts } = stored;
   const ofClients =
     clients && clientVerdicts

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { ListedCertificate } from "../api/listedCertificate";
 import { parse } from "../api/schemas";
 import type { RunIds } from "../run/declarations";
+import { formatIds } from "../shared/format";
 import { UserError } from "../shared/userError";
 import type { ActivationInputs } from "./activationInputs";
 import type { MaybeUnknown } from "./arguments";
@@ -93,7 +94,7 @@ export function refusesRemoval(stored: StoredActivation): string | undefined {
   if (stored.enforcementChange !== "refuse" || !endsEnforcement) return undefined;
   return (
     `is "refuse" in the state: the move to another organization deactivates the last active certificates of the old one ` +
-    `(${[...managed].sort().join(", ")}), which ends enforcement there. Set it to "warn" and run \`pulumi up\` before you ` +
+    `(${formatIds(managed)}), which ends enforcement there. Set it to "warn" and run \`pulumi up\` before you ` +
     "change the provider."
   );
 }
@@ -124,6 +125,6 @@ export function presumedIds(
 }
 
 /** The certificates of a state, with their ids. */
-export function storedCertificates({ certificates }: StoredActivation): readonly ListedCertificate[] {
+export function certificatesInState({ certificates }: StoredActivation): readonly ListedCertificate[] {
   return Object.entries(certificates).map(([id, certificate]) => ({ id, ...certificate }));
 }

@@ -1,9 +1,8 @@
 import { sanitize } from "./sanitize";
-import { inDateRange, isoDay } from "./unixTime";
+import { inDateRange, isoDay, SECONDS_A_DAY } from "./unixTime";
 
 const SECONDS_A_MINUTE = 60;
 const SECONDS_AN_HOUR = 3_600;
-const SECONDS_A_DAY = 86_400;
 
 /** A certificate as messages call it: its id and, quoted, the name it was given. */
 export function formatCertificate({
@@ -36,6 +35,16 @@ export function formatAge(time: number, now: number): string {
 /** A date, in UTC. @param time Unix seconds. */
 export function formatDay(time: number): string {
   return isoDay(time);
+}
+
+/** Ids in messages, sorted. */
+export function formatIds(ids: Iterable<string>): string {
+  return [...ids].sort().join(", ");
+}
+
+/** A name of a certificate, of which Node.js writes each part on a line of its own. Undefined for none. */
+export function formatDistinguishedName(name: string | undefined): string {
+  return (name ?? "").replaceAll("\n", ", ");
 }
 
 export function pluralize(count: number, what: string): string {

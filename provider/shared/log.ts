@@ -12,12 +12,12 @@ interface Message {
 }
 
 /** An operation of a resource, as far as it has logged something. */
-interface Operation {
+interface LoggedOperation {
   readonly messages: Message[];
   hasStatus: boolean;
 }
 
-const operation = new AsyncLocalStorage<Operation>();
+const operation = new AsyncLocalStorage<LoggedOperation>();
 const logged = new Set<string>();
 /** Resolves when every message so far is sent: one after the other, in their order. */
 let sending = Promise.resolve();
@@ -38,7 +38,7 @@ export function sendMessagesWith(sender: SendMessage): void {
  */
 export async function withMessages<T>(run: () => Promise<T>): Promise<T> {
   const messages: Message[] = [];
-  const current: Operation = { messages, hasStatus: false };
+  const current: LoggedOperation = { messages, hasStatus: false };
   try {
     return await operation.run(current, run);
   } finally {

@@ -1,3 +1,5 @@
+export const SECONDS_A_DAY = 86_400;
+
 /** Farthest time from 1970, in seconds, that a Date can hold. Source: ECMAScript, "Time Values and Time Range". */
 const MAX_SECONDS = 8.64e12;
 

@@ -2,10 +2,10 @@
 export interface PackageSchema {
   readonly name: string;
   readonly version: string;
-  readonly config: { readonly variables: Properties };
+  readonly config: { readonly variables: PropertySchemas };
   readonly provider: {
     readonly description: string;
-    readonly inputProperties: Properties;
+    readonly inputProperties: PropertySchemas;
     readonly requiredInputs: readonly string[];
   };
   readonly types: Readonly<Record<string, TypeSchema>>;
@@ -13,7 +13,7 @@ export interface PackageSchema {
   readonly functions: Readonly<Record<string, FunctionSchema>>;
 }
 
-export type Properties = Readonly<Record<string, PropertySchema>>;
+export type PropertySchemas = Readonly<Record<string, PropertySchema>>;
 
 /** A type, by its name or by a reference to a type of the schema. */
 export type TypeReference =
@@ -30,7 +30,7 @@ export type PropertySchema = TypeReference & {
 };
 
 export interface ObjectSchema {
-  readonly properties: Properties;
+  readonly properties: PropertySchemas;
   readonly required: readonly string[];
 }
 
@@ -46,7 +46,7 @@ export interface EnumValue {
 
 export interface ResourceSchema extends ObjectSchema {
   readonly description: string;
-  readonly inputProperties: Properties;
+  readonly inputProperties: PropertySchemas;
   readonly requiredInputs: readonly string[];
   /** What may be given to list the existing resources of this type. */
   readonly listInputs: ObjectSchema;
@@ -55,6 +55,6 @@ export interface ResourceSchema extends ObjectSchema {
 
 export interface FunctionSchema {
   readonly description: string;
-  readonly inputs: { readonly properties: Properties };
+  readonly inputs: { readonly properties: PropertySchemas };
   readonly outputs: ObjectSchema;
 }

@@ -4,8 +4,8 @@ import { issuerOf } from "../../../provider/clients/subject";
 import { expiryWarning, isWithin, notYetValidWarning } from "../../../provider/planSummary/expiry";
 import type { AssessedClient } from "../look/assess";
 import type { Observed, ObservedScope } from "../look/look";
-import { activeCertificates, enforcementIn, untilOf } from "./facts";
-import type { LocatedCertificate } from "./facts";
+import { activeCertificates, enforcementIn, untilOf } from "./observations";
+import type { LocatedCertificate } from "./observations";
 import type { Problem } from "./report";
 
 /** What counts as a problem. */

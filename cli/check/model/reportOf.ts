@@ -3,14 +3,14 @@ import { scopeLabel } from "../../../provider/api/scope";
 import { sanitize } from "../../../provider/shared/sanitize";
 import type { AssessedClient } from "../look/assess";
 import type { Observed, ObservedScope } from "../look/look";
-import { enforcementIn, locateCertificates, untilOf } from "./facts";
-import type { LocatedCertificate } from "./facts";
+import { enforcementIn, locateCertificates, untilOf } from "./observations";
+import type { LocatedCertificate } from "./observations";
 import { problemsOf } from "./problems";
 import type { Expectations } from "./problems";
 import type { CertificateReport, CheckReport, ClientReport, ScopeReport, TrustReport } from "./report";
 
 /** The settings of the requests. */
-export interface Settings {
+export interface ReportedSettings {
   readonly baseUrl: string;
   readonly organization?: string;
   readonly presented: ClientAccess;
@@ -18,7 +18,7 @@ export interface Settings {
 
 /** @param now Unix seconds. */
 export function reportOf(
-  { baseUrl, organization, presented }: Settings,
+  { baseUrl, organization, presented }: ReportedSettings,
   observed: Observed,
   expectations: Expectations,
   now: number,

@@ -35,7 +35,7 @@ const preview = v.union([
 export type Preview = v.InferOutput<typeof preview>;
 export type PreviewStep = Preview["steps"][number];
 export type Diagnostic = Preview["diagnostics"][number];
-export type Properties = v.InferOutput<typeof properties>;
+export type StateProperties = v.InferOutput<typeof properties>;
 
 /** What the engine writes in place of a secret value. No argument of a certificate can be this text. */
 export const SECRET = "[secret]";

@@ -1,7 +1,7 @@
 import { UNKNOWN } from "../../../provider/resource/resource";
 import { sanitize } from "../../../provider/shared/sanitize";
 import { SECRET } from "./preview";
-import type { PreviewStep, Properties } from "./preview";
+import type { PreviewStep, StateProperties } from "./preview";
 
 /** Types of the dynamic resources and of the plugin's. */
 const ACTIVATION =
@@ -51,7 +51,7 @@ export function scopeAfter(step: PreviewStep): string {
   return step.newState ? scopeIn(step.newState.inputs, step.newState.provider) : scopeBefore(step);
 }
 
-function scopeIn({ projectId, connection }: Properties, provider = ""): string {
+function scopeIn({ projectId, connection }: StateProperties, provider = ""): string {
   const where = typeof projectId === "string" ? `project ${shown(projectId)}` : "organization";
   const owner =
     DECLARED_PROVIDER.exec(provider)?.groups?.["name"] ??

@@ -1,7 +1,7 @@
-import { NOTHING_PRINTED, readMessages } from "../input/messages";
-import type { Messages, PrintedSummary } from "../input/messages";
 import { plannedChanges } from "../input/plannedChange";
 import type { Preview, PreviewStep } from "../input/preview";
+import { NOTHING_PRINTED, readMessages } from "../input/printedMessages";
+import type { Messages, PrintedSummary } from "../input/printedMessages";
 import {
   HIDDEN,
   isActivation,
@@ -12,14 +12,14 @@ import {
   scopeBefore,
 } from "../input/step";
 import { areKnown, detailsIn, idsIn } from "../input/stored";
-import { declarationsIn } from "./declarations";
-import type { Declarations } from "./declarations";
 import { driftIn } from "./drift";
+import { findDeclarations } from "./findDeclarations";
+import type { FindDeclarations } from "./findDeclarations";
 import type { Report, Row } from "./report";
 import { rowsOf, unchangedOf } from "./rows";
-import type { ScopeFacts } from "./rows";
+import type { PlannedScope } from "./rows";
 import { summaryOf } from "./scopeSummary";
-import { activatedUploads, uploadRows } from "./uploads";
+import { activatedUploads, uploadRows } from "./uploadRows";
 import { retainedText, warningsOf } from "./warnings";
 
 /**
@@ -36,13 +36,13 @@ export function reportOf({ steps, diagnostics }: Preview, now: number): Report {
 
   // Two scopes may have the same name when a part of it is hidden.
   const byScope = Map.groupBy(plannedChanges(steps), ({ scope, urn }) => (HIDDEN.test(scope) ? urn : scope));
-  const declarations = declarationsIn(steps);
+  const declarations = findDeclarations(steps);
   const outdated = outdatedWarnings(steps, declarations);
   const details = new Map(activations.flatMap(({ oldState }) => [...detailsIn(oldState?.outputs ?? {})]));
   const scopes = [...new Set([...byScope.keys(), ...(failed ? summaries.keys() : [])])].map((key) => {
     const changes = byScope.get(key) ?? [];
     const scope = changes[0]?.scope ?? key;
-    const facts: ScopeFacts = {
+    const facts: PlannedScope = {
       printed: printedOf(scope, summaries) ?? NOTHING_PRINTED,
       fresh: activatedUploads(scope, activations, uploads),
       ...{ scope, changes, declarations, details, failed },
@@ -88,7 +88,7 @@ function printedOf(scope: string, summaries: Messages["summaries"]): PrintedSumm
 }
 
 /** How warnings begin that are about certificates which the program no longer declares: a refresh checks these first. */
-function outdatedWarnings(steps: readonly PreviewStep[], declarations: Declarations): readonly string[] {
+function outdatedWarnings(steps: readonly PreviewStep[], declarations: FindDeclarations): readonly string[] {
   return steps.filter(isActivation).flatMap((step) => {
     const [scope, ids] = [scopeBefore(step), idsIn(step.oldState?.inputs ?? {})];
     const isOpen = steps.some(

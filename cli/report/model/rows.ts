@@ -1,21 +1,21 @@
 import { MAX_CERTIFICATES } from "../../../provider/api/limits";
 import type { CertificateLine } from "../../../provider/planSummary/parse";
-import type { PrintedSummary } from "../input/messages";
 import type { PlannedChange } from "../input/plannedChange";
+import type { PrintedSummary } from "../input/printedMessages";
 import { areKnown } from "../input/stored";
-import type { Ids, Known } from "../input/stored";
-import type { Declarations } from "./declarations";
+import type { Ids, StoredDetails } from "../input/stored";
+import type { FindDeclarations } from "./findDeclarations";
 import type { Certificate, Change, Row } from "./report";
 
 /** What is known of one scope. */
-export interface ScopeFacts {
+export interface PlannedScope {
   readonly scope: string;
   /** The engine's plan. */
   readonly changes: readonly PlannedChange[];
   readonly printed: PrintedSummary;
-  readonly declarations: Declarations;
+  readonly declarations: FindDeclarations;
   /** What the state knows of certificates, by id. */
-  readonly details: ReadonlyMap<string, Known>;
+  readonly details: ReadonlyMap<string, StoredDetails>;
   /** Rows of the certificates that this update uploads for the sets. */
   readonly fresh: readonly Row[];
   /** Whether the preview failed, so that steps may be missing. */
@@ -26,7 +26,7 @@ export interface ScopeFacts {
  * The rows of the activations of one scope. Each id that the plan adds or removes has its row, whatever was printed.
  * Messages add names and dates, and which certificates are active already.
  */
-export function rowsOf(facts: ScopeFacts): readonly Row[] {
+export function rowsOf(facts: PlannedScope): readonly Row[] {
   const { scope, changes, printed, declarations, details } = facts;
   const secret = changes.filter(isSecret).map((): Row => ({ change: "secret", name: null, scope }));
   const linesById = Map.groupBy(printed.certificates, ({ id }) => id);
@@ -70,7 +70,7 @@ export function rowsOf(facts: ScopeFacts): readonly Row[] {
 }
 
 /** The certificates of the changed sets that stay in them, as far as the plan shows them. */
-export function unchangedOf({ scope, changes, details }: ScopeFacts): readonly Certificate[] {
+export function unchangedOf({ scope, changes, details }: PlannedScope): readonly Certificate[] {
   return changes.flatMap(({ before, after }) => {
     const gone = new Set(without(before, after));
     const ids = areKnown(before) && areKnown(after) ? before.filter((id) => !gone.has(id)) : [];
@@ -79,7 +79,7 @@ export function unchangedOf({ scope, changes, details }: ScopeFacts): readonly C
 }
 
 /** Certificates whose ids are known only after the upload: named where there is no doubt about which these are. */
-function unknownRows({ scope, changes, printed: { headlines }, fresh }: ScopeFacts): readonly Row[] {
+function unknownRows({ scope, changes, printed: { headlines }, fresh }: PlannedScope): readonly Row[] {
   if (!changes.some(({ after }) => after === "unknown")) return [];
   const printed = headlines.map(({ counts }) => Math.min(counts.unknown, MAX_CERTIFICATES));
   const length = Math.max(0, ...printed);
@@ -90,7 +90,7 @@ function unknownRows({ scope, changes, printed: { headlines }, fresh }: ScopeFac
 /** Whether the provider may know of a change of which the plan has nothing. */
 function isPossible(
   { sign, id, unmanaged }: CertificateLine,
-  { scope, changes, declarations, failed }: ScopeFacts,
+  { scope, changes, declarations, failed }: PlannedScope,
 ): boolean {
   if (sign === "=") return false;
   if (changes.length === 0) return failed;

@@ -3,10 +3,10 @@ import type { Counts } from "../../../provider/planSummary/summarize";
 import { pluralize } from "../../../provider/shared/format";
 import { areKnown } from "../input/stored";
 import type { Enforcement, Row, ScopeSummary } from "./report";
-import type { ScopeFacts } from "./rows";
+import type { PlannedScope } from "./rows";
 
 /** Sums up what happens in one scope. @param rows those of the scope. */
-export function summaryOf(facts: ScopeFacts, rows: readonly Row[]): ScopeSummary | undefined {
+export function summaryOf(facts: PlannedScope, rows: readonly Row[]): ScopeSummary | undefined {
   const { scope, changes } = facts;
   const count = (change: Row["change"]): number => rows.filter((row) => row.change === change).length;
   const [activate, adopted, deactivate, kept] = [
@@ -32,13 +32,13 @@ export function summaryOf(facts: ScopeFacts, rows: readonly Row[]): ScopeSummary
   };
 }
 
-function sourceOf({ changes, printed }: ScopeFacts): ScopeSummary["source"] {
+function sourceOf({ changes, printed }: PlannedScope): ScopeSummary["source"] {
   if (printed.headlines.length > 0) return "api";
   if (printed.isUnknown) return "unknown";
   return changes.every(({ isDelete }) => isDelete) ? "state" : "unverified";
 }
 
-function changeOf({ changes, printed: { headlines } }: ScopeFacts, counts: Counts): string {
+function changeOf({ changes, printed: { headlines } }: PlannedScope, counts: Counts): string {
   const isSecret = changes.some(({ before, after }) => [before, after].includes("secret"));
   const managed = changes.flatMap(({ before }) => (areKnown(before) ? before : [])).toSorted();
   const isUnknown = counts.unknown === 0 && changes.some(({ after }) => after === "unknown");
@@ -56,7 +56,7 @@ function changeOf({ changes, printed: { headlines } }: ScopeFacts, counts: Count
  * How many certificates are active before the update, from what the provider printed, or else from the state.
  * @returns undefined when that is not known, or when printed headlines contradict each other.
  */
-export function activeBefore({ changes, printed: { headlines } }: ScopeFacts): number | undefined {
+export function activeBefore({ changes, printed: { headlines } }: PlannedScope): number | undefined {
   if (headlines.length > 0) {
     const [count, ...others] = new Set(
       headlines.map(({ counts }) => counts.adopted + counts.unchanged + counts.unmanaged + counts.deactivate),
@@ -75,14 +75,14 @@ export function activeBefore({ changes, printed: { headlines } }: ScopeFacts): n
 }
 
 /** What becomes of enforcement, which is on while any certificate is active. */
-function enforcementOf(facts: ScopeFacts, rows: readonly Row[]): Enforcement {
+function enforcementOf(facts: PlannedScope, rows: readonly Row[]): Enforcement {
   const { changes, printed } = facts;
   const source = sourceOf(facts);
   if (
     changes.length === 0 ||
     changes.some(({ after, before, isDelete }) => !isDelete && [before, after].includes("secret"))
   )
-    return claimed(facts);
+    return printedEnforcement(facts);
   const before = activeBefore(facts);
   const [claim] = printed.headlines.map(({ enforcement }) => enforcement);
   if (claim === ENFORCED_BY_ORGANIZATION) return claim;
@@ -110,13 +110,13 @@ function enforcementOf(facts: ScopeFacts, rows: readonly Row[]): Enforcement {
 }
 
 /** What the provider printed about enforcement, where the ids of the plan are not known. */
-function claimed({ changes, printed: { headlines } }: ScopeFacts): Enforcement {
+function printedEnforcement({ changes, printed: { headlines } }: PlannedScope): Enforcement {
   const [claim, ...others] = new Set(headlines.map(({ enforcement }) => enforcement));
   return claim !== undefined && others.length === 0 && changes.length < 2 ? claim : "not known";
 }
 
 /** The number of API calls, as far as the provider printed it. */
-function callsOf({ changes, printed: { headlines } }: ScopeFacts): string | undefined {
+function callsOf({ changes, printed: { headlines } }: PlannedScope): string | undefined {
   const numbers = headlines.map(({ calls }) => Number(/\d+/.exec(calls)?.[0]));
   if (headlines.length < 2 && changes.every(({ isDelete }) => !isDelete)) return headlines[0]?.calls;
   if (headlines.length === 0) return undefined;

@@ -1,13 +1,13 @@
 import { pluralize } from "../../../provider/shared/format";
 import type { Row } from "./report";
-import type { ScopeFacts } from "./rows";
+import type { PlannedScope } from "./rows";
 import { activeBefore } from "./scopeSummary";
 
 /** Maximum number of ids that a warning names. */
 const MAX_NAMED = 10;
 
 /** What a reviewer has to know about the report of one scope. @param rows those of the scope. */
-export function warningsOf(facts: ScopeFacts, rows: readonly Row[]): readonly string[] {
+export function warningsOf(facts: PlannedScope, rows: readonly Row[]): readonly string[] {
   const { scope, changes, printed, declarations } = facts;
   const secret = changes.filter(({ before, after }) => [before, after].includes("secret"));
   const leaving = rows.flatMap(({ change, id, source }) =>

@@ -65,13 +65,13 @@ function commands(scope: string, rows: readonly Row[]): readonly string[] {
   if (projectId === undefined && !scope.endsWith("organization")) return [];
   const path = `organization/${projectId === undefined ? "" : `projects/${projectId}/`}certificates`;
   const calls = [
-    ...callsFor(path, "activate", idsOf("deactivate")),
-    ...callsFor(path, "deactivate", idsOf("activate")),
+    ...curlCalls(path, "activate", idsOf("deactivate")),
+    ...curlCalls(path, "deactivate", idsOf("activate")),
   ];
   return calls.length === 0 ? [] : [`${prose(scope)}:`, ["```sh", ...calls, "```"].join("\n")];
 }
 
-function callsFor(path: string, action: string, ids: readonly string[]): readonly string[] {
+function curlCalls(path: string, action: string, ids: readonly string[]): readonly string[] {
   const count = Math.ceil(ids.length / MAX_IDS_PER_CALL);
   return Array.from({ length: count }, (_, index) => {
     const chunk = ids.slice(index * MAX_IDS_PER_CALL, (index + 1) * MAX_IDS_PER_CALL);

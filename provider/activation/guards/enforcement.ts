@@ -9,7 +9,7 @@ import type { Chunk, EnforcementPolicy } from "../plan";
 export type EnforcementChange = "turns on" | "turns off" | "stays on" | "stays off";
 
 /** What the chunks change about enforcement, which is on while any certificate is active. */
-export function enforcementChange(
+export function effectOnEnforcement(
   chunks: readonly Chunk[],
   listed: readonly ListedCertificate[],
 ): EnforcementChange {

@@ -5,7 +5,7 @@ import type { ScopeApi } from "../scopeApi";
 import { keepingAccess } from "./access";
 import { NO_CLIENTS } from "./clientGuard";
 import type { ClientGuard } from "./clientGuard";
-import { enforcementChange, enforcementNotices, policyViolation } from "./enforcement";
+import { effectOnEnforcement, enforcementNotices, policyViolation } from "./enforcement";
 import { findAccess } from "./findAccess";
 import { isEnforcedByOrganization } from "./inheritedEnforcement";
 
@@ -23,7 +23,7 @@ export async function guardChunks(
   policy: EnforcementPolicy,
   clients: ClientGuard = NO_CLIENTS,
 ): Promise<readonly Chunk[]> {
-  const own = enforcementChange(chunks, listed);
+  const own = effectOnEnforcement(chunks, listed);
   const change = (await isEnforcedByOrganization(scoped, own)) ? "stays on" : own;
   const violation = policyViolation(change, policy, scoped.scope);
   if (violation !== undefined) throw new UserError(violation);

@@ -11,8 +11,8 @@ import {
   unmanagedIds,
 } from "../../../provider/resource/storedActivation";
 import type { StoredActivation } from "../../../provider/resource/storedActivation";
-import { compareOrganizations } from "../../../provider/settings/organizationChange";
-import type { OrganizationSettings } from "../../../provider/settings/organizationChange";
+import { compareOrganizations } from "../../../provider/settings/compareOrganizations";
+import type { OrganizationSettings } from "../../../provider/settings/compareOrganizations";
 import { UserError } from "../../../provider/shared/userError";
 import { CertificateModel } from "./certificateModel";
 import { declarationsOfProcesses } from "./processes";

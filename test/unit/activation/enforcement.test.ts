@@ -1,5 +1,5 @@
 import {
-  enforcementChange,
+  effectOnEnforcement,
   enforcementMeaning,
   enforcementNotices,
   policyViolation,
@@ -30,7 +30,7 @@ describe("enforcement", () => {
     ["stays on", "nothing is done while one is active", [], on("a")],
     ["stays off", "nothing is done and none is active", [], off("a")],
   ] as const)("%s when %s", (change, _, chunks, actual) => {
-    expect(enforcementChange(chunks, actual)).toBe(change);
+    expect(effectOnEnforcement(chunks, actual)).toBe(change);
   });
 
   test.each(["stays on", "stays off"] as const)(

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { readMessages } from "../../../cli/report/input/messages";
+import { readMessages } from "../../../cli/report/input/printedMessages";
 import type { ListedCertificate } from "../../../provider/api/listedCertificate";
 import { ORGANIZATION } from "../../../provider/api/scope";
 import { renderSummary, renderWarning } from "../../../provider/planSummary/render";

@@ -1,6 +1,6 @@
+import { compareOrganizations } from "../../../provider/settings/compareOrganizations";
+import type { OrganizationSettings } from "../../../provider/settings/compareOrganizations";
 import { serverOf } from "../../../provider/settings/hosts";
-import { compareOrganizations } from "../../../provider/settings/organizationChange";
-import type { OrganizationSettings } from "../../../provider/settings/organizationChange";
 
 const KEY = { adminKey: "sk-a" };
 const VENDOR = { server: "vendor" };

@@ -10,10 +10,10 @@ export interface Declaration {
 }
 
 /** The resources that declare an id after the update. */
-export type Declarations = (id: string) => readonly Declaration[];
+export type FindDeclarations = (id: string) => readonly Declaration[];
 
 /** @param steps all that the preview shows, and not only those that change. */
-export function declarationsIn(steps: readonly PreviewStep[]): Declarations {
+export function findDeclarations(steps: readonly PreviewStep[]): FindDeclarations {
   const declared = steps
     .filter((step) => isActivation(step) && step.op !== "delete" && step.op !== "refresh" && step.newState)
     .flatMap((step) => {

@@ -1,5 +1,5 @@
 import { parseCaCertificate } from "../../../provider/certificate/caCertificate";
-import { holdsPrivateKey } from "../../../provider/certificate/privateKey";
+import { holdsPrivateKey } from "../../../provider/certificate/holdsPrivateKey";
 
 describe("a trace of a private key", () => {
   test.each([
