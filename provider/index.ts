@@ -1,8 +1,8 @@
 /**
  * What runs in the engine's provider process. Programs do not import it.
  *
- * Every state that was ever written calls these objects by name, through the closures of `sdk/`: names and methods
- * stay for good.
+ * Every existing state refers to these exports and their methods by name, through the closures of `sdk/`. Do not rename or
+ * remove any.
  *
  * @module pulumi-openai-certificates/provider
  */

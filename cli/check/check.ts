@@ -71,16 +71,13 @@ async function createReport(options: CheckOptions, clients: readonly KnownClient
   const { connection } = session.client;
   const { baseUrl, organization } = connection;
   const own = ownClient(connection);
-  const observed = await look(
-    readingApi(session.client, (step) => requestContexts(session, "check")(step)),
-    {
-      projects: options.projects,
-      ...(own && { own }),
-      clients,
-      now,
-      horizon: now + options.days * SECONDS_A_DAY,
-    },
-  );
+  const observed = await look(readingApi(session.client, requestContexts(session, "check")), {
+    projects: options.projects,
+    ...(own && { own }),
+    clients,
+    now,
+    horizon: now + options.days * SECONDS_A_DAY,
+  });
   const settings = {
     baseUrl,
     ...(organization !== undefined && { organization }),

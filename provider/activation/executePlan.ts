@@ -14,18 +14,18 @@ export interface ObservedState {
 
 export interface ExecutionResult extends ObservedState {
   readonly failure?: {
-    /** The step that failed. */
+    /** The chunk that failed. */
     readonly chunk: Chunk;
-    /** The steps that were to follow, and were not sent. */
+    /** The chunks after it, which were not sent. */
     readonly unsent: readonly Chunk[];
     readonly error: Error;
   };
 }
 
 /**
- * Sends a plan's steps in their order. Stops at the first that fails, and before the next one when the user cancels.
- * @param listed the scope's certificates before the first step.
- * @returns what is really active afterwards. Never throws for a failed call.
+ * Sends a plan's chunks in their order. Stops at the first that fails, and before the next one when the user cancels.
+ * @param listed the scope's certificates before the first chunk.
+ * @returns what is actually active afterwards. Never throws for a failed call.
  */
 export async function executePlan(
   api: ScopeApi,
@@ -52,12 +52,12 @@ async function withoutDeclared(api: ScopeApi, chunk: Chunk): Promise<Chunk> {
   return { ...chunk, ids: chunk.ids.filter((id) => !declared.has(id)) };
 }
 
-/** What is known after one step, and why it failed if it did. */
+/** What is known after one chunk, and why it failed if it did. */
 interface ChunkResult extends ObservedState {
   readonly error?: Error;
 }
 
-/** Sends one step. When the response leaves open whether the API has acted, a list decides. */
+/** Sends one chunk. When the response leaves open whether the API has acted, a list decides. */
 async function send(
   api: ScopeApi,
   chunk: Chunk,
@@ -77,7 +77,7 @@ async function send(
   }
 }
 
-/** The step has succeeded when one fresh list shows all of its certificates in the wanted state. */
+/** The chunk has succeeded when a new list shows all of its certificates in the wanted state. */
 async function decideByList(
   api: ScopeApi,
   chunk: Chunk,
@@ -117,7 +117,7 @@ function withResponse(
   return [...byId.values()];
 }
 
-/** The words for a step in messages: "activate, chunk 3 of 5". */
+/** The words for a chunk in messages: "activate, chunk 3 of 5". */
 export function describeChunk({ action, number, total }: Omit<Chunk, "ids">): string {
   return `${action}, chunk ${number} of ${total}`;
 }

@@ -7,7 +7,7 @@ import type { ValidationFailure } from "./validateActivation";
 /** What to do when an update would turn enforcement on or off: warn, or fail before anything is changed. */
 export type EnforcementPolicy = "warn" | "refuse";
 
-/** What a resource is to bring about in its scope. */
+/** The desired certificates of a scope, and its policies. */
 export interface Desired {
   /** Ids that are to be active. */
   readonly ids: ReadonlySet<string>;
@@ -21,7 +21,7 @@ export interface Desired {
 export interface Chunk {
   readonly action: ActivationAction;
   readonly ids: readonly string[];
-  /** Position among the steps of the same kind, from 1, and how many there are. */
+  /** Position among the chunks of the same action, from 1, and how many there are. */
   readonly number: number;
   readonly total: number;
 }
@@ -34,8 +34,8 @@ export interface Plan {
 }
 
 /**
- * Decides which calls lead from what is active to what is desired, and makes none that changes nothing.
- * @param managed ids this resource has made or found active before; those no longer desired go off.
+ * Plans the calls from the active certificates to the desired ones.
+ * @param managed ids this resource has made or found active before; those no longer desired are deactivated.
  * @param actual the scope's certificates as the API lists them.
  * @param now Unix seconds.
  * @param declared ids that some resource of the program declares; they are not deactivated.
@@ -65,7 +65,7 @@ export function planRemoval(
   return chunked("deactivate", [...activeIds(actual).intersection(managed)].sort());
 }
 
-/** What is active after each step. */
+/** What is active after each chunk. */
 export function activeAfterEach(
   chunks: readonly Chunk[],
   before: ReadonlySet<string>,

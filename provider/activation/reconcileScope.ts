@@ -17,7 +17,7 @@ import { stateOf } from "./state";
 import type { ActivationState } from "./state";
 import type { ValidationFailure } from "./validateActivation";
 
-/** How an update ended: the certificates that are really active and, when it failed halfway, its report. */
+/** How an update ended: the certificates that are actually active and, when it failed halfway, its report. */
 export interface ReconcileResult {
   readonly state: ActivationState;
   readonly failure?: { readonly report: readonly string[]; readonly changedAnything: boolean };
@@ -110,7 +110,7 @@ async function guardPatiently(
 }
 
 /**
- * Reads which certificates are really active, with one list.
+ * Reads which certificates are actually active, with one list.
  * @param managed the resource's ids; when it has none yet, all that are active become its own.
  * @param unmanagedBefore other ids that were active when the state was written.
  * @param from whether a list that was loaded moments ago is enough.

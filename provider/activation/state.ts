@@ -24,7 +24,7 @@ export type StateById = Readonly<Record<string, "active" | "unverified">>;
 
 /**
  * `declared`: when the state was written, another resource declared or managed the certificate, so an exclusive set left
- * it active. A refresh judges this again.
+ * it active. A refresh decides this again.
  */
 export type UnmanagedById = Readonly<Record<string, "active" | "unverified" | "declared">>;
 

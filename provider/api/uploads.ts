@@ -48,7 +48,7 @@ export async function renameCertificate(
   const renamed = await sendAndParse(client, request, certificate, context);
   if (renamed.id !== id) throw wrongId(request, id);
   if (renamed.name !== null && renamed.name.trim() !== name.trim())
-    throw unreadableResponse(request, "it has another name than the request");
+    throw unreadableResponse(request, "its name differs from the requested one");
 
   return { ...renamed, name };
 }
@@ -67,7 +67,7 @@ export async function deleteCertificate(client: Client, id: string, context: Req
 }
 
 /**
- * Waits before an upload whose response was lost is attempted again.
+ * Waits before a lost upload is retried.
  * @param attempts the number of attempts so far, at least 1.
  * @param lost why the last one has no response.
  * @returns false, without waiting, when the retry budget does not allow another attempt, and when the wait is canceled.
@@ -85,7 +85,7 @@ export async function waitBeforeNewUpload(
 }
 
 function wrongId(request: RequestLine, id: string): ApiError {
-  return unreadableResponse(request, `it is about another certificate than ${id}`);
+  return unreadableResponse(request, `it is for a different certificate than ${id}`);
 }
 
 function pathOf(id: string): string {

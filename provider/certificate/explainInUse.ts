@@ -3,7 +3,7 @@ import { formatCertificate } from "../shared/format";
 
 /**
  * Why a certificate cannot be deleted that the API calls in use, and what to do.
- * @param listed the organization's certificates, undefined when they could not be had.
+ * @param listed the organization's certificates, undefined when the list request failed.
  */
 export function explainInUse(id: string, listed: readonly ListedCertificate[] | undefined): string {
   const certificate = listed?.find((each) => each.id === id);
@@ -11,16 +11,15 @@ export function explainInUse(id: string, listed: readonly ListedCertificate[] | 
   return [`${name} is still active and was not deleted.`, whereActive(certificate), REMEDY].join("\n");
 }
 
-const PROJECTS =
-  "look at each project, in the dashboard or with getCertificates({ projectId, active: true })";
+const PROJECTS = "check each project, in the dashboard or with getCertificates({ projectId, active: true })";
 
 const REMEDY =
-  "Deactivate it first: take its id out of the resource that keeps it active, or out of the dashboard, and run " +
-  "`pulumi up` again. To leave it there, set retainOnDelete. If the resource has deleteBeforeReplace, remove that option: " +
+  "Deactivate it first: remove its id from the resource that keeps it active, or deactivate it in the dashboard, and run " +
+  "`pulumi up` again. To keep it, set retainOnDelete. If the resource has deleteBeforeReplace, remove that option: " +
   "it deletes the old certificate before the activation has replaced it.";
 
 function whereActive(certificate: ListedCertificate | undefined): string {
-  if (!certificate) return `Where is not known: look at the organization, and ${PROJECTS}.`;
+  if (!certificate) return `It is not known where. Check the organization, and ${PROJECTS}.`;
   return certificate.active
     ? `It is active in the organization. It may be active in projects, too: ${PROJECTS}.`
     : `It is not active in the organization, so it is active in a project: ${PROJECTS}.`;

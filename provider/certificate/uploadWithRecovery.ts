@@ -105,7 +105,7 @@ function ambiguous({ caCertificate }: Upload, found: readonly ListedCertificate[
 function repeatedWarning({ caCertificate }: Upload): string {
   return (
     `the response to the upload of ${formatSubject(caCertificate)} was lost and the list does not show the ` +
-    "certificate, so it is uploaded again. If the API carries out the first upload late, a second certificate with " +
+    "certificate, so it is uploaded again. If the API completes the first upload later, a second certificate with " +
     "the same content appears: delete the one whose id is not in the stack's state."
   );
 }

@@ -8,7 +8,7 @@ import type { CaCertificate } from "./caCertificate";
  * @param now Unix seconds.
  */
 export function validateCaCertificate(caCertificate: CaCertificate, now: number): readonly string[] {
-  const of = `is that of ${formatSubject(caCertificate)}`;
+  const certificate = `(${formatSubject(caCertificate)})`;
   const usages = missing([
     ["Certificate Sign", caCertificate.signsCertificates],
     ["CRL Sign", caCertificate.signsRevocations],
@@ -21,19 +21,21 @@ export function validateCaCertificate(caCertificate: CaCertificate, now: number)
   return [
     ...(caCertificate.isCa
       ? []
-      : [`${of}, which has no CA flag; use the one that issues the client certificates, not one of these`]),
+      : [
+          `${certificate} has no CA flag; use the CA certificate that issues the client certificates, not a client certificate`,
+        ]),
     ...(usages === ""
       ? []
       : [
-          `${of}, whose key usage lacks ${usages}; reissue it with keyUsage = critical, keyCertSign, cRLSign`,
+          `${certificate} has a key usage that lacks ${usages}; reissue it with keyUsage = critical, keyCertSign, cRLSign`,
         ]),
     ...(identifiers === ""
       ? []
       : [
-          `${of}, which lacks ${identifiers}; reissue it with subjectKeyIdentifier = hash and ` +
+          `${certificate} lacks ${identifiers}; reissue it with subjectKeyIdentifier = hash and ` +
             "authorityKeyIdentifier = keyid:always",
         ]),
-    ...(validity === undefined ? [] : [`${of}, which ${validity}; use its successor`]),
+    ...(validity === undefined ? [] : [`${certificate} ${validity}; use its successor`]),
   ];
 }
 

@@ -10,7 +10,7 @@ export type ClientTrust = { readonly trusted: true } | { readonly trusted: false
 /** Any name will do: the server side chooses its trusted certificate while it reads this name. */
 const SERVER_NAME = "client-trust";
 
-/** Only TLS 1.3: older versions would also judge the certificate as a server's. */
+/** Only TLS 1.3: older versions would also verify the certificate as a server's. */
 const MIN_VERSION = "TLSv1.3";
 
 /**
@@ -18,25 +18,31 @@ const MIN_VERSION = "TLSv1.3";
  * client presents its chain to a server that trusts nothing else. Filters (CEL), which only the dashboard shows, are
  * not evaluated.
  *
- * Certificates are judged one at a time. Together they would take less time, but two of the same name without key
+ * Certificates are verified one at a time. Together they would take less time, but two of the same name without key
  * identifiers hide one another from OpenSSL.
- * @param pem the CA certificate. A text that cannot be parsed trusts nobody.
+ * @param pem the CA certificate. A text that cannot be parsed trusts no client.
  */
-export async function checkClientTrust(identity: ClientCertificate, pem: string): Promise<ClientTrust> {
+export async function checkClientTrust(
+  clientCertificate: ClientCertificate,
+  pem: string,
+): Promise<ClientTrust> {
   const certificate = parse(pem);
   if (!certificate) return { trusted: false, reason: "not a readable certificate" };
   try {
-    return await handshake(identity, certificate);
+    return await handshake(clientCertificate, certificate);
   } catch (error) {
     return { trusted: false, reason: error instanceof Error ? error.message : String(error) };
   }
 }
 
-async function handshake(identity: ClientCertificate, trusted: X509Certificate): Promise<ClientTrust> {
-  const { passphrase } = identity;
-  const key = { key: identity.keyPem, ...(passphrase !== undefined && { passphrase }) };
-  // A server needs some key and certificate, which nobody verifies here: the client's own are at hand.
-  const [leaf] = identity.chain;
+async function handshake(
+  clientCertificate: ClientCertificate,
+  trusted: X509Certificate,
+): Promise<ClientTrust> {
+  const { passphrase } = clientCertificate;
+  const key = { key: clientCertificate.keyPem, ...(passphrase !== undefined && { passphrase }) };
+  // The server's certificate is not verified here, so the client's own is used.
+  const [leaf] = clientCertificate.chain;
   const serverContext = createSecureContext({
     ...key,
     cert: leaf?.toString(),
@@ -53,7 +59,7 @@ async function handshake(identity: ClientCertificate, trusted: X509Certificate):
   const client = connect({
     socket: near,
     ...key,
-    cert: identity.chainPem,
+    cert: clientCertificate.chainPem,
     ca: [],
     rejectUnauthorized: false,
     servername: SERVER_NAME,

@@ -17,7 +17,7 @@ const parsed = new Map<string, X509Certificate | undefined>();
 /**
  * Decides whether a CA certificate trusts a client, without the client's private key: OpenSSL judges copies of each path
  * whose signatures are genuine. Filters (CEL), which only the dashboard shows, are not evaluated.
- * @param pem the CA certificate. A text that cannot be parsed trusts nobody.
+ * @param pem the CA certificate. A text that cannot be parsed trusts no client.
  * @param now Unix seconds.
  */
 export async function judgeClient(client: KnownClient, pem: string, now: number): Promise<Verdict> {

@@ -6,7 +6,7 @@ import { engineAddress } from "./engineAddress";
 import { PartialFailure } from "./partialFailure";
 import type { Provider } from "./protocol";
 
-/** Speaks the dynamic provider's protocol for one kind of resource. */
+/** Adapts one kind of resource to the dynamic provider protocol. */
 export function dynamicProvider(resource: Resource): Provider {
   return {
     async configure({ config }) {

@@ -1,7 +1,7 @@
 import type { Properties } from "../resource/resource";
 
 /**
- * An error that the engine takes for "created or updated, but not whole": it keeps `properties` as the outputs,
+ * An error that the engine takes for "partially created or updated": it keeps `properties` as the outputs,
  * prints each reason, and calls `update` on the next `pulumi up` although the inputs are equal.
  */
 export class PartialFailure extends Error {

@@ -7,8 +7,8 @@ export type { Properties } from "../resource/resource";
  * A provider as the closures in a state call it: its method names are a contract with every state ever written.
  *
  * Each method rejects with an Error that names the value, the reason and the remedy. The Error of a create or an update
- * that stopped halfway also has the properties `id`, `properties` and `reasons`, with which the engine stores what is
- * real.
+ * that stopped halfway also has the properties `id`, `properties` and `reasons`, with which the engine stores the
+ * actual state.
  */
 export interface Provider {
   /**
@@ -36,7 +36,7 @@ export interface Provider {
    */
   create(inputs: Properties): Promise<dynamic.CreateResult>;
   /**
-   * Reads what is real, for a refresh or for `get`.
+   * Reads the actual state, for a refresh or for `get`.
    * @param id The id of the resource.
    * @param properties The outputs of the last update. Absent when the resource is not managed.
    * @returns The outputs and inputs; without an id when the resource does not exist.

@@ -38,8 +38,8 @@ export function checkConfig(request: CheckRequest): CheckResponse {
   if (unknown.length > 0) {
     // The engine does not call the provider then, and shows all outputs as unknown.
     warnOnce(
-      `${unknown.join(", ")} of this provider ${unknown.length > 1 ? "are" : "is"} not known yet, so this preview does not verify the resources of this ` +
-        "provider and makes no API call. `pulumi up` verifies them before it changes anything.",
+      `${unknown.join(", ")} of this provider ${unknown.length > 1 ? "are" : "is"} not known yet, so this preview makes no ` +
+        "API call and does not verify its resources. `pulumi up` verifies them before it changes anything.",
     );
   }
   return new CheckResponse().setInputs(toStruct(protectSecrets(args)));

@@ -25,7 +25,7 @@ export class RpcError extends Error implements ServiceError {
 /** The response to an operation that failed. */
 export function toRpcError(error: unknown): RpcError {
   if (error instanceof RpcError) return error;
-  // UNKNOWN, INTERNAL and DATA_LOSS would say that something may have happened that the state does not contain.
+  // With UNKNOWN, INTERNAL or DATA_LOSS the engine assumes that the state may be incomplete.
   if (error instanceof UserError) return new RpcError(error.message, status.FAILED_PRECONDITION);
   // A defect. Its stack is the only trace of it that the user sees.
   return new RpcError(
@@ -44,7 +44,7 @@ export interface PartialResource {
 }
 
 /**
- * An error that the engine takes for "created or updated, but not whole": it keeps `properties` as the outputs, prints
+ * An error that the engine takes for "partially created or updated": it keeps `properties` as the outputs, prints
  * each problem, and calls `update` on the next `pulumi up` although the inputs are equal.
  */
 export function partialFailure({ id, properties, inputs, problems }: PartialResource): RpcError {

@@ -81,8 +81,8 @@ function validateCertificate(before: unknown, given: unknown, now: number): Vali
 function warningsOf(caCertificate: CaCertificate, now: number): readonly string[] {
   if (caCertificate.validAt <= now) return [];
   return [
-    `${formatSubject(caCertificate)} is not valid before ${isoTime(caCertificate.validAt)}; until then no ` +
-      "client certificate that it issued is accepted",
+    `${formatSubject(caCertificate)} is not valid before ${isoTime(caCertificate.validAt)}; until then it ` +
+      "trusts no client",
   ];
 }
 

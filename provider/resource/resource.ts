@@ -28,7 +28,7 @@ export interface DiffResult {
 /** What an update has brought about. */
 export interface UpdateResult {
   readonly outputs: Properties;
-  /** The report of an update that stopped halfway, one fact per line; `outputs` describe what is real then. */
+  /** The report of an update that stopped halfway, one fact per line; `outputs` describe the actual state then. */
   readonly problems?: readonly string[];
 }
 

@@ -40,8 +40,8 @@ export interface Operation extends Session {
   /** What all operations on the scope share. */
   readonly shared: ReturnType<Session["organization"]["scope"]>;
   readonly policy: RetryPolicy;
-  /** The context of one of its requests. @param step what the request is for, as a message about a wait names it. */
-  readonly context: (step: string) => RequestContext;
+  /** The context of one of its requests. @param purpose of the request, as a message about a wait names it. */
+  readonly context: (purpose: string) => RequestContext;
   /** Logs a message, once for each text. */
   readonly log: (text: string) => void;
   /** Logs a warning, once for each text. */
@@ -111,15 +111,15 @@ export function requestContexts(
   { client }: Session,
   operation: string,
   { retrySeconds = client.connection.retryTimeoutSeconds, waitsForRateLimit }: RetryPolicy = WAIT,
-): (step: string) => RequestContext {
+): (purpose: string) => RequestContext {
   const budget = new RetryBudget(retrySeconds);
-  return (step) => ({
+  return (purpose) => ({
     budget,
     waitsForRateLimit,
     signal: cancellation(),
     onWait: (reason, milliseconds) => {
       if (milliseconds <= MAX_SILENT_WAIT_MS) return;
-      showStatus(`${operation}: ${reason}; next attempt in ${Math.ceil(milliseconds / 1000)} s; ${step}`);
+      showStatus(`${operation}: ${reason}; next attempt in ${Math.ceil(milliseconds / 1000)} s; ${purpose}`);
     },
   });
 }

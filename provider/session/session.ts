@@ -78,8 +78,8 @@ export function configureSession(read: ReadConfig): void {
 }
 
 /**
- * Resets all cached lists, declarations and a cancellation for another run of the engine. The engine starts a new process for each
- * preview and each update; tests that use one process for several runs call this in between.
+ * Starts another run: clears cached lists, declarations and a cancellation. The engine starts a new process for each preview
+ * and each update; tests that use one process for several runs call this in between.
  */
 export function startRun(): void {
   clients.clear();

@@ -39,7 +39,7 @@ export interface GivenSetting {
 }
 
 /**
- * What messages call settings of a connection, such as "acme:clientCertificate and acme:clientKey".
+ * The names of settings of a connection in messages, such as "acme:clientCertificate and acme:clientKey".
  * @param form whether to name the environment variables, too, where they apply.
  */
 export type NameSettings = (settings: readonly Setting[], form?: "with environment") => string;
@@ -73,7 +73,7 @@ export class Settings {
     return this.names([setting], "with environment");
   }
 
-  /** Whoever obeys a message must not configure another connection. */
+  /** A remedy must not configure another connection. */
   readonly names: NameSettings = (settings, form) =>
     this.isDefault
       ? nameSettings(settings, form)

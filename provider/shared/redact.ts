@@ -44,7 +44,7 @@ export function redactSecrets(text: string): string {
     .replaceAll(CANDIDATE, (candidate) => (isKey(candidate) ? REDACTED : candidate));
 }
 
-/** The text without a secret that is known, whatever it looks like, and without any part of it that is recognizable. */
+/** Redacts a known secret, and every part of it that can be recognized. */
 export function redactKnown(text: string, known: string): string {
   return [...new Set([known, encodeURIComponent(known)])].reduce(withoutParts, text);
 }

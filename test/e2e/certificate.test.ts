@@ -53,7 +53,7 @@ describe("a certificate that is uploaded and activated by one program", () => {
       [
         "a certificate of a workload",
         async () => (await issueClient(first)).pem,
-        "CN=client, which has no CA flag",
+        "(CN=client) has no CA flag",
       ],
       ["two certificates", async () => first.pem + second.pem, "certificate contains 2 PEM blocks"],
       [

@@ -32,7 +32,7 @@ async function setTlsScene(): Promise<Fixture> {
 }
 
 function given<T>(value: T | undefined): T {
-  if (value === undefined) throw new Error("not minted yet");
+  if (value === undefined) throw new Error("not issued yet");
   return value;
 }
 
@@ -57,7 +57,7 @@ describe("the life of a set under mTLS", () => {
     fixture.emulator.clearLog();
   });
 
-  test("begins with a preview that says what turning it on means", async () => {
+  test("begins with a preview that describes what turning it on means", async () => {
     await fixture.setIds(["cert_older"]);
     const { output } = await fixture.stack.run(["preview"], { ...identity });
     expect(output).toContain("mTLS will be enforced");
@@ -113,7 +113,7 @@ describe("the life of a set under mTLS", () => {
     identity = successor;
   });
 
-  test("ends with a preview and an up that say what turning it off means", async () => {
+  test("ends with a preview and an up that describe what turning it off means", async () => {
     await fixture.setIds([]);
     const preview = await fixture.stack.run(["preview"], { ...identity });
     expect(preview.output).toContain("mTLS will be turned off");

@@ -86,9 +86,7 @@ describe("a certificate", () => {
     const validFrom = new Date(Date.now() + 3_600_000);
     const { pem } = await issueCa({ name: "next", validFrom });
     expect((await provider.check({}, { certificate: pem })).failures).toEqual([]);
-    expect(printed().join("\n")).toMatch(
-      /warning: .*CN=next.* client certificate that it issued is accepted/,
-    );
+    expect(printed().join("\n")).toMatch(/warning: .*CN=next.* until then it trusts no client/);
   });
 
   test("of another connection keeps it in its outputs, also after a refresh and a rename", async () => {
@@ -228,7 +226,7 @@ describe("a delete", () => {
     const rejected = provider.delete(id, outs);
     await expect(rejected).rejects.toThrow(`${id} "gateway" is still active and was not deleted.`);
     await expect(rejected).rejects.toThrow(
-      /It is active in the organization.+in projects, too: look at each/s,
+      /It is active in the organization.+in projects, too: check each/s,
     );
     expect(endpoints()).toEqual(["delete", "list"]);
   });
@@ -238,7 +236,7 @@ describe("a delete", () => {
     emulator.addProject("proj_a");
     emulator.setActive(id, true, "proj_a");
     await expect(provider.delete(id, outs)).rejects.toThrow(
-      /It is not active in the organization, so it is active in a project: look at each project/,
+      /It is not active in the organization, so it is active in a project: check each project/,
     );
   });
 
@@ -247,6 +245,6 @@ describe("a delete", () => {
     const { id, outs } = await existing();
     emulator.setActive(id, true);
     emulator.faults.add({ endpoint: "list", kind: "status", status: 503 });
-    await expect(provider.delete(id, outs)).rejects.toThrow(/Where is not known: look at the organization/);
+    await expect(provider.delete(id, outs)).rejects.toThrow(/It is not known where\. Check the organization/);
   });
 });

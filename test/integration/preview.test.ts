@@ -91,7 +91,7 @@ describe("the check of changed arguments", () => {
     expect(countCalls(emulator.log)).toEqual({ list: 2 });
   });
 
-  test("refuses a change of enforcement when the policy says so", async () => {
+  test('refuses a change of enforcement when enforcementChange is "refuse"', async () => {
     emulator.setActive("cert_b", false);
     const { failures } = await organization.check(
       {},
@@ -118,7 +118,7 @@ describe("the check continues without a call", () => {
     expect(printed).toEqual([]);
   });
 
-  test("when there is no key, and says so in one line", async () => {
+  test("when there is no key, and logs one line", async () => {
     await configure({ "openai-certificates:adminKey": "" });
     expect((await check(["cert_absent"])).failures).toEqual([]);
     expect((await check(["cert_absent", "cert_b"])).failures).toEqual([]);

@@ -12,7 +12,7 @@ export interface ReadingApi {
 }
 
 /** @param contextOf the context of a request. Each has a retry budget of its own: a long list of projects may take minutes. */
-export function readingApi(client: Client, contextOf: (step: string) => RequestContext): ReadingApi {
+export function readingApi(client: Client, contextOf: (purpose: string) => RequestContext): ReadingApi {
   return {
     list: (scope) =>
       listCertificates(client, scope, contextOf(`list the certificates of ${scopeName(scope)}`)),

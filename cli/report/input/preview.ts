@@ -40,7 +40,7 @@ export type StateProperties = v.InferOutput<typeof properties>;
 /** What the engine writes in place of a secret value. No argument of a certificate can be this text. */
 export const SECRET = "[secret]";
 
-/** Most lines that may be where the JSON begins, and as many where it ends. */
+/** Maximum number of lines that may be where the JSON begins, and of those where it ends. */
 const MAX_ENDS = 10;
 
 /**
@@ -50,7 +50,7 @@ const MAX_ENDS = 10;
 export function parsePreview(text: string): Preview {
   if (text.trim() === "") {
     throw new Error(
-      "there is nothing to report: `pulumi preview --json` ended before it wrote anything; its standard error says why",
+      "there is nothing to report: `pulumi preview --json` ended before it wrote anything; see its standard error for the reason",
     );
   }
   for (const candidate of candidates(text)) {
@@ -64,7 +64,7 @@ export function parsePreview(text: string): Preview {
     );
   }
   throw new Error(
-    "this is not what `pulumi preview --json` writes, or not all of it; pass its complete standard output, as a file or through a pipe",
+    "the input is not the complete output of `pulumi preview --json`; pass its whole standard output, as a file or through a pipe",
   );
 }
 

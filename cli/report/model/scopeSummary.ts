@@ -84,8 +84,8 @@ function enforcementOf(facts: PlannedScope, rows: readonly Row[]): Enforcement {
   )
     return printedEnforcement(facts);
   const before = activeBefore(facts);
-  const [claim] = printed.headlines.map(({ enforcement }) => enforcement);
-  if (claim === ENFORCED_BY_ORGANIZATION) return claim;
+  const [enforcement] = printed.headlines.map(({ enforcement }) => enforcement);
+  if (enforcement === ENFORCED_BY_ORGANIZATION) return enforcement;
   if (before === undefined || (source !== "api" && changes.some(({ after }) => after === "unknown")))
     return "not known";
 
@@ -111,8 +111,8 @@ function enforcementOf(facts: PlannedScope, rows: readonly Row[]): Enforcement {
 
 /** What the provider printed about enforcement, where the ids of the plan are not known. */
 function printedEnforcement({ changes, printed: { headlines } }: PlannedScope): Enforcement {
-  const [claim, ...others] = new Set(headlines.map(({ enforcement }) => enforcement));
-  return claim !== undefined && others.length === 0 && changes.length < 2 ? claim : "not known";
+  const [enforcement, ...others] = new Set(headlines.map(({ enforcement }) => enforcement));
+  return enforcement !== undefined && others.length === 0 && changes.length < 2 ? enforcement : "not known";
 }
 
 /** The number of API calls, as far as the provider printed it. */

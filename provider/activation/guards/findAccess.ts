@@ -7,11 +7,11 @@ import type { Chunk } from "../plan";
 import type { ScopeApi } from "../scopeApi";
 import { accessCandidates } from "./access";
 
-/** What the steps make of the provider's own access to the API. */
+/** How the chunks affect the provider's own access to the API. */
 export type Access =
   | {
       readonly kind: "kept";
-      /** The certificate that accepts the provider, if one of the scope has to. */
+      /** The certificate that trusts the provider, if one of the scope has to. */
       readonly by?: string;
     }
   | { readonly kind: "lost"; readonly message: string };
@@ -26,7 +26,7 @@ const OTHER_ISSUER: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Looks for a certificate that accepts the provider's client certificate while the steps are sent. Contents are read
+ * Looks for a certificate that trusts the provider's client certificate while the chunks are sent. Contents are read
  * until the first that does. A project inherits the organization's active certificates, which are looked at last.
  * @throws ApiError when a content, or the organization's list, cannot be read.
  */
@@ -55,13 +55,13 @@ interface Rejection {
 }
 
 async function firstTrusting(
-  identity: ClientCertificate,
+  clientCertificate: ClientCertificate,
   ids: readonly string[],
   scoped: Pick<ScopeApi, "content">,
 ): Promise<{ readonly id: string } | { readonly rejected: readonly Rejection[] }> {
   const rejected: Rejection[] = [];
   for (const id of ids) {
-    const trust = await checkClientTrust(identity, await scoped.content(id));
+    const trust = await checkClientTrust(clientCertificate, await scoped.content(id));
     if (trust.trusted) return { id };
     rejected.push({ id, reason: trust.reason });
   }

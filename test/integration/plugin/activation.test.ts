@@ -139,7 +139,7 @@ describe("an activation", () => {
     expect(failed?.getReasonsList()[0]).toContain("activate, chunk 2 of 2 in the organization failed");
   });
 
-  test("that failed before any change says so by its status", async () => {
+  test("that failed before any change has a status for that", async () => {
     const inputs = await checked(ORGANIZATION, { certificateIds: ["cert_a"] });
     emulator.faults.add({ endpoint: "activate", kind: "status", status: 403 });
     const error = await plugin.create(ORGANIZATION, inputs).catch((thrown: unknown) => thrown as RpcFailure);

@@ -7,7 +7,7 @@ const NEXT = "Run `pulumi up` again: it makes only the calls that are still need
 const error = new Error("POST /x: HTTP 500");
 
 describe("the report of a failure", () => {
-  test("says which chunk failed and why, what is active, and what is missing", () => {
+  test("names the chunk that failed and why, what is active, and what is missing", () => {
     const failure = { chunk: chunk("activate", ["c", "d"], 2, 3), unsent: [], error };
     const known = { certificates: [...on("b", "a", "theirs"), ...off("c", "d", "e")], unverified: NONE };
     expect(failureReport(ORGANIZATION, failure, new Set(["a", "b", "c", "d", "e"]), known)).toEqual([
@@ -27,7 +27,7 @@ describe("the report of a failure", () => {
     ]);
   });
 
-  test("says what is still active when a deactivation failed", () => {
+  test("names what is still active when a deactivation failed", () => {
     const failure = { chunk: chunk("deactivate", ["y", "x"]), unsent: [], error };
     const known = { certificates: on("a", "x", "y"), unverified: NONE };
     expect(failureReport({ kind: "project", projectId: "proj_abc" }, failure, new Set(["a"]), known)).toEqual(
@@ -51,7 +51,7 @@ describe("the report of a failure", () => {
     ]);
   });
 
-  test("of a delete says how to go on, or to keep the resource", () => {
+  test("after a failed delete, names how to continue or to keep the resource", () => {
     const failure = { chunk: chunk("deactivate", ["x"]), unsent: [], error };
     const known = { certificates: on("x"), unverified: NONE };
     expect(failureReport(ORGANIZATION, failure, undefined, known).slice(1)).toEqual([

@@ -58,7 +58,7 @@ describe("safeguards", () => {
     ]);
   });
 
-  test("refuse by the policy before they say or read anything", async () => {
+  test("refuse by the policy before they log or read anything", async () => {
     const model = await scopeFor("accepted");
     await expect(guard(model, "refuse")).rejects.toThrow('enforcementChange: "refuse"');
     expect(model.messages).toEqual([]);

@@ -52,7 +52,7 @@ describe("a plan", () => {
     expect(planRemoval(new Set(["c", "a", "b"]), actual)).toEqual(sorted);
   });
 
-  test("says which ids the API would refuse, and judges none that it need not activate", () => {
+  test("names the ids that the API would refuse, and validates none that it need not activate", () => {
     const { failures } = plan(desire(["gone", "old"]), NONE, [listed("old", true, -1)], NOW, NONE);
     expect(failures).toMatchObject([{ id: "gone" }]);
   });

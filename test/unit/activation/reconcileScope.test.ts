@@ -122,7 +122,7 @@ describe("an update", () => {
     expect(requests()).toEqual(["list"]);
   });
 
-  test("says nothing and changes nothing when enforcement would change against the policy", async () => {
+  test("logs nothing and changes nothing when enforcement would change against the policy", async () => {
     model.changeOutOfBand("deactivate", ["old", "theirs"]);
     const refused = reconcileScope(model, desire(["new"], { enforcementChange: "refuse" }), NONE, NOW_MS);
     await expect(refused).rejects.toThrow('rejected by enforcementChange: "refuse"');
@@ -158,7 +158,7 @@ describe("an update", () => {
 describe("a look", () => {
   const policies = { exclusive: true };
 
-  test("says which of the resource's ids are still active", async () => {
+  test("names the resource's ids that are still active", async () => {
     const { state } = await readScope(model, new Set(["old", "new"]), policies, NONE);
     expect(state).toMatchObject({ unmanagedActiveCertificateIds: { theirs: "active" } });
     expect(state.certificateIds).toEqual({ old: "active" });
@@ -216,7 +216,7 @@ describe("a removal", () => {
     expect(model.active).toEqual(new Set(["old", "theirs"]));
   });
 
-  test("that fails halfway says what is still active", async () => {
+  test("that fails halfway names what is still active", async () => {
     const ids = manyIds(12);
     for (const id of ids) model.upload(id, { active: true });
     model.failing([undefined, undefined, "lost before"]);

@@ -31,7 +31,7 @@ describe("a state", () => {
     }
   });
 
-  test("tells what another resource declares from what is active outside the program", () => {
+  test("distinguishes what another resource declares from what is active outside the program", () => {
     const state = stateOf(
       new Set(["a"]),
       { certificates: on("theirs", "a", "shared"), unverified: NONE },
@@ -41,7 +41,7 @@ describe("a state", () => {
     expect(state.unmanagedActiveCertificateIds).toEqual({ shared: "declared", theirs: "active" });
   });
 
-  test("has no earliest expiry when none of its own certificates says one", () => {
+  test("has no earliest expiry when none of its own certificates has one", () => {
     const certificates = [listed("a", true, null), ...on("theirs")];
     expect(stateOf(new Set(["a"]), { certificates, unverified: NONE }, NONE)).not.toHaveProperty(
       "earliestExpiresAt",
@@ -62,7 +62,7 @@ describe("a state", () => {
     ["is on while anything is active, even if it is not the resource's", on("theirs"), [], true],
     ["is off when nothing is active", off("a"), [], false],
     ["is not known when all that may be active is not known", on("a"), ["a"], undefined],
-  ])("says that enforcement %s", (_, certificates, unverified, enforced) => {
+  ])("shows that enforcement %s", (_, certificates, unverified, enforced) => {
     const state = stateOf(new Set(["a"]), { certificates, unverified: new Set(unverified) }, NONE);
     expect(state.enforced).toBe(enforced);
     expect("enforced" in state).toBe(enforced !== undefined);

@@ -134,7 +134,7 @@ describe("a change of activation", () => {
       "cert_b has active: false",
     ],
     [
-      "does not say the state of one",
+      "does not contain the state of one",
       [{ id: "cert_a", active: true }, { id: "cert_b" }],
       "cert_b has active: undefined",
     ],

@@ -73,7 +73,7 @@ describe("a rate limit", () => {
     expect(received).toHaveLength(2);
   });
 
-  test("ends the wait when the update is canceled, and says that the request was not sent", async () => {
+  test("ends the wait when the update is canceled, with an error that the request was not sent", async () => {
     const client = clientWith({}, 60_000);
     respondWith({ status: 429, headers: { "retry-after": "60" } });
     await failureOf(client.send(LIST, contextOf(9)));

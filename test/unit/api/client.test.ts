@@ -54,7 +54,7 @@ describe("a response", () => {
     expect(received).toHaveLength(1);
   });
 
-  test("that is not JSON is an error that says so, and may have acted", async () => {
+  test("that is not JSON is an error with that reason, and may have acted", async () => {
     respondWith({ status: 200, body: "<html>" });
     expect(await failureOf(clientWith().send(LIST, contextOf(0)))).toMatchObject({
       kind: "unreadable",

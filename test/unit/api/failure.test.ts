@@ -53,7 +53,7 @@ describe("a failure", () => {
     expect(reason).toBe("no response: connect ECONNREFUSED 192.0.2.1:443 (ECONNREFUSED)");
   });
 
-  test("with a redirect says that it is not followed", () => {
+  test("with a redirect is described as not followed", () => {
     for (const status of [300, 399])
       expect(describeIt(failedWith(status)).reason).toBe(`HTTP ${status}, a redirect, which is not followed`);
   });

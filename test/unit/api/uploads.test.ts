@@ -106,8 +106,8 @@ describe("a rename", () => {
   });
 
   test.each([
-    [{ id: "cert_a", name: "other" }, "it has another name than the request"],
-    [{ id: "cert_b", name: "edge" }, "it is about another certificate than cert_a"],
+    [{ id: "cert_a", name: "other" }, "its name differs from the requested one"],
+    [{ id: "cert_b", name: "edge" }, "it is for a different certificate than cert_a"],
   ])("names what is wrong with the response %j", async (response, problem) => {
     await expect(rename(response)).rejects.toThrow(
       `POST /organization/certificates/cert_a: the response is not as documented: ${problem}`,
@@ -150,7 +150,7 @@ describe("a delete", () => {
   test("names what is wrong with the response", async () => {
     await expect(remove({ id: "cert_a" })).rejects.toThrow("it does not confirm the deletion");
     await expect(remove({ deleted: true, id: "cert_b" })).rejects.toThrow(
-      "it is about another certificate than cert_a",
+      "it is for a different certificate than cert_a",
     );
   });
 });

@@ -7,10 +7,10 @@ import { issueCa, issueClient, issueIntermediate } from "../../emulator/certific
 import type { Authority } from "../../emulator/certificates/issue";
 import { PEM_FORMS } from "../shared/pemForms";
 
-let minted: Authority;
+let issued: Authority;
 
 beforeAll(async () => {
-  minted = await issueCa({ name: "gateway" });
+  issued = await issueCa({ name: "gateway" });
 });
 
 /** @throws when the text is refused. */
@@ -30,7 +30,7 @@ function problemOf(text: unknown): string {
 describe("the PEM text of a certificate", () => {
   test("has its subject, validity and usages", async () => {
     const [validFrom, expires] = [new Date("2024-01-01T00:00:00Z"), new Date("2044-01-01T00:00:00Z")];
-    const intermediate = await issueIntermediate(minted, { name: "branch", validFrom, expires });
+    const intermediate = await issueIntermediate(issued, { name: "branch", validFrom, expires });
     const { serialNumber, fingerprint256 } = new X509Certificate(intermediate.pem);
     expect(caCertificateOf(intermediate.pem)).toEqual({
       pem: intermediate.pem,
@@ -56,19 +56,19 @@ describe("the PEM text of a certificate", () => {
     ["without a newline at its end", (pem) => pem.trimEnd()],
     ["with words around it", (pem) => `subject=CN = gateway\n${pem}\n# until 2044`],
   ])("%s is the same certificate", (_, change) => {
-    expect(change(minted.pem)).not.toBe(minted.pem);
-    expect(caCertificateOf(change(minted.pem))).toEqual(caCertificateOf(minted.pem));
+    expect(change(issued.pem)).not.toBe(issued.pem);
+    expect(caCertificateOf(change(issued.pem))).toEqual(caCertificateOf(issued.pem));
   });
 
   test.each(Object.entries(PEM_FORMS))("%s is the same certificate", (_, apply) => {
-    expect(caCertificateOf(apply(minted.pem))).toEqual(caCertificateOf(minted.pem));
+    expect(caCertificateOf(apply(issued.pem))).toEqual(caCertificateOf(issued.pem));
   });
 
   test("keeps nothing of what else was in its block", () => {
-    const der = new X509Certificate(minted.pem).raw;
+    const der = new X509Certificate(issued.pem).raw;
     const smuggled = Buffer.concat([der, Buffer.from("not the certificate")]).toString("base64");
     expect(caCertificateOf(`-----BEGIN CERTIFICATE-----\n${smuggled}\n-----END CERTIFICATE-----`).pem).toBe(
-      minted.pem,
+      issued.pem,
     );
   });
 });
@@ -77,7 +77,7 @@ describe("a text is refused", () => {
   test.each<[string, () => unknown, RegExp]>([
     ["that is missing", () => undefined, /^is missing; provide the PEM text .+readFileSync/],
     ["that is null", () => null, /^is missing; provide/],
-    ["that is not a string", () => ({ pem: minted.pem }), /^is of type object, not a string; provide/],
+    ["that is not a string", () => ({ pem: issued.pem }), /^is of type object, not a string; provide/],
     ["that is empty", () => "", /^is empty and contains no complete PEM certificate/],
     [
       "that is a file's name",
@@ -86,32 +86,32 @@ describe("a text is refused", () => {
     ],
     [
       "that lost its end",
-      () => minted.pem.slice(0, 200),
+      () => issued.pem.slice(0, 200),
       /^is a text of 200 bytes and contains no complete PEM certificate/,
     ],
     [
       "with a character that no PEM has",
-      () => minted.pem.replace("M", "*"),
+      () => issued.pem.replace("M", "*"),
       /contains no complete PEM certificate/,
     ],
     [
       "that is damaged",
-      () => minted.pem.replace(/^MII/m, "AAA"),
+      () => issued.pem.replace(/^MII/m, "AAA"),
       /cannot be read as a certificate: it is damaged/,
     ],
     [
       "with two certificates",
-      () => minted.pem + minted.pem,
+      () => issued.pem + issued.pem,
       /^contains 2 PEM blocks; provide one certificate/,
     ],
     [
       "with a public key next to it",
-      () => `${minted.pem}-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n`,
+      () => `${issued.pem}-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n`,
       /^contains 2 PEM blocks/,
     ],
     [
       "of 16 kB",
-      () => minted.pem.padEnd(16 * 1024, "\n"),
+      () => issued.pem.padEnd(16 * 1024, "\n"),
       /^has 16384 bytes, but the API accepts less than 16 kB \(16384\); remove/,
     ],
   ])("%s", (_, text, why) => {
@@ -126,37 +126,37 @@ describe("a text is refused", () => {
   });
 
   test("just below 16 kB, it is not", () => {
-    expect(caCertificateOf(minted.pem.padEnd(16 * 1024 - 1, "\n")).pem).toBe(minted.pem);
+    expect(caCertificateOf(issued.pem.padEnd(16 * 1024 - 1, "\n")).pem).toBe(issued.pem);
   });
 
   test.each<[string, (key: string) => string]>([
-    ["next to the certificate", (key) => minted.pem + key],
-    ["before the certificate", (key) => key + minted.pem],
+    ["next to the certificate", (key) => issued.pem + key],
+    ["before the certificate", (key) => key + issued.pem],
     ["alone", (key) => key],
-    ["in capitals of another kind", (key) => minted.pem + key.toLowerCase()],
-    ["with broken dashes", (key) => minted.pem + key.replaceAll("-----", "--")],
-    ["cut before its end", (key) => minted.pem + key.slice(0, 60)],
-    ["cut after its beginning", (key) => minted.pem + key.slice(60)],
-    ["encrypted", (key) => minted.pem + key.replaceAll("PRIVATE", "ENCRYPTED PRIVATE")],
-    ["of another kind", (key) => minted.pem + key.replaceAll("PRIVATE", "RSA PRIVATE")],
-    ["on one line", (key) => minted.pem + key.replaceAll("\n", " ")],
-    ["as base64", (key) => Buffer.from(minted.pem + key).toString("base64")],
+    ["in capitals of another kind", (key) => issued.pem + key.toLowerCase()],
+    ["with broken dashes", (key) => issued.pem + key.replaceAll("-----", "--")],
+    ["cut before its end", (key) => issued.pem + key.slice(0, 60)],
+    ["cut after its beginning", (key) => issued.pem + key.slice(60)],
+    ["encrypted", (key) => issued.pem + key.replaceAll("PRIVATE", "ENCRYPTED PRIVATE")],
+    ["of another kind", (key) => issued.pem + key.replaceAll("PRIVATE", "RSA PRIVATE")],
+    ["on one line", (key) => issued.pem + key.replaceAll("\n", " ")],
+    ["as base64", (key) => Buffer.from(issued.pem + key).toString("base64")],
   ])("with a private key %s, and none of it is repeated", (_, place) => {
-    const problem = problemOf(place(minted.keyPem));
+    const problem = problemOf(place(issued.keyPem));
     expect(problem).toMatch(
       /^contains a private key; provide the certificate alone\. No part of the text was stored, sent or shown\./,
     );
-    for (const line of minted.keyPem.split("\n").slice(1, -2)) expect(problem).not.toContain(line);
+    for (const line of issued.keyPem.split("\n").slice(1, -2)) expect(problem).not.toContain(line);
   });
 
   test("of more than 16 kB with a private key in it, and none of it is repeated", () => {
-    const problem = problemOf((minted.pem + minted.keyPem).padEnd(20_000));
+    const problem = problemOf((issued.pem + issued.keyPem).padEnd(20_000));
     expect(problem).toMatch(/^has 20000 bytes/);
-    for (const line of minted.keyPem.split("\n").slice(1, -2)) expect(problem).not.toContain(line);
+    for (const line of issued.keyPem.split("\n").slice(1, -2)) expect(problem).not.toContain(line);
   });
 
   test("that has a key where the certificate should be, and none of it is repeated", () => {
-    const disguised = minted.keyPem.replaceAll("PRIVATE KEY", "CERTIFICATE");
+    const disguised = issued.keyPem.replaceAll("PRIVATE KEY", "CERTIFICATE");
     expect(problemOf(disguised)).toMatch(
       /^contains a PEM block of \d+ bytes that cannot be read as a certificate/,
     );
@@ -165,7 +165,7 @@ describe("a text is refused", () => {
 });
 
 test("a certificate of a workload is read, and is no authority", async () => {
-  expect(caCertificateOf((await issueClient(minted)).pem)).toMatchObject({
+  expect(caCertificateOf((await issueClient(issued)).pem)).toMatchObject({
     isCa: false,
     signsCertificates: false,
     signsRevocations: false,

@@ -1,11 +1,10 @@
 import { explainInUse } from "../../../provider/certificate/explainInUse";
 import { off, on } from "../activation/given";
 
-const PROJECTS =
-  "look at each project, in the dashboard or with getCertificates({ projectId, active: true }).";
+const PROJECTS = "check each project, in the dashboard or with getCertificates({ projectId, active: true }).";
 const REMEDY =
-  "Deactivate it first: take its id out of the resource that keeps it active, or out of the dashboard, and run " +
-  "`pulumi up` again. To leave it there, set retainOnDelete. If the resource has deleteBeforeReplace, remove that option: " +
+  "Deactivate it first: remove its id from the resource that keeps it active, or deactivate it in the dashboard, and run " +
+  "`pulumi up` again. To keep it, set retainOnDelete. If the resource has deleteBeforeReplace, remove that option: " +
   "it deletes the old certificate before the activation has replaced it.";
 
 describe("why a certificate in use cannot be deleted", () => {
@@ -20,7 +19,7 @@ describe("why a certificate in use cannot be deleted", () => {
       [...on("cert_b"), ...off("cert_a")],
       `It is not active in the organization, so it is active in a project: ${PROJECTS}`,
     ],
-  ])("names the certificate and says that it %s", (_, listed, where) => {
+  ])("names the certificate, and where it is active: it %s", (_, listed, where) => {
     expect(explainInUse("cert_a", listed)).toBe(
       `cert_a "name of cert_a" is still active and was not deleted.\n${where}\n${REMEDY}`,
     );
@@ -32,7 +31,7 @@ describe("why a certificate in use cannot be deleted", () => {
   ])("does not say where it is active when %s", (_, listed) => {
     expect(explainInUse("cert_a", listed)).toBe(
       "cert_a is still active and was not deleted.\n" +
-        `Where is not known: look at the organization, and ${PROJECTS}\n${REMEDY}`,
+        `It is not known where. Check the organization, and ${PROJECTS}\n${REMEDY}`,
     );
   });
 });

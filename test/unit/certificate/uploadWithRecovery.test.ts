@@ -120,7 +120,7 @@ describe("a lost response to an upload", () => {
     expect(organization.certificates).toHaveLength(2);
     expect(organization.messages).toEqual([
       "the response to the upload of CN=gateway was lost and the list does not show the certificate, so it is uploaded " +
-        "again. If the API carries out the first upload late, a second certificate with the same content appears: " +
+        "again. If the API completes the first upload later, a second certificate with the same content appears: " +
         "delete the one whose id is not in the stack's state.",
     ]);
   });
@@ -136,7 +136,7 @@ describe("a lost response to an upload", () => {
     expect(pause.mock.calls.map(([attempts]) => attempts)).toEqual([1, 2]);
   });
 
-  test("without time for another attempt is an error that says what may be left", async () => {
+  test("without time for another attempt is an error that names what may be left", async () => {
     const organization = new Organization(["is lost, and the API never acts"]);
     await expect(upload(organization)).rejects.toThrow(
       /The list does not show it, but it may be left if the API acts late\. The next `pulumi up` uploads a new one/,

@@ -27,14 +27,14 @@ describe("a certificate", () => {
   test("without CRL Sign is refused with what it lacks and how to issue it", async () => {
     const minted = await issueCa({ name: "gateway", ...VALID, without: "crl-sign" });
     expect(validateCaCertificate(read(minted.pem), NOW)).toEqual([
-      "is that of CN=gateway, whose key usage lacks CRL Sign; reissue it with keyUsage = critical, keyCertSign, cRLSign",
+      "(CN=gateway) has a key usage that lacks CRL Sign; reissue it with keyUsage = critical, keyCertSign, cRLSign",
     ]);
   });
 
   test("without key identifiers is refused with both", async () => {
     const minted = await issueCa({ name: "gateway", ...VALID, without: "key-identifiers" });
     expect(validateCaCertificate(read(minted.pem), NOW)).toEqual([
-      "is that of CN=gateway, which lacks a subject key identifier and an authority key identifier; reissue it " +
+      "(CN=gateway) lacks a subject key identifier and an authority key identifier; reissue it " +
         "with subjectKeyIdentifier = hash and authorityKeyIdentifier = keyid:always",
     ]);
   });
@@ -42,17 +42,17 @@ describe("a certificate", () => {
   test("of a workload is rejected, with everything that it lacks", async () => {
     const { pem } = await issueClient(await issueCa(VALID), { name: "worker", ...VALID });
     expect(validateCaCertificate(read(pem), NOW)).toEqual([
-      "is that of CN=worker, which has no CA flag; use the one that issues the client certificates, not one of these",
-      expect.stringContaining("whose key usage lacks Certificate Sign and CRL Sign") as string,
+      "(CN=worker) has no CA flag; use the CA certificate that issues the client certificates, not a client certificate",
+      expect.stringContaining("has a key usage that lacks Certificate Sign and CRL Sign") as string,
     ]);
   });
 
   test.each<[keyof CaCertificate, string]>([
-    ["isCa", "which has no CA flag"],
-    ["signsCertificates", "whose key usage lacks Certificate Sign;"],
-    ["signsRevocations", "whose key usage lacks CRL Sign;"],
-    ["hasSubjectKeyIdentifier", "which lacks a subject key identifier;"],
-    ["hasAuthorityKeyIdentifier", "which lacks an authority key identifier;"],
+    ["isCa", "has no CA flag"],
+    ["signsCertificates", "has a key usage that lacks Certificate Sign;"],
+    ["signsRevocations", "has a key usage that lacks CRL Sign;"],
+    ["hasSubjectKeyIdentifier", "lacks a subject key identifier;"],
+    ["hasAuthorityKeyIdentifier", "lacks an authority key identifier;"],
   ])("for which %s is false is refused for that alone", (property, reason) => {
     expect(validateCaCertificate({ ...caCertificate, [property]: false }, NOW)).toEqual([
       expect.stringContaining(reason) as string,
@@ -60,13 +60,13 @@ describe("a certificate", () => {
   });
 
   test.each([
-    [-1, "which expired at 2030-06-14T23:59:59.000Z; use its successor"],
-    [0, "which expired at 2030-06-15T00:00:00.000Z; use its successor"],
-    [1, "which expires at 2030-06-15T00:00:01.000Z, within a day; use its successor"],
-    [DAY, "which expires at 2030-06-16T00:00:00.000Z, within a day; use its successor"],
+    [-1, "expired at 2030-06-14T23:59:59.000Z; use its successor"],
+    [0, "expired at 2030-06-15T00:00:00.000Z; use its successor"],
+    [1, "expires at 2030-06-15T00:00:01.000Z, within a day; use its successor"],
+    [DAY, "expires at 2030-06-16T00:00:00.000Z, within a day; use its successor"],
   ])("that has %i seconds left is rejected, with the end of its validity", (left, reason) => {
     expect(validateCaCertificate({ ...caCertificate, expiresAt: NOW + left }, NOW)).toEqual([
-      `is that of CN=gateway, ${reason}`,
+      `(CN=gateway) ${reason}`,
     ]);
   });
 
@@ -78,11 +78,11 @@ describe("a certificate", () => {
 
   test("without a subject is named by its fingerprint", () => {
     const [reason] = validateCaCertificate({ ...caCertificate, subject: "", isCa: false }, NOW);
-    expect(reason).toContain(`is that of a nameless subject (${caCertificate.fingerprint})`);
+    expect(reason).toContain(`(a nameless subject (${caCertificate.fingerprint}))`);
   });
 
   test("cannot steer a terminal by its subject", () => {
     const [reason] = validateCaCertificate({ ...caCertificate, subject: "CN=\u001b[2Jx", isCa: false }, NOW);
-    expect(reason).toContain("is that of CN= [2Jx");
+    expect(reason).toContain("(CN= [2Jx");
   });
 });

@@ -39,7 +39,7 @@ test("an active certificate that is not valid yet is a problem", () => {
   expect(kinds(of(organization(certificate)))).toEqual(["not yet valid"]);
 });
 
-test("a rejected client is a problem, with the reasons that say more than another issuer", async () => {
+test("a rejected client is a problem, with the reasons other than another issuer", async () => {
   const standing = {
     kind: "rejected",
     rejections: [

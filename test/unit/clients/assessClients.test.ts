@@ -91,7 +91,7 @@ describe("contents are read in the most likely order, until every client is deci
     });
   });
 
-  test("a validity that encloses the client's speaks for a certificate, too", async () => {
+  test("a validity that encloses the client's makes a certificate more likely, too", async () => {
     const later = { validAt: NOW + 1, expiresAt: NOW + 2 };
     const candidates = ids.map((id) => ({
       ...{ id, name: null },

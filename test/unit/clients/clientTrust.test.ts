@@ -39,7 +39,7 @@ describe("a client is judged by OpenSSL", () => {
     const { anchor: caCertificate, client } = await issue();
     const trust = await checkClientTrust(identityOf(client), caCertificate.pem);
     expect(trust).toMatchObject({ trusted: accepted });
-    // The table is what counts; where the executable is at hand, it has to agree with the table.
+    // The table is what counts; where the executable is installed, it has to agree with the table.
     expect(opensslAccepts(caCertificate, client) ?? accepted).toBe(accepted);
   });
 
@@ -52,7 +52,7 @@ describe("a client is judged by OpenSSL", () => {
 });
 
 test.each(["", "no PEM", "-----BEGIN CERTIFICATE-----\nc2VlZGVk\n-----END CERTIFICATE-----\n"])(
-  "a content that is not a certificate trusts nobody: %j",
+  "a content that is not a certificate trusts no client: %j",
   async (content) => {
     const client = await issueClient(await issueCa());
     expect(await checkClientTrust(identityOf(client), content)).toEqual({

@@ -222,7 +222,7 @@ describe("all paths are judged", () => {
 });
 
 test.each(["", "no PEM", "-----BEGIN CERTIFICATE-----\nc2VlZGVk\n-----END CERTIFICATE-----\n"])(
-  "a content that is not a certificate trusts nobody: %j",
+  "a content that is not a certificate trusts no client: %j",
   async (pem) => {
     const client = await issueClient(await issueCa());
     expect(await judgeClient(clientOf(client), pem, NOW)).toEqual({

@@ -67,7 +67,7 @@ describe("a client that would be locked out", () => {
     ]);
   });
 
-  test("is told why its issuer's other certificates do not trust it", () => {
+  test("gets the reason why its issuer's other certificates do not trust it", () => {
     const expired = { reason: "expired", subject: "CN=issuing", at: NOW - DAY_SECONDS } as const;
     const known = verdicts({ batch: { cert_a: true, cert_b: { trusted: false, rejection: expired } } });
     expect(review(active(["cert_a", "cert_b"]), active(["cert_b"]), {}, known).failures).toEqual([

@@ -160,7 +160,7 @@ describe("the page has what is on the screen for", () => {
 const OTHERS =
   /binary format|an old cipher|argument list too long|Cannot find module '|request not sent: |next attempt in|not as documented|not JSON, or was cut|a redirect|cannot be used for TLS|not known yet|certificateIds not verified|activated outside|where Pulumi starts the provider process of an inline program/;
 
-test("the page has no message that nobody can meet", async () => {
+test("the page has no message that does not exist", async () => {
   const produced = [...(await settingMessages()), ...argumentMessages(), ...programMessages()];
   const generated = requestsPart();
   const unknown = shown().filter(

@@ -59,7 +59,7 @@ describe("a program in TypeScript", () => {
     expect(load(options)).toEqual({ value: 43, needed: false });
   });
 
-  test("is compiled once if it is a policy pack, and the environment says that types are not to be checked", () => {
+  test("is compiled once if it is a policy pack, and the environment disables the check of types", () => {
     write("42");
     const env = { PULUMI_NODEJS_TRANSPILE_ONLY: "true" };
     expect(load({ typeCheck: true }, env)).toEqual({ value: 42, needed: true });

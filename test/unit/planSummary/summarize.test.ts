@@ -14,14 +14,14 @@ const listed = (id: string, active: boolean, days = 400): ListedCertificate => (
   certificateDetails: { validAt: 1_700_000_000, expiresAt: inDays(days) },
 });
 
-function reviewOf(
+function summaryOf(
   desired: readonly string[],
   managed: readonly string[],
   list: readonly ListedCertificate[],
   {
     exclusive = false,
     unknown = 0,
-    hasIdentity: hasClientCertificate = false,
+    hasClientCertificate = false,
     declared = [] as readonly string[],
     announced = [] as readonly string[],
   } = {},
@@ -47,7 +47,7 @@ const idsOf = (certificates: readonly ListedCertificate[]) => certificates.map((
 
 describe("a review", () => {
   test("lists the ids to activate and to deactivate, and counts the unchanged ones", () => {
-    const found = reviewOf(
+    const found = summaryOf(
       ["a", "b"],
       ["b", "c"],
       [listed("a", false), listed("b", true), listed("c", true), listed("d", true), listed("e", false)],
@@ -64,7 +64,7 @@ describe("a review", () => {
   });
 
   test("distinguishes adopted ids from those that the resource manages already", () => {
-    expect(reviewOf(["a", "b"], ["b"], [listed("a", true), listed("b", true)])).toMatchObject({
+    expect(summaryOf(["a", "b"], ["b"], [listed("a", true), listed("b", true)])).toMatchObject({
       adopted: [{ certificate: { id: "a" }, isMoved: false }],
       unchanged: 1,
       calls: 2,
@@ -73,21 +73,21 @@ describe("a review", () => {
 
   test("deactivates nothing that another resource of the program declares", () => {
     const list = [listed("a", true), listed("b", true), listed("c", true)];
-    expect(reviewOf(["a"], ["a", "b"], list, { declared: ["a", "b"] }).deactivate).toEqual([]);
-    const exclusive = reviewOf(["a"], ["a", "b"], list, { exclusive: true, declared: ["a", "c"] });
+    expect(summaryOf(["a"], ["a", "b"], list, { declared: ["a", "b"] }).deactivate).toEqual([]);
+    const exclusive = summaryOf(["a"], ["a", "b"], list, { exclusive: true, declared: ["a", "c"] });
     expect(exclusive.deactivate).toMatchObject([{ certificate: { id: "b" } }]);
   });
 
   test("names what moves here from a resource whose preview came before", () => {
     const list = [listed("a", true), listed("b", true)];
-    expect(reviewOf(["a", "b"], [], list, { announced: ["b", "z"] }).adopted).toMatchObject([
+    expect(summaryOf(["a", "b"], [], list, { announced: ["b", "z"] }).adopted).toMatchObject([
       { certificate: { id: "a" }, isMoved: false },
       { certificate: { id: "b" }, isMoved: true },
     ]);
   });
 
   test("lists each unmanaged id that an exclusive set deactivates", () => {
-    const found = reviewOf(["a"], ["c"], [listed("a", true), listed("c", true), listed("d", true)], {
+    const found = summaryOf(["a"], ["c"], [listed("a", true), listed("c", true), listed("d", true)], {
       exclusive: true,
     });
     expect(found.deactivate).toMatchObject([
@@ -100,12 +100,12 @@ describe("a review", () => {
   test("counts a call for each ten", () => {
     const ids = Array.from({ length: 21 }, (_, index) => `c${index}`);
     const list = ids.map((id) => listed(id, false));
-    expect(reviewOf(ids, [], list).calls).toBe(4);
+    expect(summaryOf(ids, [], list).calls).toBe(4);
   });
 
   test("counts a call more for finding a certificate that accepts the provider's own, if there is a change", () => {
-    expect(reviewOf(["a"], [], [listed("a", false)], { hasIdentity: true }).calls).toBe(3);
-    expect(reviewOf(["a"], [], [listed("a", true)], { hasIdentity: true }).calls).toBe(2);
+    expect(summaryOf(["a"], [], [listed("a", false)], { hasClientCertificate: true }).calls).toBe(3);
+    expect(summaryOf(["a"], [], [listed("a", true)], { hasClientCertificate: true }).calls).toBe(2);
   });
 
   test.each([
@@ -113,19 +113,19 @@ describe("a review", () => {
     ["turns off", [], ["a"], [listed("a", true)]],
     ["stays on", ["a"], ["b"], [listed("a", false), listed("b", true)]],
     ["stays off", [], [], [listed("a", false)]],
-  ] as const)("says that enforcement %s", (enforcement, desired, managed, list) => {
-    expect(reviewOf(desired, managed, list)).toMatchObject({ enforcement });
+  ] as const)("shows that enforcement %s", (enforcement, desired, managed, list) => {
+    expect(summaryOf(desired, managed, list)).toMatchObject({ enforcement });
   });
 
   test("counts ids that are known only after their upload among what is active in the end", () => {
     const list = [listed("old", true)];
-    expect(reviewOf([], ["old"], list, { unknown: 1 })).toMatchObject({
+    expect(summaryOf([], ["old"], list, { unknown: 1 })).toMatchObject({
       unknown: 1,
       enforcement: "stays on",
       calls: 3,
       warnings: [],
     });
-    expect(reviewOf([], [], [], { unknown: 11 })).toMatchObject({ enforcement: "turns on", calls: 3 });
+    expect(summaryOf([], [], [], { unknown: 11 })).toMatchObject({ enforcement: "turns on", calls: 3 });
   });
 
   test("warns of what in the set is not valid yet, expires soon, or has expired, and of no other", () => {
@@ -134,17 +134,17 @@ describe("a review", () => {
       certificateDetails: { validAt: inDays(2), expiresAt: inDays(400) },
     };
     const list = [listed("soon", true, 12), listed("gone", true, -3), listed("foreign", true, 1), early];
-    expect(reviewOf(["soon", "gone", "early"], [], list).warnings).toEqual([
+    expect(summaryOf(["soon", "gone", "early"], [], list).warnings).toEqual([
       'early "name of early" is not valid before 2027-01-17 (in 2 days)',
       'gone "name of gone" expired 2027-01-12 (3 days ago)',
       'soon "name of soon" expires 2027-01-27 (in 12 days)',
     ]);
   });
 
-  test("says aloud when the last long-lived one goes, and only then", () => {
+  test("warns when the last long-lived certificate is deactivated, and only then", () => {
     const list = [listed("long", true), listed("short", true, 10), listed("spare", true)];
-    expect(reviewOf(["short"], ["long", "short"], list).warnings).toHaveLength(1);
-    expect(reviewOf(["short"], ["long", "short", "spare"], list).warnings).toContain(
+    expect(summaryOf(["short"], ["long", "short"], list).warnings).toHaveLength(1);
+    expect(summaryOf(["short"], ["long", "short", "spare"], list).warnings).toContain(
       'deactivating long "name of long", spare "name of spare" leaves only certificates that expire within 30 days: ' +
         'short "name of short"',
     );

@@ -6,7 +6,7 @@ import { fromStruct } from "../../../provider/plugin/wire";
 import { UserError } from "../../../provider/shared/userError";
 
 describe("the response to a failed operation", () => {
-  test("says that nothing has happened when the operation says so", () => {
+  test("has the status for no change when the operation made none", () => {
     expect(toRpcError(new UserError("not allowed"))).toMatchObject({
       code: status.FAILED_PRECONDITION,
       details: "not allowed",

@@ -114,7 +114,7 @@ test("no name of a certificate, connection, resource or CA breaks the report", (
   );
 });
 
-test("however much there is to say, the report is not too long", () => {
+test("the report is not too long, whatever it contains", () => {
   const bulky = fc.constantFrom("x|@".repeat(200), "@".repeat(5000), "`".repeat(500), "|".repeat(500), "a");
   const many = fc.integer({ min: 0, max: 400 });
   fc.assert(
@@ -183,7 +183,7 @@ describe("a callout", () => {
       .filter((part) => part.startsWith("> [!"));
   };
 
-  test("says once what a change of enforcement means, in the provider's words", () => {
+  test("describes once what a change of enforcement means, in the provider's words", () => {
     const notice = "mTLS will be enforced for the organization: the API will reject requests.";
     const access =
       "no client certificate is configured for the provider, so the API may reject the provider's own next request in the " +
@@ -346,7 +346,7 @@ describe("to undo an update", () => {
     expect(text).toContain("Revert the change of the program");
   });
 
-  test("says that a deleted upload does not come back under its id", () => {
+  test("reports that a deleted upload does not come back under its id", () => {
     expect(undone([{ ...row("a", "cert_gone"), change: "delete" }])).toMatch(
       /<b>a<\/b> <code>cert\\_gone<\/code>: a deleted upload cannot come back under its id/,
     );

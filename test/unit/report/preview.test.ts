@@ -24,7 +24,7 @@ test.each([
   '{"error": "no such stack"}',
   PREVIEW.slice(0, -10),
 ])("is not made of anything else: %j", (text) => {
-  expect(() => parsePreview(text)).toThrow("this is not what `pulumi preview --json` writes");
+  expect(() => parsePreview(text)).toThrow("the input is not the complete output of `pulumi preview --json`");
 });
 
 test("is not made of a stream of events, and what causes that is named", () => {
@@ -41,6 +41,6 @@ test("is not made of a stream of events, and what causes that is named", () => {
   );
 });
 
-test("of an engine that ended before it wrote anything, that is said", () => {
+test("of an engine that ended before it wrote anything is an error with that reason", () => {
   expect(() => parsePreview("\n")).toThrow("there is nothing to report");
 });

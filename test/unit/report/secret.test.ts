@@ -46,7 +46,7 @@ describe("a set whose ids are secret", () => {
     expect(report.scopes).not.toContainEqual(expect.objectContaining({ enforcement: "will be turned off" }));
   });
 
-  test("whose drift a refresh found says that it drifted", () => {
+  test("whose drift a refresh found is reported as drifted", () => {
     const known = (ids: readonly string[]) => ({
       certificates: Object.fromEntries(ids.map((id) => [id, { name: null, certificateDetails: {} }])),
     });

@@ -67,8 +67,7 @@ describe("the validity of a certificate", () => {
     expect(check({ certificate: minted.pem }, {}, afterItsEnd).failures).toEqual([
       {
         property: "",
-        reason:
-          "certificate is that of CN=gateway, which expired at 2031-01-01T00:00:00.000Z; use its successor",
+        reason: "certificate (CN=gateway) expired at 2031-01-01T00:00:00.000Z; use its successor",
       },
     ]);
   });

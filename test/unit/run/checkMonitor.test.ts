@@ -95,7 +95,7 @@ test("the later of this process and the others decides", async () => {
   expect(await waitsUntilQuiet()).toEqual([100]);
 });
 
-test("a check that does not end is waited for during 30 s, and a warning says what to do", async () => {
+test("a check that does not end is waited for during 30 s, and a warning contains a remedy", async () => {
   const log = captureLog();
   forgetMessages();
   void monitor.watch(() => new Promise(() => undefined));
@@ -115,7 +115,7 @@ test("a wait ends when the user cancels", async () => {
   expect(await waitsUntilQuiet(false, () => undefined, cancelOperations)).toEqual([100, 100]);
 });
 
-test("a check is told to the other processes, returns its result, and ends even if it fails", async () => {
+test("a check is shared with the other processes, returns its result, and ends even if it fails", async () => {
   expect(own()).toEqual({ running: 0, lastAt: 0 });
   const checked = monitor.watch(() => {
     expect(own()).toEqual({ running: 1, lastAt: 0 });

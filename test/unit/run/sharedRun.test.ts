@@ -101,7 +101,7 @@ test("a process joins one run only", async () => {
   expect(processes.sockets).toHaveLength(1);
 });
 
-test("what a killed process of the run left behind says nothing, and is deleted", async () => {
+test("what a killed process of the run left behind is ignored and deleted", async () => {
   const path = socketOfRun("aaaaaaaaaa");
   await leaveBehind(path);
   expect(await declared()).toEqual([]);
@@ -150,7 +150,7 @@ test.each([
   expect(await declared()).toEqual([]);
 });
 
-test("a process that does not respond is waited for once, and a warning says what is not known", async () => {
+test("a process that does not respond is waited for once, and a warning names what is not known", async () => {
   await startSilent();
   expect(await messagesOf(declared)).toBe(
     "warning: another provider process does not respond, so the ids that it declares are not known. Do not move ids " +

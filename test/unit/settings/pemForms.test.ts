@@ -137,7 +137,7 @@ describe("an encrypted key", () => {
   });
 });
 
-describe("what is refused says what it is:", () => {
+describe("a refusal names what was given:", () => {
   const small = (): { clientCertificate: string; clientKey: string } => {
     openssl(
       "req",

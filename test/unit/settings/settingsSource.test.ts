@@ -56,7 +56,7 @@ describe("settings of a provider of the program", () => {
 });
 
 describe("settings of another connection", () => {
-  test("are named as its own in remedies, so that nobody configures the default organization", () => {
+  test("are named as its own in remedies, so that the default organization is not configured by mistake", () => {
     const acme = new Settings(() => undefined, {}, "acme");
     expect(remedyOf(401, acme)).toContain("Check acme:adminKey: it must be");
     const text = remedyOf(401, acme, "certificate_required");

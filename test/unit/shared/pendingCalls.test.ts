@@ -11,7 +11,7 @@ function run(script: string) {
 }
 
 describe("a process", () => {
-  test("that ends while a call is pending fails, and says which", async () => {
+  test("that ends while a call is pending fails, and names the call", async () => {
     const { exitCode, stderr } = await run(
       `whilePending("getCertificates", never); whilePending("getCertificates", never); whilePending("adopt", never);`,
     );

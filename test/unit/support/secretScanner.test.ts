@@ -28,7 +28,7 @@ describe("the scanner of secrets", () => {
     expect(found("sk-admin-", "[redacted]", { key: "sk-gateway" })).toEqual([]);
   });
 
-  test("finds a key that it was not told of, because a public scanner does", () => {
+  test("finds a key that it does not know, because a public scanner does", () => {
     expect(found(`a ${canaryKey("another")} b`)).toEqual(["0, as a public scanner says"]);
     expect(isFoundByPublicScanner("sk-admin-a1B2c3D4")).toBe(false);
   });
