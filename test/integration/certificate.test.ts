@@ -225,9 +225,7 @@ describe("a delete", () => {
     emulator.setActive(id, true);
     const rejected = provider.delete(id, outs);
     await expect(rejected).rejects.toThrow(`${id} "gateway" is still active and was not deleted.`);
-    await expect(rejected).rejects.toThrow(
-      /It is active in the organization.+in projects, too: check each/s,
-    );
+    await expect(rejected).rejects.toThrow(/It is active in the organization.+in projects, too: check each/s);
     expect(endpoints()).toEqual(["delete", "list"]);
   });
 
