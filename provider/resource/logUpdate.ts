@@ -4,6 +4,7 @@ import { knownIds } from "./activationInputs";
 import type { ActivationInputs } from "./activationInputs";
 import type { MaybeUnknown } from "./arguments";
 import { clientsOf, previewClients } from "./clients/clientJudge";
+import { expectRejection } from "./expectRejection";
 import { forecast, knownPolicies } from "./forecast";
 import { fetchLiveList } from "./liveList";
 import { warnOfLockout } from "./lockoutPreview";
@@ -28,7 +29,8 @@ export async function logUpdate(
   logSummary(update);
   await warnOfLockout(update);
   const options = { unknownIds: 0, othersFollow: false, logs: "failures as warnings" } as const;
-  await previewClients(update, target.connection, clientsOf(policies, stored), options);
+  const reason = await previewClients(update, target.connection, clientsOf(policies, stored), options);
+  if (reason !== undefined) expectRejection(target, update, known.ids, reason);
 }
 
 /** Logs what the removal of a replaced resource will do. */

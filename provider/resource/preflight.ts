@@ -1,19 +1,26 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ValidationFailure } from "../activation/validateActivation";
-import { renderUnknownSet } from "../planSummary/render";
-import { ofConnection } from "../session/operation";
+import { renderUnknownSet, renderWarning } from "../planSummary/render";
+import { ofConnection, warnFor } from "../session/operation";
+import type { Target } from "../session/operation";
 import { logOnce } from "../shared/log";
 import { knownIds } from "./activationInputs";
 import type { ActivationInputs, KnownIds, ScopeKind } from "./activationInputs";
 import type { MaybeUnknown } from "./arguments";
 import { clientsOf, previewClients } from "./clients/clientJudge";
+import type { ClientPreviewOptions } from "./clients/judgePreview";
+import { expectRejection } from "./expectRejection";
 import { forecast, knownPolicies, violation } from "./forecast";
+import type { Forecast } from "./forecast";
 import { fetchLiveList } from "./liveList";
 import { certainLockout } from "./lockoutPreview";
 import { logSummary } from "./logSummary";
 import { affectsCertificates } from "./policies";
 import type { CheckFailure } from "./resource";
 import { REPLACEMENT_KEYS, targetIfKnown } from "./target";
+
+const CLIENTS_NOT_DETERMINED =
+  "whether any client would be rejected was not determined: certificateIds is known only during the update.";
 
 /**
  * Validates changed inputs against the API, and logs what the creation of a new resource will do.
@@ -35,6 +42,8 @@ export async function preflight(
   const managed = new Set(Object.keys(olds["certificateIds"] ?? {}));
   if (known.isUnknown) {
     logOnce(ofConnection(target.connection, renderUnknownSet(target.scope, [...managed])));
+    if (policies.clients !== undefined)
+      warnFor(target.connection, renderWarning(target.scope, CLIENTS_NOT_DETERMINED));
     return [];
   }
   const live = await fetchLiveList(target, known, undefined);
@@ -47,16 +56,32 @@ export async function preflight(
   const rejection = isCertain ? violation(update) : undefined;
   if (rejection !== undefined || isNew || known.unknown > 0) logSummary(update, rejection !== undefined);
   if (rejection !== undefined) return [{ property: "enforcementChange", reason: rejection }];
-  if (isNew || known.unknown > 0 || enforcement === "turns on") {
-    const logs = isNew || known.unknown > 0 ? "warnings" : "nothing";
-    const options = { unknownIds: known.unknown, othersFollow: true, logs } as const;
-    const reason = await previewClients(update, target.connection, clientsOf(policies, undefined), options);
+  const logsClients = isNew || known.unknown > 0;
+  if (logsClients || enforcement === "turns on") {
+    const lockout = await clientLockout(target, update, known, logsClients);
     // The engine would print the certificates of all clients.
-    if (reason !== undefined) return [{ property: "", reason }];
+    if (lockout !== undefined) return [{ property: "", reason: lockout }];
   }
   if (live.run.unknown !== "none") return [];
   const lockout = await certainLockout(update, { othersFollow: true, warns: isNew });
   return lockout === undefined ? [] : [{ property: "certificateIds", reason: lockout }];
+}
+
+/** Why an update is certain to be rejected for what it means for clients, whatever resources follow. */
+async function clientLockout(
+  target: Target,
+  update: Forecast,
+  { ids, unknown }: KnownIds,
+  isLogged: boolean,
+): Promise<string | undefined> {
+  const clients = clientsOf(update.policies, undefined);
+  const judge = (options: Pick<ClientPreviewOptions, "othersFollow" | "logs">): Promise<string | undefined> =>
+    previewClients(update, target.connection, clients, { unknownIds: unknown, ...options });
+  const reason = await judge({ othersFollow: true, logs: isLogged ? "warnings" : "nothing" });
+  if (reason !== undefined || !isLogged) return reason;
+  const unlessAverted = await judge({ othersFollow: false, logs: "nothing" });
+  if (unlessAverted !== undefined) expectRejection(target, update, ids, unlessAverted);
+  return undefined;
 }
 
 /** The engine would look for the value of a property of this name, and print `{<nil>}`, so no property is named. */

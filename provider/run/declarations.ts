@@ -1,5 +1,6 @@
 import type { ActivationAction } from "../api/certificates";
 import type { DeclaredClient } from "./declaredClients";
+import type { ExpectedRejection } from "./expectedRejections";
 import type { UnknownIds } from "./facts";
 import { machineClock } from "./machineClock";
 import type { SharedRun } from "./sharedRun";
@@ -47,6 +48,7 @@ export class Declarations {
   private readonly announcedSurplusIds = new Set<string>();
   private unknown: UnknownIds = "none";
   private readonly clients: DeclaredClient[] = [];
+  private readonly expectedRejections: ExpectedRejection[] = [];
   private readonly changes = new Map<string, RecordedChange>();
 
   /**
@@ -64,6 +66,7 @@ export class Declarations {
       announcedSurplus: [...this.announcedSurplusIds],
       unknown: this.unknown,
       clients: [...this.clients],
+      expectedRejections: [...this.expectedRejections],
       changes: [...this.changes.values()],
     }));
   }
@@ -118,6 +121,11 @@ export class Declarations {
       if (!this.announcedAt.has(certificate.id)) this.announcedAt.set(certificate.id, machineClock());
       if (isUnmanaged) this.announcedSurplusIds.add(certificate.id);
     }
+  }
+
+  /** Records that a preview expects an update to be rejected, unless another resource averts that. */
+  expectRejection(rejection: ExpectedRejection): void {
+    this.expectedRejections.push(rejection);
   }
 
   /** Records the change that a call is about to request, regardless of its response. */

@@ -22,6 +22,17 @@ const scopeFacts = v.object({
       lockout: v.picklist(["refuse", "warn"]),
     }),
   ),
+  /** Updates that a preview expects to be rejected, unless another resource declares an id that they deactivate. */
+  expectedRejections: v.array(
+    v.object({
+      /** The namespace of the settings; absent for the default one. */
+      connection: v.optional(v.string()),
+      /** Absent for the organization. */
+      projectId: v.optional(v.string()),
+      reason: v.string(),
+      deactivated: ids,
+    }),
+  ),
   /** The last change of each id that was requested, with the time by `machineClock`. */
   changes: v.array(
     v.object({ id: v.string(), action: v.picklist(["activate", "deactivate"]), at: v.number() }),

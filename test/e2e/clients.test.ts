@@ -1,0 +1,4 @@
+import { describeClients } from "./clientsScenario";
+import { declaring } from "./transition";
+
+describeClients("dynamic", declaring);

@@ -1,0 +1,4 @@
+import { describeClients } from "../clientsScenario";
+import { pluginProgram } from "./program";
+
+describeClients("plugin", pluginProgram);
