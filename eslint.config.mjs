@@ -48,11 +48,13 @@ const OUTER_ZONES = [
       "api/listedCertificate.ts",
       "lookup",
       "resource/clients/resourceClients.ts",
+      "run/programRun.ts",
       "session/session.ts",
       "settings/misspelledSettings.ts",
       "shared",
     ],
-    message: "sdk/ knows provider/ only through its entry, types and look-ups, see docs/architecture.md.",
+    message:
+      "sdk/ knows provider/ only through its entry, types, look-ups and the run of a program, see docs/architecture.md.",
   },
   { target: "sdk", from: "cli", message: "A program does not need the command line." },
   {

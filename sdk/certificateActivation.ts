@@ -3,8 +3,8 @@ import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
 import type { CertificateState } from "../provider/api/listedCertificate";
 import type { ClientTrust } from "../provider/resource/clients/resourceClients";
 import { checkProgram } from "./checkProgram";
+import { declareInRun } from "./declareInRun";
 import { dynamicOptions } from "./dynamicOptions";
-import { failPreview } from "./failPreview";
 import { activationProperties, sortedIds } from "./properties";
 import { warnOfClearKeys } from "./warnOfClearKeys";
 
@@ -84,9 +84,8 @@ export abstract class CertificateActivation extends dynamic.Resource {
   ) {
     checkProgram(args.connection);
     const taking = dynamicOptions(type, options);
-    super(provider, name, activationProperties(args), taking, "openai-certificates", type);
+    super(provider, name, activationProperties(declareInRun(args)), taking, "openai-certificates", type);
     warnOfClearKeys(args.connection);
-    if (args.clients !== undefined) failPreview(this, args);
     // The state holds ids as the keys of maps, so that the engine shows their changes exactly. Programs get lists.
     this.certificateIds = this.certificateIds.apply(sortedIds);
     this.unmanagedActiveCertificateIds = this.unmanagedActiveCertificateIds.apply(sortedIds);

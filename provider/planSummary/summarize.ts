@@ -69,6 +69,8 @@ export interface SummaryInput {
   readonly unknown: number;
   /** What the unknown ids of all resources stand for. */
   readonly unknownIds: UnknownIds;
+  /** Whether `declared` has the ids of resources that the engine has not checked yet, too. */
+  readonly isProgramKnown: boolean;
   /** Whether the organization's active certificates apply to the scope, too. */
   readonly isEnforcedByOrganization: boolean;
   readonly expiryWarningDays: number;
@@ -88,6 +90,7 @@ export function summarize({
   announced,
   unknown,
   unknownIds,
+  isProgramKnown,
   isEnforcedByOrganization,
   expiryWarningDays,
   hasClientCertificate,
@@ -120,7 +123,7 @@ export function summarize({
     own === "turns on" ||
     (own === "stays on"
       ? declares || remaining.some(({ id }) => declared.has(id))
-      : declared.size === 0 && unknownIds === "none");
+      : isProgramKnown && unknownIds === "none" && !listed.some(({ id }) => declared.has(id)));
   // Only the organization's list tells whether the project's own certificates decide about enforcement.
   const listsOrganization = scope.kind === "project" && own.startsWith("turns");
   const readsContent = hasClientCertificate && (uploads || accessCandidates(chunks, listed).length > 0);

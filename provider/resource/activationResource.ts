@@ -11,16 +11,17 @@ import { checkInputs } from "./activationInputs";
 import type { ActivationInputs, ScopeKind } from "./activationInputs";
 import { allKnown, formatFailures } from "./arguments";
 import type { MaybeUnknown } from "./arguments";
+import { certainRejection, rejectOrWarn } from "./certainRejection";
 import { clientJudge, clientsOf } from "./clients/clientJudge";
 import { loadClients } from "./clients/load";
 import type { ClientOutputs } from "./clients/outputs";
 import { declare } from "./declare";
-import { judgePreview } from "./judgePreview";
 import { logRemoval, logUpdate, verifyOrganization } from "./logUpdate";
 import { withScope } from "./openScope";
 import { changedPolicies, policiesOf } from "./policies";
 import type { Policies } from "./policies";
 import { preflight } from "./preflight";
+import type { Preflight } from "./preflight";
 import { UNKNOWN } from "./resource";
 import type { Properties, Resource, UpdateResult } from "./resource";
 import { logDeclaredLate, logExpiries, logInactive, logNewlyActive, logPresumed } from "./scopeWarnings";
@@ -40,17 +41,23 @@ import type { TargetProperties } from "./target";
 /** The activation of certificates in one kind of scope. */
 export function activationResource(kind: ScopeKind): Resource {
   return {
-    check: (olds, news) =>
-      checkMonitor.watch(async () => {
+    async check(olds, news) {
+      const { inputs, failures, creation } = await checkMonitor.watch(async (): Promise<Checked> => {
         const declarations = declare(kind, news);
-        const { inputs, failures } = checkInputs(kind, news);
-        if (failures) return { failures };
-        if (declarations) await logDeclaredLate(targetIfKnown(kind, inputs), inputs, declarations);
-        return {
-          inputs: { ...inputs },
-          failures: await preflight(kind, olds, news["certificateIds"], inputs),
-        };
-      }),
+        const checked = checkInputs(kind, news);
+        if (checked.failures) return checked;
+        if (declarations)
+          await logDeclaredLate(targetIfKnown(kind, checked.inputs), checked.inputs, declarations);
+        return { ...checked, ...(await preflight(kind, olds, news["certificateIds"], checked.inputs)) };
+      });
+      if (!inputs) return { failures };
+      const target = targetIfKnown(kind, inputs);
+      const rejection = creation && target && (await rejectOrWarn(creation, target, undefined, inputs));
+      return {
+        inputs: { ...inputs },
+        failures: rejection === undefined ? failures : [{ property: "certificateIds", reason: rejection }],
+      };
+    },
 
     async diff(id, olds, news) {
       const stored = parseStoredActivation(olds);
@@ -81,7 +88,8 @@ export function activationResource(kind: ScopeKind): Resource {
       const stored = id === undefined ? undefined : parseStoredActivation(olds);
       // A move between the adapters only rewrites the state.
       if (stored && isUpToDate(stored, inputs, await declarationsIn(target).known())) return;
-      await judgePreview(target, stored, inputs);
+      const rejection = await certainRejection(target, stored, inputs);
+      if (rejection !== undefined) throw new UserError(rejection);
     },
 
     async create(news) {
@@ -136,6 +144,11 @@ export function activationResource(kind: ScopeKind): Resource {
       return verifyOrganization(targetOf(kind, id, stored.connection), stored);
     },
   };
+}
+
+/** Arguments, once they are validated, also against the API. */
+interface Checked extends Preflight {
+  readonly inputs?: MaybeUnknown<ActivationInputs>;
 }
 
 /** The outputs of an activation. */

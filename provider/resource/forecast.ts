@@ -43,6 +43,7 @@ export async function forecast(
     announced: live.declarations.announced(),
     unknown,
     unknownIds: live.run.unknown,
+    isProgramKnown: live.run.program === "complete",
     expiryWarningDays: policies.expiryWarningDays,
     hasClientCertificate: clientCertificate !== undefined,
     now: Date.now() / 1000,

@@ -10,30 +10,26 @@ import type { LiveList } from "./liveList";
 import { continueUnverified } from "./unverified";
 
 /**
- * Finds out whether an update is certain to lock the provider out.
- * @param othersFollow whether the engine may still check resources that keep active what this one would deactivate.
- * @param warns whether to log a warning when the lock-out is likely, but not certain.
- * @returns why the update must be rejected; undefined when that is not certain.
+ * Finds out whether an update would lock the provider out even if everything is active that the program declares.
+ * @returns why the update must be rejected; undefined when it would not.
  */
-export async function certainLockout(
-  { live, summary: { chunks }, declared }: Forecast,
-  { othersFollow, warns }: { readonly othersFollow: boolean; readonly warns: boolean },
-): Promise<string | undefined> {
-  const { scoped, listed } = live;
+export async function certainLockout({
+  live,
+  summary: { chunks },
+  declared,
+}: Forecast): Promise<string | undefined> {
+  const { listed } = live;
   const access = await foreseenAccess(live, chunks, listed);
   if (access.kind === "kept") return undefined;
   const atBest = await foreseenAccess(
     live,
-    chunks.filter(({ action }) => action === "activate" || !othersFollow),
-    // What other resources declare may be active by then.
+    chunks,
     listed.map((certificate) => ({
       ...certificate,
       active: certificate.active || declared.has(certificate.id),
     })),
   );
-  if (atBest.kind === "lost") return access.message;
-  if (warns) warn(scoped, access.message);
-  return undefined;
+  return atBest.kind === "lost" ? access.message : undefined;
 }
 
 /** Warns of an update that would lock the provider out. */

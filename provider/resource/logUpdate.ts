@@ -1,10 +1,11 @@
 import { DeletedProject } from "../activation/storedOrganization";
 import type { Target } from "../session/operation";
+import { UserError } from "../shared/userError";
 import { knownIds } from "./activationInputs";
 import type { ActivationInputs } from "./activationInputs";
 import type { MaybeUnknown } from "./arguments";
-import { clientsOf, previewClients } from "./clients/clientJudge";
-import { expectRejection } from "./expectRejection";
+import { rejectOrWarn } from "./certainRejection";
+import { ALL_KNOWN, logClients } from "./clients/clientJudge";
 import { forecast, knownPolicies } from "./forecast";
 import { fetchLiveList } from "./liveList";
 import { warnOfLockout } from "./lockoutPreview";
@@ -13,7 +14,10 @@ import { UNKNOWN } from "./resource";
 import { managedIds, presumedIds, storedIds } from "./storedActivation";
 import type { StoredActivation } from "./storedActivation";
 
-/** Logs what an update will do. */
+/**
+ * Logs what an update will do.
+ * @throws UserError when it is certain to be rejected.
+ */
 export async function logUpdate(
   target: Target,
   stored: StoredActivation,
@@ -26,11 +30,9 @@ export async function logUpdate(
   if (!live) return;
   const declared = live.run.declared.union(presumedIds(stored, live.run.declared));
   const update = await forecast(live, policies, known, managedIds(stored), declared);
-  logSummary(update);
-  await warnOfLockout(update);
-  const options = { unknownIds: 0, othersFollow: false, logs: "failures as warnings" } as const;
-  const reason = await previewClients(update, target.connection, clientsOf(policies, stored), options);
-  if (reason !== undefined) expectRejection(target, update, known.ids, reason);
+  const rejection = await rejectOrWarn(update, target, stored, inputs);
+  logSummary(update, rejection);
+  if (rejection !== undefined) throw new UserError(rejection);
 }
 
 /** Logs what the removal of a replaced resource will do. */
@@ -45,8 +47,7 @@ export async function logRemoval(target: Target, stored: StoredActivation): Prom
   const removal = await forecast(live, { ...stored, exclusive: false }, none, managedIds(stored));
   logSummary(removal);
   await warnOfLockout(removal);
-  const options = { unknownIds: 0, othersFollow: false, logs: "failures as warnings" } as const;
-  await previewClients(removal, target.connection, clientsOf(stored, stored), options);
+  await logClients(removal, target.connection, stored, ALL_KNOWN);
 }
 
 /**

@@ -61,9 +61,10 @@ export class CheckMonitor {
   }
 
   private async leftMs(quietMs: number): Promise<number> {
-    const others = (await this.run.others()).map(({ checks }) => checks);
-    const all = [...others, { running: this.running, lastAt: this.lastAt }];
+    const others = await this.run.others();
+    const all = [...others.map(({ checks }) => checks), { running: this.running, lastAt: this.lastAt }];
     if (all.some(({ running }) => running > 0)) return QUIET_MS;
-    return Math.max(...all.map(({ lastAt }) => lastAt)) + quietMs - machineClock();
+    const declaredAt = others.map(({ program }) => program?.lastAt ?? 0);
+    return Math.max(...all.map(({ lastAt }) => lastAt), ...declaredAt) + quietMs - machineClock();
   }
 }

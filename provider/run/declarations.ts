@@ -1,6 +1,5 @@
 import type { ActivationAction } from "../api/certificates";
 import type { DeclaredClient } from "./declaredClients";
-import type { ExpectedRejection } from "./expectedRejections";
 import type { UnknownIds } from "./facts";
 import { machineClock } from "./machineClock";
 import type { SharedRun } from "./sharedRun";
@@ -10,7 +9,7 @@ export type ScopeExchange = Pick<SharedRun, "addScope" | "othersIn">;
 
 /** What the resources of a run declare and did in one scope so far, in all processes. */
 export interface RunIds {
-  /** Ids that the resources declare which the engine has checked. */
+  /** Ids that the resources declare, as far as the engine has checked them or the program's process tells. */
   readonly declared: ReadonlySet<string>;
   /** Ids of the resources that the engine has read. */
   readonly managed: ReadonlySet<string>;
@@ -22,6 +21,11 @@ export interface RunIds {
   readonly unknown: UnknownIds;
   /** The clients that the resources declare, those of projects included. Only the organization's declarations have them. */
   readonly clients: readonly DeclaredClient[];
+  /**
+   * What the process of the program tells of resources that the engine may not have checked yet: all that are declared so
+   * far, or not, because some ids are not known yet. Only the preview of a Node.js program tells that.
+   */
+  readonly program: "complete" | "incomplete" | "not told";
 }
 
 /** A certificate that an update deactivates. */
@@ -48,16 +52,17 @@ export class Declarations {
   private readonly announcedSurplusIds = new Set<string>();
   private unknown: UnknownIds = "none";
   private readonly clients: DeclaredClient[] = [];
-  private readonly expectedRejections: ExpectedRejection[] = [];
   private readonly changes = new Map<string, RecordedChange>();
 
   /**
    * @param run what other processes of the run declare and change.
-   * @param scopeKeys the keys by which every process knows the scope. They may contain secrets.
+   * @param scopeKeys the keys by which every provider process knows the scope. They may contain secrets.
+   * @param label by which the process of the program knows the scope.
    */
   constructor(
     private readonly run: ScopeExchange,
     private readonly scopeKeys: () => readonly string[],
+    private readonly label: string,
   ) {
     run.addScope(() => ({
       scopeKeys: scopeKeys(),
@@ -66,7 +71,6 @@ export class Declarations {
       announcedSurplus: [...this.announcedSurplusIds],
       unknown: this.unknown,
       clients: [...this.clients],
-      expectedRejections: [...this.expectedRejections],
       changes: [...this.changes.values()],
     }));
   }
@@ -79,17 +83,20 @@ export class Declarations {
 
   /** What is known by now, in this process and in others. */
   async known(): Promise<RunIds> {
-    const others = await this.run.othersIn(this.scopeKeys());
+    const { scopes: others, program } = await this.run.othersIn(this.scopeKeys(), this.label);
     const changes = [...others.flatMap((facts) => facts.changes), ...this.changes.values()];
     const last = new Map(changes.toSorted((a, b) => a.at - b.at).map((change) => [change.id, change]));
     return {
-      declared: this.declaredIds.union(new Set(others.flatMap(({ declared }) => declared))),
+      declared: this.declaredIds.union(
+        new Set([...others.flatMap(({ declared }) => declared), ...(program?.declared ?? [])]),
+      ),
       managed: this.managedIds.union(new Set(others.flatMap(({ managed }) => managed))),
       announcedSurplus: this.announcedSurplusIds.union(
         new Set(others.flatMap(({ announcedSurplus }) => announcedSurplus)),
       ),
       unknown: others.reduce((all, { unknown }) => lessKnown(all, unknown), this.unknown),
       clients: [...this.clients, ...others.flatMap(({ clients }) => clients)],
+      program: program ? (program.isComplete ? "complete" : "incomplete") : "not told",
       deactivated: new Set(
         [...last.values()].flatMap(({ id, action }) => (action === "deactivate" ? [id] : [])),
       ),
@@ -121,11 +128,6 @@ export class Declarations {
       if (!this.announcedAt.has(certificate.id)) this.announcedAt.set(certificate.id, machineClock());
       if (isUnmanaged) this.announcedSurplusIds.add(certificate.id);
     }
-  }
-
-  /** Records that a preview expects an update to be rejected, unless another resource averts that. */
-  expectRejection(rejection: ExpectedRejection): void {
-    this.expectedRejections.push(rejection);
   }
 
   /** Records the change that a call is about to request, regardless of its response. */

@@ -22,17 +22,6 @@ const scopeFacts = v.object({
       lockout: v.picklist(["refuse", "warn"]),
     }),
   ),
-  /** Updates that a preview expects to be rejected, unless another resource declares an id that they deactivate. */
-  expectedRejections: v.array(
-    v.object({
-      /** The namespace of the settings; absent for the default one. */
-      connection: v.optional(v.string()),
-      /** Absent for the organization. */
-      projectId: v.optional(v.string()),
-      reason: v.string(),
-      deactivated: ids,
-    }),
-  ),
   /** The last change of each id that was requested, with the time by `machineClock`. */
   changes: v.array(
     v.object({ id: v.string(), action: v.picklist(["activate", "deactivate"]), at: v.number() }),
@@ -46,7 +35,27 @@ const checkFacts = v.object({
   lastAt: v.number(),
 });
 
-const processFacts = v.object({ checks: checkFacts, scopes: v.array(scopeFacts) });
+const programFacts = v.object({
+  /** When the program last declared a resource, by `machineClock`. */
+  lastAt: v.number(),
+  /** Whether it declares ids in a scope that is not known yet. */
+  hasUnknownScope: v.boolean(),
+  scopes: v.array(
+    v.object({
+      /** The digest of its label. */
+      scope: v.string(),
+      declared: ids,
+      /** Whether any list of ids is not known yet. */
+      hasUnknownIds: v.boolean(),
+    }),
+  ),
+});
+
+const processFacts = v.object({
+  checks: checkFacts,
+  scopes: v.array(scopeFacts),
+  program: v.optional(programFacts),
+});
 
 /** What unknown ids of a scope stand for: certificates that the program uploads, or any certificates at all. */
 export type UnknownIds = v.InferOutput<typeof scopeFacts>["unknown"];
@@ -57,7 +66,10 @@ export type ScopeFacts = v.InferOutput<typeof scopeFacts>;
 /** The checks of resources in one provider process. */
 export type CheckFacts = v.InferOutput<typeof checkFacts>;
 
-/** What one provider process tells the others of the same run. */
+/** What a program declares, whether the engine has checked it or not. */
+export type ProgramFacts = v.InferOutput<typeof programFacts>;
+
+/** What one process tells the others of the same run. Only that of a program has `program`. */
 export type ProcessFacts = v.InferOutput<typeof processFacts>;
 
 export function formatFacts(facts: ProcessFacts): string {

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { cancellation } from "../shared/cancellation";
 import { warnOnce } from "../shared/log";
+import { digestOf } from "./digest";
 import { formatFacts, parseFacts } from "./facts";
 import type { CheckFacts, ProcessFacts, ScopeFacts } from "./facts";
 import { Peers } from "./peers";
@@ -9,6 +9,13 @@ import { Peers } from "./peers";
 export interface OwnScopeFacts extends Omit<ScopeFacts, "scope"> {
   /** The keys by which the scope is known. They may contain secrets. */
   readonly scopeKeys: readonly string[];
+}
+
+/** What the other processes of a run know of a scope. */
+export interface OthersInScope {
+  readonly scopes: readonly ScopeFacts[];
+  /** What the program declares there; undefined when its process does not tell. */
+  readonly program?: { readonly declared: readonly string[]; readonly isComplete: boolean };
 }
 
 /** What is lost when the processes of a run cannot exchange what they know. */
@@ -63,14 +70,22 @@ export class SharedRun {
     return texts.flatMap((text) => parseFacts(text) ?? []);
   }
 
-  /** What the other processes know now of a scope. */
-  async othersIn(scopeKeys: readonly string[]): Promise<readonly ScopeFacts[]> {
+  /**
+   * What the other processes know now of a scope.
+   * @param label by which the program knows the scope, whatever the connection.
+   */
+  async othersIn(scopeKeys: readonly string[], label: string): Promise<OthersInScope> {
     const facts = await this.others();
-    if (facts.length === 0) return [];
+    if (facts.length === 0) return { scopes: [] };
     const digests = new Set(scopeKeys.map((key) => this.digest(key)));
-    return facts.flatMap(({ scopes }) =>
-      scopes.filter(({ scope }) => scope.some((digest) => digests.has(digest))),
+    const scopes = facts.flatMap((each) =>
+      each.scopes.filter(({ scope }) => scope.some((digest) => digests.has(digest))),
     );
+    const program = facts.find((each) => each.program)?.program;
+    if (!program) return { scopes };
+    const inScope = program.scopes.find(({ scope }) => scope === this.digest(label));
+    const isComplete = !program.hasUnknownScope && inScope?.hasUnknownIds !== true;
+    return { scopes, program: { declared: inScope?.declared ?? [], isComplete } };
   }
 
   private ownFacts(): ProcessFacts {
@@ -85,8 +100,6 @@ export class SharedRun {
 
   /** Identifies a text, which may be secret, within this run. */
   private digest(text: string): string {
-    return createHash("sha256")
-      .update(`${this.engineAddress ?? ""}\n${text}`)
-      .digest("hex");
+    return digestOf(this.engineAddress ?? "", text);
   }
 }

@@ -1,6 +1,6 @@
 import { Mutex } from "async-mutex";
 import type { Client } from "../api/client";
-import { certificatesPath } from "../api/scope";
+import { certificatesPath, scopeLabel } from "../api/scope";
 import type { Scope } from "../api/scope";
 import type { PendingUpload } from "../clients/pendingUploads";
 import { CheckMonitor } from "../run/checkMonitor";
@@ -24,8 +24,8 @@ class ScopeSession {
   readonly lists = new ListCache();
   readonly declarations: Declarations;
 
-  constructor(run: SharedRun, scopeKeys: () => readonly string[]) {
-    this.declarations = new Declarations(run, scopeKeys);
+  constructor(run: SharedRun, scopeKeys: () => readonly string[], label: string) {
+    this.declarations = new Declarations(run, scopeKeys, label);
   }
 }
 
@@ -41,7 +41,7 @@ class Organization {
   scope(scope: Scope): ScopeSession {
     const path = certificatesPath(scope);
     const scopeKeys = (): string[] => [...this.keys].map((key) => JSON.stringify([key, path]));
-    const known = this.scopes.get(path) ?? new ScopeSession(sharedRun, scopeKeys);
+    const known = this.scopes.get(path) ?? new ScopeSession(sharedRun, scopeKeys, scopeLabel(scope));
     this.scopes.set(path, known);
     return known;
   }

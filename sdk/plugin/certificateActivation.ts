@@ -6,6 +6,7 @@ import type {
   CertificateActivation as DynamicActivation,
   CertificateActivationArgs as DynamicActivationArgs,
 } from "../certificateActivation";
+import { declareInRun } from "../declareInRun";
 import { activationProperties, sortedIds } from "../properties";
 import type { OutputsOf, WithoutConnection } from "./dynamicTypes";
 import { resourceOptions, tokenOf } from "./pluginOptions";
@@ -31,7 +32,7 @@ export abstract class CertificateActivation extends CustomResource implements Ou
     args: Partial<CertificateActivationArgs>,
     options: CustomResourceOptions | undefined,
   ) {
-    super(tokenOf(type), name, activationProperties(args), resourceOptions(type, options));
+    super(tokenOf(type), name, activationProperties(declareInRun(args)), resourceOptions(type, options));
     // Tests with mocks return what the program passes.
     this.certificateIds = this.certificateIds.apply(sortedIds);
     this.unmanagedActiveCertificateIds = this.unmanagedActiveCertificateIds.apply(sortedIds);

@@ -1,4 +1,8 @@
+import { ORGANIZATION } from "../../provider/api/scope";
 import { organization } from "../../provider/index";
+import { ProgramRun } from "../../provider/run/programRun";
+import { sharedRun, startRun } from "../../provider/session/session";
+import { forgetMessages } from "../../provider/shared/log";
 import { countCalls } from "../emulator/index";
 import type { Emulator } from "../emulator/index";
 import { captureLog } from "../support/capturedLog";
@@ -13,12 +17,15 @@ jest.setTimeout(20_000);
 let credentials: Credentials;
 let emulator: Emulator;
 let log: CapturedLog;
+let runs = 0;
 
 beforeAll(async () => {
   credentials = await issueCredentials();
 });
 
 beforeEach(async () => {
+  startRun();
+  forgetMessages();
   log = captureLog();
   emulator = await startEnforcing(credentials);
 });
@@ -27,6 +34,19 @@ afterEach(async () => {
   log.restore();
   await emulator.close();
 });
+
+/** A run whose program declares these lists in the organization. @param lists undefined for one that is not known yet. */
+async function startProgram(...lists: readonly (readonly string[] | undefined)[]): Promise<void> {
+  runs += 1;
+  const engine = `127.0.0.1:${50_000 + runs}`;
+  await sharedRun.join(engine);
+  const program = new ProgramRun(engine);
+  await program.published;
+  for (const list of lists) {
+    const declare = program.declare()(ORGANIZATION);
+    if (list) declare(list);
+  }
+}
 
 const containing = (text: string): unknown => expect.stringContaining(text);
 
@@ -75,6 +95,7 @@ test("a set of which none accepts the provider is not activated, and each conten
 
 describe("a preview", () => {
   test("fails when the provider would definitely be locked out", async () => {
+    await startProgram(["cert_a", "cert_b"]);
     seedFleet(emulator, credentials, ["cert_a", "cert_b"]);
     const { failures } = await check(["cert_a", "cert_b"]);
     expect(failures).toEqual([
@@ -91,7 +112,43 @@ describe("a preview", () => {
     expect(countCalls(emulator.log)).toEqual({ list: 1, get: 1, activate: 1 });
   });
 
-  test("only warns of an update that deactivates the accepting certificate: another resource may keep it", async () => {
+  test("fails when the accepting certificate is deactivated and the program keeps none that accepts", async () => {
+    await startProgram(["cert_b"]);
+    seedFleet(emulator, credentials, ["cert_a", "cert_b"], "cert_a");
+    emulator.setActive("cert_a", true);
+    const olds = { certificateIds: { cert_a: "active" } };
+    const { inputs, failures } = await check(["cert_b"], olds);
+    expect(failures).toEqual([]);
+    await expect(organization.diff("organization", olds, inputs)).rejects.toThrow(
+      /lock the provider out of the API\.[^]*\(cert_b\)/,
+    );
+    expect(log.lines.filter((line) => line.includes("lock the provider out"))).toEqual([]);
+  });
+
+  test.each([
+    ["keeps the accepting certificate", ["cert_a", "cert_b"]],
+    ["activates another one that accepts", ["cert_b", "cert_c"]],
+  ])("does not fail when a resource that was not checked yet %s", async (_, declared) => {
+    await startProgram(declared);
+    seedFleet(emulator, credentials, ["cert_b"]);
+    emulator.seed(["cert_a", "cert_c"].map((id) => ({ id, pem: credentials.ca.pem })));
+    emulator.setActive("cert_a", true);
+    const olds = { certificateIds: { cert_a: "active" } };
+    const { inputs } = await check(["cert_b"], olds);
+    expect((await organization.diff("organization", olds, inputs)).changes).toBe(true);
+  });
+
+  test("only warns where the ids of another resource are not known yet", async () => {
+    await startProgram(["cert_b"], undefined);
+    seedFleet(emulator, credentials, ["cert_a", "cert_b"], "cert_a");
+    emulator.setActive("cert_a", true);
+    const olds = { certificateIds: { cert_a: "active" } };
+    const { inputs } = await check(["cert_b"], olds);
+    expect((await organization.diff("organization", olds, inputs)).changes).toBe(true);
+    expect(log.lines).toContainEqual(containing("warning: organization: this would lock the provider out"));
+  });
+
+  test("only warns of an update that deactivates the accepting certificate where the program is not known", async () => {
     seedFleet(emulator, credentials, ["cert_a", "cert_b"], "cert_a");
     emulator.setActive("cert_a", true);
     const olds = { certificateIds: { cert_a: "active" } };
@@ -101,7 +158,7 @@ describe("a preview", () => {
     const warnings = log.lines.filter((line) => line.includes("lock the provider out"));
     expect(warnings).toEqual([expect.stringMatching(/^warning: organization: .*\n.*\(cert_b\)/)]);
     await expect(organization.update("organization", olds, inputs)).rejects.toThrow("No changes were made.");
-    expect(countCalls(emulator.log)).toEqual({ list: 1, get: 2 });
+    expect(countCalls(emulator.log)).toEqual({ list: 1, get: 1 });
   });
 
   test("warns of a new exclusive set that deactivates the accepting certificate", async () => {

@@ -57,6 +57,25 @@ export async function previewClients(
   return loadClients().judgePreview(update, resource, { ...options, uploads: pendingUploads(connection) });
 }
 
+/** What the preview of an update knows when the engine has asked about the resource: all of its ids. */
+export const ALL_KNOWN = { unknownIds: 0, othersFollow: false } as const;
+
+/**
+ * Logs what an update means for clients.
+ * @param stored the state; undefined for a create.
+ * @param isRejected whether the preview fails; otherwise, what would fail the update is a warning.
+ */
+export async function logClients(
+  update: Forecast,
+  connection: string,
+  stored: StoredActivation | undefined,
+  options: Pick<ClientPreviewOptions, "unknownIds" | "othersFollow">,
+  isRejected = false,
+): Promise<void> {
+  const logs = isRejected ? "warnings" : "failures as warnings";
+  await previewClients(update, connection, clientsOf(update.policies, stored), { ...options, logs });
+}
+
 async function hasDeclaredClients(scoped: ScopeApi): Promise<boolean> {
   return (await scoped.declaredClients()).length > 0;
 }

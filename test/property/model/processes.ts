@@ -9,9 +9,11 @@ export function declarationsOfProcesses(count: number): readonly [Declarations, 
       addScope: (own: () => Omit<ScopeFacts, "scope">) => {
         facts[process] = () => ({ scope: [], ...own() });
       },
-      othersIn: async () => facts.flatMap((own, index) => (index === process ? [] : [own()])),
+      othersIn: async () => ({
+        scopes: facts.flatMap((own, index) => (index === process ? [] : [own()])),
+      }),
     };
-    return new Declarations(exchange, () => []);
+    return new Declarations(exchange, () => [], "");
   };
   return [start(0), ...Array.from({ length: count - 1 }, (_, index) => start(index + 1))];
 }

@@ -36,6 +36,7 @@ function summaryOf(
     announced: new Set(announced),
     unknown,
     unknownIds: unknown > 0 ? "uploads" : "none",
+    isProgramKnown: true,
     isEnforcedByOrganization: false,
     expiryWarningDays: 30,
     hasClientCertificate,

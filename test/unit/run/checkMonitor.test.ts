@@ -1,5 +1,5 @@
 import { CheckMonitor } from "../../../provider/run/checkMonitor";
-import type { CheckFacts, ProcessFacts } from "../../../provider/run/facts";
+import type { CheckFacts, ProcessFacts, ProgramFacts } from "../../../provider/run/facts";
 import type { SharedRun } from "../../../provider/run/sharedRun";
 import { cancelOperations, resetCancellation } from "../../../provider/shared/cancellation";
 import { forgetMessages, withMessages } from "../../../provider/shared/log";
@@ -14,6 +14,7 @@ let now: number;
 jest.mock("../../../provider/run/machineClock", () => ({ machineClock: () => now }));
 
 let elsewhere: CheckFacts;
+let program: ProgramFacts | undefined;
 let own: () => CheckFacts;
 let monitor: CheckMonitor;
 
@@ -36,8 +37,11 @@ async function waitsUntilQuiet(
 beforeEach(() => {
   now = 1_000_000;
   elsewhere = { running: 0, lastAt: 0 };
+  program = undefined;
   const run: Pick<SharedRun, "others" | "setChecks"> = {
-    others: async (): Promise<readonly ProcessFacts[]> => [{ checks: elsewhere, scopes: [] }],
+    others: async (): Promise<readonly ProcessFacts[]> => [
+      { checks: elsewhere, scopes: [], ...(program && { program }) },
+    ],
     setChecks: (checks) => {
       own = checks;
     },
@@ -51,6 +55,11 @@ afterEach(() => {
 
 test("a run without a check is quiet immediately", async () => {
   expect(await waitsUntilQuiet()).toEqual([]);
+});
+
+test("a run is quiet 100 ms after the program has declared a resource", async () => {
+  program = { lastAt: now - 30, hasUnknownScope: false, scopes: [] };
+  expect(await waitsUntilQuiet()).toEqual([70]);
 });
 
 test("a run is quiet 100 ms after its last check, and after a read", async () => {

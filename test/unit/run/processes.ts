@@ -25,7 +25,7 @@ export class Processes {
     const run = new SharedRun();
     this.runs.push(run);
     await run.join(engineAddress);
-    return { run, declarations: new Declarations(run, () => scopeKeys) };
+    return { run, declarations: new Declarations(run, () => scopeKeys, "organization") };
   }
 
   /** The sockets of the runs. */

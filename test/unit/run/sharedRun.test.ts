@@ -80,7 +80,6 @@ test("only the user can reach the socket of a process, which contains ids and no
         managed: [],
         announcedSurplus: [],
         clients: [],
-        expectedRejections: [],
         unknown: "none",
         changes: [],
       },
