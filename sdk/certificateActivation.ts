@@ -83,8 +83,8 @@ export abstract class CertificateActivation extends dynamic.Resource {
     type: string,
   ) {
     checkProgram(args.connection);
-    const taking = dynamicOptions(type, options);
-    super(provider, name, activationProperties(declareInRun(args)), taking, "openai-certificates", type);
+    const taking = declareInRun(args, dynamicOptions(type, options));
+    super(provider, name, activationProperties(args), taking, "openai-certificates", type);
     warnOfClearKeys(args.connection);
     // The state holds ids as the keys of maps, so that the engine shows their changes exactly. Programs get lists.
     this.certificateIds = this.certificateIds.apply(sortedIds);

@@ -1,5 +1,5 @@
-import { output, runtime } from "@pulumi/pulumi";
-import type { Input } from "@pulumi/pulumi";
+import { mergeOptions, output, runtime } from "@pulumi/pulumi";
+import type { CustomResourceOptions, Input, Resource } from "@pulumi/pulumi";
 import type { ProgramRun } from "../provider/run/programRun";
 
 type Module = typeof import("../provider/run/programRun");
@@ -15,12 +15,14 @@ const runs = new Map<string, ProgramRun>();
 
 /**
  * Lets the provider processes know which ids an activation declares, before the engine asks about any resource.
- * @returns the arguments to register, of which the ids become known when the provider processes can ask.
+ * @returns the options with which to register it, not before the provider processes can ask.
  */
-export function declareInRun<T extends Declared>(args: T): T {
-  const { projectId, certificateIds } = args;
+export function declareInRun(
+  { projectId, certificateIds }: Declared,
+  options: CustomResourceOptions,
+): CustomResourceOptions {
   const run = certificateIds === undefined ? undefined : currentRun();
-  if (!run) return args;
+  if (!run) return options;
   const declaration = run.declare();
   // Not called while they are unknown.
   output(projectId).apply((id) => {
@@ -32,7 +34,8 @@ export function declareInRun<T extends Declared>(args: T): T {
       declare(Array.isArray(ids) ? ids.filter((each) => typeof each === "string") : []);
     });
   });
-  return { ...args, certificateIds: output(run.published.then(() => certificateIds)) };
+  const published: Promise<Resource[]> = run.published.then(() => []);
+  return mergeOptions(options, { dependsOn: published });
 }
 
 /** The run of the program; none in tests without an engine. */

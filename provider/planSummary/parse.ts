@@ -152,7 +152,8 @@ export function parseNotice(message: string): Notice | undefined {
     if (!groups) continue;
     const { owner = "", where, text = "" } = groups;
     const scope = where === undefined ? {} : { scope: `${owner}${where.replace(/^the /, "")}` };
-    return { kind, ...scope, text: text.charAt(0).toUpperCase() + text.slice(1) };
+    const onOneLine = text.replace(/\s*\n\s*/g, " ");
+    return { kind, ...scope, text: onOneLine.charAt(0).toUpperCase() + onOneLine.slice(1) };
   }
   return undefined;
 }

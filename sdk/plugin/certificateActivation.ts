@@ -32,7 +32,12 @@ export abstract class CertificateActivation extends CustomResource implements Ou
     args: Partial<CertificateActivationArgs>,
     options: CustomResourceOptions | undefined,
   ) {
-    super(tokenOf(type), name, activationProperties(declareInRun(args)), resourceOptions(type, options));
+    super(
+      tokenOf(type),
+      name,
+      activationProperties(args),
+      declareInRun(args, resourceOptions(type, options)),
+    );
     // Tests with mocks return what the program passes.
     this.certificateIds = this.certificateIds.apply(sortedIds);
     this.unmanagedActiveCertificateIds = this.unmanagedActiveCertificateIds.apply(sortedIds);

@@ -64,7 +64,7 @@ export function readMessages(diagnostics: readonly Diagnostic[]): Messages {
     summaries,
     warnings: [...new Set(warnings)],
     errors: [...new Set(errors)],
-    notes: [...new Set(notes)],
+    notes: [...new Set(notes)].filter((note) => !errors.some((error) => error.includes(bareError(note)))),
   };
 }
 
@@ -79,6 +79,11 @@ function linesOf(diagnostics: readonly Diagnostic[], severity: RegExp): readonly
 function joinIndented(lines: readonly string[]): readonly string[] {
   const text = lines.join("\n").replace(/\n {2,}/g, " ");
   return text === "" ? [] : text.split("\n");
+}
+
+/** A line without what the process of the dynamic providers writes around an error that the engine reports, too. */
+function bareError(line: string): string {
+  return line.replace(/^\w*Error: /, "").replace(/:$/, "");
 }
 
 const FAILED_CHECK =
