@@ -55,7 +55,11 @@ export type GetCertificateOutputArgs = AsInputs<GetCertificateArgs>;
  * @throws Error when a setting is missing or invalid, or when the API rejects the request.
  */
 export async function getCertificates(args: GetCertificatesArgs = {}): Promise<ListedCertificate[]> {
-  return whilePending("getCertificates", () => loadLookup().findCertificates(args, args.connection));
+  return whilePending("getCertificates", async () => {
+    const lookup = loadLookup();
+    lookup.assertArguments("getCertificates", args);
+    return lookup.findCertificates(args, args.connection);
+  });
 }
 
 /**
@@ -78,7 +82,11 @@ export function getCertificatesOutput(args: GetCertificatesOutputArgs = {}): Out
  * given, or as {@link getCertificates} does.
  */
 export async function getCertificate(args: GetCertificateArgs): Promise<FoundCertificate> {
-  return whilePending("getCertificate", () => loadLookup().findCertificate(args, args.connection));
+  return whilePending("getCertificate", async () => {
+    const lookup = loadLookup();
+    lookup.assertArguments("getCertificate", args);
+    return lookup.findCertificate(args, args.connection);
+  });
 }
 
 /**

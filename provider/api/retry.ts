@@ -84,7 +84,8 @@ export function classifyFailure(error: unknown): FailedAttempt {
     return failure(LOST_CODES.has(code), true);
   }
   const { status } = response;
-  if (isSuccess(status)) return failure(true, true);
+  // A page is the response of something else than the API, such as a sign-in, which does not pass by itself.
+  if (isSuccess(status)) return failure(!isWebPage(response.data), true);
   const isBrief = status === 408 || status === 409;
   const retryAfterMs = requestedWaitMs(response.headers);
   const mayRecover =
@@ -117,6 +118,11 @@ function hasPermanentCode({ data }: AxiosResponse<unknown>): boolean {
 export function apiErrorOf(body: unknown): InferOutput<typeof errorBody>["error"] | undefined {
   const parsed = parse(errorBody, parseJson(body));
   return "value" in parsed ? parsed.value.error : undefined;
+}
+
+/** Whether a body is a page for a browser. */
+export function isWebPage(body: unknown): boolean {
+  return typeof body === "string" && /^\s*<(?:!doctype\s+html|html)/i.test(body);
 }
 
 /** Whether a response is a success with a JSON body. A body that is cut or not JSON is worth another attempt. */

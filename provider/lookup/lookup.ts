@@ -8,6 +8,7 @@ import { requestContexts } from "../session/operation";
 import { sessionOf } from "../session/session";
 import { DEFAULT_CONNECTION } from "../settings/settings";
 import { formatIds } from "../shared/format";
+import { unknownArgument } from "../shared/nearestName";
 import { sanitize } from "../shared/sanitize";
 import { UserError } from "../shared/userError";
 
@@ -29,6 +30,22 @@ export interface CertificateQuery {
   readonly fingerprint?: string | undefined;
   /** Whether to return the PEM text. */
   readonly withContent?: boolean | undefined;
+}
+
+/** The arguments of the functions of the dynamic provider: the queries, and the namespace of the settings. */
+const ARGUMENTS = {
+  getCertificates: ["active", "projectId", "connection"],
+  getCertificate: ["id", "name", "fingerprint", "withContent", "connection"],
+} as const satisfies {
+  readonly getCertificates: readonly (keyof ListQuery | "connection")[];
+  readonly getCertificate: readonly (keyof CertificateQuery | "connection")[];
+};
+
+/** @throws UserError when a program passes an argument that does not exist. */
+export function assertArguments(name: keyof typeof ARGUMENTS, args: object): void {
+  const known: readonly string[] = ARGUMENTS[name];
+  const [unknown] = Object.keys(args).filter((key) => !known.includes(key));
+  if (unknown !== undefined) throw new UserError(`${name}: ${unknownArgument(unknown, known)}`);
 }
 
 /** @throws UserError unless exactly one of the properties is given. */

@@ -1,3 +1,5 @@
+import { sanitize } from "./sanitize";
+
 /** Most typing mistakes in a name that is taken for another one. */
 const MAX_MISTAKES = 2;
 
@@ -12,6 +14,14 @@ export function nearestName(name: string, known: readonly string[]): string | un
     .filter(({ candidate, mistakes }) => mistakes <= Math.min(MAX_MISTAKES, candidate.length / 3))
     .sort((one, other) => one.mistakes - other.mistakes);
   return nearest?.candidate;
+}
+
+/** Why an argument is rejected that does not exist: it would have no effect, and nobody would notice. */
+export function unknownArgument(name: string, known: readonly string[]): string {
+  const meant = nearestName(name, known);
+  const remedy =
+    meant === undefined ? `use ${known.toSorted().join(", ")}` : `did you mean ${meant}? Otherwise remove it`;
+  return `${sanitize(name)} is not an argument; ${remedy}`;
 }
 
 /** How many characters have to be inserted, deleted or replaced to make one text the other (Levenshtein). */

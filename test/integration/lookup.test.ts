@@ -45,6 +45,24 @@ test("all certificates of the organization are listed with one call", async () =
   expect(countCalls(emulator.log)).toEqual({ list: 1 });
 });
 
+test.each([
+  [
+    () => getCertificates({ activ: true } as never),
+    "getCertificates: activ is not an argument; did you mean active?",
+  ],
+  [
+    () => getCertificate({ id: "cert_a", content: true } as never),
+    "getCertificate: content is not an argument; use connection, fingerprint, id, name, withContent",
+  ],
+  [
+    () => getCertificate({ id: "cert_a", conection: "acme" } as never),
+    "getCertificate: conection is not an argument; did you mean connection?",
+  ],
+])("an argument that does not exist is rejected, with the nearest name", async (find, message) => {
+  await expect(find()).rejects.toThrow(message);
+  expect(emulator.log).toEqual([]);
+});
+
 test("the active or the inactive certificates are listed", async () => {
   expect(idsOf(await getCertificates({ active: true }))).toEqual(["cert_b"]);
   expect(idsOf(await value(getCertificatesOutput({ active: false })))).toEqual(["cert_a", "cert_c"]);

@@ -56,6 +56,14 @@ export const FAILURES: readonly FailuresOfCause[] = [
     words: [BASE_URL, "to https://gateway.example/openai/v1."],
   },
   {
+    cause: "the project does not exist",
+    failures: [
+      { ...API, status: 404, path: "/organization/projects/proj_a/certificates" },
+      { ...API, status: 404, code: "project_not_found", path: "/organization/projects/proj_a/certificates" },
+    ],
+    words: ["has no project proj_a.", "openai-certificates:adminKey (OPENAI_ADMIN_KEY)"],
+  },
+  {
     cause: "the admin key is wrong or expired",
     failures: [
       { ...API, status: 401, code: "invalid_api_key" },

@@ -3,7 +3,7 @@ import type { Connection } from "../../settings/connection";
 import { errorCode } from "../../shared/errorCode";
 import { redactKnown } from "../../shared/redact";
 import { sanitize } from "../../shared/sanitize";
-import { apiErrorOf, classifyFailure, DEADLINE_CODE, isClosedByServer } from "../retry";
+import { apiErrorOf, classifyFailure, DEADLINE_CODE, isClosedByServer, isWebPage } from "../retry";
 import type { ApiFailure, FailureKind, RequestLine } from "./apiError";
 import { remedyFor } from "./remedies";
 import type { FailedConnection, Failure } from "./remedies";
@@ -38,7 +38,7 @@ export function describeFailure(
   const reason = `${describeCause(error, connection)}${attempts}${ended}`;
   const response = isAxiosError(error) ? error.response : undefined;
   if (response === undefined) {
-    const remedy = remedyFor({ method: line.method, ...networkCauseOf(error) }, connection);
+    const remedy = remedyFor({ ...line, ...networkCauseOf(error) }, connection);
     return { kind: "unavailable", request: line, reason, ...(remedy && { remedy }), mayHaveActed };
   }
   const { status } = response;
@@ -47,7 +47,7 @@ export function describeFailure(
   const apiCode = apiError?.code ?? undefined;
   const remedy = remedyFor(
     {
-      method: line.method,
+      ...line,
       status,
       body: bodyOf(response.data),
       ...(apiCode !== undefined && { code: apiCode }),
@@ -117,7 +117,7 @@ function isDeadline(error: unknown): boolean {
 
 function bodyOf(body: unknown): NonNullable<Failure["body"]> {
   if (apiErrorOf(body)) return "API error";
-  return typeof body === "string" && /^\s*<(?:!doctype\s+html|html)/i.test(body) ? "web page" : "other";
+  return isWebPage(body) ? "web page" : "other";
 }
 
 function networkCauseOf(error: unknown): Pick<Failure, "networkCode" | "isClosedByServer"> {

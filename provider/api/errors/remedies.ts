@@ -6,6 +6,8 @@ import type { RequestLine } from "./apiError";
 /** What is known about a request that failed. */
 export interface Failure {
   readonly method: RequestLine["method"];
+  /** The path below the base URL. */
+  readonly path?: string;
   /** Absent when no response arrived. */
   readonly status?: number;
   /** The API's own error code, such as `expired_certificate`. */
@@ -69,6 +71,8 @@ const UNREACHABLE: ReadonlySet<string> = new Set([
 /** Statuses of a gateway that pass by themselves, and of a proxy that has a remedy of its own. */
 const NO_REJECTIONS: ReadonlySet<number> = new Set([407, 408, 409, 429]);
 
+const PROJECT = /^\/organization\/projects\/([^/]+)/;
+
 const LAST_WAY =
   "As the last way, deactivate certificates in the dashboard, where mTLS does not apply: while none is active, the API " +
   "accepts every request that has a valid API key.";
@@ -118,6 +122,14 @@ export const REMEDIES: readonly Remedy[] = [
     applies: ({ status }, { baseUrl }) => status === 404 && !/\/v\d+(?:\/|$)/.test(new URL(baseUrl).pathname),
     remedy: (_, { baseUrl, names }) =>
       `The base URL ${baseUrl} has no /v1. Set ${names(["baseUrl"], "with environment")} to ${baseUrl}/v1.`,
+  },
+  {
+    cause: "the project does not exist",
+    applies: ({ status, body, code, path = "" }) =>
+      status === 404 && body === "API error" && code !== "certificate_not_found" && PROJECT.test(path),
+    remedy: ({ path = "" }, { names }) =>
+      `The organization of the admin key in ${names(["adminKey"], "with environment")} has no project ` +
+      `${PROJECT.exec(path)?.[1] ?? ""}. Use a project id as shown in the dashboard, or the key of the project's organization.`,
   },
   {
     cause: "the admin key is wrong or expired",

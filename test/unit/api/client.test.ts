@@ -55,12 +55,22 @@ describe("a response", () => {
   });
 
   test("that is not JSON is an error with that reason, and may have acted", async () => {
-    respondWith({ status: 200, body: "<html>" });
+    respondWith({ status: 200, body: "{" });
     expect(await failureOf(clientWith().send(LIST, contextOf(0)))).toMatchObject({
       kind: "unreadable",
       status: 200,
       mayHaveActed: true,
     });
+  });
+
+  test("that is a web page is an error at once, because another attempt would get it, too", async () => {
+    respondWith({ status: 200, body: "<html>" });
+    expect(await failureOf(clientWith().send(LIST, contextOf(900)))).toMatchObject({
+      kind: "unreadable",
+      status: 200,
+      mayHaveActed: true,
+    });
+    expect(received).toHaveLength(1);
   });
 
   test("that does not come ends the attempt at the deadline, which the error states", async () => {

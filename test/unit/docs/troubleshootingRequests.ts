@@ -23,5 +23,5 @@ function seenAs({ status, code, networkCode, method }: Failure): string {
 function withoutVariableParts(remedy: string): string {
   return remedy
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "…")
-    .replaceAll("https://gateway.example/openai", "…");
+    .replaceAll(/proj_a\b|https:\/\/gateway\.example\/openai/g, "…");
 }
