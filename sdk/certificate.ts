@@ -1,10 +1,6 @@
-import { dynamic } from "@pulumi/pulumi";
 import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
-import { checkProgram } from "./checkProgram";
-import { dynamicOptions } from "./dynamicOptions";
+import { DynamicResource } from "./dynamicResource";
 import { certificateProperties } from "./properties";
-import { certificate } from "./serializedProvider";
-import { warnOfClearKeys } from "./warnOfClearKeys";
 
 /** The arguments of {@link Certificate}. */
 export interface CertificateArgs {
@@ -39,7 +35,7 @@ export interface CertificateArgs {
  *
  * A certificate can be deleted only when it is active nowhere. Set `retainOnDelete` to keep it in the organization.
  */
-export class Certificate extends dynamic.Resource {
+export class Certificate extends DynamicResource {
   /** The certificate in PEM, without any text around it. */
   declare readonly certificate: Output<string>;
   /** The name in the dashboard. Absent when the certificate has none. */
@@ -70,10 +66,7 @@ export class Certificate extends dynamic.Resource {
    */
   constructor(name: string, args: CertificateArgs, options?: CustomResourceOptions);
   constructor(name: string, args: Partial<CertificateArgs>, options?: CustomResourceOptions) {
-    checkProgram(args.connection);
-    const taking = dynamicOptions("Certificate", options);
-    super(certificate, name, certificateProperties(args), taking, "openai-certificates", "Certificate");
-    warnOfClearKeys(args.connection);
+    super("Certificate", name, certificateProperties(args), options);
   }
 
   /**

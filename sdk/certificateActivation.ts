@@ -1,12 +1,9 @@
-import { dynamic } from "@pulumi/pulumi";
 import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
 import type { CertificateState } from "../provider/api/listedCertificate";
 import type { ClientTrust } from "../provider/resource/clients/resourceClients";
-import { checkProgram } from "./checkProgram";
 import { declareInRun } from "./declareInRun";
-import { dynamicOptions } from "./dynamicOptions";
+import { DynamicResource } from "./dynamicResource";
 import { activationProperties, sortedIds } from "./properties";
-import { warnOfClearKeys } from "./warnOfClearKeys";
 
 /** The arguments that activations of an organization and of a project have in common. */
 export interface CertificateActivationArgs {
@@ -52,7 +49,7 @@ export interface CertificateActivationArgs {
 }
 
 /** The active certificates of an organization or of a project. */
-export abstract class CertificateActivation extends dynamic.Resource {
+export abstract class CertificateActivation extends DynamicResource {
   /** The ids of the certificates that this resource keeps active, sorted. */
   declare readonly certificateIds: Output<string[]>;
   /** The certificates that this resource keeps active, by id. */
@@ -76,16 +73,12 @@ export abstract class CertificateActivation extends dynamic.Resource {
   declare readonly clientTrust: Output<Readonly<Record<string, ClientTrust>> | undefined>;
 
   protected constructor(
-    provider: dynamic.ResourceProvider,
+    type: "OrgCertificateActivation" | "ProjectCertificateActivation",
     name: string,
     args: Partial<CertificateActivationArgs>,
     options: CustomResourceOptions | undefined,
-    type: string,
   ) {
-    checkProgram(args.connection);
-    const taking = declareInRun(args, dynamicOptions(type, options));
-    super(provider, name, activationProperties(args), taking, "openai-certificates", type);
-    warnOfClearKeys(args.connection);
+    super(type, name, activationProperties(args), declareInRun(args, options));
     // The state holds ids as the keys of maps, so that the engine shows their changes exactly. Programs get lists.
     this.certificateIds = this.certificateIds.apply(sortedIds);
     this.unmanagedActiveCertificateIds = this.unmanagedActiveCertificateIds.apply(sortedIds);

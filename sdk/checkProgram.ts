@@ -1,5 +1,4 @@
 import type { Input } from "@pulumi/pulumi";
-import { assertNotBundled } from "./assertNotBundled";
 import { requireDirectDependency } from "./requireDirectDependency";
 import { warnOfMisspelledSettings } from "./warnOfMisspelledSettings";
 
@@ -10,7 +9,6 @@ import { warnOfMisspelledSettings } from "./warnOfMisspelledSettings";
  * @throws RunError with the remedy.
  */
 export function checkProgram(connection: Input<string> | undefined): void {
-  assertNotBundled();
   requireDirectDependency();
   warnOfMisspelledSettings(connection);
 }

@@ -19,7 +19,7 @@ const runs = new Map<string, ProgramRun>();
  */
 export function declareInRun(
   { projectId, certificateIds }: Declared,
-  options: CustomResourceOptions,
+  options: CustomResourceOptions = {},
 ): CustomResourceOptions {
   const run = certificateIds === undefined ? undefined : currentRun();
   if (!run) return options;

@@ -1,7 +1,6 @@
 import type { CustomResourceOptions } from "@pulumi/pulumi";
 import { CertificateActivation } from "./certificateActivation";
 import type { CertificateActivationArgs } from "./certificateActivation";
-import { organization } from "./serializedProvider";
 
 /**
  * The arguments of {@link OrgCertificateActivation}.
@@ -32,7 +31,7 @@ export class OrgCertificateActivation extends CertificateActivation {
    */
   constructor(name: string, args: OrgCertificateActivationArgs, options?: CustomResourceOptions);
   constructor(name: string, args: Partial<OrgCertificateActivationArgs>, options?: CustomResourceOptions) {
-    super(organization, name, args, options, "OrgCertificateActivation");
+    super("OrgCertificateActivation", name, args, options);
   }
 
   /**

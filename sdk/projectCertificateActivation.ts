@@ -1,7 +1,6 @@
 import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
 import { CertificateActivation } from "./certificateActivation";
 import type { CertificateActivationArgs } from "./certificateActivation";
-import { project } from "./serializedProvider";
 
 /** The arguments of {@link ProjectCertificateActivation}. */
 export interface ProjectCertificateActivationArgs extends CertificateActivationArgs {
@@ -31,7 +30,7 @@ export class ProjectCertificateActivation extends CertificateActivation {
    * @param options Options that every Pulumi resource has, such as `protect` and `retainOnDelete`.
    */
   constructor(name: string, args: ProjectCertificateActivationArgs, options?: CustomResourceOptions) {
-    super(project, name, args, options, "ProjectCertificateActivation");
+    super("ProjectCertificateActivation", name, args, options);
   }
 
   /**

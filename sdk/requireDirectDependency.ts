@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { log, RunError, runtime } from "@pulumi/pulumi";
 
-/** What the text in the state loads: see serializedProvider.ts. */
+/** What the text in the state loads: see dynamicResource.ts. */
 const PROVIDER = "pulumi-openai-certificates/provider";
 
 /** The script with which Pulumi runs a program. Tests with mocks, and programs of the Automation API, run in another one. */

@@ -4,7 +4,6 @@ const Module = require("node:module");
 const { join, sep } = require("node:path");
 const { delayed, delayedExports } = require("./delayed");
 const { keptPrograms } = require("./keptPrograms");
-const { keptProviders } = require("./keptProviders");
 const { lightTypeScript } = require("./lightTypeScript");
 const { packModules } = require("./packedModules");
 const { withoutFetch } = require("./withoutFetch");
@@ -24,7 +23,6 @@ const DELAYING = [
 
 /** What takes the place of a module that a file requires. `loadNow` loads the module itself. */
 const REPLACEMENTS = [
-  [SDK, /^\.\.\/runtime\/closure\/serializeClosure$/, keptProviders],
   // Starts the debugger in each program. Serializing a function starts it, too, through another path.
   [SDK, /\/closure\/v8Hooks$/, () => ({ isInitializedAsync: () => Promise.resolve() })],
   [SDK, /(^|\/)typescript(-shim)?$/, lightTypeScript],

@@ -44,7 +44,9 @@ function packModules(root) {
     if (missing.files.length > MOST_MISSING) {
       const files = [...Object.keys(pack.modules), ...missing.files];
       keep(kept, packOf(files, { ...pack.paths, ...missing.paths }));
-    } else if (!pack.isCompiled) {pack.keepCompiled?.();}
+    } else if (!pack.isCompiled) {
+      pack.keepCompiled?.();
+    }
   };
   process.once("exit", save);
   // This is how the engine ends a provider.

@@ -7,7 +7,6 @@ import { checkInputs } from "../../../provider/resource/activationInputs";
 import { formatFailures } from "../../../provider/resource/arguments";
 import { misspelledSettings } from "../../../provider/settings/misspelledSettings";
 import { unsupportedNode } from "../../../provider/shared/nodeVersion";
-import { assertNotBundled } from "../../../sdk/assertNotBundled";
 import { requireDirectDependency } from "../../../sdk/requireDirectDependency";
 import { generatedPart, replaceGenerated } from "../../../tools/support/generatedPart";
 import { issueCa, issueClient } from "../../emulator/certificates/issue";
@@ -111,9 +110,6 @@ function argumentMessages(): readonly string[] {
 function programMessages(): readonly string[] {
   const program = "/a/node_modules/@pulumi/pulumi/cmd/run/index.js";
   return [
-    messageOf(() => {
-      assertNotBundled(() => undefined);
-    }),
     messageOf(() => {
       requireDirectDependency(program, "/nowhere");
     }),

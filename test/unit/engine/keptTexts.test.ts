@@ -2,7 +2,6 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { REPOSITORY } from "../../engine/packages";
 
 const SUPPORT = resolve(__dirname, "../../support/quickSdk");
 
@@ -72,37 +71,5 @@ describe("a program in TypeScript", () => {
       expect(load(options)).toEqual({ value: 42, needed: true });
       expect(load(options)).toEqual({ value: 42, needed: true });
     }
-  });
-});
-
-describe("a dynamic provider", () => {
-  /** Serializes a value. @returns the text, and whether the SDK was needed. */
-  const serialize = (value: string) =>
-    run(`
-      const { keptProviders } = require(${JSON.stringify(join(SUPPORT, "keptProviders"))});
-      const providers = require(${JSON.stringify(join(REPOSITORY, "dist/sdk/serializedProvider"))});
-      const value = ${value};
-      const name = Object.keys(providers).find((name) => providers[name] === value);
-      let needed = false;
-      const loadSdk = () => ({
-        serializeFunction: async () => ((needed = true), { text: "the text of " + name }),
-      });
-      keptProviders(loadSdk)
-        .serializeFunction(() => value, { allowSecrets: true })
-        .then(({ text }) => console.log(JSON.stringify({ text, needed })));`);
-
-  test("of this package is serialized once, and each one to its own text", () => {
-    const serialized = () =>
-      ["organization", "project", "certificate"].map((name) => serialize(`providers.${name}`));
-    const expected = (needed: boolean) =>
-      ["organization", "project", "certificate"].map((name) => ({ text: `the text of ${name}`, needed }));
-    expect(serialized()).toEqual(expected(true));
-    expect(serialized()).toEqual(expected(false));
-  });
-
-  test("of another program is serialized each time", () => {
-    const other = "{ create: async () => ({ id: 'other' }) }";
-    expect(serialize(other)).toMatchObject({ needed: true });
-    expect(serialize(other)).toMatchObject({ needed: true });
   });
 });
