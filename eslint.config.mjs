@@ -47,7 +47,7 @@ const OUTER_ZONES = [
       "dynamic/protocol.ts",
       "api/listedCertificate.ts",
       "lookup",
-      "resource/clients/resourceClients.ts",
+      "resource/clients/clientTrust.ts",
       "run/programRun.ts",
       "session/session.ts",
       "settings/misspelledSettings.ts",

@@ -1,6 +1,6 @@
 import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
 import type { CertificateState } from "../provider/api/listedCertificate";
-import type { ClientTrust } from "../provider/resource/clients/resourceClients";
+import type { ClientTrust } from "../provider/resource/clients/clientTrust";
 import { declareInRun } from "./declareInRun";
 import { DynamicResource } from "./dynamicResource";
 import { activationProperties, sortedIds } from "./properties";

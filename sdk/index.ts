@@ -28,4 +28,4 @@ export type {
   FoundCertificate,
   ListedCertificate,
 } from "../provider/api/listedCertificate";
-export type { ClientTrust } from "../provider/resource/clients/resourceClients";
+export type { ClientTrust } from "../provider/resource/clients/clientTrust";

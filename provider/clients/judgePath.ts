@@ -1,5 +1,5 @@
 import type { X509Certificate } from "node:crypto";
-import { checkClientTrust } from "./clientTrust";
+import { checkClientTrust } from "./checkClientTrust";
 import { copyPath } from "./copies";
 import { explain } from "./explain";
 import type { Rejection } from "./rejection";

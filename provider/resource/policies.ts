@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import * as v from "valibot";
 import { invalid, optional } from "./argumentSchemas";
-import { loadClients } from "./clients/load";
 
 /** Maximum of `expiryWarningDays`: a hundred years. */
 const MAX_EXPIRY_WARNING_DAYS = 36_525;
@@ -29,7 +28,7 @@ const POLICIES = {
     affectsCertificates: false,
   },
   clients: {
-    schema: optional(v.lazy(() => loadClients().clientsSchema)),
+    schema: optional(v.lazy(loadClientsSchema)),
     affectsCertificates: true,
   },
   clientLockout: {
@@ -84,4 +83,10 @@ export function changedPolicies(
 /** Whether a change of a property may activate or deactivate certificates: any does, except policies that only affect messages. */
 export function affectsCertificates(property: string): boolean {
   return !(property in POLICIES) || POLICIES[property as PolicyName].affectsCertificates;
+}
+
+/** Loads an ASN.1 library: most programs declare no clients. */
+function loadClientsSchema() {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return (require("./clients/argument") as typeof import("./clients/argument")).clientsSchema;
 }

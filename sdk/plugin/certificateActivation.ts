@@ -1,7 +1,7 @@
 import { CustomResource } from "@pulumi/pulumi";
 import type { CustomResourceOptions, Output } from "@pulumi/pulumi";
 import type { CertificateState } from "../../provider/api/listedCertificate";
-import type { ClientTrust } from "../../provider/resource/clients/resourceClients";
+import type { ClientTrust } from "../../provider/resource/clients/clientTrust";
 import type {
   CertificateActivation as DynamicActivation,
   CertificateActivationArgs as DynamicActivationArgs,

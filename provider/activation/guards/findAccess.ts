@@ -1,5 +1,5 @@
 import type { ListedCertificate } from "../../api/listedCertificate";
-import { checkClientTrust } from "../../clients/clientTrust";
+import { checkClientTrust } from "../../clients/checkClientTrust";
 import type { ClientCertificate } from "../../settings/clientCertificate";
 import type { NameSettings } from "../../settings/settings";
 import { activeIds } from "../plan";

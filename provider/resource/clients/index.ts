@@ -1,5 +1,6 @@
 /** What is loaded only where a program declares clients: see load.ts. */
-export { clientsSchema, declaredClients } from "./argument";
+export { declaredClients } from "./argument";
 export { judgePreview } from "./judgePreview";
 export { judgeUpdate } from "./judgeUpdate";
-export { clientOutputs, clientVerdictsSchema, storedExpiries } from "./outputs";
+export { clientOutputs, storedExpiries } from "./outputs";
+export { clientVerdictsSchema } from "./storedVerdicts";

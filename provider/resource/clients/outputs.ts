@@ -1,24 +1,14 @@
-import * as v from "valibot";
 import type { ActivationState } from "../../activation/state";
 import type { ChangeAssessment } from "../../clients/changeAssessment";
 import { expiryMessage } from "../../clients/messages";
-import { rememberedVerdicts, storedTrustSchema, trustToStore } from "../../clients/storedTrust";
+import { rememberedVerdicts, trustToStore } from "../../clients/storedTrust";
 import { VerdictTable } from "../../clients/verdictTable";
 import { isWithin } from "../../planSummary/expiry";
 import { knownClients } from "./argument";
 import type { ClientsByName } from "./argument";
-import type { ClientTrust, ResourceClients } from "./resourceClients";
-
-/** What a state holds so that later updates read no content again. Programs do not see it. */
-export const clientVerdictsSchema = v.object({
-  trust: storedTrustSchema,
-  /** The subject key identifiers of certificates that were read, by id: they tell which one to read first. */
-  keyIdentifiers: v.record(v.string(), v.string()),
-  /** Active certificates that a project inherits from the organization. */
-  inherited: v.array(v.string()),
-});
-
-export type ClientVerdicts = v.InferOutput<typeof clientVerdictsSchema>;
+import type { ClientTrust } from "./clientTrust";
+import type { ResourceClients } from "./resourceClients";
+import type { ClientVerdicts } from "./storedVerdicts";
 
 /** The outputs about clients. */
 export interface ClientOutputs {

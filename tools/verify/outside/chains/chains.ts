@@ -1,6 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import * as fc from "fast-check";
-import { checkClientTrust } from "../../../../provider/clients/clientTrust";
+import { checkClientTrust } from "../../../../provider/clients/checkClientTrust";
 import { rejectionOf } from "../../../../test/emulator/enforcement/clientCertificate";
 import type { Check, Finding } from "../../check";
 import { issueChain } from "./issueChain";

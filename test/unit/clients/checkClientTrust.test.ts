@@ -3,7 +3,7 @@ import { createPrivateKey, X509Certificate } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { checkClientTrust } from "../../../provider/clients/clientTrust";
+import { checkClientTrust } from "../../../provider/clients/checkClientTrust";
 import type { ClientCertificate } from "../../../provider/settings/clientCertificate";
 import { CHAIN_CASES } from "../../emulator/certificates/chainCases";
 import { issueCa, issueClient } from "../../emulator/certificates/issue";

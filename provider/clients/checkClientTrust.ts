@@ -5,7 +5,8 @@ import type { SecureContext, TLSSocket } from "node:tls";
 import type { ClientCertificate } from "../settings/clientCertificate";
 
 /** Whether a client is trusted and, if not, why: an error code of OpenSSL, or a short text. */
-export type ClientTrust = { readonly trusted: true } | { readonly trusted: false; readonly reason: string };
+export type HandshakeResult =
+  { readonly trusted: true } | { readonly trusted: false; readonly reason: string };
 
 /** Any name will do: the server side chooses its trusted certificate while it reads this name. */
 const SERVER_NAME = "client-trust";
@@ -25,7 +26,7 @@ const MIN_VERSION = "TLSv1.3";
 export async function checkClientTrust(
   clientCertificate: ClientCertificate,
   pem: string,
-): Promise<ClientTrust> {
+): Promise<HandshakeResult> {
   const certificate = parse(pem);
   if (!certificate) return { trusted: false, reason: "not a readable certificate" };
   try {
@@ -38,7 +39,7 @@ export async function checkClientTrust(
 async function handshake(
   clientCertificate: ClientCertificate,
   trusted: X509Certificate,
-): Promise<ClientTrust> {
+): Promise<HandshakeResult> {
   const { passphrase } = clientCertificate;
   const key = { key: clientCertificate.keyPem, ...(passphrase !== undefined && { passphrase }) };
   // The server's certificate is not verified here, so the client's own is used.
@@ -66,7 +67,7 @@ async function handshake(
     minVersion: MIN_VERSION,
   }).on("error", reject);
   try {
-    return clientTrustOf(await promise);
+    return resultOf(await promise);
   } finally {
     client.destroy();
     near.destroy();
@@ -86,7 +87,7 @@ function trustingServer(context: SecureContext): ReturnType<typeof createServer>
   });
 }
 
-function clientTrustOf(socket: TLSSocket): ClientTrust {
+function resultOf(socket: TLSSocket): HandshakeResult {
   const { authorized, authorizationError } = socket;
   socket.destroy();
   return authorized ? { trusted: true } : { trusted: false, reason: String(authorizationError) };
