@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
-import type { KnownClient } from "../../provider/clients/client";
-import { parseClient } from "../../provider/clients/client";
+import type { KnownClient } from "../../provider/clients/knownClient";
+import { parseClient } from "../../provider/clients/knownClient";
 import { clientAccessOf } from "../../provider/resource/openScope";
 import { requestContexts } from "../../provider/session/operation";
 import { sessionOf } from "../../provider/session/session";

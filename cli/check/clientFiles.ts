@@ -1,8 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
 import { holdsPrivateKey } from "../../provider/certificate/holdsPrivateKey";
-import { parseClient } from "../../provider/clients/client";
-import type { KnownClient } from "../../provider/clients/client";
+import { parseClient } from "../../provider/clients/knownClient";
+import type { KnownClient } from "../../provider/clients/knownClient";
 import { errorCode } from "../../provider/shared/errorCode";
 import { sanitize } from "../../provider/shared/sanitize";
 

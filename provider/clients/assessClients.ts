@@ -1,5 +1,5 @@
-import type { KnownClient } from "./client";
 import { keyIdentifierOf } from "./keyIdentifiers";
+import type { KnownClient } from "./knownClient";
 import { outcomesOf } from "./outcome";
 import type { Outcome, Update } from "./outcome";
 import { nextToRead } from "./readingOrder";

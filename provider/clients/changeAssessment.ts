@@ -1,6 +1,6 @@
 import type { DeclaredClient } from "../run/declaredClients";
 import type { Assessed } from "./assessClients";
-import type { KnownClient } from "./client";
+import type { KnownClient } from "./knownClient";
 import type { Outcome } from "./outcome";
 import type { Candidate } from "./readingOrder";
 import { reviewClients, trustedUntil } from "./review";

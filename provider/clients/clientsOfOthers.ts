@@ -1,6 +1,6 @@
 import type { DeclaredClient } from "../run/declaredClients";
-import { parseClient } from "./client";
-import type { KnownClient } from "./client";
+import { parseClient } from "./knownClient";
+import type { KnownClient } from "./knownClient";
 
 /** A client that another resource declares, under a name that says where it is from. */
 export interface ClientOfOther {

@@ -1,8 +1,8 @@
 import { X509Certificate } from "node:crypto";
-import type { KnownClient } from "./client";
 import { genuinePaths } from "./genuinePaths";
 import { judgePath } from "./judgePath";
 import type { JudgedPath } from "./judgePath";
+import type { KnownClient } from "./knownClient";
 import type { Rejection, Verdict } from "./rejection";
 import { verdictAt } from "./verdict";
 

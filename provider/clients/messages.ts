@@ -1,6 +1,6 @@
 import { formatDate, formatDay } from "../shared/format";
 import { sanitize } from "../shared/sanitize";
-import type { KnownClient } from "./client";
+import type { KnownClient } from "./knownClient";
 import type { Outcome } from "./outcome";
 import type { Candidate } from "./readingOrder";
 import type { Rejection } from "./rejection";

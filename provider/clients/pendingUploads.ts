@@ -8,7 +8,7 @@ export interface PendingUpload {
 }
 
 /** What the ids that are unknown during a preview stand for. */
-export interface UnknownIds {
+export interface StandIns {
   /** Stand-ins for them, with an id such as "upload 1". */
   readonly candidates: readonly Candidate[];
   /** The contents of the stand-ins, by their ids. */
@@ -17,14 +17,14 @@ export interface UnknownIds {
   readonly isIncomplete: boolean;
 }
 
-export const NO_UNKNOWN_IDS: UnknownIds = { candidates: [], contents: new Map(), isIncomplete: false };
+export const NO_STAND_INS: StandIns = { candidates: [], contents: new Map(), isIncomplete: false };
 
 /**
  * Matches the unknown ids of a set with the uploads that are pending in its organization: they stand for these if there
  * are as many of them.
  */
-export function matchUploads(unknownIds: number, uploads: readonly PendingUpload[]): UnknownIds {
-  if (unknownIds !== uploads.length) return { ...NO_UNKNOWN_IDS, isIncomplete: unknownIds > 0 };
+export function matchUploads(unknownIds: number, uploads: readonly PendingUpload[]): StandIns {
+  if (unknownIds !== uploads.length) return { ...NO_STAND_INS, isIncomplete: unknownIds > 0 };
   const known = uploads.flatMap(({ name, pem }, index) =>
     pem === undefined ? [] : [{ id: `upload ${index + 1}`, name, pem }],
   );

@@ -1,6 +1,6 @@
 import type { X509Certificate } from "node:crypto";
-import type { KnownClient } from "./client";
 import { authorityKeyIdentifier, subjectKeyIdentifier } from "./keyIdentifiers";
+import type { KnownClient } from "./knownClient";
 import type { Outcome } from "./outcome";
 import { isAccepted } from "./standing";
 

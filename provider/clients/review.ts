@@ -1,5 +1,5 @@
 import { SECONDS_A_DAY } from "../shared/unixTime";
-import type { KnownClient } from "./client";
+import type { KnownClient } from "./knownClient";
 import {
   expiryMessage,
   lockoutMessage,

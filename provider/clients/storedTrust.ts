@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { KnownClient } from "./client";
+import type { KnownClient } from "./knownClient";
 import { REJECTION_REASONS } from "./rejection";
 import type { RejectionReason, Verdict } from "./rejection";
 import type { Verdicts } from "./standing";

@@ -1,5 +1,5 @@
-import type { KnownClient } from "./client";
 import { judgeClient } from "./judge";
+import type { KnownClient } from "./knownClient";
 import type { Verdict } from "./rejection";
 import type { Verdicts } from "./standing";
 

@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import { parseClient } from "../../provider/clients/client";
+import { parseClient } from "../../provider/clients/knownClient";
 import { judgeClient } from "../../provider/clients/judge";
 import { CHAIN_CASES } from "../emulator/certificates/chainCases";
 import { issueCa, issueClient, issueIntermediate, issueServer } from "../emulator/certificates/issue";

@@ -1,8 +1,8 @@
 import { X509Certificate } from "node:crypto";
 import * as fc from "fast-check";
 import { assessClients } from "../../provider/clients/assessClients";
-import { parseClient } from "../../provider/clients/client";
-import type { KnownClient } from "../../provider/clients/client";
+import { parseClient } from "../../provider/clients/knownClient";
+import type { KnownClient } from "../../provider/clients/knownClient";
 import { judgeClient } from "../../provider/clients/judge";
 import { outcomesOf } from "../../provider/clients/outcome";
 import type { ClientChange } from "../../provider/clients/outcome";

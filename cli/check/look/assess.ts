@@ -1,5 +1,5 @@
 import type { ListedCertificate } from "../../../provider/api/listedCertificate";
-import type { KnownClient } from "../../../provider/clients/client";
+import type { KnownClient } from "../../../provider/clients/knownClient";
 import { nextToRead } from "../../../provider/clients/readingOrder";
 import type { Candidate } from "../../../provider/clients/readingOrder";
 import { standingOf } from "../../../provider/clients/standing";

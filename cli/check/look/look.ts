@@ -2,7 +2,7 @@ import { ApiError } from "../../../provider/api/errors/apiError";
 import type { ListedCertificate } from "../../../provider/api/listedCertificate";
 import { ORGANIZATION } from "../../../provider/api/scope";
 import type { Scope } from "../../../provider/api/scope";
-import type { KnownClient } from "../../../provider/clients/client";
+import type { KnownClient } from "../../../provider/clients/knownClient";
 import { UserError } from "../../../provider/shared/userError";
 import type { ReadingApi } from "./api";
 import { assess } from "./assess";

@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import { parseClient } from "../../clients/client";
-import type { KnownClient } from "../../clients/client";
+import { parseClient } from "../../clients/knownClient";
+import type { KnownClient } from "../../clients/knownClient";
 import type { DeclaredClient } from "../../run/declaredClients";
 import { holdsSecret } from "../../shared/redact";
 import { sanitize } from "../../shared/sanitize";

@@ -4,9 +4,9 @@ import type { ChangeAssessment } from "../../clients/changeAssessment";
 import { pendingUploads } from "../../session/session";
 import type { Forecast, ForecastPolicies } from "../forecast";
 import type { StoredActivation } from "../storedActivation";
-import type { ClientPreviewOptions } from "./judgePreview";
 import { loadClients } from "./load";
 import type { ResourceClients } from "./resourceClients";
+import type { ClientPreviewOptions } from "./reviewPreview";
 
 /** A guard that keeps what it has found out, for the state. */
 export interface ClientJudge extends ClientGuard {
@@ -34,7 +34,7 @@ export function clientJudge(resource: ResourceClients): ClientJudge {
     judge: async (scoped, chunks, listed) => {
       const concernsOthers = chunks.length > 0 && (await hasDeclaredClients(scoped));
       if (resource.clients === undefined && !concernsOthers) return [];
-      const judged = await loadClients().judgeUpdate(scoped, resource, chunks, listed);
+      const judged = await loadClients().reviewUpdate(scoped, resource, chunks, listed);
       assessment = judged.assessment;
       return judged.covering;
     },
@@ -54,7 +54,7 @@ export async function previewClients(
   const { scoped } = update.live;
   const concernsOthers = update.summary.chunks.length > 0 && (await hasDeclaredClients(scoped));
   if (resource.clients === undefined && !concernsOthers) return undefined;
-  return loadClients().judgePreview(update, resource, { ...options, uploads: pendingUploads(connection) });
+  return loadClients().reviewPreview(update, resource, { ...options, uploads: pendingUploads(connection) });
 }
 
 /** What the preview of an update knows when the engine has asked about the resource: all of its ids. */

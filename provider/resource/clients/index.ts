@@ -1,6 +1,6 @@
 /** What is loaded only where a program declares clients: see load.ts. */
 export { declaredClients } from "./argument";
-export { judgePreview } from "./judgePreview";
-export { judgeUpdate } from "./judgeUpdate";
+export { reviewPreview } from "./reviewPreview";
+export { reviewUpdate } from "./reviewUpdate";
 export { clientOutputs, storedExpiries } from "./outputs";
 export { clientVerdictsSchema } from "./storedVerdicts";

@@ -2,7 +2,7 @@ import { activeAfterEach, activeIds } from "../../activation/plan";
 import type { Chunk } from "../../activation/plan";
 import type { ListedCertificate } from "../../api/listedCertificate";
 import type { Update } from "../../clients/outcome";
-import type { UnknownIds } from "../../clients/pendingUploads";
+import type { StandIns } from "../../clients/pendingUploads";
 import type { Candidate } from "../../clients/readingOrder";
 
 /** What an update changes of the active certificates of a scope. */
@@ -12,7 +12,7 @@ export interface ScopeChange {
   /** Ids that may be active after the update in addition, because of other resources. */
   readonly possible: ReadonlySet<string>;
   /** What the ids stand for that are known only in the update. */
-  readonly unknownIds: UnknownIds;
+  readonly unknownIds: StandIns;
 }
 
 /** The certificates of a scope that are active before and after a change of it. */

@@ -4,7 +4,7 @@ import type { CheckReport } from "../../../cli/check/model/report";
 import { reportOf, reportWithoutSettings } from "../../../cli/check/model/reportOf";
 import type { ListedCertificate } from "../../../provider/api/listedCertificate";
 import { ORGANIZATION } from "../../../provider/api/scope";
-import { parseClient } from "../../../provider/clients/client";
+import { parseClient } from "../../../provider/clients/knownClient";
 import type { Standing } from "../../../provider/clients/standing";
 import { issueCa, issueClient } from "../../emulator/certificates/issue";
 

@@ -1,5 +1,5 @@
-import { parseClient } from "../../../provider/clients/client";
-import type { KnownClient } from "../../../provider/clients/client";
+import { parseClient } from "../../../provider/clients/knownClient";
+import type { KnownClient } from "../../../provider/clients/knownClient";
 import type { IssuedCertificate } from "../../emulator/certificates/issue";
 
 /** A client of a program, which must be valid. */

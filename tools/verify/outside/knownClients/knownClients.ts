@@ -1,6 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import * as fc from "fast-check";
-import { parseClient } from "../../../../provider/clients/client";
+import { parseClient } from "../../../../provider/clients/knownClient";
 import { judgeClient } from "../../../../provider/clients/judge";
 import { rejectionOf } from "../../../../test/emulator/enforcement/clientCertificate";
 import type { Check, Finding, Log } from "../../check";

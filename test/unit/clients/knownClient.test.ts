@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import { parseClient } from "../../../provider/clients/client";
+import { parseClient } from "../../../provider/clients/knownClient";
 import { issueCa, issueClient, issueIntermediate } from "../../emulator/certificates/issue";
 import type { Authority, IssuedCertificate } from "../../emulator/certificates/issue";
 import { knownClient } from "./given";

@@ -5,7 +5,7 @@ import type { ListedCertificate } from "../../api/listedCertificate";
 import { reviewChange } from "../../clients/changeAssessment";
 import type { ChangeAssessment } from "../../clients/changeAssessment";
 import { coveringIds } from "../../clients/coveringIds";
-import { NO_UNKNOWN_IDS } from "../../clients/pendingUploads";
+import { NO_STAND_INS } from "../../clients/pendingUploads";
 import { lockoutError } from "../../clients/review";
 import { renderWarning } from "../../planSummary/render";
 import { UserError } from "../../shared/userError";
@@ -16,13 +16,13 @@ import type { ResourceClients } from "./resourceClients";
  * Judges what the steps of an update mean for the clients. Waits for the contents that it must read.
  * @throws UserError when the steps would lock out a client, or when it is not proven that they do not.
  */
-export async function judgeUpdate(
+export async function reviewUpdate(
   scoped: ScopeApi,
   resource: ResourceClients,
   chunks: readonly Chunk[],
   listed: readonly ListedCertificate[],
 ): Promise<{ readonly assessment: ChangeAssessment; readonly covering: readonly string[] }> {
-  const change = { listed, chunks, possible: new Set<string>(), unknownIds: NO_UNKNOWN_IDS };
+  const change = { listed, chunks, possible: new Set<string>(), unknownIds: NO_STAND_INS };
   const assessment = await assessChange(scoped, resource, change, (id) => readContent(scoped, id));
   const { expiryWarningDays } = resource;
   const { failures, warnings } = reviewChange(assessment, { expiryWarningDays, needsProof: true });

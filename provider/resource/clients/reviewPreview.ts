@@ -31,7 +31,7 @@ export interface ClientPreviewOptions {
  * Judges what an update is expected to mean for the clients, without waiting for the API, and logs it.
  * @returns why the update is certain to be rejected; undefined when that is not certain.
  */
-export async function judgePreview(
+export async function reviewPreview(
   forecast: Forecast,
   resource: ResourceClients,
   options: ClientPreviewOptions,
