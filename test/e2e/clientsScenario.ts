@@ -98,7 +98,7 @@ export function describeClients(adapter: string, programOf: (body: string) => Pr
       expect(output).not.toContain(keyPem.split("\n")[1]);
     });
 
-    test("the first update reads one content, the most likely one, and the output says who is trusted", async () => {
+    test("the first update reads one content, the most likely one, and the output contains who is trusted", async () => {
       await declare({
         mtls: { certificateIds: ["cert_new", "cert_old"], clients: { billing: issued.billing } },
       });

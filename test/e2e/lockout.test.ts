@@ -40,7 +40,7 @@ describe.each([
         .slice(output.indexOf("Diagnostics:"))
         .match(new RegExp(`(?:error|warning): (?:organization: )?(?=${LOCKOUT})`, "g"));
 
-    test("fails, and says so once in its diagnostics", async () => {
+    test("fails, with one message in its diagnostics", async () => {
       const { exitCode, output } = await previewOf(activation("a", [BATCH]));
       expect(exitCode).not.toBe(0);
       expect(output).toContain(`(${BATCH}) trusts the configured client certificate (CN=pipeline)`);

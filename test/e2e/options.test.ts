@@ -12,7 +12,7 @@ describe("Pulumi's own options", () => {
   });
   afterAll(() => fixture.dispose());
 
-  test("ignoreChanges keeps the set as it is, whatever the program says", async () => {
+  test("ignoreChanges keeps the set as it is, whatever the program declares", async () => {
     await fixture.setIds(ids(2, 4), { options: JSON.stringify({ ignoreChanges: ["certificateIds"] }) });
     expect(await fixture.stack.up("--expect-no-changes")).toMatchObject({ exitCode: 0 });
     expect(fixture.emulator.activeIds()).toEqual(ids(1, 3));

@@ -73,7 +73,7 @@ describe.each([
     expect(both.active()).toEqual({ eu: [], us: [] });
   });
 
-  test("are gone with their project, unless a proxy says so or the organization is another one", async () => {
+  test("are gone with their project, unless that is the response of a proxy, or the organization is another one", async () => {
     const activation = (project: string) =>
       `new ProjectCertificateActivation("p", { projectId: "${project}", certificateIds: ["cert_eu"] });`;
     const eu = environment(both.eu.adminKey);
@@ -99,7 +99,7 @@ describe.each([
     await succeed(eu, "destroy");
   });
 
-  test("do not send a key of the stack to the base URL of the environment, and say so once", async () => {
+  test("do not send a key of the stack to the base URL of the environment, and warn once", async () => {
     const requests: string[] = [];
     const other = createServer((request, response) => {
       requests.push(request.url ?? "");

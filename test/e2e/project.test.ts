@@ -156,7 +156,7 @@ new OrgCertificateActivation("two", { certificateIds: ["cert_03", "cert_04"] });
 });
 
 describe("a resource with a connection of its own", () => {
-  test("speaks with that organization's settings, and no key is in the state", async () => {
+  test("uses that organization's settings, and no key is in the state", async () => {
     const fixture = await createFixture({
       program: {
         "index.ts": `

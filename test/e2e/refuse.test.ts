@@ -39,7 +39,7 @@ describe.each([
     expect(fixture.emulator.log.filter(({ endpoint }) => endpoint === "deactivate")).toEqual([]);
   });
 
-  test("rejects an update that ends enforcement, and the preview says so", async () => {
+  test("rejects an update that ends enforcement, in the preview, too", async () => {
     await fixture.stack.replaceProgram(programOf(refusing("a", []) + refusing("b", [])));
     const preview = await fixture.stack.preview();
     expect(preview.exitCode).not.toBe(0);

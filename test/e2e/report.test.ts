@@ -48,7 +48,7 @@ describe("the report of a set whose ids are secret", () => {
   });
   afterAll(() => fixture.dispose());
 
-  test("says so, and what is printed of it, when it is created", async () => {
+  test("shows the set as secret, with what is printed of it, when it is created", async () => {
     const found = await report(SECRET_SET);
     expect(titleOf(found)).toBe("dev: mTLS will be enforced, 1 set with secret ids");
     expect(found.scopes).toMatchObject([
@@ -57,13 +57,13 @@ describe("the report of a set whose ids are secret", () => {
     expect(markdown(found)).not.toMatch(/cert_\d|nothing/);
   });
 
-  test("says so when the preview cannot look", async () => {
+  test("shows the set as secret when the preview cannot list", async () => {
     const found = await report(SECRET_SET, NO_KEY);
     expect(titleOf(found)).toBe("dev: 1 set with secret ids, not verified");
     expect(markdown(found)).not.toContain("nothing to");
   });
 
-  test("says so of a change and of a removal", async () => {
+  test("shows the set as secret when it changes and is removed", async () => {
     await fixture.stack.up();
     await fixture.stack.setConfig({}, { ids: JSON.stringify(ids(2, 3)) });
     expect((await report(SECRET_SET)).scopes).toMatchObject([
@@ -77,7 +77,7 @@ describe("the report of a set whose ids are secret", () => {
     ]);
   });
 
-  test("says so when a single id is secret", async () => {
+  test("shows the set as secret when a single id is secret", async () => {
     const found = await report(
       'new OrgCertificateActivation("b", { certificateIds: ["cert_09", pulumi.secret("cert_10")] });',
     );
@@ -138,7 +138,7 @@ describe("the report of a program", () => {
   });
 });
 
-test("the report of an upload that is activated later says which CA it is, by preview and by report", async () => {
+test("the report of an upload that is activated later names its CA, by preview and by report", async () => {
   const upload = `import { readFileSync } from "node:fs";
 import { Certificate } from "pulumi-openai-certificates";
 const batch = new Certificate("batch", { name: "batch", certificate: readFileSync("batch.pem", "utf8") });

@@ -55,7 +55,7 @@ describe("names that are not known", () => {
 });
 
 describe("a certificate of a component that was deleted outside Pulumi", () => {
-  test("is uploaded and activated again as the message says", async () => {
+  test("is uploaded and activated again as the message describes", async () => {
     const { pem } = await issueCa();
     const fixture = await createFixture({
       program: {

@@ -125,7 +125,7 @@ describe("an update that would lock out a client", () => {
     expect(JSON.stringify(failures)).not.toContain("BEGIN CERTIFICATE");
   });
 
-  test("continues with a warning if the program says so", async () => {
+  test("continues with a warning if the program allows it", async () => {
     const warning = { clients: clients(), clientLockout: "warn" };
     const created = await create({ certificateIds: ["cert_old"], ...warning });
     await update(created, { certificateIds: ["cert_new"], ...warning });

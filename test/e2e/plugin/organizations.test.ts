@@ -111,7 +111,7 @@ describe("a resource moves to the other organization, which the preview shows as
     await expectNothingPending();
   });
 
-  test("with other settings of the stack, and a destroy before the update asks the old organization", async () => {
+  test("with other settings of the stack, and a destroy before the update reaches the old organization", async () => {
     const configure = ({ url, adminKey }: Emulator) =>
       fixture.stack.setConfig(
         { "openai-certificates:baseUrl": url },
@@ -149,7 +149,7 @@ describe("a resource moves to the other organization, which the preview shows as
   });
 });
 
-describe("a key of which nobody knows whose it is", () => {
+describe("a key of an unknown organization", () => {
   const at = (adminKey: string) =>
     provider("acme", { adminKey, url: both.gateway.url }, "retryTimeoutSeconds: 0") +
     activation("cert_eu", "provider: acme");
