@@ -77,7 +77,14 @@ export abstract class CertificatesComponent<
       ]),
     );
     const uploaded = Object.values(this.uploads).map(({ id }) => id);
-    const active = { ...settings, certificateIds: [...certificateIds, ...uploaded] };
+    const active = {
+      ...settings,
+      certificateIds: [...certificateIds, ...uploaded],
+      // Tells a preview what the unknown ids stand for. The provider stores nothing of it.
+      ...(settings.clients !== undefined && {
+        __uploads: Object.entries(certificates).map(([title, certificate]) => ({ name: title, certificate })),
+      }),
+    };
     this.activation =
       projectId === undefined
         ? new OrgCertificateActivation(name, active, childOptions)

@@ -22,9 +22,24 @@ export const NO_STAND_INS: StandIns = { candidates: [], contents: new Map(), isI
 /**
  * Matches the unknown ids of a set with the uploads that are pending in its organization: they stand for these if there
  * are as many of them.
+ * @param linked uploads for which some of the ids certainly stand. The others are matched among themselves.
  */
-export function matchUploads(unknownIds: number, uploads: readonly PendingUpload[]): StandIns {
-  if (unknownIds !== uploads.length) return { ...NO_STAND_INS, isIncomplete: unknownIds > 0 };
+export function matchUploads(
+  unknownIds: number,
+  uploads: readonly PendingUpload[],
+  linked: readonly PendingUpload[] = [],
+): StandIns {
+  const others = uploads.filter((upload) => !linked.some((each) => isSame(each, upload)));
+  const othersMatch = unknownIds - linked.length === others.length;
+  const matched = standIns(othersMatch ? [...linked, ...others] : linked);
+  return othersMatch || unknownIds === linked.length ? matched : { ...matched, isIncomplete: true };
+}
+
+function isSame(one: PendingUpload, other: PendingUpload): boolean {
+  return one.pem === other.pem && one.name === other.name;
+}
+
+function standIns(uploads: readonly PendingUpload[]): StandIns {
   const known = uploads.flatMap(({ name, pem }, index) =>
     pem === undefined ? [] : [{ id: `upload ${index + 1}`, name, pem }],
   );

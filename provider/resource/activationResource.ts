@@ -48,7 +48,7 @@ export function activationResource(kind: ScopeKind): Resource {
         if (checked.failures) return checked;
         if (declarations)
           await logDeclaredLate(targetIfKnown(kind, checked.inputs), checked.inputs, declarations);
-        return { ...checked, ...(await preflight(kind, olds, news["certificateIds"], checked.inputs)) };
+        return { ...checked, ...(await preflight(kind, olds, news, checked.inputs)) };
       });
       if (!inputs) return { failures };
       const target = targetIfKnown(kind, inputs);

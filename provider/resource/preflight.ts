@@ -7,12 +7,13 @@ import { knownIds } from "./activationInputs";
 import type { ActivationInputs, KnownIds, ScopeKind } from "./activationInputs";
 import type { MaybeUnknown } from "./arguments";
 import { logClients } from "./clients/clientJudge";
+import { loadClients } from "./clients/load";
 import { forecast, knownPolicies, violation } from "./forecast";
 import type { Forecast } from "./forecast";
 import { fetchLiveList } from "./liveList";
 import { logSummary } from "./logSummary";
 import { affectsCertificates } from "./policies";
-import type { CheckFailure } from "./resource";
+import type { CheckFailure, Properties } from "./resource";
 import { REPLACEMENT_KEYS, targetIfKnown } from "./target";
 
 const CLIENTS_NOT_DETERMINED =
@@ -29,19 +30,19 @@ export interface Preflight {
  * Validates changed inputs against the API, and logs what the creation of a new resource will do.
  * (`diff`, which knows the state, logs that of an existing one.)
  * @param olds the inputs before; empty for a new resource.
- * @param given `certificateIds` as the program gave them, unknown elements and all.
+ * @param news the arguments as the program gave them, unknown elements and all.
  */
 export async function preflight(
   kind: ScopeKind,
   olds: Readonly<Record<string, unknown>>,
-  given: unknown,
+  news: Properties,
   inputs: MaybeUnknown<ActivationInputs>,
 ): Promise<Preflight> {
   const isNew = olds["certificateIds"] === undefined;
   if (isUnchanged(olds, { ...inputs })) return PASSED;
   const [target, policies] = [targetIfKnown(kind, inputs), knownPolicies(inputs)];
   if (!target || !policies) return PASSED;
-  const known = knownIds(given);
+  const known = knownIds(news["certificateIds"]);
   const managed = new Set(Object.keys(olds["certificateIds"] ?? {}));
   if (known.isUnknown) {
     logOnce(ofConnection(target.connection, renderUnknownSet(target.scope, [...managed])));
@@ -61,8 +62,11 @@ export async function preflight(
   if (rejection !== undefined || isLogged) logSummary(update, rejection);
   if (rejection !== undefined) return { failures: [{ property: "enforcementChange", reason: rejection }] };
   if (isNew && live.run.unknown === "none") return { failures: [], creation: update };
-  if (isLogged)
-    await logClients(update, target.connection, undefined, { unknownIds: known.unknown, othersFollow: true });
+  if (isLogged) {
+    const linkedUploads = policies.clients === undefined ? [] : loadClients().linkedUploadsOf(news);
+    const options = { unknownIds: known.unknown, linkedUploads, othersFollow: true };
+    await logClients(update, target.connection, undefined, options);
+  }
   return PASSED;
 }
 

@@ -27,6 +27,8 @@ for (const [name, { certificateIds, clients, ...args }] of Object.entries<any>(c
   });
   trust[name] = clientTrust;
 }
+const component = config.getObject<any>("component");
+if (component) new TrustedCertificates("component", component);
 `;
 
 const DAY_MS = 86_400_000;
@@ -38,8 +40,10 @@ async function issueAll() {
     issueCa({ name: "gateway 2027" }),
     issueCa({ name: "other" }),
   ]);
+  const unused = await issueCa({ name: "unused" });
   return {
-    ...{ old, next, other },
+    ...{ old, next, other, unused },
+    more: (await issueClient(unused, { name: "more" })).chainPem,
     billing: (await issueClient(old, { name: "billing" })).chainPem,
     moved: (await issueClient(next, { name: "billing 2027" })).chainPem,
     soon: (await issueClient(next, { name: "soon", expires: new Date(Date.now() + 5 * DAY_MS) })).chainPem,
@@ -175,6 +179,18 @@ export function describeClients(adapter: string, programOf: (body: string) => Pr
       const { trust } = (await fixture.stack.outputs()) as { trust: { mtls: Record<string, unknown> } };
       expect(trust.mtls).toMatchObject({ later: { trustedBy: ["cert_new"] } });
       expect(trust.mtls).toMatchObject({ billing: { trustedBy: [expect.stringMatching(/^cert_/)] } });
+    });
+
+    test("the component knows what its own unknown ids stand for, whatever else is uploaded", async () => {
+      const component = {
+        certificates: { more: issued.unused.pem },
+        certificateIds: ["cert_new"],
+        clients: { more: issued.more },
+      };
+      await fixture.stack.setConfig({ component: JSON.stringify(component), upload: issued.other.pem });
+      const output = expectSuccess(await fixture.stack.preview());
+      expect(output).toContain('client "more": not determined before, trusted after');
+      await fixture.stack.setConfig({ component: "null" });
     });
 
     test("clients of one resource protect another one of the program", async () => {

@@ -69,7 +69,7 @@ export async function logClients(
   update: Forecast,
   connection: string,
   stored: StoredActivation | undefined,
-  options: Pick<ClientPreviewOptions, "unknownIds" | "othersFollow">,
+  options: Omit<ClientPreviewOptions, "uploads" | "logs">,
   isRejected = false,
 ): Promise<void> {
   const logs = isRejected ? "warnings" : "failures as warnings";

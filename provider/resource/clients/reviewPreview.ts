@@ -21,6 +21,8 @@ export interface ClientPreviewOptions {
   readonly unknownIds: number;
   /** The uploads of the program that are pending in the organization. */
   readonly uploads: readonly PendingUpload[];
+  /** Those for which some of the unknown ids certainly stand. */
+  readonly linkedUploads?: readonly PendingUpload[];
   /** Whether the engine may still check resources that keep active what this one would deactivate. */
   readonly othersFollow: boolean;
   /** What to log: nothing; the clients and warnings; or failures as warnings, too, because the preview continues. */
@@ -58,10 +60,10 @@ export async function reviewPreview(
 async function assess(
   { live: { scoped, listed, run }, summary: { chunks }, declared }: Forecast,
   resource: ResourceClients,
-  { unknownIds, uploads, othersFollow }: ClientPreviewOptions,
+  { unknownIds, uploads, linkedUploads, othersFollow }: ClientPreviewOptions,
   warn: (text: string) => void,
 ): Promise<ChangeAssessment | undefined> {
-  const own = matchUploads(unknownIds, uploads);
+  const own = matchUploads(unknownIds, uploads, linkedUploads);
   // Unknown ids of other resources may activate what a client needs.
   const isIncomplete = own.isIncomplete || (unknownIds === 0 && run.unknown !== "none");
   const deactivated = chunks.flatMap(({ action, ids }) => (action === "deactivate" ? ids : []));

@@ -85,9 +85,17 @@ describe("unknown ids stand for the pending uploads", () => {
     expect(matchUploads(0, [])).toMatchObject({ candidates: [], isIncomplete: false });
   });
 
+  test("if they are linked to them, whatever else is uploaded", () => {
+    const other = { name: "other", pem: "another text" };
+    expect(matchUploads(1, [...uploads, other], uploads)).toEqual(matchUploads(1, uploads));
+    expect(matchUploads(2, [...uploads, other], uploads)).toEqual(matchUploads(2, [...uploads, other]));
+    expect(matchUploads(3, [...uploads, other], uploads)).toMatchObject({ isIncomplete: true });
+  });
+
   test("otherwise it is not determined what they are", () => {
     expect(matchUploads(2, uploads)).toMatchObject({ candidates: [], isIncomplete: true });
     expect(matchUploads(1, [...uploads, ...uploads])).toMatchObject({ candidates: [], isIncomplete: true });
+    expect(matchUploads(1, [{ name: "later", pem: undefined }])).toMatchObject({ isIncomplete: true });
     // An upload that no activation of the program uses concerns no client.
     expect(matchUploads(0, uploads)).toMatchObject({ candidates: [], isIncomplete: false });
   });
