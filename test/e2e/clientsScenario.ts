@@ -142,7 +142,7 @@ export function describeClients(adapter: string, programOf: (body: string) => Pr
 
     test("a rotation that is too early fails the update, before it changes anything", async () => {
       const output = expectFailure(await fixture.stack.up());
-      expect(output).toMatch(/billing would be rejected: issued by[^]*No changes were made/);
+      expect(output).toContain("billing would be rejected: issued by");
       expect(fixture.emulator.activeIds()).toEqual(["cert_new", "cert_old"]);
     });
 

@@ -117,12 +117,13 @@ describe("an update that would lock out a client", () => {
     });
   });
 
-  test("is rejected when it starts enforcement, in the preview", async () => {
-    const { failures } = await check({ certificateIds: ["cert_new"], clients: clients() });
-    expect(failures).toEqual([
-      { property: "", reason: containing("billing would be rejected as soon as mTLS is enforced") },
-    ]);
-    expect(JSON.stringify(failures)).not.toContain("BEGIN CERTIFICATE");
+  test("is rejected when it starts enforcement, and the preview warns while others may follow", async () => {
+    const { inputs, failures } = await check({ certificateIds: ["cert_new"], clients: clients() });
+    expect(failures).toEqual([]);
+    const message = "billing would be rejected as soon as mTLS is enforced";
+    expect(log.lines.join("\n")).toContain(message);
+    await expect(organization.create(inputs)).rejects.toThrow(message);
+    expect(emulator.activeIds()).toEqual([]);
   });
 
   test("continues with a warning if the program allows it", async () => {
