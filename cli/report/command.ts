@@ -11,8 +11,8 @@ export const REPORT_HELP = `pulumi-openai-certificates report [--json] [<file>]
 Renders the output of \`pulumi preview --json\` as Markdown for a pull request comment or a job summary (at most 60,000
 characters). Reads a file or standard input. Also renders failed previews.
 
-  --json   print the full report as JSON: title, kind, stack, time, failed, rows, unchanged, scopes, drift, warnings,
-           errors, notes, others
+  --json   print the full report as JSON: title, kind, stack, time, failed, rows, unchanged, scopes, clients, drift,
+           warnings, errors, notes, others
 
 Exit codes: 0 the preview succeeded; 1 the preview failed, and the report contains the reason; 2 no report was written.
 `;

@@ -46,3 +46,27 @@ export function parseClientLine(line: string): ClientLine | undefined {
     ...(until !== undefined && { until }),
   };
 }
+
+/** What a warning or an error says of clients that would be locked out. */
+export interface LockoutNotice {
+  /** One sentence or more for each client, which begin with its name. */
+  readonly clients: readonly string[];
+  /** What to do about all of them. */
+  readonly remedy?: string;
+}
+
+const ERROR = /^(?:.*: )?this would lock out known clients\.\n(?<lines>.*)$/s;
+const WARNING =
+  /^(?:.*: )?(?:organization|project \S+): (?<client>.+ would be rejected(?: as soon as mTLS is enforced)?: .*)$/;
+
+/** Parses a warning or an error about clients. @returns undefined for any other one. */
+export function parseLockout(message: string): LockoutNotice | undefined {
+  const { lines } = ERROR.exec(message)?.groups ?? {};
+  if (lines !== undefined) {
+    const texts = lines.split("\n").map((line) => line.trim());
+    const remedy = texts.find((text) => text.startsWith("To continue anyway, "));
+    return { clients: texts.filter((text) => text !== remedy), ...(remedy !== undefined && { remedy }) };
+  }
+  const { client } = WARNING.exec(message)?.groups ?? {};
+  return client === undefined ? undefined : { clients: [client] };
+}

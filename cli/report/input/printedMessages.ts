@@ -1,4 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
+import { parseClientLine, parseClientsHeadline } from "../../../provider/planSummary/clients";
+import type { ClientLine } from "../../../provider/planSummary/clients";
 import { parseCertificateLine, parseHeadline, parseUnknownSet } from "../../../provider/planSummary/parse";
 import type { CertificateLine, Headline } from "../../../provider/planSummary/parse";
 import type { Diagnostic } from "./preview";
@@ -7,10 +9,17 @@ import type { Diagnostic } from "./preview";
 export interface Messages {
   /** By the name of the scope. */
   readonly summaries: ReadonlyMap<string, PrintedSummary>;
+  /** The known clients, each line once. */
+  readonly clients: readonly PrintedClient[];
   readonly warnings: readonly string[];
   readonly errors: readonly string[];
   /** All other lines. */
   readonly notes: readonly string[];
+}
+
+/** What was printed about a known client. */
+export interface PrintedClient extends ClientLine {
+  readonly scope: string;
 }
 
 /** All that was printed about one scope, by one resource or by several. */
@@ -33,11 +42,15 @@ export function readMessages(diagnostics: readonly Diagnostic[]): Messages {
     line.replace(/^warning: /, ""),
   );
   const notes: string[] = [];
+  const clients = new Map<string, PrintedClient>();
   let current: CertificateLine[] | undefined;
+  let clientsScope: string | undefined;
   for (const line of linesOf(diagnostics, /^info/)) {
     const headline = parseHeadline(line);
     const unknownSet = parseUnknownSet(line);
     const certificate = parseCertificateLine(line);
+    const client = parseClientLine(line);
+    clientsScope = parseClientsHeadline(line) ?? (client && clientsScope);
     const warning = WARNING.exec(line)?.groups?.["text"];
     const scope = headline?.scope ?? unknownSet;
     if (scope !== undefined) {
@@ -53,6 +66,8 @@ export function readMessages(diagnostics: readonly Diagnostic[]): Messages {
       current = certificates;
     } else if (current && certificate && !certificate.isUncertain) {
       current.push(certificate);
+    } else if (clientsScope !== undefined) {
+      if (client) clients.set(`${clientsScope}${line}`, { scope: clientsScope, ...client });
     } else if (warning !== undefined) {
       warnings.push(warning);
     } else {
@@ -62,6 +77,7 @@ export function readMessages(diagnostics: readonly Diagnostic[]): Messages {
   const errors = diagnostics.filter(({ severity }) => severity === "error").map(errorText);
   return {
     summaries,
+    clients: [...clients.values()],
     warnings: [...new Set(warnings)],
     errors: [...new Set(errors)],
     notes: [...new Set(notes)].filter((note) => !errors.some((error) => error.includes(bareError(note)))),

@@ -1,5 +1,6 @@
 import type { Identity } from "../../../provider/planSummary/identity";
 import type { EnforcementText } from "../../../provider/planSummary/render";
+import type { PrintedClient } from "../input/printedMessages";
 
 /** What is known of a certificate. */
 export interface Certificate {
@@ -72,6 +73,8 @@ export interface Report {
   /** Certificates of the changed sets that stay in them. */
   readonly unchanged: readonly Certificate[];
   readonly scopes: readonly ScopeSummary[];
+  /** The known clients of the program, before and after the update. */
+  readonly clients: readonly PrintedClient[];
   /** What a refresh found to be changed outside of the program. */
   readonly drift: readonly string[];
   readonly warnings: readonly string[];

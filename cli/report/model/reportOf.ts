@@ -31,7 +31,7 @@ export function reportOf({ steps, diagnostics }: Preview, now: number): Report {
   const changing = steps.filter(isChanging);
   const [activations, uploads] = [changing.filter(isActivation), changing.filter(isUpload)];
   const retained = [...activations, ...uploads].filter(isRetained).length;
-  const { summaries, warnings, errors, notes } = readMessages(diagnostics);
+  const { summaries, clients, warnings, errors, notes } = readMessages(diagnostics);
   const failed = errors.length > 0;
 
   // Two scopes may have the same name when a part of it is hidden.
@@ -66,6 +66,7 @@ export function reportOf({ steps, diagnostics }: Preview, now: number): Report {
       .flatMap((each) => each.unchanged)
       .filter(({ id, scope }) => !rows.some((row) => row.id === id && row.scope === scope)),
     scopes: scopes.flatMap(({ summary }) => summary ?? []),
+    clients,
     drift: driftIn(steps),
     warnings: [
       ...scopes.flatMap((each) => each.warnings),

@@ -5,6 +5,7 @@ import { parseNotice } from "../../../provider/planSummary/parse";
 import type { Notice } from "../../../provider/planSummary/parse";
 import { pluralize } from "../../../provider/shared/format";
 import type { Report, ScopeSummary } from "../model/report";
+import { clientLockouts } from "./clients";
 import { prose } from "./escape";
 import { changesEnforcement, inSentence } from "./title";
 import { truncate } from "./truncate";
@@ -20,6 +21,7 @@ export interface Callouts {
 export function calloutsOf(report: Report, room: number): Callouts {
   const { scopes, warnings, errors } = report;
   const notices = new Map([...errors, ...warnings].map((text) => [text, parseNotice(text)]));
+  const clients = clientLockouts(report);
   const changing = scopes.filter(changesEnforcement);
   const isShown = (notice: Notice | undefined): notice is Notice =>
     notice !== undefined &&
@@ -34,6 +36,7 @@ export function calloutsOf(report: Report, room: number): Callouts {
       enforcementText(each, of("enforcement", each.scope), of("access", each.scope)),
     ]),
     ...of("lockout").map((text) => ["CAUTION", `**The provider would lock itself out of the API.** ${text}`]),
+    ...clients.paragraphs.map((text) => ["CAUTION", text]),
     ...scopes.flatMap((each) =>
       [...unmanagedText(each, report), ...mostText(each, report)].map((text) => ["WARNING", text]),
     ),
@@ -54,7 +57,7 @@ export function calloutsOf(report: Report, room: number): Callouts {
     );
     return [`> [!${kind}]`, lines.join("\n>\n")].join("\n");
   });
-  const isLeft = (text: string): boolean => !isShown(notices.get(text));
+  const isLeft = (text: string): boolean => !isShown(notices.get(text)) && !clients.messages.has(text);
   return { callouts, warnings: warnings.filter(isLeft), errors: errors.filter(isLeft) };
 }
 

@@ -1,5 +1,6 @@
 import type { Report, ScopeSummary } from "../model/report";
 import { calloutsOf } from "./callouts";
+import { clientTable } from "./clients";
 import { prose } from "./escape";
 import { certificateTable, identities } from "./table";
 import { timeline } from "./timeline";
@@ -28,6 +29,7 @@ export function markdown(report: Report): string {
     ...scopeLines(report.scopes),
   ];
   const tail = [
+    ...clientTable(report.clients, MAX_PART_CHARACTERS),
     ...identities(report.rows, MAX_PART_CHARACTERS),
     ...timeline(report),
     ...undo(report, MAX_PART_CHARACTERS),

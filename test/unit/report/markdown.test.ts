@@ -12,6 +12,7 @@ const empty: Report = {
   rows: [],
   unchanged: [],
   scopes: [],
+  clients: [],
   drift: [],
   warnings: [],
   errors: [],

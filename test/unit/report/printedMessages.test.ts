@@ -75,6 +75,7 @@ test.each([
 ])("a line that the provider cannot have rendered is a note: %s", (line) => {
   expect(readMessages(info(line))).toEqual({
     summaries: new Map(),
+    clients: [],
     warnings: [],
     errors: [],
     notes: [line.trim()],
