@@ -9,6 +9,8 @@ import type { Emulator } from "../emulator/index";
 
 const REPOSITORY = resolve(__dirname, "../..");
 const run = promisify(execFile);
+/** `npm run verify:packages` runs these tests with other versions of Node.js, too. */
+const NODE = process.env["NODE_UNDER_TEST"] ?? process.execPath;
 
 /** Lists the certificates with settings from the environment; prints how many there are. */
 const LIST = `
@@ -54,7 +56,7 @@ describe("with caBundle, the authorities of Node.js stay trusted", () => {
   });
 
   const list = async (env: Readonly<Record<string, string>>): Promise<string> => {
-    const { stdout } = await run(process.execPath, ["--import", "tsx", "--eval", LIST], {
+    const { stdout } = await run(NODE, ["--import", "tsx", "--eval", LIST], {
       cwd: REPOSITORY,
       env: {
         PATH: process.env["PATH"] ?? "",

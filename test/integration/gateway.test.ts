@@ -1,13 +1,18 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer as createHttpServer } from "node:http";
 import type { RequestListener } from "node:http";
 import { createServer } from "node:https";
 import type { ServerOptions } from "node:https";
 import type { AddressInfo, Server } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
 import "reflect-metadata";
 import { SubjectAlternativeNameExtension } from "@peculiar/x509";
 import { listCertificates } from "../../provider/api/certificates";
 import { ORGANIZATION } from "../../provider/api/scope";
-import { issueCa, issueServer } from "../emulator/certificates/issue";
+import { issueCa, issueClient, issueServer } from "../emulator/certificates/issue";
 import type { Authority } from "../emulator/certificates/issue";
 import { clientOf, requestContext } from "./connected";
 
@@ -55,6 +60,15 @@ async function errorOf(settings: Readonly<Record<string, string>>): Promise<stri
   );
 }
 
+/** The port of a server of OpenSSL, which it prints when it accepts connections. */
+async function acceptedPort(lines: AsyncIterable<string>): Promise<number> {
+  for await (const line of lines) {
+    const port = /^ACCEPT .*:(\d+)$/.exec(line)?.[1];
+    if (port !== undefined) return Number(port);
+  }
+  throw new Error("openssl s_server ended");
+}
+
 const CLIENT_SETTINGS = "openai-certificates:clientCertificate and openai-certificates:clientKey";
 
 describe("the error names the cause and the setting for", () => {
@@ -65,6 +79,48 @@ describe("the error names the cause and the setting for", () => {
     );
     expect(text).toContain(`requires a client certificate. Set ${CLIENT_SETTINGS}`);
   });
+
+  // Node.js only closes the connection; the servers of most gateways use OpenSSL as it is.
+  test.each(["-tls1_2", "-tls1_3"])(
+    "a gateway that does not know the CA of the client, %s",
+    async (version) => {
+      const folder = mkdtempSync(join(tmpdir(), "gateway-"));
+      writeFileSync(join(folder, "server.pem"), `${server.pem}\n${server.keyPem}`);
+      writeFileSync(join(folder, "ca.pem"), (await issueCa({ name: "ca of the gateway" })).pem);
+      const gateway = spawn(
+        "openssl",
+        [
+          "s_server",
+          "-accept",
+          "127.0.0.1:0",
+          "-cert",
+          "server.pem",
+          "-CAfile",
+          "ca.pem",
+          "-Verify",
+          "1",
+        ].concat("-verify_return_error", "-www", version),
+        { cwd: folder, stdio: ["ignore", "pipe", "ignore"] },
+      );
+      try {
+        const port = await acceptedPort(createInterface(gateway.stdout));
+        const client = await issueClient(ca);
+        const text = await errorOf({
+          OPENAI_BASE_URL: `https://127.0.0.1:${port}/v1`,
+          OPENAI_CA_BUNDLE: server.authorityPem,
+          OPENAI_MTLS_CERT_CHAIN: client.chainPem,
+          OPENAI_MTLS_KEY: client.keyPem,
+        });
+        expect(text).toMatch(
+          /SSL alert number 48 \(ERR_SSL_\S+_ALERT_UNKNOWN_CA\)\. The server, or a gateway before it,/,
+        );
+        expect(text).toContain(`rejects the client certificate. Set ${CLIENT_SETTINGS}`);
+      } finally {
+        gateway.kill();
+        rmSync(folder, { recursive: true });
+      }
+    },
+  );
 
   test("a gateway with another version of TLS", async () => {
     const text = await throughTls({

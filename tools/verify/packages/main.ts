@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { packPackage } from "../../../test/engine/packages";
 import type { Check } from "../check";
 import { runAsCommand } from "../verify";
+import { AUTHORITIES } from "./authorities";
 import type { Case } from "./case";
 import { declarations } from "./declarations";
 import { CASES } from "./matrix";
@@ -46,5 +47,5 @@ function checkOf(testCase: Case): Check {
 
 runAsCommand({
   command: "verify:packages",
-  checks: [...packageToolChecks(tarball), declarations(tarball), ...CASES.map(checkOf)],
+  checks: [...packageToolChecks(tarball), declarations(tarball), ...AUTHORITIES, ...CASES.map(checkOf)],
 });
