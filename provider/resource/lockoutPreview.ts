@@ -29,7 +29,7 @@ export async function certainLockout({
       active: certificate.active || declared.has(certificate.id),
     })),
   );
-  return atBest.kind === "lost" ? access.message : undefined;
+  return atBest.kind === "lost" ? `${access.message}\n  No changes were made.` : undefined;
 }
 
 /** Warns of an update that would lock the provider out. */

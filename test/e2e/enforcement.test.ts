@@ -95,7 +95,7 @@ describe("the life of a set under mTLS", () => {
     await fixture.setIds(["cert_newer"]);
     const { exitCode, output } = await up(fixture, identity);
     expect(exitCode).not.toBe(0);
-    expect(output).toContain("warning: organization: this would lock the provider out of the API.");
+    expect(output).toContain("error: this would lock the provider out of the API.");
     expect(output).toContain("No changes were made.");
     expect(output).toContain("CN=pipeline");
     expect(output).toContain("Filters that are set in the dashboard are not visible to this provider");
