@@ -32,9 +32,11 @@ describe("the workflow for pull requests", () => {
     expect(new Set(fixture.emulator.log.map(({ endpoint }) => endpoint))).toEqual(new Set(["list"]));
   });
 
-  test("stores the plan as an artifact that is named after the files", async () => {
+  test("stores the plan as an artifact that is named after the stack and the files", async () => {
     const { artifacts } = await fixture.gitHub();
-    expect(artifacts.map(({ name }) => name)).toEqual([expect.stringMatching(/^mtls-plan-[0-9a-f]{40}$/)]);
+    expect(artifacts.map(({ name }) => name)).toEqual([
+      expect.stringMatching(/^mtls-plan-dev-[0-9a-f]{40}$/),
+    ]);
   });
 
   test("updates its comment in place when there is a new commit", async () => {
@@ -122,6 +124,17 @@ describe("the workflow for pull requests", () => {
     expect(await fixture.run("pull-request-without-key")).toMatchObject(PASSED);
     expect(await bodies()).toEqual([expect.stringContaining("not verified")]);
     expect(fixture.emulator.log).toEqual([]);
+  });
+
+  // Last, because it leaves a comment and a label of its own.
+  test("gives the plan of a stack with a full name a name that an artifact can have", async () => {
+    const { artifacts: before } = await fixture.gitHub();
+    const userValues = { PULUMI_STACK: "organization/program/dev" };
+    expect(await fixture.run("pull-request", { userValues })).toMatchObject(PASSED);
+    const { artifacts } = await fixture.gitHub();
+    expect(artifacts.slice(before.length).map(({ name }) => name)).toEqual([
+      expect.stringMatching(/^mtls-plan-organization-program-dev-[0-9a-f]{40}$/),
+    ]);
   });
 });
 
