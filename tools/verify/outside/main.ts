@@ -6,6 +6,7 @@ import { FUZZ_REQUESTS, FUZZ_SEQUENCES } from "./fuzz/fuzz";
 import { KNOWN_CLIENTS } from "./knownClients/knownClients";
 import { MUTATION, MUTATION_REST } from "./mutation/mutation";
 import { PROXY } from "./proxy/proxy";
+import { TIMELINE } from "./timeline/timeline";
 
 runAsCommand({
   command: "verify:outside",
@@ -18,6 +19,7 @@ runAsCommand({
     PROXY,
     CHAIN_CHECK,
     KNOWN_CLIENTS,
+    TIMELINE,
     MUTATION,
     MUTATION_REST,
   ],
