@@ -10,6 +10,7 @@ import { Settings } from "../../../provider/settings/settings";
 import { issueServer } from "../../emulator/certificates/issue";
 import { startEmulator } from "../../emulator/index";
 import type { Emulator } from "../../emulator/index";
+import { compileCacheFolder } from "../../engine/cacheFolder";
 import { nodeOptions } from "../../engine/nodeOptions";
 import { REPOSITORY } from "../../engine/packages";
 import { runProcess } from "../../engine/process";
@@ -80,7 +81,7 @@ const run = (waiting: keyof typeof WAITING, route: Route) =>
     WAITING[waiting].map((part) => part.replace("OUT", folder)),
     {
       cwd: REPOSITORY,
-      env: { NODE_OPTIONS: nodeOptions(), ...settingsFor(route) },
+      env: { NODE_OPTIONS: nodeOptions(), NODE_COMPILE_CACHE: compileCacheFolder(), ...settingsFor(route) },
       timeout: LIMIT_MS,
     },
   );

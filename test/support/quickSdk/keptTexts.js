@@ -2,8 +2,9 @@ const { createHash, randomUUID } = require("node:crypto");
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
 const { dirname, join } = require("node:path");
 
-/** Next to what Node compiled of the modules that every program loads. */
-const FOLDER = join(process.env.NODE_COMPILE_CACHE ?? "", "..", "quick-sdk");
+/** Next to what Node compiled of the modules that every program loads. Where Node keeps nothing, nothing is kept. */
+const COMPILED = process.env.NODE_COMPILE_CACHE ?? "";
+const FOLDER = join(COMPILED, "..", "quick-sdk");
 
 /** Where a text is kept that was computed from these values: they must be all that it depends on. */
 function keptFile(...values) {
@@ -13,6 +14,7 @@ function keptFile(...values) {
 
 /** @returns undefined if it was never kept. */
 function readKept(file) {
+  if (COMPILED === "") return undefined;
   try {
     return readFileSync(file, "utf8");
   } catch {
@@ -22,6 +24,7 @@ function readKept(file) {
 
 /** Other processes may read and keep the same text at the same time. */
 function keep(file, text) {
+  if (COMPILED === "") return;
   const temporary = `${file}.${randomUUID()}`;
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(temporary, text);

@@ -10,16 +10,17 @@ const MOST_MISSING = 10;
 
 /**
  * Loads the modules of a checkout's packages, and of its dist/, from one file: the pack, which an earlier process with the
- * same main module has written. To find, read and compile each module by itself is a third of the processor time of a
+ * same main module or script has written. To find, read and compile each module by itself is a third of the processor time of a
  * process.
  */
 function packModules(root) {
-  const main = process.argv[1];
-  if (!main?.startsWith(root + sep)) return;
+  const { execArgv, argv } = process;
+  const main = argv[1];
+  if (main !== undefined && !main.startsWith(root + sep)) return;
 
   const folders = ["node_modules", "dist"].map((name) => join(root, name) + sep);
   const isPackable = (file) => folders.some((folder) => file?.startsWith(folder));
-  const kept = keptFile("pack", main, versionOf(root));
+  const kept = keptFile("pack", main ?? execArgv, versionOf(root));
   const pack = readPack(kept);
   const missing = { files: [], paths: {} };
 
