@@ -1,13 +1,11 @@
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { startRehearsal } from "../emulator/rehearsal/rehearsal";
 import type { Rehearsal } from "../emulator/rehearsal/rehearsal";
 import { findEngine } from "../engine/findEngine";
-import { linkPackages, PACKAGE_NAME, REPOSITORY } from "../engine/packages";
+import { PACKAGE_NAME, REPOSITORY } from "../engine/packages";
 import { runProcess } from "../engine/process";
 import type { ProcessResult } from "../engine/process";
-import { writeProgram } from "../engine/program";
 import type { ProgramFiles } from "../engine/program";
 import { createSandbox } from "../engine/sandbox";
 import { codeBlocks } from "../support/docs";
@@ -45,23 +43,16 @@ export async function createShellProject(
   program: ProgramFiles | string = { "index.ts": "" },
 ): Promise<ShellProject> {
   const sandbox = await createSandbox({ engine: await findEngine() });
-  const folder = join(sandbox.folder, "openai-mtls");
-  const backend = join(sandbox.folder, "backend");
   const secrets = join(sandbox.folder, "secrets");
   const exported = join(sandbox.folder, "exported.sh");
-  await mkdir(backend);
   const rehearsal = await startRehearsal(secrets);
   // The pages have to name the key themselves.
   const { OPENAI_ADMIN_KEY: _, ...variables } = rehearsal.variables;
-  const env = {
-    ...sandbox.env,
-    ...variables,
-    PULUMI_BACKEND_URL: pathToFileURL(backend).href,
-    PULUMI_SKIP_CONFIRMATIONS: "true",
-  };
-  await writeProgram(folder, program);
-  // Not in the project's folder, where the language host reads the package.json of each package for each command.
-  await linkPackages(sandbox.folder);
+  const { folder, env } = await sandbox.stack({
+    program,
+    keySource: "key server",
+    env: { ...variables, PULUMI_SKIP_CONFIRMATIONS: "true" },
+  });
   await placeCommand(join(folder, "node_modules/.bin"));
   await writeFile(exported, "");
 
@@ -79,9 +70,6 @@ export async function createShellProject(
       more,
     );
   };
-  const init = await run(["pulumi stack init dev"]);
-  if (init.exitCode !== 0) throw new Error(init.output);
-
   return {
     ...rehearsal,
     folder,

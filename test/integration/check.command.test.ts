@@ -35,7 +35,7 @@ function check(
   own?: IssuedCertificate,
   env: Readonly<Record<string, string>> = {},
 ) {
-  return runProcess(join(REPOSITORY, "node_modules/.bin/tsx"), ["cli/main.ts", "check", ...args], {
+  return runProcess(process.execPath, ["--require", "tsx/cjs", "cli/main.ts", "check", ...args], {
     cwd: REPOSITORY,
     env: {
       PATH: process.env["PATH"] ?? "",

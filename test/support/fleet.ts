@@ -38,8 +38,8 @@ export function runFleet(
   args: readonly string[],
   options: ProcessOptions,
 ): Promise<ProcessResult> {
-  const tsx = join(REPOSITORY, "node_modules/tsx/dist/cli.mjs");
-  return runProcess("node", [tsx, "main.ts", ...args], { ...options, cwd: folder });
+  const tsx = join(REPOSITORY, "node_modules/tsx/dist/cjs/index.cjs");
+  return runProcess("node", ["--require", tsx, "main.ts", ...args], { ...options, cwd: folder });
 }
 
 function keyVariable(name: string): string {

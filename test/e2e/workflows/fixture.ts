@@ -1,7 +1,7 @@
 import { chmod, copyFile, mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { ModuleKind, transpileModule } from "typescript";
+import { transform } from "esbuild";
 import { startEmulator } from "../../emulator/index";
 import type { Emulator, EmulatorOptions } from "../../emulator/index";
 import { findEngine } from "../../engine/findEngine";
@@ -196,8 +196,8 @@ function artifact(name: string, run: number): Artifact {
 
 async function fakeGh(): Promise<string> {
   const source = await readFile(join(__dirname, "fakeGh.ts"), "utf8");
-  const compilerOptions = { module: ModuleKind.CommonJS };
-  return `#!/usr/bin/env node\n${transpileModule(source, { compilerOptions }).outputText}`;
+  const { code } = await transform(source, { loader: "ts", format: "cjs" });
+  return `#!/usr/bin/env node\n${code}`;
 }
 
 async function writeExecutable(file: string, text: string): Promise<void> {
