@@ -1,12 +1,12 @@
 import fc from "fast-check";
-import { readMessages } from "../../../cli/report/input/printedMessages";
-import type { ListedCertificate } from "../../../provider/api/listedCertificate";
-import { ORGANIZATION } from "../../../provider/api/scope";
-import { renderSummary, renderWarning } from "../../../provider/planSummary/render";
-import { formatCertificate } from "../../../provider/shared/format";
-import { sanitize } from "../../../provider/shared/sanitize";
-import { EMPTY_SUMMARY } from "../planSummary/emptySummary";
-import { hostile } from "./hostile";
+import { readMessages } from "../../../../cli/report/input/printedMessages";
+import type { ListedCertificate } from "../../../../provider/api/listedCertificate";
+import { ORGANIZATION } from "../../../../provider/api/scope";
+import { renderSummary, renderWarning } from "../../../../provider/planSummary/render";
+import { formatCertificate } from "../../../../provider/shared/format";
+import { sanitize } from "../../../../provider/shared/sanitize";
+import { EMPTY_SUMMARY } from "../../planSummary/emptySummary";
+import { hostile } from "../hostile";
 
 const NOW = 1_800_000_000;
 

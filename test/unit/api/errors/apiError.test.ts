@@ -1,5 +1,5 @@
-import { ApiError } from "../../../provider/api/errors/apiError";
-import type { ApiFailure } from "../../../provider/api/errors/apiError";
+import { ApiError } from "../../../../provider/api/errors/apiError";
+import type { ApiFailure } from "../../../../provider/api/errors/apiError";
 
 const FAILURE: ApiFailure = {
   kind: "refused",

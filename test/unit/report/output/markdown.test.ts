@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import MarkdownIt from "markdown-it";
-import type { Report, Row, ScopeSummary } from "../../../cli/report/model/report";
-import { cell, prose } from "../../../cli/report/output/escape";
-import { markdown, MAX_REPORT_CHARACTERS } from "../../../cli/report/output/markdown";
-import { sanitize } from "../../../provider/shared/sanitize";
-import { hostile } from "./hostile";
+import type { Report, Row, ScopeSummary } from "../../../../cli/report/model/report";
+import { cell, prose } from "../../../../cli/report/output/escape";
+import { markdown, MAX_REPORT_CHARACTERS } from "../../../../cli/report/output/markdown";
+import { sanitize } from "../../../../provider/shared/sanitize";
+import { hostile } from "../hostile";
 
 const empty: Report = {
   time: Date.parse("2026-11-24T12:00:01Z") / 1000,

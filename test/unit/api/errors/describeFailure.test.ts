@@ -1,12 +1,12 @@
 import fc from "fast-check";
-import { ApiError } from "../../../provider/api/errors/apiError";
-import type { ApiFailure, RequestLine } from "../../../provider/api/errors/apiError";
-import { describeFailure } from "../../../provider/api/errors/describeFailure";
-import type { Attempts } from "../../../provider/api/errors/describeFailure";
-import { canaryKey } from "../../support/canary";
-import { NAMES } from "../../support/names";
-import { SecretScanner } from "../../support/secretScanner";
-import { apiError, failedWith, withoutResponse } from "./failed";
+import { ApiError } from "../../../../provider/api/errors/apiError";
+import type { ApiFailure, RequestLine } from "../../../../provider/api/errors/apiError";
+import { describeFailure } from "../../../../provider/api/errors/describeFailure";
+import type { Attempts } from "../../../../provider/api/errors/describeFailure";
+import { canaryKey } from "../../../support/canary";
+import { NAMES } from "../../../support/names";
+import { SecretScanner } from "../../../support/secretScanner";
+import { apiError, failedWith, withoutResponse } from "../failed";
 
 const REQUEST: RequestLine = { method: "POST", path: "/organization/certificates/activate" };
 const KEY = "sk-admin-a1B2c3D4";

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { readPreview } from "../../../cli/report/input/readPreview";
+import { readPreview } from "../../../../cli/report/input/readPreview";
 
 const TEXT =
   '{\r\n    "steps": [],\r\n    "diagnostics": [{"message": "Zürich", "severity": "info"}]\r\n}\r\n';
@@ -33,7 +33,7 @@ describe("a preview in", () => {
 
 test("a preview in UTF-16 is read from a pipe", () => {
   const [, , [, bytes] = ["", Buffer.alloc(0)]] = ENCODINGS;
-  const module = resolve(__dirname, "../../../cli/report/input/readPreview.ts");
+  const module = resolve(__dirname, "../../../../cli/report/input/readPreview.ts");
   const script = `require(${JSON.stringify(module)}).readPreview(undefined).then((text) => process.stdout.write(text))`;
   const { stdout } = spawnSync(process.execPath, ["--import", "tsx", "--eval", script], { input: bytes });
   expect(stdout.toString()).toBe(TEXT);

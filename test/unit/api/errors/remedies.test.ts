@@ -1,8 +1,8 @@
-import { REMEDIES, remedyFor } from "../../../provider/api/errors/remedies";
-import type { FailedConnection, Failure } from "../../../provider/api/errors/remedies";
-import type { ClientCertificate } from "../../../provider/settings/clientCertificate";
-import { FAILURES } from "../../support/failures";
-import { NAMES } from "../../support/names";
+import { REMEDIES, remedyFor } from "../../../../provider/api/errors/remedies";
+import type { FailedConnection, Failure } from "../../../../provider/api/errors/remedies";
+import type { ClientCertificate } from "../../../../provider/settings/clientCertificate";
+import { FAILURES } from "../../../support/failures";
+import { NAMES } from "../../../support/names";
 
 const CONNECTION: FailedConnection = { baseUrl: "https://api.openai.com/v1", names: NAMES };
 const clientCertificate: ClientCertificate = { chain: [], chainPem: "", keyPem: "" };

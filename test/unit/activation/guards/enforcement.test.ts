@@ -3,10 +3,10 @@ import {
   enforcementMeaning,
   enforcementNotices,
   policyViolation,
-} from "../../../provider/activation/guards/enforcement";
-import { ORGANIZATION } from "../../../provider/api/scope";
-import { NAMES } from "../../support/names";
-import { chunk, off, on } from "./given";
+} from "../../../../provider/activation/guards/enforcement";
+import { ORGANIZATION } from "../../../../provider/api/scope";
+import { NAMES } from "../../../support/names";
+import { chunk, off, on } from "../given";
 
 const PROJECT = { kind: "project", projectId: "proj_abc" } as const;
 

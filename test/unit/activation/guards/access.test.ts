@@ -1,6 +1,6 @@
-import { accessCandidates, keepingAccess } from "../../../provider/activation/guards/access";
-import { activeAfterEach, activeIds, plan, planRemoval } from "../../../provider/activation/plan";
-import { chunk, desire, manyIds, NOW, off, on } from "./given";
+import { accessCandidates, keepingAccess } from "../../../../provider/activation/guards/access";
+import { activeAfterEach, activeIds, plan, planRemoval } from "../../../../provider/activation/plan";
+import { chunk, desire, manyIds, NOW, off, on } from "../given";
 
 const NONE = new Set<string>();
 

@@ -1,10 +1,10 @@
-import { findAccess } from "../../../provider/activation/guards/findAccess";
-import type { Chunk } from "../../../provider/activation/plan";
-import type { ListedCertificate } from "../../../provider/api/listedCertificate";
-import { issueCa, issueClient, issueIntermediate } from "../../emulator/certificates/issue";
-import type { Authority, IssuedCertificate } from "../../emulator/certificates/issue";
-import { NAMES } from "../../support/names";
-import { chunk, identityOf, off, on } from "./given";
+import { findAccess } from "../../../../provider/activation/guards/findAccess";
+import type { Chunk } from "../../../../provider/activation/plan";
+import type { ListedCertificate } from "../../../../provider/api/listedCertificate";
+import { issueCa, issueClient, issueIntermediate } from "../../../emulator/certificates/issue";
+import type { Authority, IssuedCertificate } from "../../../emulator/certificates/issue";
+import { NAMES } from "../../../support/names";
+import { chunk, identityOf, off, on } from "../given";
 
 let mine: Authority;
 let other: Authority;

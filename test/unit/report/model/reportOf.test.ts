@@ -1,6 +1,6 @@
-import { parsePreview } from "../../../cli/report/input/preview";
-import { reportOf } from "../../../cli/report/model/reportOf";
-import { NOW, reported, TYPE } from "./steps";
+import { parsePreview } from "../../../../cli/report/input/preview";
+import { reportOf } from "../../../../cli/report/model/reportOf";
+import { NOW, reported, TYPE } from "../steps";
 
 /** What the provider prints of a set to which one certificate is added. */
 const about = (id: string, change: string) => [

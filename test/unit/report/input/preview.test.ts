@@ -1,4 +1,4 @@
-import { parsePreview } from "../../../cli/report/input/preview";
+import { parsePreview } from "../../../../cli/report/input/preview";
 
 /** As the engine writes it: indented, so that only the outermost braces begin a line. */
 const PREVIEW = JSON.stringify(

@@ -1,7 +1,7 @@
-import { guardChunks } from "../../../provider/activation/guards/guardChunks";
-import { issueCa, issueClient } from "../../emulator/certificates/issue";
-import { CertificateModel } from "../../property/model/certificateModel";
-import { chunk, identityOf, manyIds } from "./given";
+import { guardChunks } from "../../../../provider/activation/guards/guardChunks";
+import { issueCa, issueClient } from "../../../emulator/certificates/issue";
+import { CertificateModel } from "../../../property/model/certificateModel";
+import { chunk, identityOf, manyIds } from "../given";
 
 const NOW = Math.floor(Date.now() / 1000);
 const FIRST_ON = [chunk("activate", ["a"])];
