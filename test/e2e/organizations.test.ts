@@ -3,29 +3,17 @@ import type { AddressInfo } from "node:net";
 import { countCalls } from "../emulator/index";
 import type { ProgramFiles } from "../engine/program";
 import { startGateway } from "../support/gateway";
-import { createFixture } from "./fixture";
 import type { Fixture } from "./fixture";
-import { startTwoOrganizations } from "./organizations";
+import { withTwoOrganizations } from "./organizations";
 import type { TwoOrganizations } from "./organizations";
 import { PLUGIN_FOLDER, pluginProgram } from "./plugin/program";
 import { declaring } from "./transition";
 
 let both: TwoOrganizations;
 let fixture: Fixture;
-beforeAll(async () => {
-  both = await startTwoOrganizations();
-  fixture = await createFixture({
-    program: declaring(""),
-    env: { OPENAI_ADMIN_KEY: "", OPENAI_BASE_URL: "" },
-  });
-});
-afterAll(async () => {
-  await fixture.dispose();
-  await both.close();
-});
-beforeEach(() => {
-  both.eu.clearLog();
-  both.us.clearLog();
+withTwoOrganizations(declaring(""), (organizations, started) => {
+  both = organizations;
+  fixture = started;
 });
 
 /** A program without a plugin of the checkout, in case the one before has named it. */

@@ -1,8 +1,10 @@
 import { startEmulator } from "../emulator/index";
 import type { Emulator } from "../emulator/index";
+import type { ProgramFiles } from "../engine/program";
 import { startGateway } from "../support/gateway";
 import type { Gateway } from "../support/gateway";
-import { VALID } from "./fixture";
+import { createFixture, VALID } from "./fixture";
+import type { Fixture } from "./fixture";
 
 /** Two organizations on servers of their own, and both behind one address. */
 export interface TwoOrganizations {
@@ -37,4 +39,26 @@ export async function startTwoOrganizations(): Promise<TwoOrganizations> {
       await Promise.all([eu.close(), us.close()]);
     },
   };
+}
+
+/** Both organizations, and a stack of a program that has the settings of neither, for all tests of a file. */
+export function withTwoOrganizations(
+  program: ProgramFiles,
+  onStarted: (both: TwoOrganizations, fixture: Fixture) => void,
+): void {
+  let both: TwoOrganizations;
+  let fixture: Fixture;
+  beforeAll(async () => {
+    both = await startTwoOrganizations();
+    fixture = await createFixture({ program, env: { OPENAI_ADMIN_KEY: "", OPENAI_BASE_URL: "" } });
+    onStarted(both, fixture);
+  });
+  afterAll(async () => {
+    await fixture.dispose();
+    await both.close();
+  });
+  beforeEach(() => {
+    both.eu.clearLog();
+    both.us.clearLog();
+  });
 }

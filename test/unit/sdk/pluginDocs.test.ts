@@ -5,9 +5,11 @@ import { REPOSITORY } from "../../engine/packages";
 
 const CLASSES = ["OrgCertificateActivation", "ProjectCertificateActivation", "Certificate"] as const;
 
+const ENTRIES = ["sdk/index.ts", "sdk/plugin/index.ts"].map((entry) => join(REPOSITORY, entry));
+const program = ts.createProgram(ENTRIES, optionsOfRepository());
+
 /** What an editor shows of each output and each argument of the classes that a module exports. */
 function documentationIn(entry: string): Readonly<Record<string, string>> {
-  const program = ts.createProgram([join(REPOSITORY, entry)], optionsOfRepository());
   const checker = program.getTypeChecker();
   const file = program.getSourceFile(join(REPOSITORY, entry));
   const module = file && checker.getSymbolAtLocation(file);
