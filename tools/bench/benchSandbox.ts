@@ -5,7 +5,7 @@ import type { Sandbox } from "../../test/engine/sandbox";
 
 /** A sandbox without what makes the processes of tests quicker than those of users. */
 export function createBenchSandbox(engine: Engine): Promise<Sandbox> {
-  return createSandbox({ engine, env: { NODE_DISABLE_COMPILE_CACHE: "1", NODE_OPTIONS: "", GOGC: "" } });
+  return createSandbox({ engine, env: { NODE_COMPILE_CACHE: "", NODE_OPTIONS: "", GOGC: "" } });
 }
 
 /** The settings by which a command reaches an emulator. */

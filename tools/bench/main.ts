@@ -9,6 +9,7 @@ import { printTable } from "../../test/support/table";
 import { replaceGenerated } from "../support/generatedPart";
 import { createBenchSandbox } from "./benchSandbox";
 import { calls } from "./calls/calls";
+import { compileCache } from "./compileCache/compileCache";
 import { footprint } from "./footprint/footprint";
 import { growth } from "./growth/growth";
 import { HELP, parseOptions } from "./options";
@@ -67,6 +68,8 @@ function measure(part: Part, sandbox: Sandbox, options: BenchOptions): Promise<r
       return profile(sandbox);
     case "footprint":
       return footprint(sandbox, rounds);
+    case "compile-cache":
+      return compileCache(sandbox, rounds, log);
   }
 }
 

@@ -1,7 +1,15 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 
-export const PARTS = ["start-up", "wall-time", "calls", "growth", "profile", "footprint"] as const;
+export const PARTS = [
+  "start-up",
+  "wall-time",
+  "calls",
+  "growth",
+  "profile",
+  "footprint",
+  "compile-cache",
+] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface BenchOptions {
@@ -21,7 +29,7 @@ export interface BenchOptions {
 export const HELP = `Usage: npm run bench -- [options]
   --part NAME       measure only this part: ${PARTS.join(", ")}; may be repeated
   --short           the form for CI: fewer rounds, wall time without latency, calls without a rate limit
-  --rounds N        rounds of wall time, start-up and footprint (default: 7; 5 with --short)
+  --rounds N        rounds of wall time, start-up, footprint and compile cache (default: 7; 5 with --short)
   --window SECONDS  window of the rate limit (default: 6; the API's is 60)
   --compare FOLDER  also measure another checkout of this repository, installed and built
   --check           exit with 1 when a measurement exceeds its limit

@@ -43,6 +43,7 @@ describe("the pipeline for GitLab", () => {
       env: {
         ...fixture.stack.env,
         ...job.variables,
+        NODE_COMPILE_CACHE: fixture.stack.env["NODE_COMPILE_CACHE"] ?? "",
         PULUMI_BACKEND_URL: fixture.stack.env["PULUMI_BACKEND_URL"] ?? "",
         PATH: [join(fixture.folder, "bin"), fixture.stack.env["PATH"] ?? ""].join(delimiter),
         PULUMI_STACK: "dev",

@@ -70,6 +70,8 @@ async function runJob(job: Job, workflowEnv: Variables, runner: Runner): Promise
   let succeeded = true;
   for (const step of job.steps) {
     if (!succeeded || (step.if !== undefined && !holds(step.if, lookup))) continue;
+    // A first run has nothing to restore.
+    if (step.uses?.startsWith("actions/cache@")) continue;
     if (step.uses !== undefined) {
       await runner.runAction(step.uses.split("@")[0] ?? "", resolved(step.with, lookup), folder);
       continue;
@@ -81,6 +83,8 @@ async function runJob(job: Job, workflowEnv: Variables, runner: Runner): Promise
       ...resolved(step.env, lookup),
       GITHUB_STEP_SUMMARY: summary,
       RUNNER_TEMP: files,
+      // The folder that the workflow names is on GitHub's machines.
+      NODE_COMPILE_CACHE: runner.env["NODE_COMPILE_CACHE"] ?? "",
     };
     const ran = await runScript(step, env, folder, files);
     scripts.push(step.name ?? "");

@@ -42,13 +42,21 @@ export async function growth(sandbox: Sandbox, log: (line: string) => void): Pro
       name: "growth",
       title: `${title}: empty resource / provider`,
       rows: [
-        ["Resources", "Create, s", "No change, s", "Memory of the provider process", "State"],
+        [
+          "Resources",
+          "Create, s",
+          "No change, s",
+          "Memory of the provider process",
+          "State",
+          "State, a resource",
+        ],
         ...SIZES.map((size, index) => [
           String(size),
           pair(({ createSeconds }) => createSeconds.toFixed(1), index),
           pair(({ noChangeSeconds }) => noChangeSeconds.toFixed(1), index),
           pair(({ memoryBytes }) => formatBytes(memoryBytes), index),
           pair(({ stateBytes }) => formatBytes(stateBytes), index),
+          pair(({ stateBytes }) => formatBytes(stateBytes / size), index),
         ]),
       ],
       notes: [
