@@ -3,10 +3,16 @@ import type { ResourceValidationArgs, ResourceValidationPolicy } from "@pulumi/p
 import { certificatesIn, isActivation } from "./activation";
 import type { Activation } from "./activation";
 import { liveCertificates } from "./live";
-import { enforcementNeedsLabel, labelsIn } from "./rules/enforcement";
+import { enforcementNeedsLabel, LABEL, labelsIn } from "./rules/enforcement";
 import { exclusiveIsNotEmpty } from "./rules/exclusive";
 import { noneExpires } from "./rules/expiry";
 import { hasSpare } from "./rules/spare";
+
+/** The page with each policy. Put the address of your copy here: Pulumi shows it with a violation. */
+const URL_OF_POLICIES = "https://example.com/acme/policies/openai-mtls";
+
+/** What to do about a certificate that expires soon. */
+const ROTATE = "Upload a new certificate, activate it, move the clients to it, and deactivate the old one.";
 
 /** The minimum number of days until expiry. */
 const daysSchema = { properties: { days: { type: "number" as const, default: 30 } } };
@@ -37,6 +43,9 @@ new PolicyPack("openai-mtls", {
       {
         name: "enforcement-needs-label",
         description: "Enforcement of mutual TLS changes only with a label.",
+        severity: "critical",
+        remediationSteps: `Set enforcementChange to "refuse", or add the label ${LABEL} to the pull request.`,
+        url: URL_OF_POLICIES,
       },
       (activation) => enforcementNeedsLabel(activation, labelsIn(process.env["PULL_REQUEST_LABELS"])),
     ),
@@ -44,6 +53,9 @@ new PolicyPack("openai-mtls", {
       {
         name: "one-to-spare",
         description: "At least two certificates are active, so that one can be revoked.",
+        severity: "medium",
+        remediationSteps: "Add a certificate of another authority to certificateIds.",
+        url: URL_OF_POLICIES,
         configSchema: { properties: { minimum: { type: "number", default: 2 } } },
       },
       (activation, args) => hasSpare(activation, args.getConfig<{ minimum: number }>().minimum),
@@ -52,6 +64,9 @@ new PolicyPack("openai-mtls", {
       {
         name: "exclusive-is-not-empty",
         description: "An exclusive activation has at least one certificate.",
+        severity: "critical",
+        remediationSteps: "Add the certificates that stay active to certificateIds, or remove exclusive.",
+        url: URL_OF_POLICIES,
       },
       exclusiveIsNotEmpty,
     ),
@@ -59,6 +74,9 @@ new PolicyPack("openai-mtls", {
       {
         name: "none-expires-soon",
         description: "No declared certificate expires within the given days. Requires OPENAI_ADMIN_KEY.",
+        severity: "high",
+        remediationSteps: ROTATE,
+        url: URL_OF_POLICIES,
         configSchema: daysSchema,
       },
       async (activation, args) => {
@@ -69,6 +87,9 @@ new PolicyPack("openai-mtls", {
     {
       name: "none-active-expires-soon",
       description: "No active certificate in the state expires within the given days. Requires no key.",
+      severity: "high",
+      remediationSteps: ROTATE,
+      url: URL_OF_POLICIES,
       configSchema: daysSchema,
       validateStack: (args, reportViolation) => {
         const { days } = args.getConfig<{ days: number }>();

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { startEmulator } from "../emulator/index";
 import type { Emulator } from "../emulator/index";
 import { findEngine } from "../engine/findEngine";
@@ -127,5 +128,19 @@ if (known) {
     const { exitCode, output } = await preview({ ...LABELLED, OPENAI_ADMIN_KEY: "" });
     expect(violated(output)).toEqual(["mandatory none-active-expires-soon"]);
     expect(exitCode).not.toBe(0);
+  });
+
+  test("verifies a state in a file, without a backend, a program or a key", async () => {
+    const file = join(sandbox.folder, "state.json");
+    await stack.run(["stack", "export", "--file", file]);
+    emulator.clearLog();
+    const { exitCode, output } = await stack.run(
+      ["policy", "analyze", "--file", file, "--policy-pack", pack],
+      { ...LABELLED, OPENAI_ADMIN_KEY: "", PULUMI_BACKEND_URL: "", PULUMI_CONFIG_PASSPHRASE: "" },
+    );
+    expect(violated(output)).toEqual(["mandatory none-active-expires-soon"]);
+    expect(output).toContain('cert_ending "ending" expires on');
+    expect(exitCode).not.toBe(0);
+    expect(emulator.log).toEqual([]);
   });
 });

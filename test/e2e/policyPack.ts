@@ -31,5 +31,7 @@ export async function copyPolicyPack(parent: string): Promise<string> {
 
 /** The names and levels of the policy violations in an output. */
 export function violated(output: string): string[] {
-  return [...output.matchAll(/^ +- \[(\w+)\] +([a-z-]+) /gm)].map(([, level, name]) => `${level} ${name}`);
+  return [...output.matchAll(/^ +- \[(\w+)\] (?:\[severity: \w+\])? +([a-z-]+) /gm)].map(
+    ([, level, name]) => `${level} ${name}`,
+  );
 }
