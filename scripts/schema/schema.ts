@@ -2,6 +2,7 @@ import { version } from "../../package.json";
 import { OPTIONAL_POLICIES, POLICY_NAMES } from "../../provider/resource/policies";
 import { SETTINGS } from "../../provider/settings/settings";
 import type { Setting } from "../../provider/settings/settings";
+import { exampleOf } from "./examples";
 import type {
   FunctionSchema,
   ObjectSchema,
@@ -29,6 +30,19 @@ const RESOURCES = {
   // C# does not allow a member with the name of its class.
   Certificate: { certificate: { willReplaceOnChanges: true, language: { csharp: { name: "Pem" } } } },
 } as const;
+
+/** How to import each resource. */
+const IMPORTS: Readonly<Record<keyof typeof RESOURCES, string>> = {
+  OrgCertificateActivation: importOf(
+    "The id is always `organization`.",
+    "OrgCertificateActivation mtls organization",
+  ),
+  ProjectCertificateActivation: importOf(
+    "The id is that of the project.",
+    "ProjectCertificateActivation checkout proj_abc",
+  ),
+  Certificate: importOf("The id is that of the certificate.", "Certificate gateway cert_abc"),
+};
 
 const FUNCTIONS = ["getCertificates", "getCertificate"] as const;
 
@@ -80,7 +94,7 @@ export function composeSchema(): PackageSchema {
     ...METADATA,
     config: { variables: configurationOf(settings.properties) },
     provider: {
-      description: reader.description("Provider"),
+      description: described(reader, "Provider"),
       inputProperties: settings.properties,
       // `pulumi do` reads the environment. A provider of a program without an admin key is rejected when it is used.
       requiredInputs: [],
@@ -100,7 +114,7 @@ function resourceOf(reader: PublicTypeReader, name: keyof typeof RESOURCES): Res
   const stored = POLICY_NAMES.filter((policy) => policy in inputs.properties);
   const outputs = { ...pick(inputs.properties, stored), ...declared.properties };
   return {
-    description: reader.description(name),
+    description: `${described(reader, name)}\n\n${IMPORTS[name]}`,
     inputProperties: inputs.properties,
     requiredInputs: inputs.required,
     listInputs: objectOf(reader.properties("lists", name)),
@@ -113,10 +127,15 @@ function resourceOf(reader: PublicTypeReader, name: keyof typeof RESOURCES): Res
 function functionOf(reader: PublicTypeReader, name: (typeof FUNCTIONS)[number]): FunctionSchema {
   const { properties } = objectOf(reader.properties("inputs", name));
   return {
-    description: reader.description(name),
+    description: described(reader, name),
     inputs: { properties },
     outputs: objectOf(reader.properties("outputs", name)),
   };
+}
+
+/** The doc comment of a class or function, and an example in each language. */
+function described(reader: PublicTypeReader, name: string): string {
+  return `${reader.description(name)}\n\n${exampleOf(name)}`;
 }
 
 /** The stack's configuration: only a provider that a program creates ignores the environment. */
@@ -174,6 +193,10 @@ function byToken<Name extends string, T>(names: readonly Name[], make: (name: Na
 
 function pick<T>(record: Readonly<Record<string, T>>, names: readonly string[]): Record<string, T> {
   return Object.fromEntries(Object.entries(record).filter(([name]) => names.includes(name)));
+}
+
+function importOf(id: string, example: string): string {
+  return `## Import\n\n${id}\n\n\`\`\`sh\npulumi import ${TOKEN_PREFIX}${example}\n\`\`\``;
 }
 
 function capitalized(text: string): string {

@@ -1,3 +1,6 @@
+/** What stands for the address of the repository in examples. */
+const PLACEHOLDER = "example.com/pulumi-openai-certificates";
+
 /** What a schema gets only when it is published: the repository's own copy names no address. */
 export interface Publication {
   readonly version: string;
@@ -10,7 +13,7 @@ const REPOSITORY_NAME = /^[A-Za-z0-9-]+\/[A-Za-z0-9._-]+$/;
 
 /**
  * The schema of a release. The Go module's path follows from `repository`, and the engine downloads the plugin from
- * `pluginDownloadURL`. Pulumi's Registry shows the logo.
+ * `pluginDownloadURL`. Pulumi's Registry shows the logo and the homepage.
  * @throws Error when the repository is not `owner/name`.
  */
 export function publishedSchema(schema: object, { version, repository }: Publication): object {
@@ -18,9 +21,11 @@ export function publishedSchema(schema: object, { version, repository }: Publica
   if (!REPOSITORY_NAME.test(repository))
     throw new Error(`--repository is ${JSON.stringify(repository)}. Give it as owner/name.`);
 
+  const examples = JSON.stringify(schema).replaceAll(PLACEHOLDER, `github.com/${repository}`);
   return {
-    ...schema,
+    ...(JSON.parse(examples) as object),
     version,
+    homepage: `https://github.com/${repository}`,
     repository: `https://github.com/${repository}`,
     logoUrl: `https://raw.githubusercontent.com/${repository}/HEAD/docs/logo.svg`,
     pluginDownloadURL: `github://api.github.com/${repository}`,

@@ -1,4 +1,6 @@
+import { join } from "node:path";
 import { findEngine } from "../engine/findEngine";
+import { REPOSITORY } from "../engine/packages";
 import { runProcess } from "../engine/process";
 import { createSandbox } from "../engine/sandbox";
 import { codeBlocks, pages } from "../support/docs";
@@ -12,7 +14,7 @@ test("the commands and options of Pulumi in README, docs and examples exist", as
     // The options after the type in `pulumi do` are those of the plugin: direct.test.ts runs them.
     if (words[0] !== "pulumi" || words[1] === "do") continue;
     const [, command = "", subcommand = ""] = words;
-    const name = ["config", "plugin", "stack"].includes(command) ? `${command} ${subcommand}` : command;
+    const name = ["config", "package", "plugin", "policy", "stack"].includes(command) ? `${command} ${subcommand}` : command;
     const options = used.get(name) ?? new Set();
     for (const word of words.filter((each) => /^--\w/.test(each))) options.add(word);
     used.set(name, options);
@@ -28,5 +30,16 @@ test("the commands and options of Pulumi in README, docs and examples exist", as
     expect(exitCode).toBe(0);
     expect([...options].filter((option) => !output.includes(option))).toEqual([]);
   }
+  await sandbox.dispose();
+});
+
+test("the schema of the plugin passes Pulumi's own check", async () => {
+  const engine = await findEngine();
+  const sandbox = await createSandbox({ engine });
+  const file = join(REPOSITORY, "provider/plugin/schema.json");
+  const { exitCode, output } = await runProcess(engine.pulumi, ["schema", "check", file], {
+    env: sandbox.env,
+  });
+  expect([exitCode, output]).toEqual([0, ""]);
   await sandbox.dispose();
 });

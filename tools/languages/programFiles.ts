@@ -23,15 +23,15 @@ export async function replaceByLookup(
   if (existsSync(join(folder, "Pulumi.yaml"))) await usePlugin(program, pluginFolder);
 }
 
-/** Replaces a program by one in docs/languages.md that calls the API at another address. */
+/** Replaces a program by one of a page that calls the API at another address. @param index its position among those of the language. */
 export async function replaceByDocumented(
   program: string,
   { codeBlocks: language = "", mainFile }: Language,
-  index: number,
+  { page, index }: { readonly page: string; readonly index: number },
   { pluginFolder, apiUrl }: { readonly pluginFolder: string; readonly apiUrl: string },
 ): Promise<void> {
-  const block = codeBlocks(readPage("docs/languages.md"), language)[index];
-  if (!block) throw new Error(`docs/languages.md has no code block ${index} in ${language}`);
+  const block = codeBlocks(readPage(page), language)[index];
+  if (!block) throw new Error(`${page} has no code block ${index} in ${language}`);
   const text = block.code
     .replace("https://mtls-eu.api.openai.com/v1", apiUrl)
     // The stack belongs to the project of the example.

@@ -16,11 +16,16 @@ export function runLifecycle(language: Language, engine: Engine): Promise<readon
       stack,
       emulator,
       replaceByLookup: () => replaceByLookup(stack.folder, language, PLUGIN_FOLDER),
-      replaceByDocumented: (index) =>
-        replaceByDocumented(stack.folder, language, index, {
-          pluginFolder: PLUGIN_FOLDER,
-          apiUrl: emulator.url,
-        }),
+      replaceByDocumented: (index, page = "docs/languages.md") =>
+        replaceByDocumented(
+          stack.folder,
+          language,
+          { page, index },
+          {
+            pluginFolder: PLUGIN_FOLDER,
+            apiUrl: emulator.url,
+          },
+        ),
     });
   });
 }

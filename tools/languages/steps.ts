@@ -17,8 +17,8 @@ export interface StackWithApi {
 export interface LanguageStack extends StackWithApi {
   /** Replaces the program by one that only calls a function. */
   readonly replaceByLookup: () => Promise<void>;
-  /** Replaces the program by one of those in the documentation: the first, second or third of the language. */
-  readonly replaceByDocumented: (index: 0 | 1 | 2 | 3) => Promise<void>;
+  /** Replaces the program by one of those of a page: docs/languages.md unless given. @param index its position among those of the language. */
+  readonly replaceByDocumented: (index: number, page?: string) => Promise<void>;
 }
 
 export type Calls = ReturnType<typeof countCalls>;
@@ -180,7 +180,22 @@ export const STEPS: readonly Step[] = [
   },
 ];
 
-/** The programs of docs/languages.md, each in place of the one before. */
+/** The examples of docs/examples.md in their order, and what is active in the organization after each. */
+const EXAMPLES: readonly (Pick<Step, "outputs"> & {
+  readonly name: string;
+  readonly active: readonly string[];
+})[] = [
+  { name: "OrgCertificateActivation", active: ["cert_abc", "cert_def"] },
+  // Of a project only.
+  { name: "ProjectCertificateActivation", active: [] },
+  { name: "Certificate", active: [] },
+  { name: "Provider", active: ["cert_abc"] },
+  { name: "getCertificate", active: ["cert_gateway2027"] },
+  // Before the engine has deleted the activation of the example before it.
+  { name: "getCertificates", active: [] },
+];
+
+/** The programs of docs/languages.md and docs/examples.md, each in place of the one before. */
 export const DOCUMENTED_STEPS: readonly Step[] = [
   {
     name: "documented set",
@@ -221,10 +236,16 @@ export const DOCUMENTED_STEPS: readonly Step[] = [
     command: (stack) => stack.up(),
     active: ["cert_gateway2027"],
   },
+  ...EXAMPLES.map(({ name, active, outputs }, index) => ({
+    name: `example of ${name}`,
+    before: ({ replaceByDocumented }: LanguageStack) => replaceByDocumented(index, "docs/examples.md"),
+    command: (stack: Stack) => stack.up(),
+    active,
+    ...(outputs && { outputs }),
+  })),
   {
     name: "destroy of them",
     command: (stack) => stack.destroy(),
-    calls: { list: 1, deactivate: 1 },
     active: [],
   },
 ];

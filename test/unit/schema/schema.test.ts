@@ -34,7 +34,8 @@ test("no type has the name that generators derive from a resource", () => {
 });
 
 describe.each(RESOURCES)("the resource %s", (name) => {
-  const { inputProperties, requiredInputs, properties, required, aliases } = resource(name);
+  const { description, inputProperties, requiredInputs, listInputs, properties, required, aliases } =
+    resource(name);
 
   test("has the arguments that it stores among its outputs", () => {
     const outputs = Object.keys(properties);
@@ -48,9 +49,28 @@ describe.each(RESOURCES)("the resource %s", (name) => {
     expect(names.filter((key) => key.toLowerCase() === name.toLowerCase())).toEqual([]);
   });
 
+  test("can be listed by arguments that are described", () => {
+    const { properties: query } = listInputs;
+    expect(Object.values(query).filter(({ description }) => description === "")).toEqual([]);
+  });
+
+  test("describes how to import it", () => {
+    expect(description).toContain(`pulumi import openai-certificates:index:${name} `);
+  });
+
   test("takes over the resources of the dynamic provider", () => {
     expect(aliases).toEqual([{ type: `pulumi-nodejs:dynamic/openai-certificates:${name}` }]);
   });
+});
+
+test("each resource, function and the provider has an example in each language", () => {
+  const described = [
+    ...Object.values(schema.resources),
+    ...Object.values(schema.functions),
+    schema.provider,
+  ].map(({ description }) => [...description.matchAll(/^```(\w+)\n/gm)].map(([, language]) => language));
+  const languages = ["typescript", "python", "go", "csharp", "java", "yaml"];
+  for (const found of described) expect(found.slice(0, languages.length)).toEqual(languages);
 });
 
 describe("the provider's validation", () => {
