@@ -14,7 +14,9 @@ test("the commands and options of Pulumi in README, docs and examples exist", as
     // The options after the type in `pulumi do` are those of the plugin: direct.test.ts runs them.
     if (words[0] !== "pulumi" || words[1] === "do") continue;
     const [, command = "", subcommand = ""] = words;
-    const name = ["config", "package", "plugin", "policy", "stack"].includes(command) ? `${command} ${subcommand}` : command;
+    const name = ["config", "package", "plugin", "policy", "stack"].includes(command)
+      ? `${command} ${subcommand}`
+      : command;
     const options = used.get(name) ?? new Set();
     for (const word of words.filter((each) => /^--\w/.test(each))) options.add(word);
     used.set(name, options);

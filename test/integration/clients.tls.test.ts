@@ -1,6 +1,6 @@
 import { X509Certificate } from "node:crypto";
-import { parseClient } from "../../provider/clients/knownClient";
 import { judgeClient } from "../../provider/clients/judge";
+import { parseClient } from "../../provider/clients/knownClient";
 import { CHAIN_CASES } from "../emulator/certificates/chainCases";
 import { issueCa, issueClient, issueIntermediate, issueServer } from "../emulator/certificates/issue";
 import type { Authority, IssuedCertificate } from "../emulator/certificates/issue";

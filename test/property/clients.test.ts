@@ -1,9 +1,9 @@
 import { X509Certificate } from "node:crypto";
 import * as fc from "fast-check";
 import { assessClients } from "../../provider/clients/assessClients";
+import { judgeClient } from "../../provider/clients/judge";
 import { parseClient } from "../../provider/clients/knownClient";
 import type { KnownClient } from "../../provider/clients/knownClient";
-import { judgeClient } from "../../provider/clients/judge";
 import { outcomesOf } from "../../provider/clients/outcome";
 import type { ClientChange } from "../../provider/clients/outcome";
 import { reviewClients } from "../../provider/clients/review";

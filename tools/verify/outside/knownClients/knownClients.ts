@@ -1,7 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import * as fc from "fast-check";
-import { parseClient } from "../../../../provider/clients/knownClient";
 import { judgeClient } from "../../../../provider/clients/judge";
+import { parseClient } from "../../../../provider/clients/knownClient";
 import { rejectionOf } from "../../../../test/emulator/enforcement/clientCertificate";
 import type { Check, Finding, Log } from "../../check";
 import { issueChain } from "../chains/issueChain";
