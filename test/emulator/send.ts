@@ -17,8 +17,8 @@ export interface RequestParameters {
   readonly headers?: Readonly<Record<string, string>>;
   /** Default: the emulator's own. Null sends none. */
   readonly key?: string | null;
-  /** Gives up after this many milliseconds. */
-  readonly timeoutMs?: number;
+  /** Gives up when it is aborted. */
+  readonly signal?: AbortSignal;
   /** The CA that the client trusts and the certificate that it presents, in PEM. */
   readonly tls?: { readonly ca: string; readonly cert?: string; readonly key?: string };
 }
@@ -47,7 +47,7 @@ export function send(
 }
 
 function optionsOf(emulator: Emulator, parameters: RequestParameters): RequestOptions {
-  const { key = emulator.adminKey, headers, timeoutMs, tls } = parameters;
+  const { key = emulator.adminKey, headers, signal, tls } = parameters;
   return {
     agent: false,
     headers: {
@@ -55,7 +55,7 @@ function optionsOf(emulator: Emulator, parameters: RequestParameters): RequestOp
       ...(parameters.body !== undefined && { "content-type": "application/json" }),
       ...headers,
     },
-    ...(timeoutMs !== undefined && { signal: AbortSignal.timeout(timeoutMs) }),
+    ...(signal && { signal }),
     ...tls,
   };
 }

@@ -92,7 +92,7 @@ test("latency delays each response", async () => {
 
 test("closing does not wait for a delayed response", async () => {
   const slow = await startEmulator({ latencyMs: 60_000 });
-  const requested = send(slow, "GET", ORGANIZATION, { timeoutMs: 100 });
+  const requested = send(slow, "GET", ORGANIZATION, { signal: AbortSignal.timeout(100) });
   await expect(requested).rejects.toThrow();
   await slow.close();
 });
