@@ -4,6 +4,7 @@ import { formatDistinguishedName } from "../shared/format";
 import { decodeBase64Pem, readPem } from "../shared/pem";
 import type { Extensions } from "./extensions";
 import { holdsPrivateKey } from "./holdsPrivateKey";
+import { noCertificateProblem, privateKeyProblem, typeProblem } from "./pemProblems";
 
 /** The certificate in a PEM text. Times are Unix seconds. */
 export interface CaCertificate extends Extensions {
@@ -26,12 +27,11 @@ const REMEDY = 'provide the PEM text of one CA certificate, such as readFileSync
 
 /** Reads the one certificate of a PEM text. Problems are described without repeating any of the text. */
 export function parseCaCertificate(text: unknown): ParsedCaCertificate {
-  if (text === undefined || text === null) return { problem: `is missing; ${REMEDY}` };
-  if (typeof text !== "string") return { problem: `is of type ${typeof text}, not a string; ${REMEDY}` };
+  if (typeof text !== "string") return { problem: typeProblem(text, REMEDY) };
   const bytes = Buffer.byteLength(text);
   if (bytes >= PEM_SIZE_LIMIT_BYTES) return { problem: sizeProblem(bytes) };
   if (holdsPrivateKey(text) || holdsPrivateKey(decodeBase64Pem(text) ?? ""))
-    return { problem: privateKeyProblem() };
+    return { problem: privateKeyProblem("the certificate", "authority") };
   const parsed = readPem(text);
   const blocks = "blocks" in parsed ? parsed.blocks : [];
   if (blocks.length > 1) {
@@ -41,11 +41,7 @@ export function parseCaCertificate(text: unknown): ParsedCaCertificate {
   }
   const [block] = blocks;
   if (block?.label === "CERTIFICATE") return decode(block.der);
-  return {
-    problem:
-      `is ${bytes === 0 ? "empty" : `a text of ${bytes} bytes`} and contains no complete PEM certificate, from ` +
-      `-----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----; ${REMEDY}, not a file name`,
-  };
+  return { problem: noCertificateProblem(bytes, REMEDY) };
 }
 
 function decode(der: Buffer): ParsedCaCertificate {
@@ -83,13 +79,6 @@ function readExtensions(der: Buffer): Extensions {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const extensions = require("./extensions") as typeof import("./extensions");
   return extensions.readExtensions(der);
-}
-
-function privateKeyProblem(): string {
-  return (
-    "contains a private key; provide the certificate alone. No part of the text was stored, sent or shown. Only the " +
-    "authority needs the key: if the text was exposed elsewhere, replace the key and the certificate"
-  );
 }
 
 function sizeProblem(bytes: number): string {

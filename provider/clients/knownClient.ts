@@ -1,5 +1,6 @@
 import { createHash, X509Certificate } from "node:crypto";
 import { holdsPrivateKey } from "../certificate/holdsPrivateKey";
+import { noCertificateProblem, privateKeyProblem, typeProblem } from "../certificate/pemProblems";
 import { pluralize } from "../shared/format";
 import { subjectOf } from "./subject";
 
@@ -38,10 +39,9 @@ const REMEDY =
 
 /** Reads a client. Problems are described without repeating any of the text. */
 export function parseClient(name: string, text: unknown): ParsedClient {
-  if (text === undefined || text === null) return { problem: `is missing; ${REMEDY}` };
-  if (typeof text !== "string") return { problem: `is of type ${typeof text}, not a string; ${REMEDY}` };
+  if (typeof text !== "string") return { problem: typeProblem(text, REMEDY) };
   const bytes = Buffer.byteLength(text);
-  if (holdsPrivateKey(text)) return { problem: privateKeyProblem() };
+  if (holdsPrivateKey(text)) return { problem: privateKeyProblem("its certificates", "client") };
   if (bytes >= SIZE_LIMIT_BYTES) {
     return {
       problem: `has ${bytes} bytes, but a client presents less than ${SIZE_LIMIT_BYTES}; ${REMEDY}, and nothing else`,
@@ -49,7 +49,7 @@ export function parseClient(name: string, text: unknown): ParsedClient {
   }
   const found = [...text.matchAll(CERTIFICATE)].map(([, body = ""]) => Buffer.from(body, "base64"));
   const blocks = [...text.matchAll(BLOCK)].length;
-  if (found.length === 0) return { problem: nothingProblem(bytes) };
+  if (found.length === 0) return { problem: noCertificateProblem(bytes, REMEDY) };
   if (found.length < blocks) {
     return {
       problem:
@@ -84,7 +84,9 @@ function decode(name: string, bodies: readonly Buffer[]): ParsedClient {
     }
   }
   const [first, ...others] = chain;
-  return first ? { client: clientOf(name, [first, ...others]) } : { problem: nothingProblem(0) };
+  return first
+    ? { client: clientOf(name, [first, ...others]) }
+    : { problem: noCertificateProblem(0, REMEDY) };
 }
 
 /** Some programs present the same intermediates several times, which changes nothing. */
@@ -109,18 +111,4 @@ function clientOf(name: string, chain: KnownClient["chain"]): KnownClient {
 
 function expiryOf({ validToDate }: X509Certificate): number {
   return validToDate.getTime() / 1000;
-}
-
-function nothingProblem(bytes: number): string {
-  return (
-    `is ${bytes === 0 ? "empty" : `a text of ${bytes} bytes`} and contains no complete PEM certificate, from ` +
-    `-----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----; ${REMEDY}, not a file name`
-  );
-}
-
-function privateKeyProblem(): string {
-  return (
-    "contains a private key; provide its certificates alone. No part of the text was stored, sent or shown. Only the " +
-    "client needs the key: if the text was exposed elsewhere, replace the key and the certificate"
-  );
 }
