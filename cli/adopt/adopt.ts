@@ -1,7 +1,8 @@
 import { parseArgs } from "node:util";
 import { ORGANIZATION } from "../../provider/api/scope";
 import { findCertificates } from "../../provider/lookup/lookup";
-import { configureProcess, ENVIRONMENT } from "../../provider/settings/settingsSource";
+import { configureProcess } from "../../provider/session/configuration";
+import { ENVIRONMENT } from "../../provider/settings/settings";
 import { printError, sendMessagesWith } from "../../provider/shared/log";
 import { adoptionProgram } from "./adoptionProgram";
 import type { ScopeCertificates } from "./adoptionProgram";

@@ -1,10 +1,9 @@
 import * as v from "valibot";
 import type { Properties } from "../resource/resource";
 import { UNKNOWN } from "../resource/resource";
-import { DEFAULT_CONNECTION, SETTINGS } from "../settings/settings";
-import type { Setting } from "../settings/settings";
-import { STACK } from "../settings/settingsSource";
-import type { Configuration, ReadConfig } from "../settings/settingsSource";
+import type { Configuration } from "../session/configuration";
+import { DEFAULT_CONNECTION, SETTINGS, STACK } from "../settings/settings";
+import type { ReadConfig, Setting } from "../settings/settings";
 import { isOtherOrganization, organizationChange } from "./organizationChange";
 import { isSecret, reveal, secret, textOf } from "./wire";
 

@@ -1,12 +1,11 @@
 import type { Properties } from "../resource/resource";
 import { UNKNOWN } from "../resource/resource";
+import type { Configuration } from "../session/configuration";
 import { compareOrganizations } from "../settings/compareOrganizations";
 import type { OrganizationChange, OrganizationSettings } from "../settings/compareOrganizations";
 import { serverOf, VENDOR } from "../settings/hosts";
 import { DEFAULT_CONNECTION, Settings, SETTINGS } from "../settings/settings";
 import type { Setting } from "../settings/settings";
-import { withConfiguration } from "../settings/settingsSource";
-import type { Configuration } from "../settings/settingsSource";
 import { textOf } from "./wire";
 
 const ADDRESS = ["baseUrl", "organization", "adminKey"] as const;
@@ -60,16 +59,14 @@ function formerOrganization({ baseUrl, organization, adminKey }: Address): Organ
   return { server, organization, adminKey };
 }
 
-function organizationNow(news: Properties, configuration: Configuration): OrganizationSettings {
-  return withConfiguration(configuration, () => {
-    const settings = new Settings(configuration.read, process.env);
-    const find = (setting: Setting): string | undefined => {
-      const value = settings.find(setting)?.value;
-      return value === UNKNOWN ? undefined : value;
-    };
-    const baseUrl = find("baseUrl");
-    const isUnknown = textOf(news["baseUrl"]) === UNKNOWN;
-    const server = baseUrl === undefined ? (isUnknown ? undefined : VENDOR) : serverOf(baseUrl);
-    return { server, organization: find("organization"), adminKey: find("adminKey") };
-  });
+function organizationNow(news: Properties, { read, source }: Configuration): OrganizationSettings {
+  const settings = new Settings(read, process.env, DEFAULT_CONNECTION, source);
+  const find = (setting: Setting): string | undefined => {
+    const value = settings.find(setting)?.value;
+    return value === UNKNOWN ? undefined : value;
+  };
+  const baseUrl = find("baseUrl");
+  const isUnknown = textOf(news["baseUrl"]) === UNKNOWN;
+  const server = baseUrl === undefined ? (isUnknown ? undefined : VENDOR) : serverOf(baseUrl);
+  return { server, organization: find("organization"), adminKey: find("adminKey") };
 }

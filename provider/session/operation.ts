@@ -4,10 +4,10 @@ import { scopeLabel } from "../api/scope";
 import type { Scope } from "../api/scope";
 import { previewVerification } from "../settings/connection";
 import { DEFAULT_CONNECTION } from "../settings/settings";
-import { settingsSource } from "../settings/settingsSource";
 import { acquire } from "../shared/acquire";
 import { canceled, cancellation } from "../shared/cancellation";
 import { logOnce, showStatus, warnOnce } from "../shared/log";
+import { configuration } from "./configuration";
 import { sessionOf, settingsOf } from "./session";
 import type { Session } from "./session";
 
@@ -100,7 +100,7 @@ export function warnFor(connection: string | undefined, text: string): void {
 
 /** A message that names the connection or the provider of the program, unless it is the default one. */
 export function ofConnection(connection: string | undefined, text: string): string {
-  const source = settingsSource();
+  const source = configuration().source;
   if (source.kind === "provider") return `${source.name}: ${text}`;
   const isDefault = connection === undefined || connection === DEFAULT_CONNECTION;
   return isDefault ? text : `${connection}: ${text}`;

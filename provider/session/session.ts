@@ -9,11 +9,11 @@ import { SharedRun } from "../run/sharedRun";
 import { resolveConnection } from "../settings/connection";
 import type { Connection } from "../settings/connection";
 import { organizationKeys } from "../settings/organizationKeys";
-import { Settings, settingsKey } from "../settings/settings";
-import { configuration, configureProcess, STACK } from "../settings/settingsSource";
-import type { ReadConfig } from "../settings/settingsSource";
+import { Settings, settingsKey, STACK } from "../settings/settings";
+import type { ReadConfig } from "../settings/settings";
 import { resetCancellation } from "../shared/cancellation";
 import { warnOnce } from "../shared/log";
+import { configuration, configureProcess } from "./configuration";
 import { ContentCache } from "./contentCache";
 import { ListCache } from "./listCache";
 
@@ -138,7 +138,8 @@ export function scopeSessionOf(connection: string, scope: Scope): ScopeSession {
 }
 
 export function settingsOf(connection: string): Settings {
-  return new Settings(configuration().read, process.env, connection);
+  const { read, source } = configuration();
+  return new Settings(read, process.env, connection, source);
 }
 
 function organizationOf(settings: Settings): Organization {

@@ -3,7 +3,6 @@ import type { ClientCertificate } from "./clientCertificate";
 import { readCertificates } from "./pemSetting";
 import type { NameSettings, Settings } from "./settings";
 import { SettingsError } from "./settingsError";
-import { settingsSource } from "./settingsSource";
 import { parseBaseUrl, parseHeaderValue, parseSeconds } from "./values";
 
 /** The validated settings of a connection to the API. Contains the admin key: never logged, never stored. */
@@ -94,8 +93,7 @@ function missingKeyMessage(settings: Settings): string {
   );
 }
 
-function howToSetKey({ connection, readsEnvironment, isDefault, names }: Settings): string {
-  const { kind } = settingsSource();
+function howToSetKey({ connection, readsEnvironment, isDefault, names, source: { kind } }: Settings): string {
   if (isDefault && kind === "command")
     return "Set the argument adminKey of the provider, or the environment variable OPENAI_ADMIN_KEY";
   if (isDefault && kind !== "stack") return `Set ${names(["adminKey"])}`;

@@ -1,6 +1,3 @@
-import { settingsSource } from "./settingsSource";
-import type { ReadConfig } from "./settingsSource";
-
 /** The namespace of the settings of resources without the argument `connection`: the package's own name. */
 export const DEFAULT_CONNECTION = "openai-certificates";
 
@@ -44,16 +41,34 @@ export interface GivenSetting {
  */
 export type NameSettings = (settings: readonly Setting[], form?: "with environment") => string;
 
+/** Reads one key of the configuration, such as `openai-certificates:baseUrl`. */
+export type ReadConfig = (key: string) => string | undefined;
+
+/** Where settings come from, which decides what messages call them. */
+export type SettingsSource =
+  /** The stack's configuration, and then the environment. */
+  | { readonly kind: "stack" }
+  /** The arguments of a command, and then the environment: `pulumi do` runs without a program. */
+  | { readonly kind: "command" }
+  /** The environment alone: those of a command. */
+  | { readonly kind: "environment" }
+  /** The arguments of a provider that the program declares. The environment does not apply: it may be another organization's. */
+  | { readonly kind: "provider"; readonly name: string };
+
+export const STACK: SettingsSource = { kind: "stack" };
+export const ENVIRONMENT: SettingsSource = { kind: "environment" };
+
 /** The settings of one connection, as text. */
 export class Settings {
   /**
    * @param connection The namespace of the configuration keys. Only the default connection reads the environment, and
-   * only if its settings come from the stack.
+   * only if its settings are not those of a provider of the program.
    */
   constructor(
     private readonly config: ReadConfig,
     private readonly environment: NodeJS.ProcessEnv,
     readonly connection: string = DEFAULT_CONNECTION,
+    readonly source: SettingsSource = STACK,
   ) {}
 
   /** @returns undefined when the setting is missing or empty. */
@@ -76,7 +91,7 @@ export class Settings {
   /** A remedy must not configure another connection. */
   readonly names: NameSettings = (settings, form) =>
     this.isDefault
-      ? nameSettings(settings, form)
+      ? nameSettings(this.source, settings, form)
       : settings.map((setting) => this.key(setting)).join(" and ");
 
   get isDefault(): boolean {
@@ -85,7 +100,7 @@ export class Settings {
 
   /** Whether environment variables apply. */
   get readsEnvironment(): boolean {
-    return this.isDefault && settingsSource().kind !== "provider";
+    return this.isDefault && this.source.kind !== "provider";
   }
 
   private key(setting: Setting): string {
@@ -116,8 +131,11 @@ function present(setting: Setting, text: string | undefined): string | undefined
   return value === "" ? undefined : value;
 }
 
-function nameSettings(settings: readonly Setting[], form?: "with environment"): string {
-  const source = settingsSource();
+function nameSettings(
+  source: SettingsSource,
+  settings: readonly Setting[],
+  form?: "with environment",
+): string {
   if (source.kind === "environment") return settings.map((setting) => SETTINGS[setting]).join(" and ");
   if (source.kind === "provider")
     return `${settings.join(" and ")} of the provider ${JSON.stringify(source.name)}`;

@@ -2,8 +2,8 @@ import { organizationChange } from "../../../provider/plugin/organizationChange"
 import { secret } from "../../../provider/plugin/wire";
 import type { Properties } from "../../../provider/resource/resource";
 import { UNKNOWN } from "../../../provider/resource/resource";
-import type { Configuration } from "../../../provider/settings/settingsSource";
-import { STACK } from "../../../provider/settings/settingsSource";
+import type { Configuration } from "../../../provider/session/configuration";
+import { STACK } from "../../../provider/settings/settings";
 
 const environment = { ...process.env };
 afterEach(() => {

@@ -1,12 +1,7 @@
 import { remedyFor } from "../../../provider/api/errors/remedies";
 import type { FailedConnection } from "../../../provider/api/errors/remedies";
 import { resolveConnection } from "../../../provider/settings/connection";
-import { Settings } from "../../../provider/settings/settings";
-import { configureProcess, ENVIRONMENT, STACK } from "../../../provider/settings/settingsSource";
-
-afterEach(() => {
-  configureProcess({ read: () => undefined, source: STACK });
-});
+import { ENVIRONMENT, Settings } from "../../../provider/settings/settings";
 
 function remedyOf(
   status: number,
@@ -30,11 +25,13 @@ describe("settings of the stack", () => {
 });
 
 describe("settings of a provider of the program", () => {
-  beforeEach(() => {
-    configureProcess({ read: () => undefined, source: { kind: "provider", name: "acme" } });
-  });
   const settings = (values: Readonly<Record<string, string>>) =>
-    new Settings((key) => values[key], { OPENAI_ADMIN_KEY: "sk-admin-of-another-organization" });
+    new Settings(
+      (key) => values[key],
+      { OPENAI_ADMIN_KEY: "sk-admin-of-another-organization" },
+      "openai-certificates",
+      { kind: "provider", name: "acme" },
+    );
 
   test("are not read from the environment, which may be another organization's", () => {
     expect(() => resolveConnection(settings({}))).toThrow('Set adminKey of the provider "acme".');
@@ -67,14 +64,13 @@ describe("settings of another connection", () => {
 });
 
 describe("settings of a command", () => {
-  beforeEach(() => {
-    configureProcess({ read: () => undefined, source: ENVIRONMENT });
-  });
+  const settingsFrom = (environment: Record<string, string>) =>
+    new Settings(() => undefined, environment, "openai-certificates", ENVIRONMENT);
 
   test("are named by their variables alone", () => {
-    const settings = new Settings(() => undefined, { OPENAI_ADMIN_KEY: "given", OPENAI_BASE_URL: "no URL" });
+    const settings = settingsFrom({ OPENAI_ADMIN_KEY: "given", OPENAI_BASE_URL: "no URL" });
     expect(() => resolveConnection(settings)).toThrow(/^OPENAI_BASE_URL is not a valid URL/);
-    expect(() => resolveConnection(new Settings(() => undefined, {}))).toThrow(
+    expect(() => resolveConnection(settingsFrom({}))).toThrow(
       "no admin key is configured. Set OPENAI_ADMIN_KEY.",
     );
     expect(remedyOf(401, settings)).toContain("Check OPENAI_ADMIN_KEY: it must be");
