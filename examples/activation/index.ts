@@ -6,6 +6,7 @@ const config = new pulumi.Config();
 const mtls = new OrgCertificateActivation("mtls", {
   certificateIds: config.requireObject<string[]>("certificateIds"),
   exclusive: config.getBoolean("exclusive") ?? false,
+  clients: config.getObject<Record<string, string>>("clients") ?? {},
 });
 
 export const certificates = mtls.certificates;

@@ -4,6 +4,9 @@ export interface Activation {
   readonly certificateIds: Readonly<Record<string, string>> | readonly string[];
   readonly exclusive: boolean;
   readonly enforcementChange: "warn" | "refuse";
+  /** The certificates of the known clients, by their names; absent without any. */
+  readonly clients?: Readonly<Record<string, string>>;
+  readonly clientLockout?: "refuse" | "warn";
   /** Absent for the organization of `openai-certificates:adminKey`. */
   readonly connection?: string;
 }

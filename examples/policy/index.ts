@@ -3,6 +3,7 @@ import type { ResourceValidationArgs, ResourceValidationPolicy } from "@pulumi/p
 import { certificatesIn, isActivation } from "./activation";
 import type { Activation } from "./activation";
 import { liveCertificates } from "./live";
+import { hasClients } from "./rules/clients";
 import { enforcementNeedsLabel, LABEL, labelsIn } from "./rules/enforcement";
 import { exclusiveIsNotEmpty } from "./rules/exclusive";
 import { noneExpires } from "./rules/expiry";
@@ -69,6 +70,17 @@ new PolicyPack("openai-mtls", {
         url: URL_OF_POLICIES,
       },
       exclusiveIsNotEmpty,
+    ),
+    rule(
+      {
+        name: "clients-are-known",
+        description: "Each activation knows its clients, and refuses to lock one out.",
+        severity: "high",
+        remediationSteps: "Add the certificate of each client to clients, and remove clientLockout.",
+        url: URL_OF_POLICIES,
+        enforcementLevel: "disabled",
+      },
+      hasClients,
     ),
     rule(
       {

@@ -28,7 +28,11 @@ const POLICIES = {
     affectsCertificates: false,
   },
   clients: {
-    schema: optional(v.lazy(loadClientsSchema)),
+    schema: v.pipe(
+      optional(v.lazy(loadClientsSchema)),
+      // An empty object is none.
+      v.transform((clients) => (Object.keys(clients ?? {}).length === 0 ? undefined : clients)),
+    ),
     affectsCertificates: true,
   },
   clientLockout: {

@@ -48,6 +48,40 @@ const declaring = (...resources: readonly (readonly [string, readonly string[]])
     .join("")}`,
 });
 
+/** The usual program, with clients. */
+const KNOWN_CLIENTS = `
+import * as pulumi from "@pulumi/pulumi";
+import { OrgCertificateActivation } from "pulumi-openai-certificates";
+
+const config = new pulumi.Config();
+new OrgCertificateActivation("mtls", {
+  certificateIds: config.requireObject<string[]>("ids"),
+  clients: config.requireObject<Record<string, string>>("clients"),
+});
+`;
+const [OLD_ID = "", NEW_ID = ""] = goldenIds(92, 93);
+
+/** Uploads an authority and its successor, and issues certificates of both for two clients. */
+async function arrangeClients({ emulator }: CaseFixture) {
+  const [old, next] = [
+    await issueCa({ ...VALIDITY, name: "Gateway CA" }),
+    await issueCa({ ...VALIDITY, name: "Gateway CA 2027" }),
+  ];
+  emulator.seed([
+    { id: OLD_ID, name: "gateway-2026", pem: old.pem },
+    { id: NEW_ID, name: "gateway-2027", pem: next.pem },
+  ]);
+  const of = async (name: string) => {
+    const [before, after, ending] = await Promise.all([
+      issueClient(old, { ...VALIDITY, name }),
+      issueClient(next, { ...VALIDITY, name }),
+      issueClient(next, { ...VALIDITY, name, expires: new Date("2026-12-04T00:00:00Z") }),
+    ]);
+    return { before: before.chainPem, after: after.chainPem, ending: ending.chainPem };
+  };
+  return { batch: await of("batch"), billing: await of("billing") };
+}
+
 export const CASES: readonly GoldenCase[] = [
   {
     name: "first-activation",
@@ -118,6 +152,53 @@ export const CASES: readonly GoldenCase[] = [
     async env() {
       const client = await issueClient(await clientsCa(), { ...VALIDITY, name: "pipeline" });
       return { OPENAI_MTLS_CERT_CHAIN: client.chainPem, OPENAI_MTLS_KEY: client.keyPem };
+    },
+  },
+  {
+    name: "early-rotation",
+    title: "A rotation that is too early",
+    about: "A known client still presents a certificate of the authority that is removed.",
+    program: KNOWN_CLIENTS,
+    async arrange(fixture) {
+      const { billing, batch } = await arrangeClients(fixture);
+      await fixture.setIds([OLD_ID], {
+        clients: JSON.stringify({ batch: batch.before, billing: billing.before }),
+      });
+      await fixture.stack.up();
+      await fixture.setIds([OLD_ID, NEW_ID], {
+        clients: JSON.stringify({ batch: batch.before, billing: billing.after }),
+      });
+      await fixture.stack.up();
+      await fixture.setIds([NEW_ID]);
+    },
+  },
+  {
+    name: "right-order",
+    title: "The same rotation in the right order",
+    about: "Every known client presents a certificate of the new authority by now.",
+    program: KNOWN_CLIENTS,
+    async arrange(fixture) {
+      const { billing, batch } = await arrangeClients(fixture);
+      await fixture.setIds([OLD_ID, NEW_ID], {
+        clients: JSON.stringify({ batch: batch.after, billing: billing.after }),
+      });
+      await fixture.stack.up();
+      await fixture.setIds([NEW_ID]);
+    },
+  },
+  {
+    name: "expiring-client",
+    title: "A known client that expires",
+    about:
+      "An update that changes something else warns of a client whose certificate expires within 30 days.",
+    program: KNOWN_CLIENTS,
+    async arrange(fixture) {
+      const { batch, billing } = await arrangeClients(fixture);
+      await fixture.setIds([NEW_ID], {
+        clients: JSON.stringify({ batch: batch.after, billing: billing.ending }),
+      });
+      await fixture.stack.up();
+      await fixture.setIds([FIRST, NEW_ID]);
     },
   },
   {

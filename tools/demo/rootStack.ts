@@ -45,11 +45,26 @@ export class RootStack {
     await this.quietly(["config", "set-all", "--path", ...pairs, "--config-file", this.configFile]);
   }
 
+  /** Sets the certificates of the known clients, by name. */
+  async setClients(clients: Readonly<Record<string, string>>): Promise<void> {
+    const pairs = Object.entries(clients).flatMap(([name, pem]) => ["--plaintext", `clients.${name}=${pem}`]);
+    await this.quietly(["config", "set-all", "--path", ...pairs, "--config-file", this.configFile]);
+  }
+
   /** Runs a command with the stack's configuration and prints its output. */
-  async show(...args: string[]): Promise<string> {
+  show(...args: string[]): Promise<string> {
+    return this.print(args, false);
+  }
+
+  /** The same for a command that is expected to fail. */
+  showFailure(...args: string[]): Promise<string> {
+    return this.print(args, true);
+  }
+
+  private async print(args: readonly string[], mayFail: boolean): Promise<string> {
     const allArgs = [...args, "--color", "never", "--non-interactive", "--config-file", this.configFile];
     console.log(`$ pulumi ${args.join(" ")}`);
-    const output = await this.run(allArgs);
+    const output = await this.run(allArgs, mayFail);
     console.log(output.trimEnd());
     return output;
   }

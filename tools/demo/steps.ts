@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Emulator } from "../../test/emulator";
 import type { Seed } from "../../test/emulator/store/seed";
 import type { Budget } from "./budgetTable";
+import { clientsOfDemo } from "./clients";
 import type { RootStack } from "./rootStack";
 
 /** One step of the demo. */
@@ -32,6 +33,7 @@ function idOf(name: string): string {
 const FIRST = FLEET.slice(0, 13).map(idOf);
 /** Two added, three removed. */
 const SECOND = [...FIRST.slice(3), ...FLEET.slice(13, 15).map(idOf)];
+const [OLD, NEXT] = [idOf("partner-2026"), idOf("partner-2027")];
 const DEACTIVATED = idOf("gateway-2026");
 
 export const STEPS: readonly Step[] = [
@@ -112,6 +114,50 @@ export const STEPS: readonly Step[] = [
     async run(stack) {
       await stack.show("up", "--yes", "--skip-preview", "--expect-no-changes");
       return undefined;
+    },
+  },
+  {
+    title: "Known client",
+    description:
+      "The client batch is declared with its deployed certificate, and the authority that issued it is activated.",
+    budget: { list: 1, get: 1, activate: 1 },
+    async run(stack, emulator) {
+      const { old, next, before } = await clientsOfDemo();
+      emulator.seed([
+        { ...seedOf("partner-2026"), pem: old.pem },
+        { ...seedOf("partner-2027"), pem: next.pem },
+      ]);
+      await stack.setIds([...SECOND, OLD]);
+      await stack.setClients({ batch: before.chainPem });
+      await stack.show("up", "--yes", "--skip-preview");
+      return activeAre(emulator, [...SECOND, OLD]);
+    },
+  },
+  {
+    title: "Rotation that is too early",
+    description:
+      "batch still presents a certificate of the old authority. The preview refuses the rotation by its name, once it has " +
+      "read that none of the others trusts it.",
+    budget: { list: 1, get: 13 },
+    async run(stack, emulator) {
+      await stack.setIds([...SECOND, NEXT]);
+      const output = await stack.showFailure("preview");
+      if (!output.includes("batch would be rejected")) return "the preview does not name the client";
+      return activeAre(emulator, [...SECOND, OLD]);
+    },
+  },
+  {
+    title: "Rotation in the right order",
+    description: "Both are active, batch gets its new certificate, and the old authority is deactivated.",
+    budget: { list: 2, get: 1, activate: 1, deactivate: 1 },
+    async run(stack, emulator) {
+      const { after } = await clientsOfDemo();
+      await stack.setIds([...SECOND, OLD, NEXT]);
+      await stack.show("up", "--yes", "--skip-preview");
+      await stack.setIds([...SECOND, NEXT]);
+      await stack.setClients({ batch: after.chainPem });
+      await stack.show("up", "--yes", "--skip-preview");
+      return activeAre(emulator, [...SECOND, NEXT]);
     },
   },
   {

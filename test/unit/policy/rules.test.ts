@@ -1,4 +1,5 @@
 import { certificatesIn, declaredIds, isActivation } from "../../../examples/policy/activation";
+import { hasClients } from "../../../examples/policy/rules/clients";
 import { enforcementNeedsLabel, LABEL, labelsIn } from "../../../examples/policy/rules/enforcement";
 import { exclusiveIsNotEmpty } from "../../../examples/policy/rules/exclusive";
 import { noneExpires } from "../../../examples/policy/rules/expiry";
@@ -112,5 +113,26 @@ describe("certificateIds", () => {
     [false, [], true],
   ])("with exclusive: %s may be %j: %s", (exclusive, ids, passes) => {
     expect(exclusiveIsNotEmpty({ exclusive, certificateIds: activeById(...ids) }).length === 0).toBe(passes);
+  });
+});
+
+describe("known clients", () => {
+  const clients = { billing: "PEM" };
+
+  test.each([
+    ["a client", { certificateIds: ["cert_a"], clients }, []],
+    ["no client", { certificateIds: ["cert_a"] }, ["clients is empty"]],
+    ["no client and no certificate", { certificateIds: {} }, []],
+    [
+      "a client that may be locked out",
+      { certificateIds: ["cert_a"], clients, clientLockout: "warn" },
+      ["clientLockout"],
+    ],
+  ] as const)("of an activation with %s cause %#", (_, activation, expected) => {
+    const violations = hasClients(activation);
+    expect(violations).toHaveLength(expected.length);
+    expected.forEach((text, index) => {
+      expect(violations[index]).toContain(text);
+    });
   });
 });
