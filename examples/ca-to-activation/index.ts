@@ -15,8 +15,11 @@ if (issuer === undefined) throw new Error("set at least one name in `authorities
 const uploads = authorities.map(
   ({ name, certificate }) => new Certificate(name, { name, certificate: certificate.certPem }),
 );
+/** What the clients present now, by name: what is issued counts only after it was deployed. */
+const deployed = config.getObject<Record<string, string>>("deployed") ?? {};
 const mtls = new OrgCertificateActivation("mtls", {
   certificateIds: config.requireBoolean("activate") ? uploads.map(({ id }) => id) : [],
+  clients: deployed,
 });
 
 const clients = clientNames.map((name) => [name, issueClient(name, issuer)] as const);

@@ -3,6 +3,9 @@ import { resolve } from "node:path";
 import { parsePreview } from "../../../cli/report/input/preview";
 import { validateActivation } from "../../../provider/activation/validateActivation";
 import { remedyFor } from "../../../provider/api/errors/remedies";
+import { outcomesOf } from "../../../provider/clients/outcome";
+import { lockoutError, reviewClients } from "../../../provider/clients/review";
+import type { ActiveSet } from "../../../provider/clients/standing";
 import { checkInputs } from "../../../provider/resource/activationInputs";
 import { formatFailures } from "../../../provider/resource/arguments";
 import { misspelledSettings } from "../../../provider/settings/misspelledSettings";
@@ -12,6 +15,8 @@ import { generatedPart, replaceGenerated } from "../../../tools/support/generate
 import { issueCa, issueClient } from "../../emulator/certificates/issue";
 import { FAILURES } from "../../support/failures";
 import { NAMES } from "../../support/names";
+import { clientOf } from "../clients/given";
+import { active, verdicts } from "../clients/verdicts";
 import { refusal, resolve as resolveSettings } from "../settings/resolved";
 import type { Given } from "../settings/resolved";
 import { requestsPart } from "./troubleshootingRequests";
@@ -106,6 +111,38 @@ function argumentMessages(): readonly string[] {
   return [...refused, ...invalid];
 }
 
+/** What people see whose update would lock out a known client. */
+async function clientMessages(): Promise<readonly string[]> {
+  const client = await issueClient(await issueCa(), { name: "batch" });
+  const known = verdicts({ batch: { cert_a: true, cert_b: false } });
+  const messagesOf = (before: ActiveSet, after: ActiveSet): readonly string[] => {
+    const { failures, warnings } = reviewClients({
+      outcomes: outcomesOf(["batch"], { before, after }, known),
+      clients: [clientOf(client)],
+      ...{
+        candidates: [],
+        policy: "refuse",
+        needsProof: false,
+        expiryWarningDays: 0,
+        now: Date.now() / 1000,
+      },
+    });
+    return [...failures, ...warnings];
+  };
+  const { failures = [] } = checkInputs("organization", {
+    certificateIds: [],
+    clients: { batch: client.keyPem },
+  });
+  return [
+    ...lockoutError([]).split("\n").slice(0, 1),
+    ...messagesOf(active(["cert_a", "cert_b"]), active(["cert_b"])),
+    ...messagesOf(active([]), active(["cert_b"])),
+    ...messagesOf(active(["cert_a", "cert_b"]), active(["cert_b", "cert_unread"])),
+    ...messagesOf(active(["cert_b"]), active(["cert_b"])),
+    ...failures.map(({ reason }) => reason),
+  ];
+}
+
 /** What people see whose programs or commands cannot run. */
 function programMessages(): readonly string[] {
   const program = "/a/node_modules/@pulumi/pulumi/cmd/run/index.js";
@@ -147,6 +184,12 @@ describe("the page has what is on the screen for", () => {
     expect(argumentMessages().filter((message) => !isFound(message))).toEqual([]);
   });
 
+  test("clients that would be locked out", async () => {
+    const messages = await clientMessages();
+    expect(messages).toHaveLength(6);
+    expect(messages.filter((message) => !isFound(message))).toEqual([]);
+  });
+
   test("programs, the command and misspelled settings", () => {
     expect(programMessages().filter((message) => !isFound(message))).toEqual([]);
   });
@@ -157,7 +200,12 @@ const OTHERS =
   /binary format|an old cipher|argument list too long|Cannot find module '|request not sent: |next attempt in|not as documented|not JSON, or was cut|a redirect|cannot be used for TLS|not known yet|certificateIds not verified|activated outside|where Pulumi starts the provider process of an inline program/;
 
 test("the page has no message that does not exist", async () => {
-  const produced = [...(await settingMessages()), ...argumentMessages(), ...programMessages()];
+  const produced = [
+    ...(await settingMessages()),
+    ...argumentMessages(),
+    ...(await clientMessages()),
+    ...programMessages(),
+  ];
   const generated = requestsPart();
   const unknown = shown().filter(
     (line) =>
