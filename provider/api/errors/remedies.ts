@@ -238,8 +238,8 @@ export const REMEDIES: readonly Remedy[] = [
     cause: "the host cannot be reached",
     applies: ({ networkCode = "" }) => UNREACHABLE.has(networkCode),
     remedy: (_, { names }) =>
-      `Check the host in ${names(["baseUrl"], "with environment")}, the network, and whether it needs a proxy in ` +
-      "HTTPS_PROXY.",
+      `Check the host in ${names(["baseUrl"], "with environment")}, the network, and HTTPS_PROXY: whether a proxy is ` +
+      "needed, and whether the one that is set can be reached.",
   },
 ];
 

@@ -1,13 +1,24 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parsePreview } from "../../../cli/report/input/preview";
+import {
+  enforcementNotices,
+  policyViolation,
+  possibleViolation,
+} from "../../../provider/activation/guards/enforcement";
+import { DeletedProject, otherOrganization } from "../../../provider/activation/storedOrganization";
 import { validateActivation } from "../../../provider/activation/validateActivation";
+import { ApiError } from "../../../provider/api/errors/apiError";
 import { remedyFor } from "../../../provider/api/errors/remedies";
+import type { Scope } from "../../../provider/api/scope";
+import { explainInUse } from "../../../provider/certificate/explainInUse";
 import { outcomesOf } from "../../../provider/clients/outcome";
 import { lockoutError, reviewClients } from "../../../provider/clients/review";
 import type { ActiveSet } from "../../../provider/clients/standing";
+import { renderUnknownSet } from "../../../provider/planSummary/render";
 import { checkInputs } from "../../../provider/resource/activationInputs";
 import { formatFailures } from "../../../provider/resource/arguments";
+import { checkCertificate } from "../../../provider/resource/certificateInputs";
 import { misspelledSettings } from "../../../provider/settings/misspelledSettings";
 import { unsupportedNode } from "../../../provider/shared/nodeVersion";
 import { requireDirectDependency } from "../../../sdk/requireDirectDependency";
@@ -143,6 +154,38 @@ async function clientMessages(): Promise<readonly string[]> {
   ];
 }
 
+/** What people see whose uploads cannot be used. */
+async function uploadMessages(): Promise<readonly string[]> {
+  const [ca, client] = [await issueCa(), await issueClient(await issueCa())];
+  const expired = await issueCa({ expires: new Date(Date.now() - 1_000) });
+  const texts = ["ca.pem", "", ca.pem + ca.pem, client.keyPem, client.pem, expired.pem];
+  return [
+    ...texts.map((certificate) =>
+      formatFailures(checkCertificate({}, { certificate }, Date.now() / 1000).failures ?? []),
+    ),
+    explainInUse("cert_a", undefined),
+  ];
+}
+
+/** What people see whose updates are rejected, or not known. */
+function rejectionMessages(): readonly string[] {
+  const scope: Scope = { kind: "project", projectId: "proj_a" };
+  const notFound = new ApiError({
+    ...{ kind: "refused", reason: "HTTP 404", mayHaveActed: false },
+    request: { method: "GET", path: "/" },
+  });
+  return [
+    policyViolation("turns on", "refuse", scope) ?? "",
+    ...(["turns on", "turns off"] as const).map((change) => possibleViolation(change, "refuse") ?? ""),
+    ...(["not configured", "ignored by the host"] as const).flatMap((access) =>
+      enforcementNotices("turns on", scope, access, NAMES).slice(1),
+    ),
+    otherOrganization(new Set(["cert_a"]), "the organization").message,
+    new DeletedProject(scope, notFound).message,
+    renderUnknownSet(scope, ["cert_a"]),
+  ];
+}
+
 /** What people see whose programs or commands cannot run. */
 function programMessages(): readonly string[] {
   const program = "/a/node_modules/@pulumi/pulumi/cmd/run/index.js";
@@ -190,6 +233,14 @@ describe("the page has what is on the screen for", () => {
     expect(messages.filter((message) => !isFound(message))).toEqual([]);
   });
 
+  test("each upload that cannot be used", async () => {
+    expect((await uploadMessages()).filter((message) => !isFound(message))).toEqual([]);
+  });
+
+  test("each change that is rejected or not known", () => {
+    expect(rejectionMessages().filter((message) => !isFound(message))).toEqual([]);
+  });
+
   test("programs, the command and misspelled settings", () => {
     expect(programMessages().filter((message) => !isFound(message))).toEqual([]);
   });
@@ -197,7 +248,7 @@ describe("the page has what is on the screen for", () => {
 
 /** Messages of the engine, of Linux and of Node.js, and those that tests of their own produce. */
 const OTHERS =
-  /binary format|an old cipher|argument list too long|Cannot find module '|request not sent: |next attempt in|not as documented|not JSON, or was cut|a redirect|cannot be used for TLS|not known yet|certificateIds not verified|activated outside|where Pulumi starts the provider process of an inline program/;
+  /lock the provider out|requires a preview|no certificate of the organization|certificates have|exactly one of|getCertificates?: |^…$|binary format|an old cipher|argument list too long|Cannot find module '|request not sent: |next attempt in|not as documented|not JSON, or was cut|a redirect|cannot be used for TLS|not known yet|certificateIds not verified|activated outside|where Pulumi starts the provider process of an inline program/;
 
 test("the page has no message that does not exist", async () => {
   const produced = [
@@ -205,6 +256,8 @@ test("the page has no message that does not exist", async () => {
     ...argumentMessages(),
     ...(await clientMessages()),
     ...programMessages(),
+    ...(await uploadMessages()),
+    ...rejectionMessages(),
   ];
   const generated = requestsPart();
   const unknown = shown().filter(
