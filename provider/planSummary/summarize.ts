@@ -6,6 +6,7 @@ import type { Desired, Plan } from "../activation/plan";
 import { MAX_IDS_PER_CALL } from "../api/limits";
 import type { ListedCertificate } from "../api/listedCertificate";
 import type { Scope } from "../api/scope";
+import type { ProgramIds } from "../run/declarations";
 import type { UnknownIds } from "../run/facts";
 import { expiryWarnings, lastLongLivedWarning } from "./expiry";
 
@@ -69,8 +70,8 @@ export interface SummaryInput {
   readonly unknown: number;
   /** What the unknown ids of all resources stand for. */
   readonly unknownIds: UnknownIds;
-  /** Whether `declared` has the ids of resources that the engine has not checked yet, too. */
-  readonly isProgramKnown: boolean;
+  /** What the program declares, whether the engine has checked it or not; undefined when that is not known. */
+  readonly program?: ProgramIds;
   /** Whether the organization's active certificates apply to the scope, too. */
   readonly isEnforcedByOrganization: boolean;
   readonly expiryWarningDays: number;
@@ -90,7 +91,7 @@ export function summarize({
   announced,
   unknown,
   unknownIds,
-  isProgramKnown,
+  program,
   isEnforcedByOrganization,
   expiryWarningDays,
   hasClientCertificate,
@@ -123,7 +124,9 @@ export function summarize({
     own === "turns on" ||
     (own === "stays on"
       ? declares || remaining.some(({ id }) => declared.has(id))
-      : isProgramKnown && unknownIds === "none" && !listed.some(({ id }) => declared.has(id)));
+      : program?.isComplete === true &&
+        unknownIds === "none" &&
+        !listed.some(({ id }) => declared.has(id) || program.declared.has(id)));
   // Only the organization's list tells whether the project's own certificates decide about enforcement.
   const listsOrganization = scope.kind === "project" && own.startsWith("turns");
   const readsContent = hasClientCertificate && (uploads || accessCandidates(chunks, listed).length > 0);

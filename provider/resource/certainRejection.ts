@@ -33,8 +33,9 @@ export async function certainRejection(
   const rejection = async (): Promise<string | undefined> => {
     const live = await fetchLiveList(target, known, stored && storedIds(stored));
     // Ids that are not known yet may keep or make certificates active.
-    if (live?.run.unknown !== "none" || live.run.program === "incomplete") return undefined;
-    const update = await forecast(live, policies, known, managed);
+    if (live?.run.unknown !== "none" || live.run.program?.isComplete === false) return undefined;
+    const declared = live.run.declared.union(live.run.program?.declared ?? new Set<string>());
+    const update = await forecast(live, policies, known, managed, declared);
     const isAverted = update.summary.enforcement === "turns on" && !update.declared.isSubsetOf(known.ids);
     return (
       (isAverted ? undefined : violation(update)) ??
@@ -60,7 +61,7 @@ export async function rejectOrWarn(
   stored: StoredActivation | undefined,
   inputs: JudgedInputs,
 ): Promise<string | undefined> {
-  const isProgramKnown = update.live.run.program === "complete";
+  const isProgramKnown = update.live.run.program?.isComplete ?? false;
   const rejection = isProgramKnown ? await certainRejection(target, stored, inputs) : undefined;
   if (rejection === undefined) await warnOfLockout(update);
   await logClients(update, target.connection, stored, ALL_KNOWN, rejection !== undefined);

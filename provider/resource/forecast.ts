@@ -43,7 +43,7 @@ export async function forecast(
     announced: live.declarations.announced(),
     unknown,
     unknownIds: live.run.unknown,
-    isProgramKnown: live.run.program === "complete",
+    ...(live.run.program && { program: live.run.program }),
     expiryWarningDays: policies.expiryWarningDays,
     hasClientCertificate: clientCertificate !== undefined,
     now: Date.now() / 1000,

@@ -9,7 +9,7 @@ export type ScopeExchange = Pick<SharedRun, "addScope" | "othersIn">;
 
 /** What the resources of a run declare and did in one scope so far, in all processes. */
 export interface RunIds {
-  /** Ids that the resources declare, as far as the engine has checked them or the program's process tells. */
+  /** Ids that the resources declare which the engine has checked. */
   readonly declared: ReadonlySet<string>;
   /** Ids of the resources that the engine has read. */
   readonly managed: ReadonlySet<string>;
@@ -21,11 +21,15 @@ export interface RunIds {
   readonly unknown: UnknownIds;
   /** The clients that the resources declare, those of projects included. Only the organization's declarations have them. */
   readonly clients: readonly DeclaredClient[];
-  /**
-   * What the process of the program tells of resources that the engine may not have checked yet: all that are declared so
-   * far, or not, because some ids are not known yet. Only the preview of a Node.js program tells that.
-   */
-  readonly program: "complete" | "incomplete" | "not told";
+  /** What the process of a Node.js program tells, also of resources that the engine has not checked yet. */
+  readonly program?: ProgramIds;
+}
+
+/** What a program declares in a scope, in any connection. With `--target`, the engine ignores some of it. */
+export interface ProgramIds {
+  readonly declared: ReadonlySet<string>;
+  /** Whether all ids are known that the program has declared so far. */
+  readonly isComplete: boolean;
 }
 
 /** A certificate that an update deactivates. */
@@ -87,16 +91,14 @@ export class Declarations {
     const changes = [...others.flatMap((facts) => facts.changes), ...this.changes.values()];
     const last = new Map(changes.toSorted((a, b) => a.at - b.at).map((change) => [change.id, change]));
     return {
-      declared: this.declaredIds.union(
-        new Set([...others.flatMap(({ declared }) => declared), ...(program?.declared ?? [])]),
-      ),
+      declared: this.declaredIds.union(new Set(others.flatMap(({ declared }) => declared))),
       managed: this.managedIds.union(new Set(others.flatMap(({ managed }) => managed))),
       announcedSurplus: this.announcedSurplusIds.union(
         new Set(others.flatMap(({ announcedSurplus }) => announcedSurplus)),
       ),
       unknown: others.reduce((all, { unknown }) => lessKnown(all, unknown), this.unknown),
       clients: [...this.clients, ...others.flatMap(({ clients }) => clients)],
-      program: program ? (program.isComplete ? "complete" : "incomplete") : "not told",
+      ...(program && { program }),
       deactivated: new Set(
         [...last.values()].flatMap(({ id, action }) => (action === "deactivate" ? [id] : [])),
       ),

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { createConnection } from "node:net";
 import { scopeLabel } from "../api/scope";
 import type { Scope } from "../api/scope";
 import { digestOf } from "./digest";
@@ -17,17 +19,16 @@ interface DeclaredScope {
 export class ProgramRun {
   /** Settles when the provider processes can ask; also when they cannot, because sockets cannot be used. */
   readonly published: Promise<void>;
+  private readonly peers: Promise<Peers | undefined>;
   private readonly scopes = new Map<string, DeclaredScope>();
   private unknownScopes = 0;
   private lastAt = 0;
 
   /** @param engineAddress the address of the engine, which is the same for all processes of one run. */
   constructor(private readonly engineAddress: string) {
-    this.published = Peers.join(engineAddress, () => JSON.stringify(this.facts())).then(
-      () => undefined,
-      // The provider processes log that. What the program declares is unknown to them, then.
-      () => undefined,
-    );
+    // The provider processes log that sockets cannot be used. What the program declares is unknown to them, then.
+    this.peers = Peers.join(engineAddress, () => JSON.stringify(this.facts())).catch(() => undefined);
+    this.published = this.peers.then(() => undefined);
   }
 
   /** Records a resource whose scope and ids are not known yet. @returns what to call when its scope is known. */
@@ -45,6 +46,24 @@ export class ProgramRun {
         for (const id of ids) scope.declared.add(id);
       };
     };
+  }
+
+  /** Ends it, because its run has ended: another one may get the same address. */
+  leave(): void {
+    void this.peers.then((peers) => peers?.leave());
+  }
+
+  /** Ends it if the engine does not listen any more. @returns whether it has ended. */
+  async leaveIfEnded(): Promise<boolean> {
+    const [, host = "", port = ""] = /^(.*):(\d+)$/.exec(this.engineAddress) ?? [];
+    const socket = createConnection({ host, port: Number(port) }).unref();
+    const isListening = await once(socket, "connect").then(
+      () => true,
+      () => false,
+    );
+    socket.destroy();
+    if (!isListening) this.leave();
+    return !isListening;
   }
 
   private facts(): ProcessFacts {

@@ -1,5 +1,6 @@
 import { cancellation } from "../shared/cancellation";
 import { warnOnce } from "../shared/log";
+import type { ProgramIds } from "./declarations";
 import { digestOf } from "./digest";
 import { formatFacts, parseFacts } from "./facts";
 import type { CheckFacts, ProcessFacts, ScopeFacts } from "./facts";
@@ -15,7 +16,7 @@ export interface OwnScopeFacts extends Omit<ScopeFacts, "scope"> {
 export interface OthersInScope {
   readonly scopes: readonly ScopeFacts[];
   /** What the program declares there; undefined when its process does not tell. */
-  readonly program?: { readonly declared: readonly string[]; readonly isComplete: boolean };
+  readonly program?: ProgramIds;
 }
 
 /** What is lost when the processes of a run cannot exchange what they know. */
@@ -81,11 +82,16 @@ export class SharedRun {
     const scopes = facts.flatMap((each) =>
       each.scopes.filter(({ scope }) => scope.some((digest) => digests.has(digest))),
     );
-    const program = facts.find((each) => each.program)?.program;
-    if (!program) return { scopes };
-    const inScope = program.scopes.find(({ scope }) => scope === this.digest(label));
-    const isComplete = !program.hasUnknownScope && inScope?.hasUnknownIds !== true;
-    return { scopes, program: { declared: inScope?.declared ?? [], isComplete } };
+    // A component may be of another program, with a process of its own.
+    const programs = facts.flatMap(({ program }) => program ?? []);
+    if (programs.length === 0) return { scopes };
+    const here = this.digest(label);
+    const inScope = programs.flatMap((each) => each.scopes.filter(({ scope }) => scope === here));
+    const declared = new Set(inScope.flatMap((each) => each.declared));
+    const isOpen =
+      programs.some(({ hasUnknownScope }) => hasUnknownScope) ||
+      inScope.some(({ hasUnknownIds }) => hasUnknownIds);
+    return { scopes, program: { declared, isComplete: !isOpen } };
   }
 
   private ownFacts(): ProcessFacts {

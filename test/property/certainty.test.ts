@@ -38,7 +38,7 @@ test("what a preview states as certain is what the update does", async () => {
             announced: new Set(),
             unknown: 0,
             unknownIds: "none",
-            isProgramKnown: knowsAll,
+            program: { declared: all, isComplete: knowsAll },
             isEnforcedByOrganization: false,
             expiryWarningDays: 30,
             hasClientCertificate: false,

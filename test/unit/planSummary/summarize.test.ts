@@ -36,7 +36,7 @@ function summaryOf(
     announced: new Set(announced),
     unknown,
     unknownIds: unknown > 0 ? "uploads" : "none",
-    isProgramKnown: true,
+    program: { declared: new Set(), isComplete: true },
     isEnforcedByOrganization: false,
     expiryWarningDays: 30,
     hasClientCertificate,

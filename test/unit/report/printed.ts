@@ -41,7 +41,7 @@ export function printed(
     listed: certificates,
     unknown,
     unknownIds: unknown > 0 ? "uploads" : "none",
-    isProgramKnown: true,
+    program: { declared: new Set(), isComplete: true },
     isEnforcedByOrganization: false,
     expiryWarningDays: 30,
     hasClientCertificate: false,

@@ -47,7 +47,7 @@ test("a preview is written and read again, whatever times the API gives", () => 
         listed: [certificate(validAt, expiresAt)],
         unknown: 0,
         unknownIds: "none",
-        isProgramKnown: true,
+        program: { declared: new Set(), isComplete: true },
         isEnforcedByOrganization: false,
         expiryWarningDays: 30,
         hasClientCertificate: false,
