@@ -36,7 +36,7 @@ export const PEM_SIZE_LIMIT_BYTES = 16 * 1024;
 export const MAX_RESPONSE_BYTES = 4 * 1024 * 1024;
 
 /**
- * Most attempts that end with 408, 409, or a host that cannot be resolved: the official clients send a request at most
- * three times. A rate limit (429) is waited for as long as it may last.
+ * Most attempts that end with 408, 409, a web page, or a host that cannot be resolved: the official clients send a request
+ * at most three times. A rate limit (429) is waited for as long as it may last.
  */
 export const FEW_ATTEMPTS = 3;

@@ -84,8 +84,8 @@ export function classifyFailure(error: unknown): FailedAttempt {
     return failure(LOST_CODES.has(code), true);
   }
   const { status } = response;
-  // A page is the response of something else than the API, such as a sign-in, which does not pass by itself.
-  if (isSuccess(status)) return failure(!isWebPage(response.data), true);
+  // A page is the response of something else than the API: of a gateway that restarts, or a sign-in, which does not pass.
+  if (isSuccess(status)) return failure(true, true, isWebPage(response.data) ? FEW_ATTEMPTS : undefined);
   const isBrief = status === 408 || status === 409;
   const retryAfterMs = requestedWaitMs(response.headers);
   const mayRecover =

@@ -213,8 +213,10 @@ function setDifferences(response: DiffResponse, differences: Differences): void 
 }
 
 /** The outputs of a preview. One that is missing would be undefined in the program instead of unknown. */
-function withUnknown({ computed }: PluginResource, inputs: Properties): Properties {
-  return { ...Object.fromEntries(computed.map((name) => [name, UNKNOWN])), ...inputs };
+function withUnknown(resource: PluginResource, inputs: Properties): Properties {
+  const absent = new Set(resource.absentOutputs(inputs));
+  const unknown = resource.computed.filter((name) => !absent.has(name));
+  return { ...Object.fromEntries(unknown.map((name) => [name, UNKNOWN])), ...inputs };
 }
 
 function previewUpdate(resource: PluginResource, olds: Properties, news: Properties): Properties {

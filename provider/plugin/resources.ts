@@ -29,6 +29,8 @@ interface Mapping {
   differences(olds: Properties, news: Properties, surplus: ReadonlySet<string>): Differences;
   /** Whether an update may change the computed outputs. */
   changesComputed(olds: Properties, news: Properties): boolean;
+  /** The computed outputs that a resource with these inputs does not have. */
+  absentOutputs(inputs: Properties): readonly string[];
   /** Why a resource with this state, of the core's shape, must not be removed from its organization. */
   refusesRemoval(state: Properties): string | undefined;
   /** Why an id cannot be that of such a resource, and what to use; undefined when it can. */
@@ -65,6 +67,7 @@ const RESOURCES: Readonly<Record<ResourceToken, Mapping>> = {
     differences: certificateDifferences,
     // A rename changes nothing else; another certificate is another resource.
     changesComputed: () => false,
+    absentOutputs: () => [],
     refusesRemoval: () => undefined,
     idProblem: idProblemOf(
       "is not the id of a certificate; use it as shown in the dashboard, such as cert_abc123",
@@ -93,6 +96,7 @@ function activation(kind: ScopeKind): Omit<Mapping, "idProblem"> {
     toState: toListedState,
     differences: activationDifferences,
     refusesRemoval: (state) => refusesRemoval(parseStoredActivation(state)),
+    absentOutputs: ({ clients }) => (clients === undefined ? ["clientTrust"] : []),
     // Certificates of others matter to an exclusive set alone.
     changesComputed: (olds, news) => {
       const paths = [...activationDifferences(olds, news, new Set()).keys()];

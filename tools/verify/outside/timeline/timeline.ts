@@ -56,8 +56,7 @@ function reportWith(name: string): Report {
   return {
     ...{ time: Date.parse("2026-11-24T12:00:00Z") / 1000, failed: false, rows },
     unchanged: [{ ...certificate, id: "cert_c" }],
-    ...{ scopes: [],
-    clients: [], drift: [], warnings: [], errors: [], notes: [], others: {} },
+    ...{ scopes: [], clients: [], drift: [], warnings: [], errors: [], notes: [], others: {} },
   };
 }
 
