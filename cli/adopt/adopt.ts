@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { ORGANIZATION } from "../../provider/api/scope";
 import { findCertificates } from "../../provider/lookup/lookup";
-import { configureProcess } from "../../provider/session/configuration";
+import { configureProcess } from "../../provider/session/currentConfiguration";
 import { ENVIRONMENT } from "../../provider/settings/settings";
 import { printError, sendMessagesWith } from "../../provider/shared/log";
 import { adoptionProgram } from "./adoptionProgram";

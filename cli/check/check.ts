@@ -2,7 +2,7 @@ import { styleText } from "node:util";
 import type { KnownClient } from "../../provider/clients/knownClient";
 import { parseClient } from "../../provider/clients/knownClient";
 import { clientAccessOf } from "../../provider/resource/openScope";
-import { configureProcess } from "../../provider/session/configuration";
+import { configureProcess } from "../../provider/session/currentConfiguration";
 import { requestContexts } from "../../provider/session/operation";
 import { sessionOf } from "../../provider/session/session";
 import type { Session } from "../../provider/session/session";

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { Properties } from "../resource/resource";
 import { UNKNOWN } from "../resource/resource";
-import type { Configuration } from "../session/configuration";
+import type { Configuration } from "../session/currentConfiguration";
 import { DEFAULT_CONNECTION, SETTINGS, STACK } from "../settings/settings";
 import type { ReadConfig, Setting } from "../settings/settings";
 import { isOtherOrganization, organizationChange } from "./organizationChange";

@@ -1,6 +1,6 @@
 import type { Properties } from "../resource/resource";
 import { UNKNOWN } from "../resource/resource";
-import type { Configuration } from "../session/configuration";
+import type { Configuration } from "../session/currentConfiguration";
 import { compareOrganizations } from "../settings/compareOrganizations";
 import type { OrganizationChange, OrganizationSettings } from "../settings/compareOrganizations";
 import { serverOf, VENDOR } from "../settings/hosts";

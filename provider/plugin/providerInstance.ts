@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { status } from "@grpc/grpc-js";
 import type { Properties } from "../resource/resource";
-import { withConfiguration } from "../session/configuration";
-import type { Configuration } from "../session/configuration";
+import { withConfiguration } from "../session/currentConfiguration";
+import type { Configuration } from "../session/currentConfiguration";
 import { RpcError } from "./rpcError";
 
 /** What the plugin knows of one provider of a run. */

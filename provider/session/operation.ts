@@ -7,7 +7,7 @@ import { DEFAULT_CONNECTION } from "../settings/settings";
 import { acquire } from "../shared/acquire";
 import { canceled, cancellation } from "../shared/cancellation";
 import { logOnce, showStatus, warnOnce } from "../shared/log";
-import { configuration } from "./configuration";
+import { configuration } from "./currentConfiguration";
 import { sessionOf, settingsOf } from "./session";
 import type { Session } from "./session";
 

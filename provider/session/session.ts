@@ -13,8 +13,8 @@ import { Settings, settingsKey, STACK } from "../settings/settings";
 import type { ReadConfig } from "../settings/settings";
 import { resetCancellation } from "../shared/cancellation";
 import { warnOnce } from "../shared/log";
-import { configuration, configureProcess } from "./configuration";
 import { ContentCache } from "./contentCache";
+import { configuration, configureProcess } from "./currentConfiguration";
 import { ListCache } from "./listCache";
 
 /** What all operations of this process on one scope share. */

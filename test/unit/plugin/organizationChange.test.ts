@@ -2,7 +2,7 @@ import { organizationChange } from "../../../provider/plugin/organizationChange"
 import { secret } from "../../../provider/plugin/wire";
 import type { Properties } from "../../../provider/resource/resource";
 import { UNKNOWN } from "../../../provider/resource/resource";
-import type { Configuration } from "../../../provider/session/configuration";
+import type { Configuration } from "../../../provider/session/currentConfiguration";
 import { STACK } from "../../../provider/settings/settings";
 
 const environment = { ...process.env };
