@@ -45,6 +45,15 @@ async function start(
   startRun();
   forgetMessages();
   emulator = await startEmulator(options);
+  await configure(more);
+  emulator.seed([
+    { id: "cert_old", name: "gateway 2026", pem: old.pem },
+    { id: "cert_new", name: "gateway 2027", pem: next.pem },
+    { id: "cert_other", name: "other", pem: other.pem },
+  ]);
+}
+
+async function configure(more: Readonly<Record<string, string>>): Promise<void> {
   const settings: Record<string, string> = {
     "openai-certificates:baseUrl": emulator.url,
     "openai-certificates:adminKey": emulator.adminKey,
@@ -54,11 +63,6 @@ async function start(
   const config = { get: (key: string) => settings[key] } as never;
   await organization.configure({ config });
   await project.configure({ config });
-  emulator.seed([
-    { id: "cert_old", name: "gateway 2026", pem: old.pem },
-    { id: "cert_new", name: "gateway 2027", pem: next.pem },
-    { id: "cert_other", name: "other", pem: other.pem },
-  ]);
 }
 
 type Args = Readonly<Record<string, unknown>>;
@@ -245,4 +249,52 @@ describe("API calls", () => {
     expect(countCalls(emulator.log).get ?? 0).toBe(0);
     expect(emulator.activeIds()).toEqual(set.slice(-1));
   });
+
+  describe.each([1, 10, 50])(
+    "under the rate limit of eight a minute, with %i active certificates",
+    (count) => {
+      const set = ids(1, count);
+      const PER_MINUTE = 8;
+      let time = 0;
+      beforeEach(async () => {
+        await emulator.close();
+        // A request that waited for the rate limit would exceed the time of the test.
+        await start(
+          { throttle: { requests: PER_MINUTE, clock: () => time } },
+          { "openai-certificates:retryTimeoutSeconds": "600" },
+        );
+        for (const id of ["cert_old", "cert_new", "cert_other"]) emulator.remove(id);
+        // The certificate that trusts the client is read last.
+        emulator.seed(
+          set.map((id, index) => ({ id, active: true, pem: index === count - 1 ? old.pem : other.pem })),
+        );
+      });
+
+      test("a preview reads what it may, and does not wait", async () => {
+        const { failures } = await check({ certificateIds: set, clients: clients() });
+        expect(failures).toEqual([]);
+        const reads = emulator.log.filter(({ endpoint }) => endpoint === "get");
+        expect(reads).toHaveLength(Math.min(count, PER_MINUTE + 1));
+        expect(reads.filter(({ status }) => status === 429)).toHaveLength(count > PER_MINUTE ? 1 : 0);
+        const standing = count > PER_MINUTE ? "not determined" : "trusted";
+        expect(log.lines.join("\n")).toContain(`client "billing": ${standing} before, ${standing} after`);
+      });
+
+      test("an update that cannot read the rest is not certain, and changes nothing", async () => {
+        const { inputs } = await check({
+          certificateIds: set.slice(-1),
+          exclusive: true,
+          clients: clients(),
+        });
+        nextRun();
+        time += 60_000;
+        await configure({ "openai-certificates:retryTimeoutSeconds": "0" });
+        const created = organization.create(inputs);
+        if (count > PER_MINUTE)
+          await expect(created).rejects.toThrow(/was not determined[^]*No changes were made/);
+        else await created;
+        expect(emulator.activeIds()).toEqual(count > PER_MINUTE ? set : set.slice(-1));
+      });
+    },
+  );
 });
