@@ -25,7 +25,7 @@ export function certificateTable(all: readonly Row[], room: number, now: number)
       title: "",
       text: (row) =>
         changeText(row, uploads.includes(row) && activations.some((other) => isActivationOf(other, row))),
-      inSentence: (text) => text.replaceAll("&nbsp;", " "),
+      inSentence: (text) => text.replaceAll("&nbsp;", " ").replace(/^[+−=] /, ""),
     },
     { title: "Certificate", text: certificateText },
     {
@@ -47,7 +47,10 @@ export function certificateTable(all: readonly Row[], room: number, now: number)
   });
   const shown = columns.filter((column) => !isShared(column));
   const head = [line(shown.map(({ title }) => title || " ")), line(shown.map(() => "---"))];
-  const above = shared.length === 0 ? [] : [`All ${rows.length} certificates: ${shared.join("; ")}.`];
+  const above =
+    shared.length === 0
+      ? []
+      : [`${rows.length === 2 ? "Both" : `All ${rows.length}`} certificates: ${shared.join("; ")}.`];
   const below = LEGEND.flatMap(([isMeant, text]) => (rows.some(isMeant) ? [text] : []));
   const used = [...above, ...below, head.join("\n"), ""].join("\n\n").length;
   const left = (count: number): string => `\n… and ${pluralize(count, "more certificate")} that did not fit.`;

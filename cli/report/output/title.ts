@@ -1,3 +1,4 @@
+import { parseNotice } from "../../../provider/planSummary/parse";
 import { pluralize } from "../../../provider/shared/format";
 import type { Report, Row, ScopeSummary } from "../model/report";
 
@@ -18,7 +19,7 @@ export function titleOf(report: Report): string {
   const isNothing = rows.length === 0 && scopes.length === 0;
   const isUnknown = scopes.some(({ source }) => source === "unknown");
   const facts = failed
-    ? [`the preview failed with ${pluralize(errors.length, "error")}`]
+    ? [failureOf(errors)]
     : [
         ...(changes.length > 0
           ? changes
@@ -32,6 +33,13 @@ export function titleOf(report: Report): string {
   const text = facts.join(", ");
   if (stack !== undefined) return `${stack}: ${text}`;
   return text.startsWith("mTLS") ? text : text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function failureOf(errors: Report["errors"]): string {
+  const isLockout = errors.some((error) => parseNotice(error)?.kind === "lockout");
+  return isLockout
+    ? "the preview failed, because the update would lock the provider out"
+    : `the preview failed with ${pluralize(errors.length, "error")}`;
 }
 
 /** What kind of change a preview shows, for a label on a pull request: the most important one. */

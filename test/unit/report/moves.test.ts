@@ -16,7 +16,7 @@ test("a renamed resource shows its certificates as staying active", () => {
   expect(report.scopes).toHaveLength(1);
   expect(report.warnings).toEqual([]);
   expect(titleOf(report)).toBe("dev: 2 certificates to move");
-  expect(markdown(report)).toContain("All 2 certificates: = moved (old → new)");
+  expect(markdown(report)).toContain("Both certificates: moved (old → new)");
 });
 
 test("so does a resource that is wrapped in a component, and keeps its name", () => {

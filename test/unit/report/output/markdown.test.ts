@@ -264,7 +264,7 @@ describe("the table", () => {
     const rows = [row("a"), row("b", "cert_b")];
     expect(tableOf(rows)).toEqual(["Certificate", `a ${String(rows[0]?.id)}`, "b cert_b"]);
     expect(markdown({ ...empty, rows })).toContain(
-      "All 2 certificates: + activate; valid 2026-11-01 to 2028-01-31, 432 days.",
+      "Both certificates: activate; valid 2026-11-01 to 2028-01-31, 432 days.",
     );
   });
 
