@@ -138,6 +138,11 @@ export const FAILURES: readonly FailuresOfCause[] = [
     words: ["its way of rejecting", CLIENT],
   },
   {
+    cause: "the connection was closed",
+    failures: network("ECONNABORTED", "ECONNRESET", "EPIPE"),
+    words: ["HTTPS_PROXY and NO_PROXY", BASE_URL, "try again later"],
+  },
+  {
     cause: "the authority of the server is unknown",
     failures: network(
       "UNABLE_TO_VERIFY_LEAF_SIGNATURE",

@@ -60,6 +60,9 @@ const NO_TLS: ReadonlySet<string> = new Set([
   "ERR_SSL_WRONG_VERSION_NUMBER",
 ]);
 
+/** Codes of a connection that the other end, or something between, has closed. */
+const CLOSED: ReadonlySet<string> = new Set(["ECONNABORTED", "ECONNRESET", "EPIPE"]);
+
 const UNREACHABLE: ReadonlySet<string> = new Set([
   "EAI_AGAIN",
   "ECONNREFUSED",
@@ -197,6 +200,14 @@ export const REMEDIES: readonly Remedy[] = [
     remedy: (_, { names }) =>
       "The server closed the connection after the TLS handshake, which may be its way of rejecting a missing or untrusted " +
       `client certificate: check ${names(["clientCertificate", "clientKey"], "with environment")}.`,
+  },
+  {
+    cause: "the connection was closed",
+    applies: ({ networkCode = "" }) => CLOSED.has(networkCode),
+    remedy: (_, { names }) =>
+      "Something closed the connection: the server, a proxy or a firewall. Check HTTPS_PROXY and NO_PROXY, " +
+      `${names(["baseUrl"], "with environment")}, and whether your network allows connections to that host. If they are ` +
+      "right, try again later.",
   },
   {
     cause: "the authority of the server is unknown",

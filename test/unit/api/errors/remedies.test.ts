@@ -76,7 +76,7 @@ describe("a remedy", () => {
     { status: 502, body: "web page" },
     { status: 302, body: "web page" },
     { status: 200, body: "other" },
-    { networkCode: "ECONNRESET" },
+    { networkCode: "ERR_BAD_RESPONSE" },
     {},
   ])("is not made up for %j", (failure) => {
     expect(remedy({ method: "GET", ...failure })).toBe("none");
