@@ -23,7 +23,7 @@ test("--help measures nothing", () => {
 test.each([
   [
     ["--part", "speed"],
-    '--part must be one of start-up, wall-time, calls, growth, profile, footprint, not "speed".',
+    '--part must be one of start-up, wall-time, calls, growth, profile, footprint, compile-cache, not "speed".',
   ],
   [["--rounds", "0"], '--rounds must be a positive whole number, not "0".'],
   [["--short", "--write"], "--short and --write exclude each other"],
