@@ -15,6 +15,11 @@ export interface Assessment {
   readonly candidates: readonly Candidate[];
   /** The contents that are known without a call, by id: of uploads of the program, or read before. */
   readonly contents: ReadonlyMap<string, string>;
+  /**
+   * Whether several calls end enforcement: then it has to be known who is trusted before, so that nobody is locked out
+   * between them.
+   */
+  readonly endsStepwise?: boolean;
   /** Verdicts of an earlier update. */
   readonly remembered: Verdicts;
   /** Unix seconds. */
@@ -37,7 +42,7 @@ export interface Assessed {
  * @param read reads the content of a certificate; undefined when that is not possible now.
  */
 export async function assessClients(
-  { clients, update, candidates, contents, remembered, now }: Assessment,
+  { clients, update, candidates, contents, endsStepwise = false, remembered, now }: Assessment,
   read: (id: string) => Promise<string | undefined>,
 ): Promise<Assessed> {
   const table = new VerdictTable(remembered);
@@ -56,7 +61,7 @@ export async function assessClients(
   const names = clients.map(({ name }) => name);
   for (;;) {
     const outcomes = outcomesOf(names, update, table);
-    const id = nextToRead(outcomes, clients, candidates, tried);
+    const id = nextToRead(outcomes, clients, candidates, tried, endsStepwise);
     if (id === undefined) return { outcomes, verdicts: table, keyIdentifiers, unreadable };
     tried.add(id);
     const pem = await read(id);

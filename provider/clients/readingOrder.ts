@@ -20,6 +20,7 @@ export interface Candidate {
 /**
  * The content to read next: the one that most likely decides a client.
  * @param read ids that were read, or could not be read.
+ * @param endsStepwise whether several calls end enforcement.
  * @returns undefined when every client is decided, or nothing is left to read that could decide one.
  */
 export function nextToRead(
@@ -27,12 +28,13 @@ export function nextToRead(
   clients: readonly KnownClient[],
   candidates: readonly Candidate[],
   read: ReadonlySet<string>,
+  endsStepwise = false,
 ): string | undefined {
   const byName = new Map(clients.map((client) => [client.name, client]));
   const byId = new Map(candidates.map((candidate) => [candidate.id, candidate]));
   const wanted = outcomes.flatMap((outcome) => {
     const client = byName.get(outcome.client);
-    return undecidedIds(outcome, read).map((id) => ({
+    return undecidedIds(outcome, read, endsStepwise).map((id) => ({
       id,
       likelihood: client ? likelihood(client, byId.get(id)) : 0,
     }));
@@ -43,10 +45,15 @@ export function nextToRead(
 
 /**
  * The ids whose contents would decide a client. A client that is trusted after the update needs no other; what was
- * before counts only when it is not.
+ * before counts only when it is not, or between the calls that end enforcement.
  */
-function undecidedIds({ before, after }: Outcome, read: ReadonlySet<string>): readonly string[] {
-  if (isAccepted(after)) return [];
+function undecidedIds(
+  { before, after }: Outcome,
+  read: ReadonlySet<string>,
+  endsStepwise: boolean,
+): readonly string[] {
+  const isDecided = endsStepwise ? after.kind === "trusted" : isAccepted(after);
+  if (isDecided) return [];
   const ofAfter = after.kind === "not determined" ? unread(after.undecided, read) : [];
   if (ofAfter.length > 0) return ofAfter;
   return before.kind === "not determined" ? unread(before.undecided, read) : [];

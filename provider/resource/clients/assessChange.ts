@@ -12,12 +12,10 @@ import { rememberedVerdicts } from "../../clients/storedTrust";
 import { NO_VERDICTS } from "../../clients/verdictTable";
 import { knownContent } from "../../session/knownContents";
 import { knownClients } from "./argument";
+import type { ReadContent } from "./contentReader";
 import type { ResourceClients } from "./resourceClients";
 import { alsoActive, candidatesOf, updateOf } from "./scopeChange";
 import type { ScopeChange } from "./scopeChange";
-
-/** Reads a content; undefined when that is not possible now. */
-export type ReadContent = (id: string) => Promise<string | undefined>;
 
 /** Finds out what an update means for the clients of a resource, and for those that others of the run declare. */
 export async function assessChange(
@@ -40,9 +38,10 @@ export async function assessChange(
     active: ReadonlySet<string> | undefined,
     remembered: Verdicts,
   ): Promise<Assessed> => {
+    const { endsStepwise } = change;
     const update = alsoActive(updateOf(change), active);
     const contents = new Map([...knownContents(update), ...change.unknownIds.contents]);
-    return assessClients({ clients, update, candidates, contents, remembered, now }, read);
+    return assessClients({ clients, update, candidates, contents, endsStepwise, remembered, now }, read);
   };
   const remembered = verdicts ? rememberedVerdicts(verdicts.trust, own, now) : NO_VERDICTS;
   const ofResource = await assess(own, inherited, remembered);

@@ -11,7 +11,7 @@ import { renderWarning } from "../../planSummary/render";
 import type { Forecast } from "../forecast";
 import { knownClients } from "./argument";
 import { assessChange } from "./assessChange";
-import type { ReadContent } from "./assessChange";
+import { contentReader } from "./contentReader";
 import type { ResourceClients } from "./resourceClients";
 import type { ScopeChange } from "./scopeChange";
 
@@ -71,31 +71,23 @@ async function assess(
   const change: ScopeChange = {
     listed,
     chunks,
+    // The update reads that before it sends the first call.
+    endsStepwise: false,
     possible: declared.union(new Set(mayStay)),
     unknownIds: { ...own, isIncomplete },
   };
   try {
-    return await assessChange(scoped, resource, change, readUntilRejected(scoped));
+    return await assessChange(
+      scoped,
+      resource,
+      change,
+      contentReader(scoped, () => undefined),
+    );
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     warn(`clients not verified: ${error.message}`);
     return undefined;
   }
-}
-
-/** A preview never waits for the rate limit: what cannot be read now is read in the update. */
-function readUntilRejected(scoped: ScopeApi): ReadContent {
-  let rejected = false;
-  return async (id) => {
-    if (rejected) return undefined;
-    try {
-      return await scoped.content(id);
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      rejected = true;
-      return undefined;
-    }
-  };
 }
 
 function logSummary(scoped: ScopeApi, clients: readonly ClientSummary[]): void {

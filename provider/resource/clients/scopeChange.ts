@@ -9,6 +9,8 @@ import type { Candidate } from "../../clients/readingOrder";
 export interface ScopeChange {
   readonly listed: readonly ListedCertificate[];
   readonly chunks: readonly Chunk[];
+  /** Whether nobody may be locked out between several calls that end enforcement, so that more has to be read. */
+  readonly endsStepwise: boolean;
   /** Ids that may be active after the update in addition, because of other resources. */
   readonly possible: ReadonlySet<string>;
   /** What the ids stand for that are known only in the update. */
