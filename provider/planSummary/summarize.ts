@@ -70,6 +70,8 @@ export interface SummaryInput {
   readonly unknown: number;
   /** What the unknown ids of all resources stand for. */
   readonly unknownIds: UnknownIds;
+  /** Those that a resource of this run declares. The others were declared when the state was written. */
+  readonly confirmed: ReadonlySet<string>;
   /** What the program declares, whether the engine has checked it or not; undefined when that is not known. */
   readonly program?: ProgramIds;
   /** Whether the organization's active certificates apply to the scope, too. */
@@ -88,6 +90,7 @@ export function summarize({
   managed,
   listed,
   declared,
+  confirmed,
   announced,
   unknown,
   unknownIds,
@@ -123,7 +126,7 @@ export function summarize({
   const isEnforcementCertain =
     own === "turns on" ||
     (own === "stays on"
-      ? declares || remaining.some(({ id }) => declared.has(id))
+      ? declares || remaining.some(({ id }) => confirmed.has(id))
       : program?.isComplete === true &&
         unknownIds === "none" &&
         !listed.some(({ id }) => declared.has(id) || program.declared.has(id)));

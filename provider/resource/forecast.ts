@@ -40,6 +40,7 @@ export async function forecast(
     managed,
     listed: live.listed,
     declared,
+    confirmed: live.run.declared,
     announced: live.declarations.announced(),
     unknown,
     unknownIds: live.run.unknown,

@@ -67,6 +67,15 @@ describe.each([
     );
   });
 
+  test("does not claim that mTLS stays enforced by another resource that gives up its certificates, too", async () => {
+    await fixture.stack.replaceProgram(programOf(activation("a", PAIR) + activation("b", ["cert_03"])));
+    expect(await fixture.stack.up()).toMatchObject({ exitCode: 0 });
+    await fixture.stack.run(["refresh", "--yes"]);
+    const { output } = await previewOf(activation("a", []) + activation("b", []));
+    expect(output).toMatch(/2 to deactivate, 1 unmanaged; mTLS stays enforced unless other resources/);
+    expect(output).not.toMatch(/mTLS stays enforced;/);
+  });
+
   test("reports that federation ends for the clients of one certificate among others", async () => {
     const { output } = await previewOf(activation("a", ["cert_01"]));
     expect(output).toContain("X.509 workload identity federation ends for the clients of deactivated");

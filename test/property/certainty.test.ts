@@ -35,6 +35,7 @@ test("what a preview states as certain is what the update does", async () => {
             listed,
             // An engine that checks everything first, or one that has checked what comes before.
             declared: knowsAll ? all : new Set(declaredBefore),
+            confirmed: knowsAll ? all : new Set(declaredBefore),
             announced: new Set(),
             unknown: 0,
             unknownIds: "none",

@@ -23,6 +23,7 @@ function summaryOf(
     unknown = 0,
     hasClientCertificate = false,
     declared = [] as readonly string[],
+    confirmed = undefined as readonly string[] | undefined,
     announced = [] as readonly string[],
   } = {},
 ) {
@@ -36,6 +37,7 @@ function summaryOf(
     announced: new Set(announced),
     unknown,
     unknownIds: unknown > 0 ? "uploads" : "none",
+    confirmed: new Set(confirmed ?? declared),
     program: { declared: new Set(), isComplete: true },
     isEnforcedByOrganization: false,
     expiryWarningDays: 30,
@@ -45,6 +47,19 @@ function summaryOf(
 }
 
 const idsOf = (certificates: readonly ListedCertificate[]) => certificates.map(({ id }) => id);
+
+describe("that mTLS stays enforced by what another resource declares", () => {
+  const certainty = (confirmed: readonly string[]) =>
+    summaryOf([], ["a"], [listed("a", true), listed("b", true)], { declared: ["b"], confirmed });
+
+  test("is certain if a resource of this run declares it", () => {
+    expect(certainty(["b"])).toMatchObject({ enforcement: "stays on", isEnforcementCertain: true });
+  });
+
+  test("is not certain if one declared it when the state was written", () => {
+    expect(certainty([])).toMatchObject({ enforcement: "stays on", isEnforcementCertain: false });
+  });
+});
 
 describe("a review", () => {
   test("lists the ids to activate and to deactivate, and counts the unchanged ones", () => {

@@ -41,6 +41,7 @@ export function printed(
     listed: certificates,
     unknown,
     unknownIds: unknown > 0 ? "uploads" : "none",
+    confirmed: new Set<string>(),
     program: { declared: new Set(), isComplete: true },
     isEnforcedByOrganization: false,
     expiryWarningDays: 30,

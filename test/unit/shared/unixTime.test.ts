@@ -47,6 +47,7 @@ test("a preview is written and read again, whatever times the API gives", () => 
         listed: [certificate(validAt, expiresAt)],
         unknown: 0,
         unknownIds: "none",
+        confirmed: new Set<string>(),
         program: { declared: new Set(), isComplete: true },
         isEnforcedByOrganization: false,
         expiryWarningDays: 30,
