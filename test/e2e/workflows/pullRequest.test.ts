@@ -145,7 +145,7 @@ test("violated policies are named in the comment, also stop the update, and pass
     expect(await fixture.run("pull-request", event)).toMatchObject(FAILED);
     const [failureComment = ""] = (await fixture.gitHub()).comments.map(({ body }) => body);
     expect(failureComment).toContain("### Policy violations");
-    expect(failureComment).toMatch(/^ {4}.*\[mandatory\] +enforcement-needs-label/m);
+    expect(failureComment).toMatch(/^ {4}.*\[mandatory\].* enforcement-needs-label/m);
     expect((await fixture.gitHub()).artifacts).toEqual([]);
 
     const labels = ["mtls-enforcement-change"];
