@@ -68,7 +68,7 @@ export const FAULT_CASES: readonly FaultCase[] = [
   faultCase("silence after", ONCE_OR_LISTED, { kind: "hang-after" }),
   faultCase("cut body", ONCE_OR_LISTED, { kind: "cut-body" }),
   faultCase("dripping body", ONCE_OR_LISTED, { kind: "drip-body" }),
-  faultCase("HTML body", LISTED, { kind: "html-body" }),
+  faultCase("HTML body", ONCE_OR_LISTED, { kind: "html-body" }),
   faultCase("empty body", ONCE_OR_LISTED, { kind: "empty-body" }),
   faultCase("200 MB body", LISTED, { kind: "huge-body" }),
   faultCase("wrong object", ALWAYS, { kind: "wrong-object" }),
