@@ -16,6 +16,8 @@ export function dynamicProvider(resource: Resource): Provider {
       // This process outlives an engine that is killed, and another engine may get the same address.
       onEngineEnd(() => {
         sharedRun.leave();
+        // Nobody reads what this process prints any more. Pulumi's host would print that error, too, and so on without end.
+        process.stdout.on("error", () => undefined);
       });
       await sharedRun.join(address);
     },

@@ -23,7 +23,8 @@ export async function sendToEngine(severity: Severity | "status", lines: readonl
     connected ??= connect(engineAddress(process.argv));
     await connected(severity, lines.join("\n"));
   } catch {
-    await printMessage(severity, lines);
+    // A status is of the moment, and what is printed remains.
+    if (severity !== "status") await printMessage(severity, lines);
   }
 }
 
